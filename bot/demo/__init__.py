@@ -1,0 +1,2 @@
+class DemoError(Exception):
+    """The demo can't go on; the message is one sentence that says why and what to do about it."""

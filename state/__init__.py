@@ -1,0 +1,1 @@
+"""What is so: the database, the one writer, the log, the queues."""

@@ -1,0 +1,62 @@
+"""Canonical JSON (RFC 8785) for the record: one value, one sequence of bytes."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+#: The largest integer that every reader of JSON keeps exact (RFC 8785, 3.2.2.3).
+LARGEST = 2**53 - 1
+
+# With the keys in order, Python's own encoder writes what RFC 8785 asks of every value but floats, in less
+# than half the time of the `rfc8785` package; tests/state/test_canonical.py holds the two equal.
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
+class CanonicalError(ValueError):
+    """A value that the record can't hold; give text, whole numbers, truth values, null, lists and objects."""
+
+
+def canonical(value: Mapping[str, Any]) -> bytes:
+    """The RFC 8785 bytes of `value`, in UTF-8.
+
+    Takes str, bool, None, int within ±`LARGEST`, and lists, tuples and mappings (keys are str) of these.
+    Raises CanonicalError for all else: floats, other types, lone surrogates, nesting too deep or endless.
+    """
+    try:
+        return _encode(_ordered(value)).encode()
+    except UnicodeEncodeError as error:
+        raise CanonicalError("text holds a lone surrogate, which UTF-8 can't write") from error
+    except RecursionError as error:
+        raise CanonicalError("value is nested too deep") from error
+
+
+def content_hash(content: bytes) -> str:
+    """How an entry names its content: "sha256:" and 64 hex digits, of the content's canonical bytes."""
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+def _ordered(value: Any) -> Any:
+    """A copy of `value` with every object's keys in RFC 8785's order; raises if a part can't be written."""
+    if value is None or isinstance(value, (str, bool)):
+        return value
+    if isinstance(value, int):
+        if abs(value) > LARGEST:
+            raise CanonicalError("integer is beyond ±(2^53 - 1)")
+        return value
+    if isinstance(value, (list, tuple)):
+        return [_ordered(item) for item in value]
+    # A dict is asked for first: it is what comes, and asking for Mapping is slow.
+    if isinstance(value, (dict, Mapping)):
+        return {key: _ordered(value[key]) for key in _sorted(value)}
+    raise CanonicalError(f"a record holds no values of type {type(value).__name__}")
+
+
+def _sorted(keys: Iterable[str]) -> list[str]:
+    """Keys by their UTF-16 code units (RFC 8785, 3.2.3), which for ASCII is Python's own order."""
+    try:
+        if "".join(keys).isascii():
+            return sorted(keys)
+    except TypeError as error:
+        raise CanonicalError("a key of an object is not text") from error
+    return sorted(keys, key=lambda key: key.encode("utf-16-be"))

@@ -1,0 +1,142 @@
+"""Engines for SQLite files and PostgreSQL, their transactions, and the schema's version."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+LOCK_WAIT = 1_500  # milliseconds: well under the three seconds in which Slack wants its answer
+
+
+class SchemaError(Exception):
+    """The database's schema is not the one this version works with; `kakehashi db upgrade` brings it there."""
+
+
+class DatabaseError(Exception):
+    """The database cannot be reached; look at KAKEHASHI_DATABASE_URL and whether its server runs."""
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for `url`, with this project's transactions. Connects only when it is used."""
+    address = make_url(url)
+    if address.get_backend_name() == "postgresql":
+        engine = create_engine(address.set(drivername="postgresql+psycopg"), pool_size=20, max_overflow=20)
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
+    engine = create_engine(address, pool_size=20, max_overflow=20)
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def is_sqlite(engine: Engine) -> bool:
+    return engine.dialect.name == "sqlite"
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """WAL, durable commits, foreign keys; and no transaction but those that are begun by name (see `writing`)."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={LOCK_WAIT}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {LOCK_WAIT}")
+        cursor.execute("SET timezone = 'UTC'")
+    connection.commit()
+
+
+class Database:
+    """An engine with its two kinds of transaction.
+
+    SQLite allows one writer at a time and makes the others poll for their turn; within this process a lock hands the turn over at
+    once. Another process (the command line) waits up to LOCK_WAIT.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine = open_engine(url)
+        self.is_sqlite = is_sqlite(self.engine)
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One durable transaction that may write; committed at the end, rolled back by an exception."""
+        if not self.is_sqlite:
+            with self.engine.begin() as connection:
+                yield connection
+            return
+        with self._turn, self.engine.connect() as connection, connection.begin():
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent snapshot; nothing is written."""
+        with self.engine.connect() as connection, connection.begin():
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN")
+            else:
+                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _config(engine: Engine) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = engine
+    return config
+
+
+def upgrade(engine: Engine) -> str:
+    """Bring the schema to this version's, and say which that is."""
+    command.upgrade(_config(engine), "head")
+    return newest(engine)
+
+
+def newest(engine: Engine) -> str:
+    return ScriptDirectory.from_config(_config(engine)).get_current_head() or ""
+
+
+def present(engine: Engine) -> str | None:
+    """The schema's version in the database, None where there is no schema."""
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", error)).splitlines()[0]
+        raise DatabaseError(f"the database cannot be opened: {reason}") from error
+
+
+def require_newest(engine: Engine) -> None:
+    """Refuse to work on a schema of another version, naming the command that helps."""
+    found, wanted = present(engine), newest(engine)
+    if found != wanted:
+        raise SchemaError(
+            f"the database's schema is {found or 'not there'}, this version needs {wanted}: run `kakehashi db upgrade`"
+        )
+
+
+def backup(engine: Engine, target: Path) -> None:
+    """A whole copy of a SQLite database, taken with SQLite's own backup call while others write."""
+    if not is_sqlite(engine):
+        raise DatabaseError("backup copies a SQLite file; for PostgreSQL use pg_dump")
+    partial = target.with_name(target.name + ".part")
+    with engine.connect() as connection, closing(sqlite3.connect(partial)) as copy:
+        source = connection.connection.driver_connection
+        if not isinstance(source, sqlite3.Connection):
+            raise DatabaseError("backup needs Python's own sqlite3 driver")
+        source.backup(copy)
+    partial.replace(target)

@@ -1,0 +1,218 @@
+"""Logs written to a file: JSON Lines that `state.verify` can prove, CSV for tables, Markdown to read."""
+
+import csv
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from state.canonical import canonical
+from state.lines import FORMAT, line
+
+Format: TypeAlias = Literal["jsonl", "csv", "md"]
+
+#: One entry as stored: the entry's bytes, and its content's bytes or None where the content has been purged.
+Stored: TypeAlias = tuple[bytes, bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class LogView:
+    """One log as one transaction read it."""
+
+    log: str  #: the log's name, as "us" or "us+jp"
+    size: int  #: how many entries it has
+    root: str  #: its Merkle root, 64 hex digits
+    entries: Iterator[Stored]  #: in order of seq; read once
+
+
+def export_log(logs: Sequence[LogView], fmt: Format, out: Path) -> None:
+    """Write `logs` to `out`, in the form `fmt`; the same logs give the same bytes.
+
+    What stands under the name `out` is the old file or the whole new one, never a part. Only its owner can
+    read the file, since a log is one audience's. Entries are streamed. A log is written as it is stored, even
+    if that is not what its root was made of: telling so is for `state.verify`.
+    Raises ValueError for an unknown form or no logs, OSError when the file can't be written.
+    """
+    if fmt not in FORMS:
+        raise ValueError(f"unknown form {fmt!r}: one of {', '.join(FORMS)}")
+    if not logs:
+        raise ValueError("no log to export")
+    handle, name = tempfile.mkstemp(dir=out.parent, prefix=".kakehashi-", suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(FORMS[fmt](logs))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+# JSON Lines
+
+
+def _jsonl(logs: Sequence[LogView]) -> Iterator[bytes]:
+    for log in logs:
+        head = {"format": FORMAT, "log": log.log, "root": log.root, "size": log.size}
+        yield line({"head": canonical(head)})
+        for entry, content in log.entries:
+            yield line({"content": b"null" if content is None else content, "entry": entry})
+    yield line({"end": canonical({"logs": [log.log for log in logs]})})
+
+
+# CSV
+
+#: The columns of an entry, and beside each the entry's own key.
+ENTRY_COLUMNS = {
+    "log": "log",
+    "seq": "seq",
+    "time": "time",
+    "matter": "matter",
+    "seat": "seat",
+    "act": "act",
+    "stage": "stage",
+    "content_hash": "content",
+}
+#: The fields of a content that get a column of their own; the others are in the last column, "rest", as JSON.
+CONTENT_COLUMNS = (
+    "person",
+    "title",
+    "detail",
+    "answer",
+    "decision",
+    "authority",
+    "situation",
+    "options",
+    "rationale",
+    "conditions",
+    "dissent",
+    "reason",
+)
+#: Random bytes that only the hash needs; left out of what is for reading.
+SALT = "salt"
+
+# What a spreadsheet takes for a formula; Japanese ones take full-width forms too (OWASP, "CSV Injection").
+_FORMULA = tuple("=+-@＝＋－＠")
+_FORMULA_LEAD = ("\t", "\r", "\n")
+
+
+class _Row:
+    """What csv.writer writes to: it hands the row back."""
+
+    def write(self, row: str) -> str:
+        return row
+
+
+def _csv(logs: Sequence[LogView]) -> Iterator[bytes]:
+    writer = csv.writer(_Row())
+
+    def row(cells: Iterable[str]) -> bytes:
+        written: str = writer.writerow([_safe(cell) for cell in cells])
+        return written.encode()
+
+    yield "\ufeff".encode()  # Spreadsheets read UTF-8 as such only behind this mark.
+    yield row((*ENTRY_COLUMNS, "purged", *CONTENT_COLUMNS, "rest"))
+    for log in logs:
+        for stored in log.entries:
+            entry, content = _read(stored)
+            rest = {key: value for key, value in content.items() if key not in CONTENT_COLUMNS}
+            yield row(
+                (
+                    *(_cell(entry[key]) for key in ENTRY_COLUMNS.values()),
+                    "yes" if stored[1] is None else "",
+                    *(_cell(content.get(key)) for key in CONTENT_COLUMNS),
+                    _cell(rest or None),
+                )
+            )
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "; ".join(value)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _safe(cell: str) -> str:
+    """`cell`, with an apostrophe before it if a spreadsheet could run it as a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA_LEAD) or cell.lstrip().startswith(_FORMULA) else cell
+
+
+# Markdown
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>&~|#]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+
+
+def _md(logs: Sequence[LogView]) -> Iterator[bytes]:
+    yield b"# Decision log\n"
+    for log in logs:
+        yield f"\n## Log {_plain(log.log)}\n\n- size: {log.size}\n- root: {log.root}\n".encode()
+        for stored in log.entries:
+            yield "\n".join(("", *_section(stored), "")).encode()
+
+
+def _section(stored: Stored) -> Iterator[str]:
+    entry, content = _read(stored)
+    heading = (_date_time_group(entry["time"]), entry["matter"], entry["act"])
+    yield f"### {entry['seq']}. " + " · ".join(_plain(part) for part in heading if part)
+    yield ""
+    for key in ("time", "seat", "stage"):
+        if entry[key] is not None:
+            yield from _item(key, entry[key], "")
+    if stored[1] is None:
+        yield f"- content: purged ({entry['content']})"
+    for key, value in content.items():
+        yield from _item(key, value, "")
+
+
+def _item(name: str, value: Any, indent: str) -> Iterator[str]:
+    """`value` as one item of a list, at `indent`; nothing that it holds can end the item or begin another."""
+    label = f"{indent}- {_plain(name)}:" if name else f"{indent}-"
+    if isinstance(value, dict | list):
+        yield label
+        for key, item in value.items() if isinstance(value, dict) else (("", item) for item in value):
+            yield from _item(key, item, indent + "  ")
+        return
+    lines = _LINE_END.split(value if isinstance(value, str) else json.dumps(value))
+    if len(lines) == 1:
+        yield f"{label} {_plain(lines[0])}".rstrip()
+        return
+    yield label
+    yield ""
+    yield from (f"{indent}      {text}" for text in lines)  # Six deeper than the item's mark: text as it is typed.
+
+
+def _plain(text: str) -> str:
+    """`text` on one line, shown as it is and not as markup."""
+    return _MARKUP.sub(r"\\\g<0>", _LINE_END.sub(" ", text))
+
+
+def _date_time_group(time: str) -> str:
+    """An entry's time, as "2024-07-28T14:30:12.345Z", as the group "281430Z JUL 24"."""
+    return f"{time[8:10]}{time[11:13]}{time[14:16]}Z {_MONTHS[int(time[5:7]) - 1]} {time[2:4]}"
+
+
+def _read(stored: Stored) -> tuple[dict[str, Any], dict[str, Any]]:
+    """An entry and its content without the salt, parsed; of a purged content nothing."""
+    entry, content = stored
+    fields = {} if content is None else json.loads(content)
+    fields.pop(SALT, None)
+    return json.loads(entry), fields
+
+
+#: How each form is written, piece by piece.
+FORMS: Mapping[Format, Callable[[Sequence[LogView]], Iterator[bytes]]] = {
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "md": _md,
+}

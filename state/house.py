@@ -1,0 +1,30 @@
+"""What the one writer works with: the database, and the facts of the installation that do not change while it runs."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from secrets import token_hex
+
+import msgspec
+
+from state.database import Database
+from workflows.calendars import Calendar
+from workflows.matter import Actor
+from workflows.registry import Registry
+
+
+def random_id() -> str:
+    """128 random bits: every id that leaves the process but a serial."""
+    return token_hex(16)
+
+
+class House(msgspec.Struct, frozen=True):
+    """One installation, open for work. `clock` gives aware UTC; `on_commit` wakes the delivery in this process."""
+
+    database: Database
+    registry: Registry
+    calendars: Mapping[str, Calendar]
+    administrators: Mapping[str, tuple[Actor, ...]]
+    """By nation, from the settings."""
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str] = random_id
+    on_commit: Callable[[], None] = lambda: None

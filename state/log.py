@@ -1,0 +1,94 @@
+"""Appending to the decision logs: one for each audience, each with its Merkle root kept in the same transaction as the move."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from state import merkle
+from state.canonical import canonical, content_hash
+from state.tables import log_content, log_entry, log_head
+from workflows.vocabulary import Entry
+
+SALT = 16  # random bytes, so that a hash tells nothing to who doesn't have the content
+
+_heads = select(log_head).where(log_head.c.log.in_(bindparam("logs", expanding=True))).order_by(log_head.c.log)
+_locked_heads = _heads.with_for_update()
+_write_head = (
+    update(log_head)
+    .where(log_head.c.log == bindparam("name"))
+    .values(size=bindparam("new_size"), root=bindparam("new_root"), peaks=bindparam("new_peaks"))
+)
+
+
+def append(connection: Connection, rows: Sequence[tuple[str, str | None, Entry]], now: datetime) -> None:
+    """Append entries, given as (log, serial, entry) in order. Locks the heads concerned last of all rows, by name."""
+    if not rows:
+        return
+    names = sorted({log for log, _, _ in rows})
+    heads = {row.log: (row.size, _split(row.peaks)) for row in connection.execute(_locked_heads, {"logs": names})}
+    for name in names:
+        if name not in heads:
+            empty = {"log": name, "size": 0, "root": merkle.root((), 0), "peaks": b""}
+            connection.execute(insert(log_head), empty)
+            heads[name] = (0, ())
+    entries, contents = [], []
+    for name, serial, row in rows:
+        size, peaks = heads[name]
+        content = canonical({**plain(row.content), "salt": token_hex(SALT)})
+        entry = canonical(
+            {
+                "act": row.act,
+                "content": content_hash(content),
+                "log": name,
+                "matter": serial,
+                "seat": row.seat,
+                "seq": size + 1,
+                "stage": list(row.stage) if row.stage else None,
+                "time": timestamp(row.time or now),
+            }
+        )
+        heads[name] = (size + 1, merkle.append(peaks, size, merkle.leaf_hash(entry)))
+        entries.append({"log": name, "seq": size + 1, "serial": serial, "entry": entry})
+        contents.append({"log": name, "seq": size + 1, "content": content})
+    connection.execute(insert(log_entry), entries)
+    connection.execute(insert(log_content), contents)
+    connection.execute(
+        _write_head,
+        [
+            {
+                "name": name,
+                "new_size": heads[name][0],
+                "new_root": merkle.root(heads[name][1], heads[name][0]),
+                "new_peaks": b"".join(heads[name][1]),
+            }
+            for name in names
+        ],
+    )
+
+
+def timestamp(instant: datetime) -> str:
+    """RFC 3339 in UTC with milliseconds, as every entry writes its times."""
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def plain(content: Mapping[str, Any]) -> dict[str, Any]:
+    """A content's values as JSON has them: instants as timestamps, tuples as lists."""
+    return {key: _plain(value) for key, value in content.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return timestamp(value)
+    if isinstance(value, Mapping):
+        return plain(value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _split(peaks: bytes) -> merkle.Peaks:
+    size = merkle.HASH_SIZE
+    return tuple(peaks[at : at + size] for at in range(0, len(peaks), size))

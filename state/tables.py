@@ -1,0 +1,193 @@
+"""Every table, for SQLite and PostgreSQL alike. Alembic owns the schema; a test holds the two together."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant. SQLite keeps no offset, so a naive one is turned away and UTC is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            msg = f"naive time {value!r}: give it a zone"
+            raise ValueError(msg)
+        utc = value.astimezone(UTC)
+        return utc if dialect.name == "postgresql" else utc.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+person = Table(
+    "person",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("user", String(32), primary_key=True),
+    Column("nation", String(32), nullable=False),
+    Column("admitted_at", Instant, nullable=False),
+)
+
+holder = Table(
+    "holder",
+    metadata,
+    Column("seat", String(80), primary_key=True),
+    Column("team", String(32), nullable=False),
+    Column("user", String(32), nullable=False),
+    Column("since", Instant, nullable=False),
+    Index(None, "team", "user"),
+)
+
+channel = Table(
+    "channel",
+    metadata,
+    Column("body", String(80), primary_key=True),
+    Column("team", String(32), nullable=False),
+    Column("channel", String(32), nullable=False),
+    UniqueConstraint("team", "channel"),
+)
+
+matter = Table(
+    "matter",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("procedure", String(80), nullable=False),
+    Column("stage", String(80), nullable=False, comment="without tracks; these are in data"),
+    Column("is_open", Boolean, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False, comment="counts writes; guards against a stale one"),
+    Column("data", LargeBinary, nullable=False, comment="workflows.matter.Matter as JSON"),
+    Index(None, "is_open", "due_at"),
+)
+
+serial = Table(
+    "serial",
+    metadata,
+    Column("serial", String(32), primary_key=True),
+    Column("log", String(80), nullable=False),
+    Column("matter_id", String(32), nullable=False, index=True),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("log", String(80), primary_key=True),
+    Column("kind", String(8), primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+log_head = Table(
+    "log_head",
+    metadata,
+    Column("log", String(80), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("root", LargeBinary, nullable=False),
+    Column("peaks", LargeBinary, nullable=False, comment="roots of the perfect subtrees, 32 bytes each"),
+)
+
+log_entry = Table(
+    "log_entry",
+    metadata,
+    Column("log", String(80), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("serial", String(32)),
+    Column("entry", LargeBinary, nullable=False, comment="the bytes that were hashed"),
+    Index(None, "serial"),
+)
+
+log_content = Table(
+    "log_content",
+    metadata,
+    Column("log", String(80), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, comment="the bytes that were hashed"),
+    ForeignKeyConstraint(["log", "seq"], ["log_entry.log", "log_entry.seq"]),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False, unique=True, comment="random: goes into the message's metadata"),
+    Column("lane", String(80), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("matter_id", String(32)),
+    Column("facts", LargeBinary, nullable=False, comment="JSON; never Block Kit"),
+    Column("made_at", Instant, nullable=False),
+    Column("state", String(8), nullable=False, comment="pending, sending, sent or failed"),
+    Column("attempts", Integer, nullable=False),
+    Column("sent_at", Instant),
+    Column("ts", String(32), comment="Slack's id of the message"),
+    Column("error", String(200)),
+    Index(None, "state", "lane", "seq"),
+)
+
+lane = Table(
+    "lane",
+    metadata,
+    Column("lane", String(80), primary_key=True),
+    Column("holder", String(64)),
+    Column("fence", Integer, nullable=False, comment="goes up with each claim: a late writer's marks are refused"),
+    Column("lease_until", Instant),
+    Column("not_before", Instant, comment="Slack asked to wait until then"),
+)
+
+card = Table(
+    "card",
+    metadata,
+    Column("matter_id", String(32), primary_key=True),
+    Column("lane", String(80), primary_key=True),
+    Column("ts", String(32), nullable=False),
+    Column("digest", String(64), nullable=False, comment="of what was last drawn there"),
+)
+
+reminder = Table(
+    "reminder",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("matter_id", String(32), nullable=False, comment="empty for a person's own"),
+    Column("rule", String(32), nullable=False),
+    Column("body", String(80), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("facts", LargeBinary, nullable=False),
+    Column("state", String(8), nullable=False, comment="pending, fired or dropped"),
+    Index(None, "state", "due_at"),
+    Index(None, "matter_id", "state"),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("key", String(255), primary_key=True),
+    Column("at", Instant, nullable=False, index=True),
+    Column("answer", LargeBinary, nullable=False, comment="what was said; never what was typed"),
+)

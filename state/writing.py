@@ -1,0 +1,184 @@
+"""Writing down what a decision says follows: matter, serials, seats, people, reminders, outbox, and last the logs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from state import log
+from state.house import House
+from state.tables import counter, holder, matter, outbox, person, reminder, serial
+from workflows.catalogue import procedures
+from workflows.matter import Matter
+from workflows.view import serial_for
+from workflows.vocabulary import Accepted, Entry, Notice, Refused, Reminder
+
+_replace_matter = (
+    update(matter)
+    .where(matter.c.id == bindparam("key"), matter.c.version == bindparam("was"))
+    .values(
+        stage=bindparam("new_stage"),
+        is_open=bindparam("new_open"),
+        due_at=bindparam("new_due"),
+        version=bindparam("new_version"),
+        data=bindparam("new_data"),
+    )
+)
+_count = (
+    update(counter)
+    .where(
+        counter.c.log == bindparam("key_log"),
+        counter.c.kind == bindparam("key_kind"),
+        counter.c.year == bindparam("key_year"),
+    )
+    .values(last=counter.c.last + 1)
+    .returning(counter.c.last)
+)
+_pending = select(reminder.c.id, reminder.c.rule, reminder.c.body, reminder.c.due_at).where(
+    reminder.c.matter_id == bindparam("key"), reminder.c.state == "pending"
+)
+
+
+class StaleMatterError(Exception):
+    """A matter was written by somebody else in between, though it was locked: a fault of this program, report it."""
+
+
+def write(
+    connection: Connection,
+    house: House,
+    answer: Accepted | Refused,
+    found: tuple[Matter, int] | None,
+    now: datetime,
+) -> None:
+    """Everything that follows, in this transaction. `found` is the matter as it was read, with its version."""
+    about = found[0] if found else None
+    if isinstance(answer, Accepted):
+        if answer.matter is not None:
+            about = _with_serial(connection, house, answer.matter, now)
+            _write_matter(connection, about, found)
+        _write_people(connection, answer, now)
+        if answer.reminders is not None:
+            _write_reminders(connection, about if answer.matter else None, answer.reminders, is_new=found is None)
+    _write_outbox(connection, house, answer.notices, about, now)
+    _write_log(connection, house, answer.entries, about, now)
+
+
+def _with_serial(connection: Connection, house: House, row: Matter, now: datetime) -> Matter:
+    """The matter with a serial of the log in which it is first seen by this audience, from a counter without gaps."""
+    name = house.registry.log_name(row.audience)
+    if name in row.serials:
+        return row
+    kind = procedures()[row.procedure].kind
+    key = {"key_log": name, "key_kind": kind, "key_year": now.year}
+    number = connection.execute(_count, key).scalar()
+    if number is None:
+        number = 1
+        connection.execute(insert(counter), {"log": name, "kind": kind, "year": now.year, "last": 1})
+    whose = "" if len(row.audience) > 1 else f"-{name.upper()}"
+    drawn = f"{kind}-{now.year % 100:02}{whose}-{number:04}"
+    connection.execute(insert(serial), {"serial": drawn, "log": name, "matter_id": row.id})
+    return msgspec.structs.replace(row, serials={**row.serials, name: drawn})
+
+
+def _write_matter(connection: Connection, row: Matter, found: tuple[Matter, int] | None) -> None:
+    is_open = not procedures()[row.procedure].stage(row.stage_id).end
+    data = msgspec.json.encode(row)
+    if found is None:
+        connection.execute(
+            insert(matter),
+            {
+                "id": row.id,
+                "procedure": row.procedure,
+                "stage": row.stage_id,
+                "is_open": is_open,
+                "due_at": row.due_at,
+                "version": 1,
+                "data": data,
+            },
+        )
+        return
+    key = {"key": row.id, "was": found[1], "new_version": found[1] + 1}
+    new = {"new_stage": row.stage_id, "new_open": is_open, "new_due": row.due_at, "new_data": data}
+    if connection.execute(_replace_matter, key | new).rowcount != 1:
+        raise StaleMatterError(row.id)
+
+
+def _write_people(connection: Connection, answer: Accepted, now: datetime) -> None:
+    for seat, actor in answer.taken:
+        connection.execute(insert(holder), {"seat": seat, "team": actor.team, "user": actor.user, "since": now})
+    for actor, nation in answer.admitted:
+        key = (person.c.team == actor.team) & (person.c.user == actor.user)
+        connection.execute(delete(person).where(key))
+        row = {"team": actor.team, "user": actor.user, "nation": nation, "admitted_at": now}
+        connection.execute(insert(person), row)
+
+
+def _write_reminders(connection: Connection, about: Matter | None, rows: Sequence[Reminder], *, is_new: bool) -> None:
+    """Bring the pending ones to what they should be now: those still wanted stay, others are dropped, new ones are set."""
+    matter_id = about.id if about else ""
+    wanted = {(row.rule, row.body, row.due_at): row for row in rows}
+    if about is not None and not is_new:
+        pending = {(row.rule, row.body, row.due_at): row.id for row in connection.execute(_pending, {"key": matter_id})}
+        unwanted = [pending[key] for key in pending.keys() - wanted.keys()]
+        if unwanted:
+            connection.execute(update(reminder).where(reminder.c.id.in_(unwanted)).values(state="dropped"))
+        wanted = {key: row for key, row in wanted.items() if key not in pending}
+    if wanted:
+        connection.execute(
+            insert(reminder),
+            [
+                {
+                    "matter_id": matter_id,
+                    "rule": row.rule,
+                    "body": row.body,
+                    "due_at": row.due_at,
+                    "facts": msgspec.json.encode(row.facts),
+                    "state": "pending",
+                }
+                for row in wanted.values()
+            ],
+        )
+
+
+def _write_outbox(
+    connection: Connection, house: House, notices: Sequence[Notice], about: Matter | None, now: datetime
+) -> None:
+    """One row for each notice, in the lane of its desk; a person's own, outside any desk, in a lane of theirs."""
+    if not notices:
+        return
+    connection.execute(
+        insert(outbox),
+        [
+            {
+                "id": house.new_id(),
+                "lane": row.desk or (f"@{row.to.team}/{row.to.user}" if row.to else ""),
+                "kind": row.kind,
+                "matter_id": about.id if about else None,
+                "facts": msgspec.json.encode({**row.facts, "to": row.to}),
+                "made_at": now,
+                "state": "pending",
+                "attempts": 0,
+            }
+            for row in notices
+        ],
+    )
+
+
+def _write_log(
+    connection: Connection, house: House, entries: Sequence[Entry], about: Matter | None, now: datetime
+) -> None:
+    """The logs come last: their heads are the locks that writers wait for."""
+    registry = house.registry
+    log.append(
+        connection,
+        [
+            (
+                registry.log_name(row.audience),
+                serial_for(about, registry, row.audience) if about and row.stage else None,
+                row,
+            )
+            for row in entries
+        ],
+        now,
+    )

@@ -1,0 +1,161 @@
+"""How logs are written to files: whole or not at all, and safe to read in a spreadsheet and in Markdown."""
+
+import csv
+import json
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from state.export import FORMS, Format, LogView, Stored, export_log
+from tests.state.exports import JOINT, ROOTS, US, exported, logs, root_of, stored, view
+
+# How files are written
+
+
+@pytest.mark.parametrize("fmt", FORMS)
+def test_the_same_logs_give_the_same_bytes(tmp_path: Path, fmt: Format) -> None:
+    first = exported(tmp_path, fmt).read_bytes()
+    assert exported(tmp_path, fmt).read_bytes() == first
+
+
+def broken() -> Iterator[Stored]:
+    yield JOINT[0]
+    raise ConnectionError("the database went away")
+
+
+@pytest.mark.parametrize("fmt", FORMS)
+def test_a_failed_export_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path, fmt: Format) -> None:
+    out = tmp_path / "log"
+    out.write_text("the old one")
+    with pytest.raises(ConnectionError):
+        export_log([LogView("us+jp", 5, ROOTS["us+jp"], broken())], fmt, out)
+    assert [path.name for path in tmp_path.iterdir()] == ["log"]
+    assert out.read_text() == "the old one"
+
+
+def test_nothing_stands_under_the_final_name_while_it_is_written(tmp_path: Path) -> None:
+    seen: list[bool] = []
+
+    def entries() -> Iterator[Stored]:
+        for entry in JOINT:
+            seen.append((tmp_path / "log.jsonl").exists())
+            yield entry
+
+    exported(tmp_path, views=[LogView("us+jp", 5, ROOTS["us+jp"], entries())])
+    assert seen == [False] * 5
+    assert [path.name for path in tmp_path.iterdir()] == ["log.jsonl"]
+
+
+def test_an_export_is_for_its_owner_alone(tmp_path: Path) -> None:
+    assert exported(tmp_path).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_place_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(IsADirectoryError):
+        export_log(logs(), "jsonl", tmp_path / "folder")
+    with pytest.raises(FileNotFoundError):
+        export_log(logs(), "jsonl", tmp_path / "none" / "log.jsonl")
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+def test_an_unknown_form_or_no_log_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="jsonl, csv, md"):
+        export_log(logs(), cast("Format", "xlsx"), tmp_path / "log")
+    with pytest.raises(ValueError, match="no log"):
+        export_log([], "jsonl", tmp_path / "log")
+    assert list(tmp_path.iterdir()) == []
+
+
+# CSV and Markdown
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+
+
+def test_csv_has_a_row_for_each_entry_and_a_column_for_each_main_field(tmp_path: Path) -> None:
+    content = {"title": "港湾", "options": ["wait", "sail"], "to": ["x"], "count": 3}
+    first = stored("us", 1, content)
+    path = exported(tmp_path, "csv", [view("us", [first, US[1], US[2]])])
+    assert path.read_bytes().startswith(b"\xef\xbb\xbflog,seq,time,")
+    rows = table(path)
+    shown = {key: value for key, value in rows[0].items() if value}
+    assert shown == {
+        "log": "us",
+        "seq": "1",
+        "time": "2026-03-15T14:30:01.345Z",
+        "matter": "CR-26-0001",
+        "seat": "us-indopacom-j5/decide",
+        "act": "request:open",
+        "stage": "staffing/us/working; staffing/jp/working",
+        "content_hash": json.loads(first[0])["content"],
+        "title": "港湾",
+        "options": "wait; sail",
+        "rest": '{"count":3,"to":["x"]}',
+    }
+    assert rows[1]["stage"] == rows[1]["matter"] == rows[1]["seat"] == ""
+    assert [row["purged"] for row in rows] == ["", "", "yes"]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", " =", "\u3000="])
+def test_csv_disarms_a_cell_that_a_spreadsheet_would_run(tmp_path: Path, start: str) -> None:
+    rows = table(exported(tmp_path, "csv", [view("us", [stored("us", 1, {"title": start + "1+1"})])]))
+    assert rows[0]["title"] == f"'{start}1+1"
+
+
+def test_csv_leaves_harmless_cells_as_they_are(tmp_path: Path) -> None:
+    text = 'a=1, "b"\r\nc - d'
+    rows = table(exported(tmp_path, "csv", [view("us", [stored("us", 1, {"title": text})])]))
+    assert rows[0]["title"] == text
+
+
+def test_markdown_is_a_readable_record(tmp_path: Path) -> None:
+    content = {
+        "title": "*Port* <b>access</b>",
+        "options": ["wait", {"sail": "at_dawn"}],
+        "reason": "one\n# two",
+    }
+    kept, purged = stored("us", 1, content), (US[1][0], None)
+    text = exported(tmp_path, "md", [view("us", [kept, purged])]).read_text()
+    assert (
+        text
+        == f"""# Decision log
+
+## Log us
+
+- size: 2
+- root: {root_of([kept, purged])}
+
+### 1. 151430Z MAR 26 · CR-26-0001 · request:open
+
+- time: 2026-03-15T14:30:01.345Z
+- seat: us-indopacom-j5/decide
+- stage:
+  - staffing/us/working
+  - staffing/jp/working
+- options:
+  - wait
+  -
+    - sail: at\\_dawn
+- reason:
+
+      one
+      # two
+- title: \\*Port\\* \\<b\\>access\\</b\\>
+
+### 2. 151430Z MAR 26 · request:open
+
+- time: 2026-03-15T14:30:02.345Z
+- content: purged ({json.loads(purged[0])["content"]})
+"""
+    )
+
+
+def test_text_in_markdown_cannot_pass_for_the_record_itself(tmp_path: Path) -> None:
+    lines = exported(tmp_path, "md").read_text().split("\n")
+    assert [line for line in lines if line.startswith("## Log")] == ["## Log us", "## Log jp", "## Log us+jp"]
+    assert "      ## Log us+jp" in lines

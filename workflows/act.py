@@ -1,0 +1,63 @@
+"""One act under way: what an effect is given, and what it gives back to the engine."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from workflows.matter import Matter
+from workflows.registry import Registry, Seat
+from workflows.vocabulary import Command, Params, Refused, Said, World
+
+
+class Act(msgspec.Struct, frozen=True):
+    """A command whose seat is settled and whose words are read. `given` holds values of the kinds that the rows name."""
+
+    command: Command
+    world: World
+    now: datetime
+    seat: Seat
+    given: Mapping[str, Any]
+    matter: Matter | None = None
+
+    @property
+    def registry(self) -> Registry:
+        return self.world.registry
+
+    @property
+    def nation(self) -> str:
+        """The nation for which the seat speaks."""
+        return self.seat.nation
+
+    @property
+    def about(self) -> Matter:
+        """The matter, for effects that have one."""
+        if self.matter is None:
+            msg = f"{self.command.verb} has no matter"
+            raise TypeError(msg)
+        return self.matter
+
+
+class Record(msgspec.Struct, frozen=True):
+    """What an act leaves in the logs: `own` in that of the acting seat's nation, `joint` in that of the matter's audience.
+
+    Where both are the same log they are one entry. A derived record (`seat` None) has no `own`.
+    """
+
+    act: str
+    own: Params | None = None
+    joint: Params | None = None
+    seat: str | None = None
+
+
+class Effect(msgspec.Struct, frozen=True):
+    """What an act does: the matter with its data changed, the triggers to fire in order, what to record and to say."""
+
+    matter: Matter
+    triggers: tuple[str, ...] = ()
+    records: tuple[Record, ...] = ()
+    said: Said | None = None
+
+
+Outcome = Effect | Refused

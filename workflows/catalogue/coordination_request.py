@@ -1,0 +1,159 @@
+"""Coordination request (DOMAIN 6.1): one nation asks, each answers on its own track, each decides, the outcome is derived."""
+
+from fractions import Fraction
+
+from workflows.act import Effect
+from workflows.effects import deciding, opening, staffing
+from workflows.matter import Matter
+from workflows.procedure import Edge, Given, Join, Move, Procedure, ReminderRule, Stage, Step, Who
+from workflows.progress import have_all_left
+from workflows.registry import Registry
+from workflows.routing import routes
+
+TRACK_SHARE = Fraction(2, 3)  # "two thirds of it for each national track" (DOMAIN 6)
+FIRST_SHARE = Fraction(1, 6)  # ours: release and acknowledgement must leave the tracks their time
+
+ANSWERS = ("concurred", "conditions", "non-concurred")
+UNANSWERED = ("awaiting", "under-review")
+DECISIONS = ("approved", "conditions", "deferred", "disapproved")
+BEFORE_DECISION = ("received", "staffing", "combined", "reconciling", "deciding")
+SUCCESSOR = Given("successor", "matter", "Superseded by (serial)", required=False, most=20)
+
+STAGES = (
+    Stage("draft", mover=Who.STARTER),
+    Stage("release-check", mover=Who.DISCLOSURE, share=FIRST_SHARE),
+    Stage("received", ("awaiting", "acknowledged"), ("awaiting",), Who.LEAD_WATCH, FIRST_SHARE),
+    Stage("staffing", (*UNANSWERED, *ANSWERS, "not-ours"), UNANSWERED, Who.LEAD_DECIDE, TRACK_SHARE),
+    Stage("combined", ("drafting", "agreed"), ("drafting",), Who.CO_LEADS, TRACK_SHARE),
+    Stage("reconciling", mover=Who.OWNER_LEADS, share=Fraction(1)),
+    Stage("deciding", ("awaiting", *DECISIONS), ("awaiting",), Who.OWNER_DECIDE, Fraction(1)),
+    Stage("decided", ("open", "closed"), ("open",), Who.LEAD_STAFF),
+    Stage("implementing", ("open", "closed"), ("open",), Who.LEAD_STAFF),
+    Stage("closed", end=True),
+    Stage("returned", mover=Who.STARTER),
+    Stage("withdrawn", end=True),
+    Stage("superseded", end=True),
+)
+
+WITHDRAWABLE = ("draft", "release-check", *BEFORE_DECISION, "returned")
+
+EDGES = (
+    Edge("submit", ("draft", "returned"), "release-check"),
+    Edge("send-back", ("release-check",), "draft"),
+    Edge("disclose", ("release-check",), "received"),
+    Edge("staff", ("received",), "staffing"),
+    Edge("combine", ("received", "staffing", "reconciling"), "combined"),
+    Edge("part", ("combined",), "staffing"),
+    Edge("re-route", ("staffing",), "received"),
+    Edge("agree", ("staffing", "reconciling", "combined"), "deciding"),
+    Edge("differ", ("staffing", "deciding"), "reconciling"),
+    Edge("propose", ("reconciling",), "staffing"),
+    Edge("propose", ("combined",), "combined"),
+    Edge("all-decided", ("deciding",), "decided"),
+    Edge("take-up", ("decided",), "deciding"),
+    Edge("implement", ("decided",), "implementing"),
+    Edge("all-closed", ("decided", "implementing"), "closed"),
+    Edge("return", ("received", "staffing"), "returned"),
+    Edge("withdraw", WITHDRAWABLE, "withdrawn"),
+    Edge("supersede", WITHDRAWABLE, "superseded"),
+)
+
+STEPS = (
+    Step("acknowledged", "received", ("awaiting",), "acknowledged"),
+    Step("under-review", "staffing", ("awaiting",), "under-review"),
+    *(Step(answer, "staffing", (*UNANSWERED, *ANSWERS), answer) for answer in ANSWERS),
+    Step("not-ours", "staffing", (*UNANSWERED, *ANSWERS), "not-ours"),
+    Step("agreed", "combined", ("drafting",), "agreed"),
+    *(Step(decision, "deciding", ("awaiting",), decision) for decision in DECISIONS),
+    Step("closed", "decided", ("open",), "closed"),
+    Step("closed", "implementing", ("open",), "closed"),
+)
+
+LEADS = (Who.OWNER_LEADS,)
+ANSWERERS = (Who.LEAD_DECIDE, Who.OCR_DECIDE)
+
+OPENING = Move("open", (), (Who.STARTER,), opening.open_request, opening.OPEN)
+
+MOVES = (
+    Move("propose", ("draft", "returned"), (Who.STARTER,), opening.propose_anew, opening.PROPOSE, "primary"),
+    Move("disclose", ("release-check",), (Who.DISCLOSURE,), opening.disclose, (), "primary"),
+    Move("return", ("release-check",), (Who.DISCLOSURE,), opening.send_back, opening.MISSING, "danger"),
+    Move("ack", ("received",), (Who.LEAD_WATCH,), staffing.acknowledge, staffing.ACK, "primary"),
+    Move("concur", ("staffing",), ANSWERERS, staffing.concur, staffing.CONCUR, "primary"),
+    Move("nonconcur", ("staffing",), ANSWERERS, staffing.nonconcur, staffing.NONCONCUR, "danger"),
+    Move("notours", ("staffing",), (Who.LEAD_DECIDE,), staffing.not_ours, staffing.NOT_OURS, "default"),
+    Move("concur", ("combined",), (Who.CO_LEADS,), staffing.concur, staffing.CONCUR, "primary"),
+    Move("propose", ("combined",), (Who.CO_LEADS,), staffing.propose, opening.PROPOSE, "default"),
+    Move("propose", ("reconciling",), LEADS, staffing.propose, opening.PROPOSE, "primary"),
+    Move(
+        "accept",
+        ("reconciling",),
+        (Who.LEAD_DECIDE, Who.OWNER_DECIDE),
+        staffing.accept,
+        staffing.ACCEPT,
+        "primary",
+    ),
+    Move("escalate", ("reconciling",), LEADS, deciding.escalate, opening.WHY, "default"),
+    Move("concur", ("reconciling", "deciding"), (Who.LEAD_DECIDE,), staffing.concur, staffing.CONCUR),
+    Move("nonconcur", ("reconciling", "deciding"), (Who.LEAD_DECIDE,), staffing.nonconcur, staffing.NONCONCUR),
+    Move("decide", ("deciding", "decided"), (Who.OWNER_DECIDE,), deciding.decide, deciding.DECIDE, "primary"),
+    Move("implement", ("decided",), (Who.LEAD_STAFF,), deciding.implement, deciding.REMARK, "primary"),
+    Move("close", ("decided", "implementing"), (Who.LEAD_STAFF,), deciding.close, deciding.REMARK, "default"),
+    Move("mode", BEFORE_DECISION, (Who.MODE,), deciding.mode, deciding.MODE, "default"),
+    Move("return", ("received", "staffing"), (Who.RECEIVER,), opening.return_request, opening.MISSING),
+    Move("extend", BEFORE_DECISION, (Who.STARTER, Who.OWNER_DECIDE), deciding.extend, deciding.EXTEND),
+    Move("withdraw", WITHDRAWABLE, (Who.STARTER,), opening.withdraw, (*opening.WHY, SUCCESSOR)),
+    Move("note", tuple(stage.id for stage in STAGES), (Who.CONCERNED,), staffing.note, staffing.NOTE),
+)
+
+
+def is_agreed(matter: Matter, _registry: Registry) -> bool:
+    return staffing.do_answers_agree(matter)
+
+
+def is_disagreed(matter: Matter, _registry: Registry) -> bool:
+    return not staffing.do_answers_agree(matter)
+
+
+def has_everyone_moved(matter: Matter, _registry: Registry) -> bool:
+    return have_all_left(matter, PROCEDURE)
+
+
+def into_staffing(_act: object, matter: Matter) -> Effect:
+    """All have acknowledged: one draft in integration; else the tracks, each where its answer on this version stands."""
+    if matter.mode == "integration":
+        return Effect(staffing.fresh_answers(matter), ("combine",))
+    return Effect(matter, ("staff", *staffing.answers_kept(matter)))
+
+
+JOINS = (
+    Join("received", has_everyone_moved, into_staffing),
+    Join("staffing", has_everyone_moved, staffing.answers_joined),
+    Join("combined", has_everyone_moved, staffing.answers_joined),
+    Join("reconciling", is_agreed, staffing.answers_changed),
+    Join("deciding", is_disagreed, staffing.answers_changed),
+    Join("deciding", has_everyone_moved, deciding.decisions_joined),
+    Join("decided", has_everyone_moved, deciding.everyone_closed),
+    Join("implementing", has_everyone_moved, deciding.everyone_closed),
+)
+
+REMINDERS = (
+    ReminderRule("half", Fraction(1, 2)),
+    ReminderRule("nine-tenths", Fraction(9, 10)),
+    ReminderRule("due", Fraction(1)),
+    ReminderRule("unwatched", Fraction(0), levels=1, unwatched=True),
+    *(ReminderRule(f"escalate-{level}", 1 + Fraction(level, 10), levels=level) for level in range(1, 7)),
+)
+
+PROCEDURE = Procedure(
+    id="coordination-request",
+    kind="CR",
+    stages=STAGES,
+    edges=EDGES,
+    steps=STEPS,
+    opening=OPENING,
+    moves=MOVES,
+    joins=JOINS,
+    reminders=REMINDERS,
+    addressees=routes,
+)

@@ -1,0 +1,242 @@
+"""The one decision function: a command and what is so, in; everything that follows, or a reason why not, out."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from workflows import standing
+from workflows.act import Act, Effect, Record
+from workflows.authority import choose_seat, seats_for
+from workflows.catalogue import procedures
+from workflows.given import Reading, read_given
+from workflows.machine import advance, initial
+from workflows.markings import find_marking
+from workflows.matter import Matter
+from workflows.procedure import Move, Procedure
+from workflows.progress import movers
+from workflows.registry import BILATERAL, Audience, Registry, Seat
+from workflows.reminders import reminders_for
+from workflows.routing import routes
+from workflows.view import may_see, stage_seen
+from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
+
+JOIN_LIMIT = 8  # joins that may follow one another; more is a circle in a procedure's table
+
+
+def decide(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
+    """Accepted with all that follows, or Refused with a reason, the matter staying as it is.
+
+    `matter` is what the command's serial or id names, None where there is none; `now` is aware UTC.
+    """
+    if refused := _marked(command, world):
+        return refused
+    if command.verb in standing.HANDLERS:
+        return standing.HANDLERS[command.verb](command, world, now, matter)
+    if world.nation is None or command.actor is None:
+        return Refused("not-admitted")
+    if command.verb == "remind":
+        return _remind(matter, command, world, now)
+    opening = next((row for row in procedures().values() if row.opening.verb == command.verb), None)
+    if opening is not None:
+        return _open(opening, command, world, now)
+    if matter is None or not may_see(matter, standing.view_of(command, world)):
+        return Refused("unknown-serial", {"serial": command.matter or ""})
+    return _move(procedures()[matter.procedure], matter, command, world, now)
+
+
+def _marked(command: Command, world: World) -> Refused | None:
+    """Text with a classified marking is refused before it is stored; the log keeps only that it happened (DOMAIN 7, rule 6)."""
+    for name, word in command.given.items():
+        found = find_marking(word)
+        if found is None:
+            continue
+        if found.kind == "prose" and command.given.get("unmarked", "").lower() == "yes":
+            continue
+        entries: tuple[Entry, ...] = ()
+        if world.nation and command.actor:
+            seats = world.seats_of(command.actor)
+            content = {"verb": command.verb, "desk": command.desk or "", "kind": found.kind}
+            entries = (Entry((world.nation,), "marking-refused", content, seats[0] if seats else None),)
+        code = "marking-asked" if found.kind == "prose" else "marking"
+        return Refused(code, {"field": name}, field=name, entries=entries)
+    return None
+
+
+def _remind(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
+    given = read_given(standing.REMIND, _unsaid(command.given), _reading(command, world, now))
+    if isinstance(given, Refused):
+        return given
+    if command.matter and (matter is None or not may_see(matter, standing.view_of(command, world))):
+        return Refused("unknown-serial", {"serial": command.matter})
+    text = " ".join(filter(None, (command.matter, given.get("text", ""))))
+    reminder = standing.remind_at(given["at"], text, command)
+    return Accepted(Said("will-remind", {"at": given["at"]}), reminders=(reminder,))
+
+
+def _open(procedure: Procedure, command: Command, world: World, now: datetime) -> Accepted | Refused:
+    registry = world.registry
+    roles = ("decide", "coordinate", "watch")
+    national = (body for body in registry.bodies.values() if body.nation != BILATERAL)
+    allowed = tuple(seat for body in national for seat in registry.seats_at(body.id, *roles))
+    act = _act(procedure.opening, command, world, now, allowed, None)
+    if isinstance(act, Refused):
+        return act
+    effect = procedure.opening.effect(act)
+    if isinstance(effect, Refused):
+        return effect
+    blank = msgspec.structs.replace(effect.matter, procedure=procedure.id, stage=initial(procedure))
+    return _carry_out(procedure, msgspec.structs.replace(effect, matter=blank), act, before=None)
+
+
+def _move(procedure: Procedure, matter: Matter, command: Command, world: World, now: datetime) -> Accepted | Refused:
+    move = procedure.move(command.verb, matter.stage_id)
+    if move is None:
+        return Refused("not-now", _whats_so(matter, command.verb))
+    allowed = seats_for(move.who, matter, world.registry)
+    act = _act(move, command, world, now, allowed, matter)
+    if isinstance(act, Refused):
+        return act
+    effect = move.effect(act)
+    if isinstance(effect, Refused):
+        return effect
+    return _carry_out(procedure, effect, act, before=matter)
+
+
+def _act(
+    move: Move,
+    command: Command,
+    world: World,
+    now: datetime,
+    allowed: tuple[Seat, ...],
+    matter: Matter | None,
+) -> Act | Refused:
+    """The act, once the seat is settled and the words are read."""
+    if command.desk and world.nation not in world.registry.audience_of(command.desk):
+        return Refused("other-nations-channel")
+    seat = choose_seat(command, world, allowed)
+    if isinstance(seat, Refused):
+        return seat
+    given = read_given(move.given, _unsaid(command.given), _reading(command, world, now))
+    if isinstance(given, Refused):
+        return given
+    return Act(command, world, now, seat, given, matter)
+
+
+def _reading(command: Command, world: World, now: datetime) -> Reading:
+    """Words without a zone are read in the zone of the channel's body, in a direct message in that of the person's seat."""
+    seats = world.seats_of(command.actor) if command.actor else ()
+    desk = command.desk or (world.registry.seats[seats[0]].body if seats else None)
+    nation = world.registry.nations[world.nation or next(iter(world.registry.nations))]
+    return Reading(world.registry, now, world.registry.zone_of(desk) if desk else nation.zone)
+
+
+def _unsaid(given: Mapping[str, str]) -> dict[str, str]:
+    """What the rows of a verb read: all but the answer to the marking check."""
+    return {name: word for name, word in given.items() if name != "unmarked"}
+
+
+def _carry_out(procedure: Procedure, effect: Effect, act: Act, before: Matter | None) -> Accepted | Refused:
+    """Fire the effect's triggers and then every join that holds; say what follows."""
+    moved = _advance(procedure, effect, act)
+    if moved is None:
+        return Refused("not-now", _whats_so(effect.matter if before is None else before, act.command.verb))
+    records = list(effect.records)
+    for _ in range(JOIN_LIMIT):
+        join = next(
+            (row for row in procedure.joins if row.stage == moved.stage_id and row.when(moved, act.registry)),
+            None,
+        )
+        if join is None:
+            break
+        follows = join.effect(act, moved)
+        joined = _advance(procedure, follows, act)
+        if joined is None:
+            msg = f"{procedure.id}: {follows.triggers} leads nowhere from {moved.stage}"
+            raise RuntimeError(msg)
+        moved = joined
+        records.extend(follows.records)
+    else:
+        msg = f"{procedure.id}: the joins at {moved.stage} go in a circle"
+        raise RuntimeError(msg)
+    return Accepted(
+        said=effect.said or Said("done"),
+        matter=moved,
+        entries=tuple(entry for record in records for entry in _entries(record, moved, act)),
+        notices=_notices(procedure, before, moved, records, act),
+        reminders=reminders_for(moved, procedure, act.registry, act.world.holders, act.now),
+    )
+
+
+def _advance(procedure: Procedure, effect: Effect, act: Act) -> Matter | None:
+    """The effect's matter after its triggers, None where one has no edge. A new stage or round starts every side's clock."""
+    matter = effect.matter
+    for trigger in effect.triggers:
+        stage = advance(procedure, tuple(matter.tracks), matter.stage, trigger)
+        if stage is None:
+            return None
+        anew = stage[0].split("/")[0] != matter.stage_id or trigger == "propose"
+        matter = msgspec.structs.replace(matter, stage=stage)
+        if anew:
+            matter = msgspec.structs.replace(matter, entered_at=act.now)
+            for nation in matter.tracks:
+                matter = matter.with_track(nation, since=act.now)
+    return matter
+
+
+def _whats_so(matter: Matter, verb: str) -> dict[str, Any]:
+    return {"verb": verb, "stage": matter.stage_id, "since": matter.entered_at, "outcome": matter.outcome}
+
+
+def _entries(record: Record, matter: Matter, act: Act) -> Iterable[Entry]:
+    """A record as entries: one in the acting nation's log, with the person, and one in the joint log; one where both are the same."""
+    registry = act.registry
+    bilateral = record.seat is not None and registry.is_bilateral(act.seat.body)
+    person = {"team": act.command.actor.team, "user": act.command.actor.user} if act.command.actor else {}
+    common = {"mode": matter.mode, "door": act.command.door}
+    joint_readers = matter.audience
+    own_readers: Audience = (act.nation,)
+    if record.own is not None and not (bilateral and record.own == record.joint):
+        content = {**common, **record.own, "body": act.seat.body, "person": person}
+        yield Entry(own_readers, record.act, content, record.seat, stage_seen(matter.stage, own_readers))
+    if record.joint is not None and (joint_readers != own_readers or record.own is None):
+        who = {"person": person} if bilateral else {}
+        content = {**common, **record.joint, "body": act.seat.body if record.seat else "", **who}
+        yield Entry(joint_readers, record.act, content, record.seat, stage_seen(matter.stage, joint_readers))
+
+
+def _notices(
+    procedure: Procedure, before: Matter | None, matter: Matter, records: list[Record], act: Act
+) -> tuple[Notice, ...]:
+    """The card at every desk that carries it; what happened where it may be known; a mention where it became the move."""
+    registry = act.registry
+    was = {(row.body, row.since) for row in movers(before, procedure, registry)} if before else set()
+    now_moving = {row.body for row in movers(matter, procedure, registry) if (row.body, row.since) not in was}
+    disclosed = before is None or before.audience != matter.audience
+    found: list[Notice] = []
+    desks = [row for row in procedure.addressees(matter, registry)]
+    former = [row for row in procedure.addressees(before, registry)] if before else []
+    for route in dict.fromkeys((*desks, *(row for row in former if row.body not in {d.body for d in desks}))):
+        found.append(Notice("card", route.body))
+        if disclosed and route.acts and len(matter.audience) > 1:
+            found.append(Notice("routing", route.body))
+        told = [row for record in records if (row := _told(record, route.body, matter, act))]
+        moving = route.body in now_moving
+        if (told and route.acts) or moving:
+            found.append(Notice("told", route.body, {"records": told if route.acts else [], "move": moving}))
+    return tuple(found)
+
+
+def _told(record: Record, desk: str, matter: Matter, act: Act) -> dict[str, Any] | None:
+    """What one desk may be told of a record: the joint part where all who read there may have it, the own part on its own side."""
+    readers = act.registry.audience_of(desk)
+    content = record.own if record.own is not None and readers == (act.nation,) else record.joint
+    if content is None or not set(readers) <= set(matter.audience):
+        return None
+    nation = act.nation if record.seat else ""
+    return {"act": record.act, "seat": record.seat or "", "nation": nation, "content": dict(content)}
+
+
+def desks_of(matter: Matter, registry: Registry) -> tuple[str, ...]:
+    return tuple(route.body for route in routes(matter, registry))

@@ -1,0 +1,174 @@
+"""The decision and after: each nation decides for itself, the joint outcome is derived, each closes its own side (DOMAIN 6.1, 10)."""
+
+import msgspec
+
+from workflows.act import Act, Effect, Outcome, Record
+from workflows.effects.staffing import fresh_answers
+from workflows.matter import Decision, Matter
+from workflows.procedure import Given
+from workflows.vocabulary import Refused, Said
+
+OUTCOMES = ("disapproved", "deferred", "conditions", "approved")
+"""Weakest first: the joint outcome is the weakest of the nations' decisions (DOMAIN 6.1)."""
+
+GOES_AHEAD = ("approved", "conditions")
+
+DECIDE = (
+    Given("decision", "decision", "Decision", most=20),
+    Given("situation", "text", "Situation as understood"),
+    Given("considered", "text", "Options considered"),
+    Given("rejected", "text", "Options rejected, and why"),
+    Given("rationale", "text", "Rationale"),
+    Given("dissent", "text", "Dissent, or “none stated”"),
+    Given("authority", "line", "Authority relied on", most=300),
+    Given("if", "text", "Conditions", required=False, most=1_000),
+)
+EXTEND = (
+    Given("by", "time", "New suspense", most=60),
+    Given("because", "text", "Reason", most=500),
+)
+MODE = (Given("mode", "mode", "Mode"),)
+REMARK = (Given("remark", "text", "Remark", required=False),)
+
+
+def decide(act: Act) -> Outcome:
+    """One nation's decision. What the other side learns of it waits until every nation has decided."""
+    matter, nation, given = act.about, act.nation, act.given
+    if given["decision"] == "conditions" and not given.get("if"):
+        return Refused("missing", {"field": "if"}, field="if")
+    if matter.stage_id == "decided":
+        if matter.outcome != "deferred":
+            return Refused("already-decided", {"outcome": matter.outcome})
+        for other in matter.tracks:
+            matter = matter.with_track(other, decision=None)
+        matter = msgspec.structs.replace(matter, outcome=None)
+    elif matter.tracks[nation].decision is not None:
+        return Refused("already-recorded", {"decision": matter.tracks[nation].decision.kind})
+    decision = Decision(
+        kind=given["decision"],
+        seat=act.seat.id,
+        at=act.now,
+        situation=given["situation"],
+        considered=given["considered"],
+        rejected=given["rejected"],
+        rationale=given["rationale"],
+        dissent=given["dissent"],
+        authority=given["authority"],
+        conditions=given.get("if", ""),
+    )
+    triggers = ("take-up",) if matter.stage_id == "decided" else ()
+    record = Record("decide", own={**given, "version": matter.version}, seat=act.seat.id)
+    return Effect(
+        matter.with_track(nation, decision=decision),
+        (*triggers, f"{decision.kind}:{nation}"),
+        (record,),
+        Said("decision-recorded", {"decision": decision.kind}),
+    )
+
+
+def joint_outcome(matter: Matter) -> str:
+    """The weakest of the nations' decisions: disapproved, then deferred, then with conditions, then approved (DOMAIN 6.1)."""
+    kinds = [track.decision.kind for track in matter.tracks.values() if track.decision]
+    return min(kinds, key=OUTCOMES.index)
+
+
+def decisions_joined(_act: Act, matter: Matter) -> Effect:
+    """Every nation has decided: the outcome follows, and cannot be typed."""
+    matter = msgspec.structs.replace(matter, outcome=joint_outcome(matter))
+    decisions = {
+        nation: {
+            "decision": track.decision.kind,
+            "conditions": track.decision.conditions,
+            "seat": track.decision.seat,
+            "decided": track.decision.at,
+        }
+        for nation, track in matter.tracks.items()
+        if track.decision is not None
+    }
+    joint = {
+        "outcome": matter.outcome,
+        "title": matter.text.title,
+        "detail": matter.text.detail,
+        "version": matter.version,
+        "decisions": decisions,
+    }
+    return Effect(matter, ("all-decided",), (Record("outcome", joint=joint),))
+
+
+def implement(act: Act) -> Outcome:
+    if act.about.outcome not in GOES_AHEAD:
+        return Refused("nothing-to-implement", {"outcome": act.about.outcome})
+    record = Record("implement", own=dict(act.given), joint=dict(act.given), seat=act.seat.id)
+    return Effect(act.about, ("implement",), (record,), Said("implementing"))
+
+
+def close(act: Act) -> Outcome:
+    """One nation closes its own side; a request that goes ahead is implemented first."""
+    if act.about.stage_id == "decided" and act.about.outcome in GOES_AHEAD:
+        return Refused("implement-first")
+    record = Record("close", own=dict(act.given), joint=dict(act.given), seat=act.seat.id)
+    return Effect(act.about, (f"closed:{act.nation}",), (record,), Said("closed-own-side"))
+
+
+def everyone_closed(_act: Act, matter: Matter) -> Effect:
+    return Effect(matter, ("all-closed",), (Record("closed", joint={"outcome": matter.outcome or ""}),))
+
+
+def extend(act: Act) -> Outcome:
+    """A later suspense; an earlier one is a new request."""
+    matter = act.about
+    if act.given["by"] <= matter.due_at:
+        return Refused("not-later", {"due": matter.due_at}, field="by")
+    content = {"from": matter.due_at, "to": act.given["by"], "because": act.given["because"]}
+    matter = msgspec.structs.replace(matter, due_at=act.given["by"])
+    record = Record("extend", own=content, joint=content, seat=act.seat.id)
+    return Effect(matter, (), (record,), Said("extended", {"due": matter.due_at}))
+
+
+def escalate(act: Act) -> Outcome:
+    """The owner takes it up one echelon, with every answer as given (DOMAIN 6.1, reconciling)."""
+    above = act.registry.bodies[act.about.owner].parent
+    if above is None:
+        return Refused("no-parent", {"body": act.about.owner})
+    content = {"from": act.about.owner, "to": above, **act.given}
+    matter = msgspec.structs.replace(act.about, owner=above, escalated=(*act.about.escalated, act.about.owner))
+    record = Record("escalate", own=content, joint=content, seat=act.seat.id)
+    return Effect(matter, (), (record,), Said("escalated", {"body": above}))
+
+
+def mode(act: Act) -> Outcome:
+    """Integration comes into force when the mode seats of all nations agree; either takes it back alone (DOMAIN 2)."""
+    return _integrate(act) if act.given["mode"] == "integration" else _coordinate(act)
+
+
+def _integrate(act: Act) -> Outcome:
+    matter = act.about
+    if matter.mode == "integration" or act.nation in matter.mode_agreed:
+        return Refused("mode-already", {"mode": "integration"}, field="mode")
+    agreed = tuple(nation for nation in matter.tracks if nation in (*matter.mode_agreed, act.nation))
+    whole = agreed == tuple(matter.tracks)
+    matter = msgspec.structs.replace(
+        matter,
+        mode_proposed=None if whole else "integration",
+        mode_agreed=agreed,
+        mode="integration" if whole else matter.mode,
+    )
+    content = {"mode": "integration", "agreed": list(agreed), "in_force": whole}
+    triggers: tuple[str, ...] = ()
+    if whole and matter.stage_id in ("staffing", "reconciling"):
+        matter, triggers = fresh_answers(matter), ("combine",)
+    record = Record("mode", own=content, joint=content, seat=act.seat.id)
+    return Effect(matter, triggers, (record,), Said("mode-in-force" if whole else "mode-agreed"))
+
+
+def _coordinate(act: Act) -> Outcome:
+    matter = act.about
+    if matter.mode == "coordination" and matter.mode_proposed is None:
+        return Refused("mode-already", {"mode": "coordination"}, field="mode")
+    triggers: tuple[str, ...] = ()
+    if matter.stage_id == "combined":
+        matter, triggers = fresh_answers(matter), ("part",)
+    matter = msgspec.structs.replace(matter, mode="coordination", mode_proposed=None, mode_agreed=())
+    content = {"mode": "coordination", "agreed": [], "in_force": True}
+    record = Record("mode", own=content, joint=content, seat=act.seat.id)
+    return Effect(matter, triggers, (record,), Said("mode-back"))

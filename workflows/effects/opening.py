@@ -1,0 +1,182 @@
+"""From the first word to the other nation's eyes: open, propose anew, disclose, return, withdraw."""
+
+from datetime import datetime
+from typing import Never
+
+import msgspec
+
+from workflows.act import Act, Effect, Outcome, Record
+from workflows.calendars import OutOfRange
+from workflows.matter import Matter, Text, Track
+from workflows.procedure import Given
+from workflows.routing import addressable, leads, owner
+from workflows.suspense import suspense_due
+from workflows.vocabulary import Refused, Said
+
+TITLE = Given("title", "line", "Title", most=150)
+DETAIL = Given("detail", "text", "Detail", required=False, most=2_500)
+
+OPEN = (
+    TITLE,
+    Given("to", "bodies", "To (bodies)"),
+    Given("info", "bodies", "For information", required=False),
+    Given("by", "time", "Answer by", required=False, most=60),
+    Given("urgency", "urgency", "Urgency", required=False),
+    Given("mode", "mode", "Mode", required=False),
+    DETAIL,
+)
+PROPOSE = (
+    Given("title", "line", "New title", required=False, most=150),
+    Given("detail", "text", "New text", most=2_500),
+)
+WHY = (Given("because", "text", "Reason"),)
+MISSING = (Given("missing", "text", "What is missing"),)
+
+
+def open_request(act: Act) -> Outcome:
+    """A new request, sent at once to the seat that releases it, or, where that is the starter's own, across."""
+    given, asker = act.given, act.seat.body
+    if refused := _check_addressees(act):
+        return refused
+    if not given.get("by") and not given.get("urgency"):
+        return Refused("no-suspense", field="by")
+    if given.get("urgency") == "immediate" and act.seat.role == "coordinate":
+        return Refused("urgency-not-yours", {"seat": act.seat.id}, field="urgency")
+    due = _due(act)
+    if isinstance(due, Refused):
+        return due
+    registry = act.registry
+    owner_body = owner(registry, asker, given["to"])
+    lead = leads(registry, asker, given["to"], owner_body)
+    also = {nation: _own_addressees(act, nation, lead[nation]) for nation in lead}
+    matter = Matter(
+        id=act.world.matter_id,
+        procedure="",  # filled in by the engine, with the stage
+        stage=(),
+        nation=act.nation,
+        asker=asker,
+        starter=act.command.actor or _nobody(),
+        owner=owner_body,
+        to=given["to"],
+        info=given.get("info", ()),
+        audience=(act.nation,),
+        urgency=given.get("urgency", ""),
+        mode="coordination",
+        mode_proposed="integration" if given.get("mode") == "integration" else None,
+        opened_at=act.now,
+        entered_at=act.now,
+        due_at=due,
+        texts=(Text(given["title"], given.get("detail", ""), act.seat.id, act.now),),
+        tracks={nation: Track(lead[nation], act.now, also[nation]) for nation in lead},
+    )
+    record = Record("open", own=_asked(matter), seat=act.seat.id)
+    return _send(act, matter, ("submit",), record)
+
+
+def propose_anew(act: Act) -> Outcome:
+    """The starter's changed text, after a return: it takes the way of a new request again."""
+    matter = msgspec.structs.replace(
+        act.about, texts=(*act.about.texts, new_text(act)), audience=act.about.audience, missing=""
+    )
+    return _send(act, matter, ("submit",), Record("propose", own=_asked(matter), seat=act.seat.id))
+
+
+def disclose(act: Act) -> Outcome:
+    """Release to every nation that has a part: from here on the request is joint."""
+    return _send(act, act.about, (), Record("disclose", own=dict(act.given), seat=act.seat.id))
+
+
+def send_back(act: Act) -> Outcome:
+    """The disclosure authority's no: the text goes back to its starter, and nothing crosses."""
+    matter = msgspec.structs.replace(act.about, missing=act.given["missing"])
+    record = Record("return", own=dict(act.given), seat=act.seat.id)
+    return Effect(matter, ("send-back",), (record,), Said("sent-back"))
+
+
+def return_request(act: Act) -> Outcome:
+    """A receiver's return, with what is missing."""
+    matter = msgspec.structs.replace(act.about, missing=act.given["missing"])
+    record = Record("return", own=dict(act.given), joint=dict(act.given), seat=act.seat.id)
+    return Effect(matter, ("return",), (record,), Said("returned"))
+
+
+def withdraw(act: Act) -> Outcome:
+    """The starter's side takes it back; naming a successor makes it superseded instead."""
+    matter = msgspec.structs.replace(act.about, missing=act.given["because"])
+    content = dict(act.given)
+    trigger, said = "withdraw", "withdrawn"
+    if "successor" in act.given:
+        linked = act.world.linked
+        if linked is None or linked.id == matter.id or not set(matter.audience) <= set(linked.audience):
+            return Refused("unknown-serial", {"serial": act.given["successor"]}, field="successor")
+        trigger, said = "supersede", "superseded"
+    return Effect(matter, (trigger,), (Record(trigger, own=content, joint=content, seat=act.seat.id),), Said(said))
+
+
+def new_text(act: Act) -> Text:
+    return Text(act.given.get("title", act.about.text.title), act.given["detail"], act.seat.id, act.now)
+
+
+def _send(act: Act, matter: Matter, triggers: tuple[str, ...], record: Record) -> Effect:
+    """Release at once where the acting seat may, else wait for the seat that may. A text's versions count by audience."""
+    releaser = act.registry.disclosure_seat(matter.asker)
+    verb = act.command.verb
+    if releaser is not None and releaser.id != act.seat.id:
+        waiting = Said("waits-for-release", {"verb": verb, "seat": releaser.id, "due": matter.due_at})
+        return Effect(matter, triggers, (record,), waiting)
+    everyone = act.registry.everyone
+    if matter.audience != everyone:
+        matter = msgspec.structs.replace(matter, audience=everyone, texts=matter.texts[-1:])
+    record = msgspec.structs.replace(record, joint=_asked(matter))
+    return Effect(matter, (*triggers, "disclose"), (record,), Said("sent", {"verb": verb, "due": matter.due_at}))
+
+
+def _asked(matter: Matter) -> dict[str, object]:
+    """What the log keeps of a text that is put up."""
+    return {
+        "title": matter.text.title,
+        "detail": matter.text.detail,
+        "version": matter.version,
+        "from": matter.asker,
+        "to": list(matter.to),
+        "owner": matter.owner,
+        "leads": {nation: track.lead for nation, track in matter.tracks.items()},
+        "urgency": matter.urgency,
+        "due": matter.due_at,
+        "mode_proposed": matter.mode_proposed or "",
+    }
+
+
+def _check_addressees(act: Act) -> Refused | None:
+    registry, asker = act.registry, act.seat.body
+    fitting = addressable(registry, asker)
+    foreign = [body for body in act.given["to"] if registry.bodies[body].nation != act.nation]
+    if not foreign:
+        return Refused("stays-inside", {"near": fitting}, field="to")
+    for body in foreign:
+        if body not in fitting:
+            return Refused("not-a-counterpart", {"body": body, "asker": asker, "near": fitting}, field="to")
+    return None
+
+
+def _own_addressees(act: Act, nation: str, lead: str) -> tuple[str, ...]:
+    """Bodies of `nation` that were addressed beside its lead: they must be asked (OCR)."""
+    return tuple(body for body in act.given["to"] if act.registry.bodies[body].nation == nation and body != lead)
+
+
+def _due(act: Act) -> datetime | Refused:
+    if by := act.given.get("by"):
+        return by  # type: ignore[no-any-return]  # a "time" field reads as a datetime
+    registry = act.registry
+    first = act.given["to"][0]
+    ids = {id_ for nation in registry.everyone for id_ in (registry.nations[nation].calendar,)}
+    calendars = tuple(act.world.calendars[id_] for id_ in sorted(ids))
+    try:
+        return suspense_due(act.given["urgency"], act.now, registry.zone_of(first), calendars)
+    except OutOfRange as error:
+        return Refused("no-calendar", {"calendar": error.calendar, "day": error.day}, field="urgency")
+
+
+def _nobody() -> Never:
+    msg = "a request is opened by a person"
+    raise TypeError(msg)

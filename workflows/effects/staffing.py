@@ -1,0 +1,219 @@
+"""The national tracks: acknowledge, answer, note, and what follows once every nation has answered (DOMAIN 6.1)."""
+
+import msgspec
+
+from workflows.act import Act, Effect, Outcome, Record
+from workflows.effects.opening import new_text
+from workflows.matter import Answer, Condition, Matter
+from workflows.procedure import Given
+from workflows.vocabulary import Refused, Said
+
+ACK = (
+    Given("opr", "body", "Lead office (OPR)", required=False, most=80),
+    Given("ocr", "bodies", "Supporting offices (OCR)", required=False),
+)
+GROUNDS = (
+    Given("authority", "line", "Authority relied on", most=300),
+    Given("rationale", "text", "Rationale"),
+)
+CONCUR = (Given("if", "text", "Conditions, one a line", required=False, most=1_000), *GROUNDS)
+NONCONCUR = (Given("reason", "text", "Reason, for the other side", most=1_000), *GROUNDS)
+NOT_OURS = (
+    Given("to", "body", "Whose it is", most=80),
+    Given("reason", "text", "Reason", most=1_000),
+)
+ACCEPT = (Given("condition", "condition", "Number of the condition", required=False, most=3),)
+NOTE = (Given("text", "text", "Note"),)
+
+
+def acknowledge(act: Act) -> Outcome:
+    """One side has it, and names who answers (OPR) and who must be asked (OCRs)."""
+    matter, nation = act.about, act.nation
+    track = matter.tracks[nation]
+    lead = act.given.get("opr", track.lead)
+    ocrs = tuple(body for body in (*track.ocrs, *act.given.get("ocr", ())) if body != lead)
+    for body in (lead, *ocrs):
+        if act.registry.bodies[body].nation != nation:
+            return Refused("other-nations-body", {"body": body}, field="opr" if body == lead else "ocr")
+    matter = matter.with_track(nation, lead=lead, ocrs=ocrs)
+    record = Record("ack", own={"opr": lead, "ocr": list(ocrs)}, joint={"opr": lead}, seat=act.seat.id)
+    return Effect(matter, (f"acknowledged:{nation}",), (record,), Said("acknowledged", {"opr": lead}))
+
+
+def concur(act: Act) -> Outcome:
+    lines = tuple(line.strip() for line in act.given.get("if", "").splitlines() if line.strip())
+    return _answer(act, "conditions" if lines else "concurred", tuple(Condition(line) for line in lines))
+
+
+def nonconcur(act: Act) -> Outcome:
+    return _answer(act, "non-concurred", (), act.given["reason"])
+
+
+def not_ours(act: Act) -> Outcome:
+    """The OPR names the body whose matter it is: this side's watch acknowledges again, for that body."""
+    matter, nation, body = act.about, act.nation, act.given["to"]
+    if act.registry.bodies[body].nation != nation:
+        return Refused("other-nations-body", {"body": body}, field="to")
+    if body == matter.tracks[nation].lead:
+        return Refused("already-lead", {"body": body}, field="to")
+    matter = matter.with_track(nation, lead=body, answer=None)
+    record = Record("notours", own=dict(act.given), joint={"opr": body}, seat=act.seat.id)
+    others = [f"acknowledged:{other}" for other in matter.tracks if other != nation]
+    triggers = (f"not-ours:{nation}", "re-route", *others)
+    return Effect(matter, triggers, (record,), Said("not-ours", {"body": body}))
+
+
+def accept(act: Act) -> Outcome:
+    """The other side's decide seat accepts a condition, or all that are open."""
+    matter, wanted = act.about, act.given.get("condition")
+    found = open_conditions(matter, act.nation)
+    if not found:
+        return Refused("no-open-condition")
+    if wanted is not None and not 1 <= wanted <= len(found):
+        return Refused("no-such-condition", {"count": len(found)}, field="condition")
+    chosen = found if wanted is None else (found[wanted - 1],)
+    for nation, text in chosen:
+        answer = matter.tracks[nation].answer
+        conditions = tuple(
+            msgspec.structs.replace(row, accepted_by=act.seat.id) if row.text == text else row
+            for row in (answer.conditions if answer else ())
+        )
+        matter = matter.with_track(nation, answer=msgspec.structs.replace(answer, conditions=conditions))
+    content = {"accepted": [text for _, text in chosen]}
+    record = Record("accept", own=content, joint=content, seat=act.seat.id)
+    return Effect(matter, (), (record,), Said("condition-accepted", {"count": len(chosen)}))
+
+
+def note(act: Act) -> Outcome:
+    """A note for those who read the acting body's channel; the first one puts its side under review."""
+    matter, nation = act.about, act.nation
+    bilateral = act.registry.is_bilateral(act.seat.body)
+    content = dict(act.given)
+    record = Record("note", own=content, joint=content if bilateral else None, seat=act.seat.id)
+    first = matter.stage_id == "staffing" and matter.position(nation) == "awaiting" and not bilateral
+    return Effect(matter, (f"under-review:{nation}",) if first else (), (record,), Said("noted"))
+
+
+def propose(act: Act) -> Outcome:
+    """A new version of the text: every earlier answer falls, and all answer again on it."""
+    matter = fresh_answers(act.about)
+    matter = msgspec.structs.replace(matter, texts=(*matter.texts, new_text(act)))
+    content = {"title": matter.text.title, "detail": matter.text.detail, "version": matter.version}
+    record = Record("propose", own=content, joint=content, seat=act.seat.id)
+    return Effect(matter, ("propose",), (record,), Said("proposed", {"version": matter.version}))
+
+
+def fresh_answers(matter: Matter) -> Matter:
+    for nation in matter.tracks:
+        matter = matter.with_track(nation, answer=None, ocr_answers={}, decision=None)
+    return matter
+
+
+def open_conditions(matter: Matter, nation: str) -> tuple[tuple[str, str], ...]:
+    """Conditions that other nations have set and nobody has accepted, as (nation that set it, text), for `nation` to accept."""
+    return tuple(
+        (other, row.text)
+        for other, track in matter.tracks.items()
+        if other != nation and track.answer is not None
+        for row in track.answer.conditions
+        if row.accepted_by is None
+    )
+
+
+def have_all_answered(matter: Matter) -> bool:
+    """Whether every OPR has answered on the present version."""
+    return all(track.answer is not None and track.answer.version == matter.version for track in matter.tracks.values())
+
+
+def do_answers_agree(matter: Matter) -> bool:
+    """Whether all concur and each condition is accepted: the matter may be decided."""
+    answers = [track.answer for track in matter.tracks.values()]
+    return have_all_answered(matter) and all(
+        answer is not None
+        and answer.kind in ("concurred", "conditions")
+        and all(row.accepted_by for row in answer.conditions)
+        for answer in answers
+    )
+
+
+def answers_joined(act: Act, matter: Matter) -> Effect:
+    """Every nation has answered: from now on each may see what the others said, and the matter goes on or is reconciled."""
+    answers = {
+        nation: {
+            "answer": track.answer.kind,
+            "reason": track.answer.reason,
+            "conditions": [row.text for row in track.answer.conditions],
+            "seat": track.answer.seat,
+        }
+        for nation, track in matter.tracks.items()
+        if track.answer is not None
+    }
+    record = Record("answers", joint={"version": matter.version, "answers": answers})
+    return Effect(matter, ("agree" if do_answers_agree(matter) else "differ",), (record,))
+
+
+def answers_changed(_act: Act, matter: Matter) -> Effect:
+    """An answer or a condition changed after all had answered: reconciled now, or no longer."""
+    return Effect(matter, ("agree" if do_answers_agree(matter) else "differ",))
+
+
+def answers_kept(matter: Matter) -> tuple[str, ...]:
+    """Triggers that put each track where its stored answer on the present version leads, after a way round by `received`."""
+    return tuple(
+        f"{track.answer.kind}:{nation}"
+        for nation, track in matter.tracks.items()
+        if track.answer is not None and track.answer.version == matter.version
+    )
+
+
+def _answer(act: Act, kind: str, conditions: tuple[Condition, ...], reason: str = "") -> Outcome:
+    matter, nation = act.about, act.nation
+    seen = act.command.seen
+    if seen is not None and seen != matter.version:
+        return Refused("text-changed", {"seen": seen, "version": matter.version})
+    answer = Answer(
+        kind=kind,
+        seat=act.seat.id,
+        at=act.now,
+        version=matter.version,
+        authority=act.given["authority"],
+        rationale=act.given["rationale"],
+        conditions=conditions,
+        reason=reason,
+    )
+    own = {"version": matter.version, "answer": kind, **act.given}
+    record = Record(act.command.verb, own=own, seat=act.seat.id)
+    track = matter.tracks[nation]
+    if matter.stage_id == "combined":
+        return _agree_on_draft(act, answer, record)
+    if act.seat.body != track.lead:
+        matter = matter.with_track(nation, ocr_answers={**track.ocr_answers, act.seat.body: answer})
+        first = matter.position(nation) == "awaiting"
+        return Effect(
+            matter, (f"under-review:{nation}",) if first else (), (record,), Said("answered-ocr", {"opr": track.lead})
+        )
+    matter = matter.with_track(nation, answer=answer)
+    triggers = (f"{kind}:{nation}",) if matter.stage_id == "staffing" else ()
+    if have_all_answered(matter) and not triggers:  # changed after the answers were known: the change is known too
+        joint = {
+            "version": matter.version,
+            "answer": kind,
+            "reason": reason,
+            "conditions": [c.text for c in conditions],
+        }
+        record = msgspec.structs.replace(record, joint=joint)
+    return Effect(matter, triggers, (record,), Said("answered", {"answer": kind}))
+
+
+def _agree_on_draft(act: Act, answer: Answer, record: Record) -> Outcome:
+    """In integration a co-lead agrees to the one draft as it stands; what it lacks goes into the draft."""
+    if answer.kind != "concurred":
+        return Refused("change-the-draft", field="if")
+    matter = act.about.with_track(act.nation, answer=answer)
+    joint = {"version": matter.version, "answer": answer.kind}
+    return Effect(
+        matter,
+        (f"agreed:{act.nation}",),
+        (msgspec.structs.replace(record, joint=joint),),
+        Said("answered", {"answer": answer.kind}),
+    )

@@ -1,0 +1,138 @@
+"""Reading what was given with a verb: each kind of field has one reader; all faults of one command are told together."""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any
+
+import msgspec
+
+from workflows.procedure import Given
+from workflows.registry import Registry
+from workflows.suspense import URGENCIES
+from workflows.typed_times import NotUnderstood, read_time
+from workflows.vocabulary import Params, Refused
+
+MODES = ("coordination", "integration")
+DECISIONS = {"approve": "approved", "conditions": "conditions", "defer": "deferred", "disapprove": "disapproved"}
+"""What is typed, and the position of the track that it leads to."""
+
+
+class Fault(msgspec.Struct, frozen=True):
+    code: str
+    params: Params
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What a reader may look at: the registry, the instant, and the zone of the place where it was typed."""
+
+    registry: Registry
+    now: datetime
+    zone: str
+
+
+def read_given(rows: tuple[Given, ...], words: Mapping[str, str], reading: Reading) -> dict[str, Any] | Refused:
+    """The values of `words` by field name, absent ones left out; or one refusal that carries every fault.
+
+    The refusal's `faults` are (field, code, params) in the rows' order; words that no row asks for are faults too.
+    """
+    values: dict[str, Any] = {}
+    faults: list[tuple[str, str, Params]] = []
+    for row in rows:
+        word = words.get(row.name, "").strip()
+        if not word:
+            if row.required:
+                faults.append((row.name, "missing", {"field": row.name}))
+        elif len(word) > row.most:
+            faults.append((row.name, "too-long", {"field": row.name, "length": len(word), "most": row.most}))
+        else:
+            value = READERS[row.kind](word, reading)
+            if isinstance(value, Fault):
+                faults.append((row.name, value.code, value.params))
+            else:
+                values[row.name] = value
+    names = [row.name for row in rows]
+    faults.extend(
+        (name, "unknown-field", {"field": name, "known": tuple(names)}) for name in words if name not in names
+    )
+    if faults:
+        field, code, params = faults[0]
+        return Refused(code, {**params, "faults": tuple(faults)}, field=field)
+    return values
+
+
+def nearest(word: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The known words closest to what was typed, best first."""
+    return tuple(get_close_matches(word.lower(), known, n=3, cutoff=0.5))
+
+
+def _line(word: str, _reading: Reading) -> str:
+    return " ".join(word.split())
+
+
+def _text(word: str, _reading: Reading) -> str:
+    return word
+
+
+def _body(word: str, reading: Reading) -> str | Fault:
+    """A body by id or by its short label, whatever the case and width."""
+    plain = unicodedata.normalize("NFKC", word).strip().lstrip("#").lower()
+    bodies = reading.registry.bodies
+    by_label = {body.abbr.lower(): body.id for body in bodies.values()}
+    found = plain if plain in bodies else by_label.get(plain)
+    if found is None:
+        return Fault("unknown-body", {"body": word, "near": nearest(plain, tuple(bodies))})
+    row = bodies[found]
+    if not row.is_valid_on(reading.now.date()):
+        return Fault("closed-body", {"body": found, "successor": row.successor, "until": row.valid_to})
+    return found
+
+
+def _bodies(word: str, reading: Reading) -> tuple[str, ...] | Fault:
+    plain = unicodedata.normalize("NFKC", word).replace("、", ",")
+    found: list[str] = []
+    for part in filter(None, (part.strip() for part in plain.split(","))):
+        body = _body(part, reading)
+        if isinstance(body, Fault):
+            return body
+        if body not in found:
+            found.append(body)
+    return tuple(found)
+
+
+def _time(word: str, reading: Reading) -> datetime | Fault:
+    read = read_time(word, now=reading.now, zone=reading.zone)
+    return Fault(read.code, read.params) if isinstance(read, NotUnderstood) else read
+
+
+def _one_of(code: str, known: tuple[str, ...]) -> Callable[[str, Reading], str | Fault]:
+    def read(word: str, _reading: Reading) -> str | Fault:
+        plain = unicodedata.normalize("NFKC", word).strip().lower()
+        return plain if plain in known else Fault(code, {"word": word, "known": known})
+
+    return read
+
+
+def _decision(word: str, reading: Reading) -> str | Fault:
+    plain = _one_of("unknown-decision", tuple(DECISIONS))(word, reading)
+    return plain if isinstance(plain, Fault) else DECISIONS[plain]
+
+
+def _condition(word: str, _reading: Reading) -> int | Fault:
+    plain = unicodedata.normalize("NFKC", word).strip().lstrip("#")
+    return int(plain) if plain.isdecimal() else Fault("not-a-number", {"word": word})
+
+
+READERS: dict[str, Callable[[str, Reading], Any]] = {
+    "line": _line,
+    "text": _text,
+    "time": _time,
+    "body": _body,
+    "bodies": _bodies,
+    "urgency": _one_of("unknown-urgency", tuple(URGENCIES)),
+    "mode": _one_of("unknown-mode", MODES),
+    "decision": _decision,
+    "matter": lambda word, _reading: unicodedata.normalize("NFKC", word).strip().upper(),
+    "condition": _condition,
+}

@@ -1,0 +1,137 @@
+"""A `transitions` machine made from a procedure's tables, with a track for each nation of the registry."""
+
+import threading
+from typing import Any
+
+from transitions import MachineError
+from transitions.extensions import GraphMachine
+from transitions.extensions.nesting import HierarchicalMachine, NestedState
+
+from workflows.procedure import Procedure
+from workflows.registry import Audience
+
+SEPARATOR = "/"  # ids may hold dashes and underscores; the library's default separator is an underscore
+
+StagePaths = tuple[str, ...]
+
+
+class TrackState(NestedState):  # type: ignore[misc]  # transitions ships no types for it
+    separator = SEPARATOR
+
+
+class TrackMachine(HierarchicalMachine):  # type: ignore[misc]  # as above
+    state_cls = TrackState
+
+
+class Position:
+    """A throwaway model: where a matter stands while one trigger is tried."""
+
+    stage: Any
+
+
+_built = threading.local()  # a machine keeps state while it triggers: one for each thread, never shared
+
+
+def states(procedure: Procedure, nations: Audience) -> list[dict[str, Any]]:
+    """The stages as `transitions` takes them: parallel ones with a child for each nation."""
+    return [
+        {"name": stage.id}
+        if not stage.tracks
+        else {
+            "name": stage.id,
+            "parallel": [
+                {"name": nation, "children": list(stage.tracks), "initial": stage.tracks[0]} for nation in nations
+            ],
+        }
+        for stage in procedure.stages
+    ]
+
+
+def edges(procedure: Procedure, nations: Audience) -> list[tuple[str, str, str]]:
+    """Every (trigger, source, target), the tracks' steps written out for each nation."""
+    whole = [(row.trigger, source, row.target) for row in procedure.edges for source in row.sources]
+    tracks = [
+        (f"{row.trigger}:{nation}", _path(row.stage, nation, source), _path(row.stage, nation, row.target))
+        for row in procedure.steps
+        for nation in nations
+        for source in row.sources
+    ]
+    return whole + tracks
+
+
+def initial(procedure: Procedure) -> StagePaths:
+    return (procedure.stages[0].id,)
+
+
+def advance(procedure: Procedure, nations: Audience, stage: StagePaths, trigger: str) -> StagePaths | None:
+    """Where `trigger` leads from `stage`, or None where no edge leaves it."""
+    machine = _machine(procedure, nations)
+    position = machine.models[0]
+    machine.set_state(stage[0] if len(stage) == 1 else list(stage), position)
+    try:
+        moved = position.trigger(trigger)
+    except (MachineError, AttributeError):  # no edge from here; a trigger that the tables don't have
+        return None
+    return _flat(position.stage) if moved else None
+
+
+def is_known(procedure: Procedure, nations: Audience, stage: StagePaths) -> bool:
+    """Whether a stored stage is one that the tables have: all tracks or none, each at one position.
+
+    The library accepts a child that doesn't exist and half a parallel stage, so stored ones are checked here.
+    """
+    ids = {row.id: row for row in procedure.stages}
+    head = stage[0].split(SEPARATOR, 1)[0] if stage else ""
+    row = ids.get(head)
+    if row is None:
+        return False
+    if not row.tracks:
+        return stage == (head,)
+    legal = {_path(head, nation, at): nation for nation in nations for at in row.tracks}
+    return all(path in legal for path in stage) and sorted(legal[path] for path in stage) == sorted(nations)
+
+
+def mermaid(procedure: Procedure, nations: Audience) -> str:
+    """The machine as a mermaid state diagram, drawn by `transitions` itself."""
+
+    class Diagram(GraphMachine, TrackMachine):  # type: ignore[misc]  # as above
+        pass
+
+    machine = Diagram(
+        model=None,
+        states=states(procedure, nations),
+        transitions=[list(edge) for edge in edges(procedure, nations)],
+        initial=initial(procedure)[0],
+        auto_transitions=False,
+        graph_engine="mermaid",
+        title=procedure.id,
+    )
+    return str(machine.get_combined_graph().source)
+
+
+def _machine(procedure: Procedure, nations: Audience) -> TrackMachine:
+    known: dict[tuple[str, Audience], TrackMachine] = _built.__dict__.setdefault("machines", {})
+    key = (procedure.id, nations)
+    if key not in known:
+        known[key] = TrackMachine(
+            model=Position(),
+            model_attribute="stage",
+            states=states(procedure, nations),
+            transitions=[list(edge) for edge in edges(procedure, nations)],
+            initial=initial(procedure)[0],
+            auto_transitions=False,
+            queued=False,
+            send_event=True,
+        )
+    return known[key]
+
+
+def _path(stage: str, nation: str, position: str) -> str:
+    return SEPARATOR.join((stage, nation, position))
+
+
+def _flat(stage: str | list[Any]) -> StagePaths:
+    """The library's position, a name or nested lists of names, as one flat tuple."""
+    if isinstance(stage, str):
+        return (stage,)
+    return tuple(path for part in stage for path in _flat(part))

@@ -1,0 +1,212 @@
+"""Classified markings in what people type: match markings, not letters (DOMAIN section 7, rule 6)."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+Kind = Literal["banner", "portion", "prose"]
+Language = Literal["en", "ja"]
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """A classified marking that was found, and how it stands in the text.
+
+    `banner` (a line alone, its head, or words joined by //) and `portion` (in brackets) are refused; `prose` is
+    a word in running text that may be a marking: the writer is asked. `matched` is what was read as marking.
+    """
+
+    kind: Kind
+    matched: str
+    language: Language
+
+
+def find_marking(text: str, *, allow_cui: bool = False) -> Marking | None:
+    """The first marking in `text`, those that refuse before those that ask; None where there is none.
+
+    `allow_cui` is for an installation whose authority has said in writing that it may carry CUI. Full-width
+    letters and characters of no width change nothing. The time taken grows with the length of the text alone.
+    Source: DOMAIN section 7, rule 6.
+    """
+    plain = _plain(text)
+    if not _may_be_marked(plain):
+        return None
+    return next((found for form in forms(allow_cui=allow_cui) if (found := form.find(plain))), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way in which a marking stands in a text. A group in the pattern, where there is one, is the marking itself.
+
+    `counts` drops hits that only look like one.
+    """
+
+    kind: Kind
+    language: Language
+    pattern: re.Pattern[str]
+    counts: Callable[[re.Match[str]], bool] = bool  # A match is true.
+
+    def find(self, plain: str) -> Marking | None:
+        """The first hit that counts."""
+        for match in self.pattern.finditer(plain):
+            if self.counts(match):
+                return Marking(self.kind, match.group(match.lastindex or 0).strip(), self.language)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class LineAlone:
+    """A marking that has a line to itself: without it and what goes `beside` it, no letter is left on the line."""
+
+    kind: Kind
+    language: Language
+    pattern: re.Pattern[str]
+    beside: re.Pattern[str]
+
+    def find(self, plain: str) -> Marking | None:
+        """The first such line's marking."""
+        for line in plain.split("\n"):
+            match = self.pattern.search(line)
+            if match and not _LETTER.search(self.beside.sub("", line)):
+                return Marking(self.kind, match.group(), self.language)
+        return None
+
+
+def _plain(text: str) -> str:
+    """`text` in one spelling: plain letters, single spaces, lines ended by a newline, nothing of no width."""
+    shown = _SECRET_SIGN.sub("【秘】", text)
+    if not shown.isascii():
+        shown = "".join(letter for letter in unicodedata.normalize("NFKC", shown) if _has_width(letter))
+    return "\n".join(_SPACES.sub(" ", line) for line in shown.splitlines())
+
+
+def _has_width(letter: str) -> bool:
+    return letter.isascii() or (unicodedata.category(letter) not in _UNSEEN and letter not in _FILLERS)
+
+
+_SECRET_SIGN = re.compile("㊙|:secret:")  # Slack sends the sign by its name.
+_UNSEEN = frozenset({"Cf", "Mn", "Me"})  # Unicode categories of what has no width of its own.
+_FILLERS = frozenset("\u115f\u1160")
+_SPACES = re.compile(r"\s{1,64}")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def _spelt(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, which may be spaced out as on old cables: S E C R E T."""
+    return "|".join(f"{word.replace(' ', '[ -]?')}|{_spaced_out(word)}" for word in words)
+
+
+def _spaced_out(word: str) -> str:
+    return " ".join(word.replace(" ", ""))
+
+
+# Longer words come before those that they contain.
+_LEVELS = ("TOP SECRET", "SECRET", "CONFIDENTIAL")
+_CONTROLS = ("NOFORN", "ORCON", "SCI", "RESTRICTED DATA")
+_CUI = ("CONTROLLED UNCLASSIFIED INFORMATION", "CUI")
+_JAPANESE = ("特定秘密", "特別防衛秘密", "重要経済安保情報", "機密", "極秘", "秘")
+
+_SHORT = "TS|S|C"
+_AFTER_SLASH = "NF|NOFORN|REL|OC|ORCON|SI|TK|HCS|SCI|SAR|FGI|RD|FRD"
+_BESIDE = (
+    r"REL TO [A-Z, ]{2,60}|//[A-Z]{2,12}|NATO|COSMIC|JOINT|USA?|JPN|DRAFT|FORMERLY|"
+    r":[a-z0-9_+-]{1,40}:|取?扱い?|文書|指定"
+)
+
+# A word of its own: no letter beside it, even across an underscore, as in CLIENT_SECRET; _SECRET_ is in italics.
+_START, _END = "(?<![A-Za-z0-9])(?<![A-Za-z0-9]_)", "(?![A-Za-z0-9]|_[A-Za-z0-9])"
+# A Japanese word has no spaces: in a compound (極秘裏, 機密性, 神秘), in a verb (秘めた) and in the name of a law
+# (特定秘密の保護に関する法律) the letters are no marking.
+_JOINED = "㐀-䶿一-鿿々〆ァ-ヺー"
+_START_JA, _END_JA = f"(?<![{_JOINED}])", f"(?![{_JOINED}めしすせさ]|の保護)"
+
+_OPEN, _CLOSE = r"[(\[{<【〔〖《≪]", r"[)\]}>】〕〗》≫]"
+_HEAD = r"^(?:[^\w\n]|_){0,10}"
+_LABEL = r"(?:(?i:classification|classified as|marking)|秘密区分|区分) ?[:=] ?"
+# Where a portion mark stands: at the head of a line, after its number if it has one, or where a sentence begins.
+_PORTION_PLACE = _HEAD + r"(?:\w{1,3}[.)](?:[^\w\n]|_){0,5})?|[.:;!?][ *_]{0,3}|。"
+_NO_YEAR = r"(?! ?(?:19|20)[0-9]{2})"  # (C) 2026 claims a copyright.
+
+
+# What every form needs, once a text is in capitals. Most texts have none of it, and no form need be tried.
+_WORDS = (*_LEVELS, *_CONTROLS, *_CUI, *_JAPANESE)
+_HINTS = (*(max(word.split(), key=len) for word in _WORDS), *map(_spaced_out, _WORDS), "/", "S)", "C)")
+
+
+def _may_be_marked(plain: str) -> bool:
+    capitals = plain.upper()
+    return any(hint in capitals for hint in _HINTS)
+
+
+def _is_no_list_item(match: re.Match[str]) -> bool:
+    """Whether a letter in brackets stands alone: (C) comes after (B) in a list, and is no marking there."""
+    letter = match.group(1)[1:-1]
+    return len(letter) > 1 or f"({chr(ord(letter) - 1)})" not in match.string
+
+
+@cache
+def forms(*, allow_cui: bool) -> tuple[Form | LineAlone, ...]:
+    """All forms in the order in which they are looked for: what refuses comes before what asks."""
+    cui = () if allow_cui else _CUI
+    rows: tuple[Form | LineAlone, ...] = (
+        *_english(_spelt((*_LEVELS, *_CONTROLS, *cui))),
+        *_japanese(),
+        *_lines_alone(cui),
+    )
+    return tuple(sorted(rows, key=lambda form: form.kind == "prose"))
+
+
+def _english(words: str) -> tuple[Form, ...]:
+    word, end_short = f"{_START}(?:{words}){_END}", f"(?:{_AFTER_SLASH}){_END}"
+    rows: tuple[tuple[Kind, str], ...] = (
+        ("portion", rf"{_OPEN} ?(?:{words})(?: ?[/,:・-][^\n]{{0,60}}?)? ?{_CLOSE}"),
+        ("portion", rf"[(\[](?:{_SHORT})(?://[A-Z]|/{end_short})"),
+        ("banner", f"(?i:{word})//|{word} //"),
+        ("banner", f"{_START}(?:{_SHORT})//[A-Z]|(?i:{_START}(?:{_SHORT}) ?// ?{end_short})"),
+        ("banner", f"(?<!:)// ?(?:JOINT|NATO|[A-Z]{{3}}) (?:{_spelt(_LEVELS)}|{_SHORT}){_END}"),
+        ("banner", f"// ?(?:NF|{_spelt(_CONTROLS)}){_END}"),
+        ("banner", f"{_HEAD}({word}) ?(?::| [-–—] )"),
+        ("banner", f"{_LABEL}((?i:{word}))"),
+        ("prose", word),
+        ("prose", f"{_START}(?:{_SHORT})/{end_short}"),
+    )
+    lettered: tuple[tuple[Kind, str], ...] = (
+        ("portion", rf"(?:{_PORTION_PLACE})(\((?:{_SHORT})\)){_NO_YEAR}"),
+        ("prose", rf"(?<!\w)(\((?:{_SHORT})\)){_NO_YEAR}"),
+    )
+    return (
+        *(Form(kind, "en", re.compile(pattern, re.MULTILINE)) for kind, pattern in rows),
+        *(Form(kind, "en", re.compile(pattern, re.MULTILINE), _is_no_list_item) for kind, pattern in lettered),
+    )
+
+
+def _japanese() -> tuple[Form, ...]:
+    words = _spelt(_JAPANESE)
+    word = f"{_START_JA}(?:{words}){_END_JA}"
+    rows: tuple[tuple[Kind, str], ...] = (
+        ("portion", rf"{_OPEN} ?(?:{words})(?: ?[/,:・-][^\n]{{0,60}}?)? ?{_CLOSE}"),
+        ("banner", f"{word} ?//"),
+        ("banner", f"{_HEAD}({word}) ?(?::| [-–—] )"),
+        ("banner", f"{_LABEL}({word})"),
+        ("prose", word),
+        ("prose", "マル秘|丸秘"),
+    )
+    return tuple(Form(kind, "ja", re.compile(pattern, re.MULTILINE)) for kind, pattern in rows)
+
+
+def _lines_alone(cui: tuple[str, ...]) -> tuple[LineAlone, ...]:
+    """In capitals a line alone is a banner; a level in other letters ("Secret" as a title) is asked about."""
+    japanese = _spelt(_JAPANESE)
+    beside = f"{_spelt((*_LEVELS, *_CONTROLS, *_CUI))}|{japanese}|{_BESIDE}"
+    rows: tuple[tuple[Kind, Language, str, int], ...] = (
+        ("banner", "en", f"{_START}(?:{_spelt((*_LEVELS, *_CONTROLS, *cui))}){_END}", 0),
+        ("banner", "ja", japanese, 0),
+        ("prose", "en", f"{_START}(?:{_spelt(_LEVELS)}){_END}", re.IGNORECASE),
+    )
+    return tuple(
+        LineAlone(kind, language, re.compile(pattern, flags), re.compile(beside, flags))
+        for kind, language, pattern, flags in rows
+    )

@@ -1,0 +1,140 @@
+"""What a matter holds: everything that goes through a procedure, as it stands. Times are aware UTC."""
+
+from datetime import datetime
+
+import msgspec
+
+from workflows.registry import Audience
+
+
+class Actor(msgspec.Struct, frozen=True, order=True):
+    """A person: Slack team id and user id."""
+
+    team: str
+    user: str
+
+
+class Text(msgspec.Struct, frozen=True):
+    """One version of the text that is asked about; `seat` proposed it."""
+
+    title: str
+    detail: str
+    seat: str
+    at: datetime
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """A condition of one nation's concurrence; `accepted_by` is the other side's seat, None while it is open."""
+
+    text: str
+    accepted_by: str | None = None
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """One OPR's (or OCR's) answer on one version of the text."""
+
+    kind: str
+    """concurred, conditions, non-concurred or not-ours: the track's position that it leads to."""
+    seat: str
+    at: datetime
+    version: int
+    authority: str = ""
+    rationale: str = ""
+    conditions: tuple[Condition, ...] = ()
+    reason: str = ""
+    """Said to the other side, with a non-concurrence."""
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """One nation's decision (DOMAIN 10): what its own record holds; `kind` and `conditions` become joint."""
+
+    kind: str
+    """approved, conditions, deferred or disapproved: the track's position."""
+    seat: str
+    at: datetime
+    situation: str
+    considered: str
+    rejected: str
+    rationale: str
+    dissent: str
+    authority: str
+    conditions: str = ""
+
+
+class Track(msgspec.Struct, frozen=True):
+    """One nation's side of a joint matter."""
+
+    lead: str
+    """The lead body, which is the OPR."""
+    since: datetime
+    """When it last became this side's move."""
+    ocrs: tuple[str, ...] = ()
+    answer: Answer | None = None
+    ocr_answers: dict[str, Answer] = {}
+    decision: Decision | None = None
+
+
+class Matter(msgspec.Struct, frozen=True):
+    """A coordination request, tasking, …: one row of state, and what a decision reads and returns."""
+
+    id: str
+    """Random; the only id of it that leaves the process beside the serials."""
+    procedure: str
+    stage: tuple[str, ...]
+    """Paths such as ("staffing/us/awaiting", "staffing/jp/concurred"): one for each nation where tracks run."""
+    nation: str
+    asker: str
+    """The body that asks."""
+    starter: Actor
+    owner: str
+    """The bilateral body that owns it."""
+    to: tuple[str, ...]
+    info: tuple[str, ...]
+    audience: Audience
+    """The nations that may know of it."""
+    urgency: str
+    mode: str
+    opened_at: datetime
+    entered_at: datetime
+    """When the present stage was entered."""
+    due_at: datetime
+    texts: tuple[Text, ...]
+    """Versions in order; the last is what is asked now."""
+    tracks: dict[str, Track]
+    serials: dict[str, str] = {}
+    """By log: what each audience calls it."""
+    mode_proposed: str | None = None
+    mode_agreed: tuple[str, ...] = ()
+    """Nations whose mode seat has agreed to what is proposed."""
+    outcome: str | None = None
+    missing: str = ""
+    """What a return said is missing, or why it was withdrawn."""
+    escalated: tuple[str, ...] = ()
+    """Bodies that got the card because a suspense passed or an owner passed it up."""
+
+    @property
+    def stage_id(self) -> str:
+        """The stage without tracks."""
+        return self.stage[0].split("/", 1)[0]
+
+    @property
+    def text(self) -> Text:
+        return self.texts[-1]
+
+    @property
+    def version(self) -> int:
+        """Number of the present text, counted from 1."""
+        return len(self.texts)
+
+    def position(self, nation: str) -> str | None:
+        """Where this nation's track stands; None where the stage has no tracks."""
+        for path in self.stage:
+            parts = path.split("/")
+            if len(parts) == 3 and parts[1] == nation:  # noqa: PLR2004  stage/nation/position
+                return parts[2]
+        return None
+
+    def with_track(self, nation: str, **changes: object) -> "Matter":
+        """The matter with some fields of one nation's track replaced."""
+        track = msgspec.structs.replace(self.tracks[nation], **changes)
+        return msgspec.structs.replace(self, tracks={**self.tracks, nation: track})

@@ -1,0 +1,138 @@
+"""The rows a procedure is made of. A procedure is one file in workflows/catalogue/; this module says what its tables hold."""
+
+from collections.abc import Callable
+from enum import Enum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+
+from workflows.registry import Registry, Seat
+
+if TYPE_CHECKING:  # the engine knows these rows; they only name the types it hands to an effect
+    from workflows.act import Act, Effect
+    from workflows.matter import Matter
+    from workflows.vocabulary import Refused
+
+Kind = Literal["line", "text", "time", "bodies", "body", "urgency", "mode", "decision", "matter", "condition"]
+
+
+class Given(msgspec.Struct, frozen=True):
+    """One thing that must or may be given with a verb: typed as `name:value`, or a field of its modal.
+
+    `most` is the greatest length in characters. `label` is the English words beside the field.
+    """
+
+    name: str
+    kind: Kind
+    label: str
+    required: bool = True
+    most: int = 2_000
+
+
+class Who(Enum):
+    """Whose seats: resolved for one matter by authority.seats_for."""
+
+    STARTER = "starter"  # coordinate, watch and decide seats of the body that asks
+    DISCLOSURE = "disclosure"  # the seat that releases what the asking body wrote
+    RECEIVER = "receiver"  # seats of the other nations' lead bodies, but those that only read
+    LEAD_WATCH = "lead-watch"  # who stands watch at each nation's lead body
+    LEAD_DECIDE = "lead-decide"  # OPR: decide seats of each nation's lead body
+    LEAD_STAFF = "lead-staff"  # decide and coordinate seats of each nation's lead body
+    OCR_DECIDE = "ocr-decide"  # decide seats of the bodies that must be asked
+    OWNER_LEADS = "owner-leads"  # decide and coordinate seats at the owning body
+    OWNER_DECIDE = "owner-decide"  # each nation's decide seats there, else at its parent
+    CO_LEADS = "co-leads"  # decide seats at the combined staff
+    MODE = "mode"  # the seats that agree to integration
+    CONCERNED = "concerned"  # any seat but `read` of a body that has the card
+
+
+class Stage(msgspec.Struct, frozen=True):
+    """One position. With `tracks` it is parallel: each nation stands at one of these, at first the first.
+
+    `mover` says whose move it is (of each nation, while its track is in `waiting`); `share` is the part of the request's
+    span by which this stage is due, None where nothing is.
+    """
+
+    id: str
+    tracks: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    mover: Who | None = None
+    share: Fraction | None = None
+    end: bool = False
+
+
+class Edge(msgspec.Struct, frozen=True):
+    """The whole matter goes from one of `sources` to `target`."""
+
+    trigger: str
+    sources: tuple[str, ...]
+    target: str
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One nation's track of `stage` goes from one of `sources` to `target`; the trigger is `<trigger>:<nation>`."""
+
+    trigger: str
+    stage: str
+    sources: tuple[str, ...]
+    target: str
+
+
+class Move(msgspec.Struct, frozen=True):
+    """A verb at some stages: who may, what must be given, what follows. `button` is the style of its button, None for none."""
+
+    verb: str
+    stages: tuple[str, ...]
+    who: tuple[Who, ...]
+    effect: "Callable[[Act], Effect | Refused]"
+    given: tuple[Given, ...] = ()
+    button: Literal["default", "primary", "danger"] | None = None
+
+
+class Join(msgspec.Struct, frozen=True):
+    """What follows by itself once `when` holds at `stage`: the parallel tracks meeting."""
+
+    stage: str
+    when: "Callable[[Matter, Registry], bool]"
+    effect: "Callable[[Act, Matter], Effect]"
+
+
+class ReminderRule(msgspec.Struct, frozen=True):
+    """When a suspense is chased: at `share` of the span from entering the stage to its due time.
+
+    `levels` above zero goes to that ancestor of the body whose move it is (an escalation); `unwatched` rules fire at once,
+    where nobody holds the watch.
+    """
+
+    id: str
+    share: Fraction
+    levels: int = 0
+    unwatched: bool = False
+
+
+class Procedure(msgspec.Struct, frozen=True):
+    id: str
+    kind: str
+    """Short label in serials: CR, TK, RFI, MSG."""
+    stages: tuple[Stage, ...]
+    edges: tuple[Edge, ...]
+    steps: tuple[Step, ...]
+    opening: Move
+    moves: tuple[Move, ...]
+    joins: tuple[Join, ...]
+    reminders: tuple[ReminderRule, ...]
+    addressees: "Callable[[Matter, Registry], tuple[Any, ...]]"
+
+    def stage(self, stage_id: str) -> Stage:
+        return next(stage for stage in self.stages if stage.id == stage_id)
+
+    def move(self, verb: str, stage_id: str) -> Move | None:
+        """The row for `verb` at a stage, None where the verb doesn't apply there."""
+        return next((row for row in self.moves if row.verb == verb and stage_id in row.stages), None)
+
+    def moves_at(self, stage_id: str) -> tuple[Move, ...]:
+        return tuple(row for row in self.moves if stage_id in row.stages)
+
+
+SeatRow = tuple[Seat, ...]

@@ -1,0 +1,56 @@
+"""Whose move it is, since when and until when; and where the matter's tracks stand together."""
+
+from datetime import datetime
+
+import msgspec
+
+from workflows.authority import seats_for
+from workflows.matter import Matter
+from workflows.procedure import Procedure, Who
+from workflows.registry import Registry
+from workflows.suspense import fraction_of
+
+
+class Mover(msgspec.Struct, frozen=True):
+    """A body whose move it is; `nation` is whose side of a bilateral body. `due` is None where nothing is owed by a time."""
+
+    nation: str
+    body: str
+    since: datetime
+    due: datetime | None
+
+
+def due_of_stage(matter: Matter, procedure: Procedure) -> datetime | None:
+    """When the present stage must be over: its share of the span from opening to the suspense."""
+    share = procedure.stage(matter.stage_id).share
+    return None if share is None else fraction_of(matter.opened_at, matter.due_at, share)
+
+
+def movers(matter: Matter, procedure: Procedure, registry: Registry) -> tuple[Mover, ...]:
+    """The bodies whose move it is, of each nation that has yet to move; none at the end."""
+    stage = procedure.stage(matter.stage_id)
+    if stage.mover is None:
+        return ()
+    due = due_of_stage(matter, procedure)
+    found: dict[tuple[str, str], Mover] = {}
+    for seat in seats_for((stage.mover,), matter, registry):
+        if stage.tracks and matter.position(seat.nation) not in stage.waiting:
+            continue
+        track = matter.tracks.get(seat.nation)
+        since = track.since if stage.tracks and track else matter.entered_at
+        found.setdefault((seat.nation, seat.body), Mover(seat.nation, seat.body, since, due))
+    return tuple(found.values())
+
+
+def is_your_move(matter: Matter, procedure: Procedure, registry: Registry, body: str) -> bool:
+    return any(mover.body == body for mover in movers(matter, procedure, registry))
+
+
+def have_all_left(matter: Matter, procedure: Procedure) -> bool:
+    """Whether no nation's track is still waiting at the present stage."""
+    stage = procedure.stage(matter.stage_id)
+    return all(matter.position(nation) not in stage.waiting for nation in matter.tracks)
+
+
+def mover_of(procedure: Procedure, stage_id: str) -> Who | None:
+    return procedure.stage(stage_id).mover

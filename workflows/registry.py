@@ -1,0 +1,185 @@
+"""The registry of an installation: nations, bodies, seats, and who may set what. Rows only; see registry_reading for the file."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+BILATERAL = "bilateral"
+"""What a body's `nation` says when every nation sits in it: a word of the file's format, not a nation."""
+
+Role = Literal["decide", "coordinate", "watch", "read"]
+Audience = tuple[str, ...]
+"""The nations that may see a thing, in the registry's order."""
+
+
+class Nation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    name: str
+    name_ja: str
+    abbr: str
+    languages: tuple[str, ...]
+    zone: str
+    working_hours: tuple[str, str]
+    calendar: str
+
+
+class Bilateral(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What channels in which every nation sits keep: their language (the first) and zone."""
+
+    name: str
+    name_ja: str
+    languages: tuple[str, ...]
+    zone: str
+
+
+class Seat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A post of a body. `nation` and `body` are filled in when the registry is read."""
+
+    id: str
+    title: str
+    role: Role
+    nation: str = ""
+    body: str = ""
+
+
+class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One body of the mechanism; deploy/bodies.toml says what each field means."""
+
+    id: str
+    name: str
+    name_ja: str
+    abbr: str
+    nation: str
+    system: str
+    track: str
+    echelon: str
+    channel: str
+    seats: tuple[Seat, ...]
+    confidence: str
+    source: str
+    counterparts: tuple[str, ...] = ()
+    parent: str | None = None
+    members: tuple[str, ...] = ()
+    no_counterpart: str | None = None
+    zone: str | None = None
+    calendar: str | None = None
+    language: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    successor: str | None = None
+    review_by: date | None = None
+    official: bool = True
+    note: str | None = None
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the body stands on `day`; both ends of its validity are inclusive."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+class Routing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    owner: dict[str, str]
+    combined: str
+
+
+class Disclosure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`seat` decides on release for `under` and every body below it, unless a nearer row says otherwise."""
+
+    seat: str
+    under: str
+
+
+class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    nation: str
+    mode: str
+    disclosure: tuple[Disclosure, ...]
+
+
+class Registry(msgspec.Struct, frozen=True):
+    name: str
+    version: str
+    echelons: tuple[str, ...]
+    nations: dict[str, Nation]
+    bilateral: Bilateral
+    bodies: dict[str, Body]
+    seats: dict[str, Seat]
+    routing: Routing
+    authorities: dict[str, Authority]
+
+    @property
+    def everyone(self) -> Audience:
+        """All nations: the audience of what is joint."""
+        return tuple(self.nations)
+
+    def audience_of(self, body: str) -> Audience:
+        """Who reads the channel of `body`."""
+        nation = self.bodies[body].nation
+        return self.everyone if nation == BILATERAL else (nation,)
+
+    def is_bilateral(self, body: str) -> bool:
+        return self.bodies[body].nation == BILATERAL
+
+    def zone_of(self, body: str) -> str:
+        """IANA name of the zone in which `body` works."""
+        row = self.bodies[body]
+        return row.zone or self._home(row).zone
+
+    def language_of(self, body: str) -> str:
+        row = self.bodies[body]
+        return row.language or self._home(row).languages[0]
+
+    def calendar_ids(self, body: str) -> tuple[str, ...]:
+        """The calendars whose working days count for `body`: its own, or every nation's at a bilateral one."""
+        row = self.bodies[body]
+        if row.calendar:
+            return (row.calendar,)
+        return tuple(self.nations[nation].calendar for nation in self.audience_of(body))
+
+    def upward(self, body: str) -> Iterator[str]:
+        """`body`, its parent, and so on to a root."""
+        at: str | None = body
+        while at is not None:
+            yield at
+            at = self.bodies[at].parent
+
+    def depth(self, body: str) -> int:
+        """Place on the ladder of echelons: 0 is the highest."""
+        return self.echelons.index(self.bodies[body].echelon)
+
+    def seats_at(self, body: str, *roles: Role, nation: str | None = None) -> tuple[Seat, ...]:
+        """Seats of `body` with one of `roles` (any, if none is given), of one nation where it is named."""
+        return tuple(
+            seat
+            for seat in self.bodies[body].seats
+            if (not roles or seat.role in roles) and nation in (None, seat.nation)
+        )
+
+    def watch_of(self, body: str, nation: str | None = None) -> tuple[Seat, ...]:
+        """Who stands watch: the watch seats, else those that coordinate, else those that decide (DOMAIN 6.1)."""
+        for role in ("watch", "coordinate", "decide"):
+            if seats := self.seats_at(body, role, nation=nation):
+                return seats
+        return ()
+
+    def disclosure_seat(self, body: str) -> Seat | None:
+        """The seat that may release what `body` wrote: the nearest row on the way up."""
+        row = self.bodies[body]
+        authority = self.authorities.get(row.nation)
+        rows = {row.under: row.seat for row in authority.disclosure} if authority else {}
+        for above in self.upward(body):
+            if above in rows:
+                return self.seats[rows[above]]
+        return None
+
+    def log_name(self, audience: Audience) -> str:
+        """The log that this audience reads: its nations joined by plus signs, in the registry's order."""
+        return "+".join(nation for nation in self.nations if nation in audience)
+
+    def logs_read_by(self, audience: Audience) -> tuple[str, ...]:
+        """Logs that every nation of `audience` reads: for one nation its own and the joint one, for all the joint one."""
+        joint = self.log_name(self.everyone)
+        return (joint,) if len(audience) > 1 else (self.log_name(audience), joint)
+
+    def _home(self, row: Body) -> Nation | Bilateral:
+        return self.bilateral if row.nation == BILATERAL else self.nations[row.nation]

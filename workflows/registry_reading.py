@@ -1,0 +1,201 @@
+"""Reading the registry's document: every fault at once, each with the path of the value it stands at."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
+from zoneinfo import available_timezones
+
+import msgspec
+
+from workflows.registry import BILATERAL, Authority, Bilateral, Body, Nation, Registry, Routing
+
+CHANNEL = re.compile(r"[a-z0-9-]{1,80}")
+"""What the registry allows for a channel's name; Slack itself allows underscores too."""
+
+Row = TypeVar("Row")
+
+
+class Fault(NamedTuple):
+    """What is wrong in a document and where: `path` leads to the value, by keys and list positions."""
+
+    path: tuple[str | int, ...]
+    text: str
+
+
+class Header(msgspec.Struct, frozen=True):
+    name: str
+    version: str
+    systems: tuple[str, ...]
+    tracks: tuple[str, ...]
+    echelons: tuple[str, ...]
+    roots: tuple[str, ...]
+
+
+def read_registry(document: Mapping[str, Any]) -> tuple[Registry | None, tuple[Fault, ...]]:
+    """The registry in `document` (parsed TOML), or None, with every fault that was found."""
+    faults: list[Fault] = []
+    header = _convert(document.get("registry", {}), Header, ("registry",), faults)
+    bilateral = _convert(document.get("bilateral", {}), Bilateral, ("bilateral",), faults)
+    routing = _convert(document.get("routing", {}), Routing, ("routing",), faults)
+    nations = _table(document, "nation", Nation, faults)
+    bodies = _table(document, "body", Body, faults)
+    authorities = _table(document, "authority", Authority, faults, key="nation")
+    if faults or header is None or bilateral is None or routing is None:
+        return None, tuple(faults)
+    rows = {body.id: _with_homes(body) for body in bodies}
+    registry = Registry(
+        name=header.name,
+        version=header.version,
+        echelons=header.echelons,
+        nations={nation.id: nation for nation in nations},
+        bilateral=bilateral,
+        bodies=rows,
+        seats={seat.id: seat for body in rows.values() for seat in body.seats},
+        routing=routing,
+        authorities={authority.nation: authority for authority in authorities},
+    )
+    faults.extend(_cross_checks(registry, header, tuple(rows.values())))
+    return (None if faults else registry), tuple(faults)
+
+
+def _convert(value: object, row: type[Row], path: tuple[str | int, ...], faults: list[Fault]) -> Row | None:
+    try:
+        return msgspec.convert(value, row)
+    except msgspec.ValidationError as error:
+        text, _, where = str(error).partition(" - at `$")
+        steps = [int(step) if step.isdigit() else step for step in re.findall(r"\w+", where)]
+        faults.append(Fault((*path, *steps), text))
+        return None
+
+
+def _table(
+    document: Mapping[str, Any], name: str, row: type[Row], faults: list[Fault], key: str = "id"
+) -> tuple[Row, ...]:
+    values = document.get(name)
+    if not isinstance(values, list) or not values:
+        faults.append(Fault((), f"there is no [[{name}]]; at least one is needed"))
+        return ()
+    rows = [_convert(value, row, (name, at), faults) for at, value in enumerate(values)]
+    seen = Counter(str(value.get(key)) for value in values if isinstance(value, Mapping))
+    faults.extend(
+        Fault((name, at, key), f"{key} {value[key]!r} is there {seen[str(value[key])]} times")
+        for at, value in enumerate(values)
+        if isinstance(value, Mapping) and key in value and seen[str(value[key])] > 1
+    )
+    return tuple(row for row in rows if row is not None)
+
+
+def _with_homes(body: Body) -> Body:
+    """The body with each seat knowing its body and its nation."""
+    seats = tuple(msgspec.structs.replace(seat, body=body.id, nation=seat.nation or body.nation) for seat in body.seats)
+    return msgspec.structs.replace(body, seats=seats)
+
+
+def _cross_checks(registry: Registry, header: Header, bodies: Sequence[Body]) -> Iterator[Fault]:
+    """Faults that only show between rows."""
+    for at, body in enumerate(bodies):
+        path = ("body", at)
+        yield from chain(
+            _words(registry, header, body, path),
+            _links(registry, header, body, path),
+            _seats(registry, body, path),
+        )
+    channels = Counter(body.channel for body in bodies)
+    for at, body in enumerate(bodies):
+        if channels[body.channel] > 1:
+            yield Fault(("body", at, "channel"), f"channel {body.channel!r} belongs to more than one body")
+    yield from _doubled_seats(bodies)
+    yield from _nations(registry)
+    yield from _authority(registry, header)
+
+
+def _words(registry: Registry, header: Header, body: Body, path: tuple[str | int, ...]) -> Iterator[Fault]:
+    known = {
+        "nation": (*registry.nations, BILATERAL),
+        "system": header.systems,
+        "track": header.tracks,
+        "echelon": header.echelons,
+    }
+    for field, words in known.items():
+        if (word := getattr(body, field)) not in words:
+            yield Fault((*path, field), f"{field} {word!r} is not one of {', '.join(words)}")
+    if not CHANNEL.fullmatch(body.channel):
+        yield Fault((*path, "channel"), f"channel {body.channel!r} needs 1 to 80 of a-z, 0-9 and -")
+    if body.zone and body.zone not in available_timezones():
+        yield Fault((*path, "zone"), f"zone {body.zone!r} is not a name of the time-zone database")
+    if body.valid_from and body.valid_to and body.valid_to < body.valid_from:
+        yield Fault((*path, "valid_to"), "valid_to is before valid_from")
+
+
+def _links(registry: Registry, header: Header, body: Body, path: tuple[str | int, ...]) -> Iterator[Fault]:
+    for field in ("parent", "successor"):
+        if (target := getattr(body, field)) and target not in registry.bodies:
+            yield Fault((*path, field), f"{field} {target!r} is not a body of this registry")
+    for field in ("members", "counterparts"):
+        for target in getattr(body, field):
+            if target not in registry.bodies:
+                yield Fault((*path, field), f"{field}: {target!r} is not a body of this registry")
+    if body.parent is None and body.id not in header.roots:
+        yield Fault((*path, "id"), f"{body.id!r} has no parent and is not one of registry.roots")
+    if not body.counterparts and not body.no_counterpart:
+        yield Fault((*path, "id"), f"{body.id!r} names no counterparts: no_counterpart must give the reason")
+    for other in body.counterparts:
+        if other in registry.bodies and body.id not in registry.bodies[other].counterparts:
+            yield Fault((*path, "counterparts"), f"{other!r} does not name {body.id!r} in return")
+    if _is_circular(registry, body.id):
+        yield Fault((*path, "parent"), f"the parents of {body.id!r} go in a circle")
+
+
+def _is_circular(registry: Registry, start: str) -> bool:
+    seen: set[str] = set()
+    at: str | None = start
+    while at in registry.bodies:
+        if at in seen:
+            return True
+        seen.add(at)
+        at = registry.bodies[at].parent
+    return False
+
+
+def _seats(registry: Registry, body: Body, path: tuple[str | int, ...]) -> Iterator[Fault]:
+    if not body.seats:
+        yield Fault((*path, "seats"), f"{body.id!r} has no seats")
+    for at, seat in enumerate(body.seats):
+        if seat.nation not in registry.nations:
+            yield Fault((*path, "seats", at), f"seat {seat.id!r} of a bilateral body needs a nation")
+        elif body.nation in registry.nations and seat.nation != body.nation:
+            yield Fault((*path, "seats", at), f"seat {seat.id!r} is not of its body's nation")
+
+
+def _doubled_seats(bodies: Sequence[Body]) -> Iterator[Fault]:
+    seen = Counter(seat.id for body in bodies for seat in body.seats)
+    for at, body in enumerate(bodies):
+        for place, seat in enumerate(body.seats):
+            if seen[seat.id] > 1:
+                yield Fault(("body", at, "seats", place), f"seat {seat.id!r} is there {seen[seat.id]} times")
+
+
+def _nations(registry: Registry) -> Iterator[Fault]:
+    for at, nation in enumerate(registry.nations.values()):
+        if nation.zone not in available_timezones():
+            yield Fault(("nation", at, "zone"), f"zone {nation.zone!r} is not a name of the time-zone database")
+        if nation.id not in registry.authorities:
+            yield Fault(("nation", at, "id"), f"nation {nation.id!r} has no [[authority]]")
+
+
+def _authority(registry: Registry, header: Header) -> Iterator[Fault]:
+    for track in header.tracks:
+        if registry.routing.owner.get(track) not in registry.bodies:
+            yield Fault(("routing", "owner"), f"track {track!r} needs an owner that is a body of this registry")
+    if registry.routing.combined not in registry.bodies:
+        yield Fault(("routing", "combined"), f"{registry.routing.combined!r} is not a body of this registry")
+    for at, authority in enumerate(registry.authorities.values()):
+        rows = [authority.mode, *(row.seat for row in authority.disclosure)]
+        for seat in rows:
+            if seat not in registry.seats or registry.seats[seat].nation != authority.nation:
+                yield Fault(("authority", at), f"{seat!r} is not a seat of {authority.nation!r}")
+        for row in authority.disclosure:
+            if row.under not in registry.bodies:
+                yield Fault(("authority", at), f"{row.under!r} is not a body of this registry")

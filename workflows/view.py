@@ -1,0 +1,168 @@
+"""The release view: what of a matter a reader may see. Everything that is drawn for people is drawn from what stands here."""
+
+from datetime import datetime
+
+import msgspec
+
+from workflows.authority import seats_for
+from workflows.effects.staffing import have_all_answered, open_conditions
+from workflows.machine import SEPARATOR
+from workflows.matter import Answer, Condition, Decision, Matter, Text
+from workflows.procedure import Move, Procedure
+from workflows.progress import Mover, due_of_stage, movers
+from workflows.registry import Audience, Registry
+from workflows.routing import Route, routes
+
+
+class TrackView(msgspec.Struct, frozen=True):
+    """One nation's side as a reader may see it; what is withheld is empty."""
+
+    nation: str
+    lead: str
+    moving: bool
+    """Whether it is this side's move."""
+    ocrs: tuple[str, ...] = ()
+    answer: str = ""
+    reason: str = ""
+    conditions: tuple[Condition, ...] = ()
+    decision: str = ""
+    decision_conditions: str = ""
+
+
+class MatterView(msgspec.Struct, frozen=True):
+    """A matter as the readers of one desk may see it, with the verbs that are offered there."""
+
+    id: str
+    serial: str
+    stage: str
+    text: Text
+    version: int
+    asker: str
+    owner: str
+    to: tuple[str, ...]
+    urgency: str
+    mode: str
+    mode_proposed: str | None
+    mode_agreed: tuple[str, ...]
+    opened_at: datetime
+    due_at: datetime
+    stage_due: datetime | None
+    tracks: tuple[TrackView, ...]
+    movers: tuple[Mover, ...]
+    routes: tuple[Route, ...]
+    outcome: str | None
+    missing: str
+    offered: tuple[Move, ...] = ()
+    """Moves that some seat of this desk may make now, those of whose move it is first."""
+
+
+def may_see(matter: Matter, audience: Audience) -> bool:
+    """Whether every nation that reads there may know of the matter."""
+    return set(audience) <= set(matter.audience)
+
+
+def serial_for(matter: Matter, registry: Registry, audience: Audience) -> str:
+    """What this audience calls it: the serial of the widest log that it was released to."""
+    joint = registry.log_name(matter.audience)
+    return matter.serials.get(joint) or matter.serials.get(registry.log_name(audience), "")
+
+
+def stage_seen(stage: tuple[str, ...], audience: Audience) -> tuple[str, ...]:
+    """The stage in one audience's view: of the tracks only its own nation's, and of nobody's where several read."""
+    head = stage[0].split(SEPARATOR, 1)[0]
+    own = tuple(path for path in stage if len(audience) == 1 and path.split(SEPARATOR)[1:2] == [audience[0]])
+    return own or (head,)
+
+
+def see(
+    matter: Matter, procedure: Procedure, registry: Registry, audience: Audience, desk: str | None = None
+) -> MatterView | None:
+    """The matter as `audience` may see it at `desk`, or None where it may not know of it."""
+    if not may_see(matter, audience):
+        return None
+    moving = movers(matter, procedure, registry)
+    return MatterView(
+        id=matter.id,
+        serial=serial_for(matter, registry, audience),
+        stage=matter.stage_id,
+        text=matter.text,
+        version=matter.version,
+        asker=matter.asker,
+        owner=matter.owner,
+        to=matter.to,
+        urgency=matter.urgency,
+        mode=matter.mode,
+        mode_proposed=matter.mode_proposed,
+        mode_agreed=matter.mode_agreed,
+        opened_at=matter.opened_at,
+        due_at=matter.due_at,
+        stage_due=due_of_stage(matter, procedure),
+        tracks=_tracks(matter, audience, moving),
+        movers=moving,
+        routes=tuple(route for route in routes(matter, registry) if _may_see_route(route, registry, audience)),
+        outcome=matter.outcome,
+        missing=matter.missing,
+        offered=offered(matter, procedure, registry, desk) if desk else (),
+    )
+
+
+def offered(matter: Matter, procedure: Procedure, registry: Registry, desk: str) -> tuple[Move, ...]:
+    """Moves open to a seat of `desk` at this stage. A desk that has the card for information is offered none."""
+    route = next((row for row in routes(matter, registry) if row.body == desk), None)
+    if route is None or not route.acts:
+        return ()
+    stage = procedure.stage(matter.stage_id)
+    found = []
+    for move in procedure.moves_at(matter.stage_id):
+        nations = {seat.nation for seat in seats_for(move.who, matter, registry) if seat.body == desk}
+        if stage.mover in move.who and stage.tracks:
+            nations = {nation for nation in nations if matter.position(nation) in stage.waiting}
+        if nations and _makes_sense(move, matter, nations):
+            found.append(move)
+    return tuple(sorted(found, key=lambda move: move.button is None))
+
+
+def _makes_sense(move: Move, matter: Matter, nations: set[str]) -> bool:
+    """Whether a button has something to do: typed, it would only be refused."""
+    checks = {
+        "accept": lambda: any(open_conditions(matter, nation) for nation in nations),
+        "mode": lambda: matter.mode_proposed is not None or matter.mode == "integration",
+        "implement": lambda: matter.outcome in ("approved", "conditions"),
+        "close": lambda: matter.stage_id == "implementing" or matter.outcome in ("disapproved", "deferred"),
+        "decide": lambda: matter.stage_id == "deciding" or matter.outcome == "deferred",
+    }
+    return checks.get(move.verb, lambda: True)()
+
+
+def _tracks(matter: Matter, audience: Audience, moving: tuple[Mover, ...]) -> tuple[TrackView, ...]:
+    answered, decided = have_all_answered(matter), matter.outcome is not None
+    found = []
+    for nation, track in matter.tracks.items():
+        own = audience == (nation,)
+        answer = track.answer if own or answered or matter.stage_id == "combined" else None
+        decision = track.decision if own or decided else None
+        found.append(
+            TrackView(
+                nation,
+                track.lead,
+                any(mover.nation == nation for mover in moving),
+                track.ocrs if own else (),
+                *_answer_parts(answer),
+                *_decision_parts(decision),
+            )
+        )
+    return tuple(found)
+
+
+def _answer_parts(answer: Answer | None) -> tuple[str, str, tuple[Condition, ...]]:
+    return (answer.kind, answer.reason, answer.conditions) if answer else ("", "", ())
+
+
+def _decision_parts(decision: Decision | None) -> tuple[str, str]:
+    return (decision.kind, decision.conditions) if decision else ("", "")
+
+
+def _may_see_route(route: Route, registry: Registry, audience: Audience) -> bool:
+    """A nation sees what was routed on its own side and to bilateral bodies; leads and addressees are part of the request."""
+    joint = route.reason in ("addressed", "owner", "lead", "asks", "combined")
+    return joint or set(audience) <= set(registry.audience_of(route.body))

@@ -1,0 +1,121 @@
+"""The words that go in and out of a decision: a Command in, Accepted or Refused out, and the facts these carry."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from workflows.calendars import Calendar
+from workflows.matter import Actor, Matter
+from workflows.registry import Audience, Registry
+
+Params = Mapping[str, Any]
+
+
+class Command(msgspec.Struct, frozen=True):
+    """What somebody (or the tick) wants done. `given` holds the words as typed; the procedure's rows say how they are read."""
+
+    verb: str
+    actor: Actor | None
+    """None for the tick alone."""
+    desk: str | None = None
+    """The body whose channel it was said in; None in a direct message or an unbound channel."""
+    given: Mapping[str, str] = {}
+    seat: str | None = None
+    """The seat that the person asked to act from."""
+    matter: str | None = None
+    """A serial, or the random id that a button carries."""
+    seen: int | None = None
+    """The version of the text that the person had before them."""
+    door: str = "slash"
+    """slash, button, modal, tick or command-line."""
+    key: str | None = None
+    """Names this delivery: the same key twice is one command."""
+
+
+class World(msgspec.Struct, frozen=True):
+    """What was read and locked in this transaction."""
+
+    registry: Registry
+    nation: str | None
+    """The actor's nation, None where no administrator has said one."""
+    administrators: Mapping[str, tuple[Actor, ...]]
+    """By nation, from the settings."""
+    holders: Mapping[str, Actor]
+    """By seat: who holds it now."""
+    calendars: Mapping[str, Calendar]
+    matter_id: str = ""
+    """A fresh random id, should this command open a matter."""
+    linked: Matter | None = None
+    """The other matter that the command names."""
+    admitted: Mapping[Actor, str] = {}
+    """Nations of the people that the command names."""
+
+    def seats_of(self, actor: Actor) -> tuple[str, ...]:
+        return tuple(seat for seat, holder in self.holders.items() if holder == actor)
+
+
+class Said(msgspec.Struct, frozen=True):
+    """An answer to one person: a code with its facts; the words are drawn in bot/."""
+
+    code: str
+    params: Params = {}
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One line of record for the log of `audience`. `content` is hashed apart, so that a hash tells nothing."""
+
+    audience: Audience
+    act: str
+    content: Mapping[str, Any]
+    seat: str | None = None
+    stage: tuple[str, ...] | None = None
+    """The stage that it leads to, in that log's view; None where it moves no matter."""
+    time: datetime | None = None
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """What to tell one desk: a kind with facts, never Block Kit. `to` makes it for that person's eyes alone."""
+
+    kind: str
+    desk: str | None
+    facts: Params = {}
+    to: Actor | None = None
+
+
+class Reminder(msgspec.Struct, frozen=True):
+    """A row that the sweep fires at `due_at`: `rule` of the procedure, for `body`, whose move it was."""
+
+    rule: str
+    body: str
+    due_at: datetime
+    facts: Params = {}
+
+
+class Accepted(msgspec.Struct, frozen=True):
+    """Everything that follows, as facts. `reminders` replaces what was pending for the matter; None leaves it."""
+
+    said: Said
+    matter: Matter | None = None
+    entries: tuple[Entry, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    reminders: tuple[Reminder, ...] | None = None
+    taken: tuple[tuple[str, Actor], ...] = ()
+    """Seats that now have a holder."""
+    admitted: tuple[tuple[Actor, str], ...] = ()
+    """People who now have a nation."""
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """An answer with a reason; the matter stays as it is. `field` names the input it is about, for a modal."""
+
+    code: str
+    params: Params = {}
+    field: str | None = None
+    entries: tuple[Entry, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def said(self) -> Said:
+        return Said(self.code, self.params)
