@@ -1,26 +1,33 @@
-"""The one way in. A line typed, a button, a modal, the command line and the tick's reminders all become Commands and go through here.
+"""The one way in: a line typed, a button, a modal and an entry at the command line all become Commands and go through here.
 
-In one transaction: the inbox is asked for this delivery, the matter is loaded and locked, `decide` is asked, and the matter, its log
-entries, the outbox rows and the reminders are written. Nobody else writes to these tables.
+In one transaction: the inbox is asked for this delivery, the matter is loaded and locked, `decide` is asked, and the
+matter, the outbox rows, the reminders, the answer and last the log entries are written. Nobody else writes these tables.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from state import log
+from state.database import CrossedError
 from state.house import House
-from state.loading import matter_by, world
+from state.loading import lock_matters, matter_by, world
 from state.tables import inbox
-from state.writing import write
+from state.writing import write_but_log
 from workflows.decide import decide
 from workflows.vocabulary import Command, Refused
 
+ATTEMPTS = 3  # of one transaction: each time that it fails, another one has come through
+
+T = TypeVar("T")
+
 
 class Applied(msgspec.Struct, frozen=True):
-    """What became of a command: a code with plain facts (instants as RFC 3339 text), kept in the inbox as it was said."""
+    """What became of a command: a code with plain facts (instants as RFC 3339 text), as the inbox keeps it."""
 
     code: str
     params: Mapping[str, Any] = {}
@@ -37,48 +44,76 @@ _decode = msgspec.json.Decoder(Applied).decode
 
 
 def apply(house: House, command: Command) -> Applied:
-    """Carry out one command, or refuse it; the same delivery twice is one command with one answer."""
-    try:
-        with house.database.writing() as connection:
-            applied = _apply(connection, house, command)
-    except IntegrityError:
-        # Another process answered this delivery, took this seat or began this log first: what is so now decides.
-        with house.database.writing() as connection:
-            applied = _apply(connection, house, command)
-    house.on_commit()
-    return applied
+    """Carry out one command, or refuse it; the same delivery twice is one command with one answer.
+
+    Raises state.database.BusyError, with nothing written, where others held for too long what it needed.
+    """
+
+    def work(connection: Connection) -> Applied:
+        now, applied, rows = _apply(connection, house, command)
+        log.append(connection, rows, now)
+        return applied
+
+    return _committed(house, work)
 
 
 def apply_all(house: House, commands: Sequence[Command]) -> list[Applied]:
-    """A batch in one transaction, with a savepoint for each command."""
-    applied = []
-    with house.database.writing() as connection:
-        for command in commands:
-            with connection.begin_nested():
-                applied.append(_apply(connection, house, command))
+    """A batch in one transaction, with a savepoint for each command.
+
+    As a single command does, it locks all matters first and all logs last. Raises as `apply` does, with nothing written.
+    """
+
+    def work(connection: Connection) -> list[Applied]:
+        lock_matters(connection, [command.matter for command in commands if command.matter])
+        done = [_savepoint(connection, house, command) for command in commands]
+        if done:
+            log.append(connection, [row for _, _, rows in done for row in rows], done[-1][0])
+        return [applied for _, applied, _ in done]
+
+    return _committed(house, work)
+
+
+def _committed(house: House, work: Callable[[Connection], T]) -> T:
+    """The work, in one transaction of its own; run again where another process came first: what is so then decides."""
+    for left in reversed(range(ATTEMPTS)):
+        try:
+            with house.database.writing() as connection:
+                done = work(connection)
+        except (IntegrityError, CrossedError):
+            # Another process answered this delivery or took this seat in between.
+            if not left:
+                raise
+        else:
+            break
     house.on_commit()
-    return applied
+    return done
 
 
-def _apply(connection: Connection, house: House, command: Command) -> Applied:
+def _savepoint(connection: Connection, house: House, command: Command) -> tuple[datetime, Applied, list[log.Row]]:
+    with connection.begin_nested():
+        return _apply(connection, house, command)
+
+
+def _apply(connection: Connection, house: House, command: Command) -> tuple[datetime, Applied, list[log.Row]]:
+    """When, with what answer, and what is to be appended to the logs."""
     if command.key and (said := connection.execute(_answered, {"key": command.key}).scalar()):
-        return msgspec.structs.replace(_decode(said), repeated=True)
+        return house.clock(), msgspec.structs.replace(_decode(said), repeated=True), []
     found = matter_by(connection, command.matter, lock=True) if command.matter else None
     before = found[0] if found else None
     now = house.clock()
     answer = decide(before, command, world(connection, house, command), now)
-    write(connection, house, answer, found, now)
+    rows = write_but_log(connection, house, answer, found, now)
     refused = isinstance(answer, Refused)
-    after = None if isinstance(answer, Refused) else answer.matter
+    about = before if isinstance(answer, Refused) else answer.matter or before
     applied = Applied(
         code=answer.said.code,
         params=msgspec.to_builtins(dict(answer.said.params), str_keys=True),
         refused=refused,
         field=answer.field if isinstance(answer, Refused) else None,
-        matter=(after or before).id if (after or before) else None,
+        matter=about.id if about else None,
     )
     # A modal with faults comes again with the same id, so only what was accepted is remembered of it.
     if command.key and not (refused and command.door == "modal"):
-        row = {"key": command.key, "at": now, "answer": msgspec.json.encode(applied)}
-        connection.execute(insert(inbox), row)
-    return applied
+        said = {"key": command.key, "at": now, "answer": msgspec.json.encode(applied)}
+        connection.execute(insert(inbox), said)
+    return now, applied, rows

@@ -12,10 +12,14 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-LOCK_WAIT = 1_500  # milliseconds: well under the three seconds in which Slack wants its answer
+# Milliseconds. A writer waits at most twice, for its turn in this process and for another process: both together stay
+# under the three seconds in which Slack wants its answer. PostgreSQL looks for deadlocks after one: a wait is longer.
+LOCK_WAIT = 1_200
+POOL = {"pool_size": 20, "max_overflow": 20, "pool_timeout": LOCK_WAIT / 1000}
 
 
 class SchemaError(Exception):
@@ -26,14 +30,26 @@ class DatabaseError(Exception):
     """The database cannot be reached; look at KAKEHASHI_DATABASE_URL and whether its server runs."""
 
 
+class BusyError(Exception):
+    """Others held what this transaction needed for too long. Nothing of it was written: try again."""
+
+
+class CrossedError(BusyError):
+    """PostgreSQL ended this transaction because it and another waited for each other: run it again."""
+
+
+WAITED_TOO_LONG = "55P03"  # lock_not_available
+CROSSED = ("40P01", "40001")  # deadlock_detected, serialization_failure
+
+
 def open_engine(url: str) -> Engine:
     """An engine for `url`, with this project's transactions. Connects only when it is used."""
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
-        engine = create_engine(address.set(drivername="postgresql+psycopg"), pool_size=20, max_overflow=20)
+        engine = create_engine(address.set(drivername="postgresql+psycopg"), **POOL)
         event.listen(engine, "connect", _prepare_postgresql)
         return engine
-    engine = create_engine(address, pool_size=20, max_overflow=20)
+    engine = create_engine(address, **POOL)
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 
@@ -59,8 +75,8 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
 class Database:
     """An engine with its two kinds of transaction.
 
-    SQLite allows one writer at a time and makes the others poll for their turn; within this process a lock hands the turn over at
-    once. Another process (the command line) waits up to LOCK_WAIT.
+    SQLite allows one writer at a time and makes the others poll for their turn; within this process a lock hands it over
+    at once. Another process (the command line) waits up to LOCK_WAIT.
     """
 
     def __init__(self, url: str) -> None:
@@ -70,13 +86,13 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One durable transaction that may write; committed at the end, rolled back by an exception."""
-        if not self.is_sqlite:
-            with self.engine.begin() as connection:
-                yield connection
-            return
-        with self._turn, self.engine.connect() as connection, connection.begin():
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        """One durable transaction that may write; committed at the end, rolled back by an exception.
+
+        Raises BusyError, with nothing written, where others held for too long what it needed.
+        """
+        with _busy_told(), self._turn_taken(), self.engine.begin() as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
 
     @contextmanager
@@ -91,6 +107,34 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+    @contextmanager
+    def _turn_taken(self) -> Iterator[None]:
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._turn.acquire(timeout=LOCK_WAIT / 1000):
+            raise BusyError("other commands are being written")
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+
+@contextmanager
+def _busy_told() -> Iterator[None]:
+    """Each driver's own ways to say that others were in the way, as one error."""
+    try:
+        yield
+    except PoolTimeoutError as error:
+        raise BusyError("every connection is in use") from error
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) in CROSSED:
+            raise CrossedError("another command was in the way") from error
+        waited = getattr(error.orig, "sqlstate", None) == WAITED_TOO_LONG
+        if waited or getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+            raise BusyError("another process is writing") from error
+        raise
 
 
 def _config(engine: Engine) -> Config:
@@ -130,13 +174,24 @@ def require_newest(engine: Engine) -> None:
 
 
 def backup(engine: Engine, target: Path) -> None:
-    """A whole copy of a SQLite database, taken with SQLite's own backup call while others write."""
+    """A whole copy of a SQLite database, taken with SQLite's own backup call while others write.
+
+    An older backup at `target` is replaced once the new one is whole. Raises DatabaseError, and leaves nothing behind.
+    """
     if not is_sqlite(engine):
         raise DatabaseError("backup copies a SQLite file; for PostgreSQL use pg_dump")
+    if target.with_name(target.name + "-wal").exists():
+        raise DatabaseError(f"{target} is a database in use: choose another name")
     partial = target.with_name(target.name + ".part")
-    with engine.connect() as connection, closing(sqlite3.connect(partial)) as copy:
-        source = connection.connection.driver_connection
-        if not isinstance(source, sqlite3.Connection):
-            raise DatabaseError("backup needs Python's own sqlite3 driver")
-        source.backup(copy)
-    partial.replace(target)
+    partial.unlink(missing_ok=True)
+    try:
+        with engine.connect() as connection, closing(sqlite3.connect(partial)) as copy:
+            source = connection.connection.driver_connection
+            if not isinstance(source, sqlite3.Connection):
+                raise DatabaseError("backup needs Python's own sqlite3 driver")
+            source.backup(copy)
+        partial.replace(target)
+    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+        raise DatabaseError(f"no backup could be written to {target}: {error}") from error
+    finally:
+        partial.unlink(missing_ok=True)

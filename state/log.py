@@ -1,21 +1,30 @@
-"""Appending to the decision logs: one for each audience, each with its Merkle root kept in the same transaction as the move."""
+"""Appending to the decision logs, one for each audience: the Merkle root is kept in the transaction of the move."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from secrets import token_hex
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from state import merkle
 from state.canonical import canonical, content_hash
 from state.tables import log_content, log_entry, log_head
 from workflows.vocabulary import Entry
 
+#: (log, serial, entry)
+Row: TypeAlias = tuple[str, str | None, Entry]
+
 SALT = 16  # random bytes, so that a hash tells nothing to who doesn't have the content
 
 _heads = select(log_head).where(log_head.c.log.in_(bindparam("logs", expanding=True))).order_by(log_head.c.log)
 _locked_heads = _heads.with_for_update()
+# Two that begin the same log at once both come through here; the lock then puts one after the other.
+_begin_head = {
+    name: dialect.insert(log_head).on_conflict_do_nothing()
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 _write_head = (
     update(log_head)
     .where(log_head.c.log == bindparam("name"))
@@ -23,17 +32,12 @@ _write_head = (
 )
 
 
-def append(connection: Connection, rows: Sequence[tuple[str, str | None, Entry]], now: datetime) -> None:
+def append(connection: Connection, rows: Sequence[Row], now: datetime) -> None:
     """Append entries, given as (log, serial, entry) in order. Locks the heads concerned last of all rows, by name."""
     if not rows:
         return
     names = sorted({log for log, _, _ in rows})
-    heads = {row.log: (row.size, _split(row.peaks)) for row in connection.execute(_locked_heads, {"logs": names})}
-    for name in names:
-        if name not in heads:
-            empty = {"log": name, "size": 0, "root": merkle.root((), 0), "peaks": b""}
-            connection.execute(insert(log_head), empty)
-            heads[name] = (0, ())
+    heads = _lock_heads(connection, names)
     entries, contents = [], []
     for name, serial, row in rows:
         size, peaks = heads[name]
@@ -67,6 +71,16 @@ def append(connection: Connection, rows: Sequence[tuple[str, str | None, Entry]]
             for name in names
         ],
     )
+
+
+def _lock_heads(connection: Connection, names: Sequence[str]) -> dict[str, tuple[int, merkle.Peaks]]:
+    """Size and peaks of each log, locked in the order of the names; a log that is used for the first time is begun."""
+    rows = connection.execute(_locked_heads, {"logs": names}).all()
+    if len(rows) < len(names):
+        empty = [{"log": name, "size": 0, "root": merkle.root((), 0), "peaks": b""} for name in names]
+        connection.execute(_begin_head[connection.dialect.name], empty)
+        rows = connection.execute(_locked_heads, {"logs": names}).all()
+    return {row.log: (row.size, _split(row.peaks)) for row in rows}
 
 
 def timestamp(instant: datetime) -> str:

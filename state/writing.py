@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from state import log
 from state.house import House
@@ -25,16 +26,13 @@ _replace_matter = (
         data=bindparam("new_data"),
     )
 )
-_count = (
-    update(counter)
-    .where(
-        counter.c.log == bindparam("key_log"),
-        counter.c.kind == bindparam("key_kind"),
-        counter.c.year == bindparam("key_year"),
-    )
-    .values(last=counter.c.last + 1)
+_count = {
+    name: dialect.insert(counter)
+    .values(last=1)
+    .on_conflict_do_update(index_elements=["log", "kind", "year"], set_={"last": counter.c.last + 1})
     .returning(counter.c.last)
-)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 _pending = select(reminder.c.id, reminder.c.rule, reminder.c.body, reminder.c.due_at).where(
     reminder.c.matter_id == bindparam("key"), reminder.c.state == "pending"
 )
@@ -52,6 +50,17 @@ def write(
     now: datetime,
 ) -> None:
     """Everything that follows, in this transaction. `found` is the matter as it was read, with its version."""
+    log.append(connection, write_but_log(connection, house, answer, found, now), now)
+
+
+def write_but_log(
+    connection: Connection,
+    house: House,
+    answer: Accepted | Refused,
+    found: tuple[Matter, int] | None,
+    now: datetime,
+) -> list[log.Row]:
+    """As `write`, but the log's rows are given back for the caller to append: the heads are the locks to take last."""
     about = found[0] if found else None
     if isinstance(answer, Accepted):
         if answer.matter is not None:
@@ -61,7 +70,7 @@ def write(
         if answer.reminders is not None:
             _write_reminders(connection, about if answer.matter else None, answer.reminders, is_new=found is None)
     _write_outbox(connection, house, answer.notices, about, now)
-    _write_log(connection, house, answer.entries, about, now)
+    return _log_rows(house, answer.entries, about)
 
 
 def _with_serial(connection: Connection, house: House, row: Matter, now: datetime) -> Matter:
@@ -70,11 +79,8 @@ def _with_serial(connection: Connection, house: House, row: Matter, now: datetim
     if name in row.serials:
         return row
     kind = procedures()[row.procedure].kind
-    key = {"key_log": name, "key_kind": kind, "key_year": now.year}
-    number = connection.execute(_count, key).scalar()
-    if number is None:
-        number = 1
-        connection.execute(insert(counter), {"log": name, "kind": kind, "year": now.year, "last": 1})
+    key = {"log": name, "kind": kind, "year": now.year}
+    number = connection.execute(_count[connection.dialect.name], key).scalar_one()
     whose = "" if len(row.audience) > 1 else f"-{name.upper()}"
     drawn = f"{kind}-{now.year % 100:02}{whose}-{number:04}"
     connection.execute(insert(serial), {"serial": drawn, "log": name, "matter_id": row.id})
@@ -115,7 +121,7 @@ def _write_people(connection: Connection, answer: Accepted, now: datetime) -> No
 
 
 def _write_reminders(connection: Connection, about: Matter | None, rows: Sequence[Reminder], *, is_new: bool) -> None:
-    """Bring the pending ones to what they should be now: those still wanted stay, others are dropped, new ones are set."""
+    """Bring the pending ones to what they should be now: those still wanted stay, others are dropped, new ones set."""
     matter_id = about.id if about else ""
     wanted = {(row.rule, row.body, row.due_at): row for row in rows}
     if about is not None and not is_new:
@@ -165,20 +171,14 @@ def _write_outbox(
     )
 
 
-def _write_log(
-    connection: Connection, house: House, entries: Sequence[Entry], about: Matter | None, now: datetime
-) -> None:
-    """The logs come last: their heads are the locks that writers wait for."""
+def _log_rows(house: House, entries: Sequence[Entry], about: Matter | None) -> list[log.Row]:
+    """Each entry with its log, and with what that log's readers call the matter."""
     registry = house.registry
-    log.append(
-        connection,
-        [
-            (
-                registry.log_name(row.audience),
-                serial_for(about, registry, row.audience) if about and row.stage else None,
-                row,
-            )
-            for row in entries
-        ],
-        now,
-    )
+    return [
+        (
+            registry.log_name(row.audience),
+            serial_for(about, registry, row.audience) if about and row.stage else None,
+            row,
+        )
+        for row in entries
+    ]

@@ -75,7 +75,7 @@ def _text(word: str, _reading: Reading) -> str:
     return word
 
 
-def _body(word: str, reading: Reading) -> str | Fault:
+def read_body(word: str, reading: Reading) -> str | Fault:
     """A body by id or by its short label, whatever the case and width."""
     plain = unicodedata.normalize("NFKC", word).strip().lstrip("#").lower()
     bodies = reading.registry.bodies
@@ -93,7 +93,7 @@ def _bodies(word: str, reading: Reading) -> tuple[str, ...] | Fault:
     plain = unicodedata.normalize("NFKC", word).replace("、", ",")
     found: list[str] = []
     for part in filter(None, (part.strip() for part in plain.split(","))):
-        body = _body(part, reading)
+        body = read_body(part, reading)
         if isinstance(body, Fault):
             return body
         if body not in found:
@@ -128,7 +128,7 @@ READERS: dict[str, Callable[[str, Reading], Any]] = {
     "line": _line,
     "text": _text,
     "time": _time,
-    "body": _body,
+    "body": read_body,
     "bodies": _bodies,
     "urgency": _one_of("unknown-urgency", tuple(URGENCIES)),
     "mode": _one_of("unknown-mode", MODES),

@@ -80,14 +80,23 @@ class Compose:
         return _interactive(payload, user, channel)
 
     def press_in_view(
-        self, user: str, view_id: str, action_id: str, *, choose: Any = None, forged: bool = False
+        self,
+        user: str,
+        view_id: str,
+        action_id: str,
+        *,
+        block_id: str | None = None,
+        choose: Any = None,
+        forged: bool = False,
     ) -> Delivery:
+        """Something pressed or chosen inside a modal; `block_id` where several blocks share the action id."""
         view, team = self._view(user, view_id, forged=forged)
+        blocks = [block for block in view.blocks if block_id in (None, block["block_id"])]
         payload = {
             **self._interaction("block_actions", user, team),
             "container": {"type": "view", "view_id": view.id},
             "view": drawn_view(team, view, state_values(view.blocks, {}, forged=True)),
-            "actions": [self._action(view.blocks, action_id, None, choose, forged=forged)],
+            "actions": [self._action(blocks, action_id, None, choose, forged=forged)],
         }
         return _interactive(payload, user, "", view.id)
 
@@ -109,6 +118,8 @@ class Compose:
     ) -> Delivery:
         """A message typed; it is kept in the channel too. `text` is as Slack writes it (`&amp;`, `<@U1>`)."""
         place = self._place(user, channel, forged=forged)
+        if not forged and self.world.teams[place.team].bot_user not in place.members:
+            raise SlackdError(f"the app is not in {channel}, so it hears nothing of this")
         kinds = {"channels": "channel", "groups": "group", "im": "im"}
         message = Message(channel, self.world.new_ts(), user, [self.world.version(text, None)], thread_ts)
         shown = drawn(self.world, self.world.post(message), metadata=False)

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import socketserver
 import sys
 import threading
 from collections.abc import Callable
@@ -37,6 +38,11 @@ class Server(ThreadingHTTPServer):
         self._connections: set[socket.socket] = set()
         self._gone = threading.Condition()
 
+    def server_bind(self) -> None:
+        """Without HTTPServer's own look-up of the host's name, which may ask a resolver."""
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
+
     def process_request_thread(self, request: Any, client_address: Any) -> None:
         with self._gone:
             self._connections.add(request)
@@ -63,7 +69,8 @@ class Server(ThreadingHTTPServer):
         with self._gone:
             for connection in self._connections:
                 hang_up(connection)
-            self._gone.wait_for(lambda: not self._connections, timeout=5)
+            if not self._gone.wait_for(lambda: not self._connections, timeout=5):
+                self.failures.append(TimeoutError("connections that would not end"))
         self.server_close()
 
 

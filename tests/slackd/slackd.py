@@ -130,9 +130,18 @@ class Slackd(World):
         return self.send(self.compose.press(user, channel, ts, action_id, value=value, choose=choose, forged=forged))
 
     def press_in_view(
-        self, user: str, view_id: str, action_id: str, *, choose: Any = None, forged: bool = False
+        self,
+        user: str,
+        view_id: str,
+        action_id: str,
+        *,
+        block_id: str | None = None,
+        choose: Any = None,
+        forged: bool = False,
     ) -> Ack:
-        return self.send(self.compose.press_in_view(user, view_id, action_id, choose=choose, forged=forged))
+        """The same inside a modal; `block_id` where several blocks share the action id."""
+        act = self.compose.press_in_view(user, view_id, action_id, block_id=block_id, choose=choose, forged=forged)
+        return self.send(act)
 
     def submit(self, user: str, view_id: str, values: Mapping[str, Any] | None = None, *, forged: bool = False) -> Ack:
         """A modal sent off, `values` by block id. Raises SlackdError for what Slack's client would not send."""

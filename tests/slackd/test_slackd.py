@@ -1,6 +1,8 @@
 """The Web API of the loopback Slack, as slack_sdk's own client sees it."""
 
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from slack_sdk import WebClient
@@ -186,6 +188,9 @@ def test_a_file_goes_through_all_three_steps(slackd: Slackd, client: WebClient) 
     assert client.files_info(file=upload.id)["file"]["name"] == "log.jsonl"
     announced = client.files_getUploadURLExternal(filename="a", length=3)["file_id"]
     assert refusal(client.files_completeUploadExternal, files=[{"id": announced}]) == "file_not_found"
+    with pytest.raises(HTTPError, match="400") as refused:
+        urlopen(f"{slackd.base_url}/upload/{announced}", b"four")  # noqa: S310  loopback
+    refused.value.close()
 
 
 def test_one_message_a_second_when_switched_on(slackd: Slackd, client: WebClient) -> None:

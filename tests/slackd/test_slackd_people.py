@@ -1,7 +1,7 @@
 """What people do in the loopback Slack, through a real Bolt app."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from slack_bolt import Ack as BoltAck
@@ -119,6 +119,31 @@ def test_the_same_event_again_has_its_id_and_says_it_is_a_retry(slackd: Slackd, 
     assert (seen[0]["event"]["channel_type"], seen[0]["event"]["ts"]) == ("group", slackd.messages("C1")[0].ts)
 
 
+def test_the_app_hears_nothing_where_it_is_not(slackd: Slackd) -> None:
+    slackd.add_channel("C3", members=("U1",), bot=False)
+    with pytest.raises(SlackdError, match="the app is not in C3"):
+        slackd.message("U1", "C3", "x")
+    assert slackd.messages("C3") == []
+
+
+def test_what_is_done_inside_a_modal_names_the_view(slackd: Slackd, app: App, seen: list[Json]) -> None:
+    app.action("x")(lambda ack: ack())
+    view_id = open_modal(slackd, app)
+    with pytest.raises(SlackdError, match="4 elements"):
+        slackd.press_in_view("U1", view_id, "x")
+    slackd.press_in_view("U1", view_id, "x", block_id="to", choose="b")
+    action, container = seen[-1]["actions"][0], seen[-1]["container"]
+    assert (action["block_id"], action["selected_option"]["value"]) == ("to", "b")
+    assert container == {"type": "view", "view_id": view_id}
+
+
+def test_a_persons_message_is_not_the_apps_to_edit(slackd: Slackd, app: App, client: WebClient) -> None:
+    app.event("message")(lambda: None)
+    slackd.message("U1", "C1", "mine")
+    with pytest.raises(SlackApiError, match="cant_update_message"):
+        client.chat_update(channel="C1", ts=slackd.messages("C1")[0].ts, text="yours")
+
+
 def test_somebody_who_joins_is_told_of_and_is_in(slackd: Slackd, app: App, seen: list[Json]) -> None:
     app.event("member_joined_channel")(lambda: None)
     assert slackd.join("U2", "C1").status == 200
@@ -171,7 +196,9 @@ def test_an_ephemeral_button_is_pressed_by_whom_it_was_shown_to_only(
 
 
 def test_respond_adds_replaces_and_deletes(slackd: Slackd, app: App, client: WebClient) -> None:
-    answers = iter[Json]([{"text": "psst"}, {"text": "new", "replace_original": True}, {"delete_original": True}])
+    answers: Iterator[Json] = iter(
+        [{"text": "psst"}, {"text": "new", "replace_original": True}, {"delete_original": True}]
+    )
 
     @app.action("go")
     def pressed(ack: BoltAck, respond: Callable[..., None]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 
 import pytest
 from slack_bolt import App
@@ -13,6 +14,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from tests.slackd import Slackd
+from tests.slackd.websocket import TEXT, frame, read_frame
 
 Hear = Callable[[SocketModeRequest], None]
 
@@ -36,9 +38,19 @@ def connected(slackd: Slackd, hear: Hear) -> Iterator[SocketModeClient]:
         client.close()
 
 
+@pytest.mark.parametrize(("size", "head"), [(125, 2), (126, 4), (65_535, 4), (65_536, 10)])
+def test_a_frame_says_its_length_in_the_shortest_way(size: int, head: int) -> None:
+    assert len(frame(TEXT, bytes(size))) == head + size
+    masked = bytearray(frame(TEXT, bytes(size)))
+    masked[1] |= 0x80
+    masked[head:head] = b"mask"
+    mask = (b"mask" * size)[:size]
+    assert read_frame(BytesIO(masked)) == (TEXT, mask)
+
+
 def test_a_command_goes_through_the_socket_and_its_answer_is_shown(slackd: Slackd) -> None:
     slackd.via, heard = slackd.socket_mode, list[SocketModeRequest]()
-    long = "長" * 5000
+    long = "長" * 20_000
     with connected(slackd, heard.append):
         ack = slackd.command("U1", "C1", "/acm", long)
     assert (ack.status, ack.json) == (200, {"text": "ok"})

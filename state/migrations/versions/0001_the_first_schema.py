@@ -166,7 +166,7 @@ GUARDS: dict[str, tuple[str, ...]] = {
     "sqlite": (
         # INSERT OR REPLACE passes delete triggers, so an existing key is refused before the insert.
         *(
-            f"CREATE TRIGGER {table}_once BEFORE INSERT ON {table} "
+            f"CREATE TRIGGER {table}_once BEFORE INSERT ON {table} "  # noqa: S608  The names stand above.
             f"WHEN EXISTS (SELECT 1 FROM {table} WHERE log = NEW.log AND seq = NEW.seq) "
             "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
             for table in LOG_TABLES

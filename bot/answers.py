@@ -1,0 +1,159 @@
+"""What people only ask: status, mine, who, log, help. Each is drawn from the release view of the one who asks."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection
+
+from bot import labels
+from bot.blocks import Block, Message, context, only_text, section
+from bot.cards import draw_card
+from bot.reader import Reader, as_instant, escape, shorten
+from bot.saids import draw_said
+from bot.typed import Line
+from bot.verbs import BY_NAME, VERBS, given_for
+from bot.words import N_
+from state import reading
+from state.house import House
+from state.loading import matter_by
+from workflows.catalogue import procedures
+from workflows.given import Fault, Reading, nearest, read_body
+from workflows.matter import Actor, Matter
+from workflows.procedure import Given
+from workflows.view import MatterView, may_see, see
+
+MANY = 20  # rows of a list; more would not be read, and Slack takes 50 blocks
+
+
+def status(line: Line, connection: Connection, house: House, reader: Reader, _actor: Actor) -> Message:
+    """One request as its card, without buttons; or the open ones, the most pressing first."""
+    if line.serial:
+        view = _view(line.serial, connection, house, reader)
+        return draw_card(view, reader) if view else unknown_serial(line.serial, connection, house, reader)
+    matters = reading.open_matters(connection, reader.audience)
+    return _list(N_("Open requests: {count}"), matters, house, reader)
+
+
+def mine(_line: Line, connection: Connection, house: House, reader: Reader, actor: Actor) -> Message:
+    seats = [seat for seat, holder in reader.holders.items() if holder == actor]
+    matters = reading.open_matters(connection, reader.audience)
+    found = reading.moves_of(matters, house.registry, seats)
+    message = _list(N_("Waiting for your seats: {count}"), found, house, reader)
+    held = "\n".join(f"• {reader.seat(seat)}" for seat in seats)
+    message.blocks.append(section(reader.say(N_("Your seats:")) + "\n" + (held or "–")))
+    return message
+
+
+def who(line: Line, _connection: Connection, house: House, reader: Reader, _actor: Actor) -> Message:
+    """Seats of a body and who holds them: of one's own nation's bodies and of bilateral ones."""
+    word = (line.words or (line.given.get("body", ""),))[0] or reader.desk or ""
+    if not word:
+        return only_text(draw_said("missing", {"field": "body"}, reader))
+    found = read_body(word, Reading(house.registry, house.clock(), reader.zone))
+    if isinstance(found, Fault):
+        return only_text(draw_said(found.code, {**found.params, "word": word}, reader))
+    if not set(reader.audience) <= set(house.registry.audience_of(found)):
+        return only_text(draw_said("other-nations-body", {"body": found}, reader))
+    rows = reader.seats(seat.id for seat in house.registry.seats_at(found))
+    return Message(reader.body_name(found), [section(f"*{reader.body_name(found)}*\n{rows}")])
+
+
+def log(line: Line, connection: Connection, house: House, reader: Reader, _actor: Actor) -> Message:
+    """The entries of one request that the reader's logs hold, newest last."""
+    found = matter_by(connection, line.serial or "")
+    if found is None or not may_see(found[0], reader.audience):
+        return unknown_serial(line.serial or "", connection, house, reader)
+    entries = reading.entries_of(connection, found[0], house.registry, reader.audience)
+    rows = [
+        f"`{entry['log']} {entry['seq']}` {reader.time(as_instant(str(entry['time'])))} · *{entry['act']}*"
+        + (f" · `{entry['seat']}`" if entry["seat"] else "")
+        for entry in entries
+    ]
+    title = reader.say(N_("Log of {serial}: {count} entries"), serial=line.serial, count=len(rows))
+    blocks: list[Block] = [section(f"*{title}*")]
+    blocks += [section("\n".join(rows[at : at + 15])) for at in range(0, len(rows), 15)]
+    return Message(title, blocks[:50])
+
+
+def help_(line: Line, _connection: Connection, _house: House, reader: Reader, _actor: Actor) -> Message:
+    """One screen of all verbs, or one verb with what is given with it."""
+    say = reader.say
+    word = line.words[0].lower() if line.words else ""
+    if not word:
+        rows = [f"`{verb.name}` {say(verb.help)}" for verb in VERBS]
+        half = (len(rows) + 1) // 2
+        blocks = [
+            section(say(N_("*Kakehashi* — `/acm <verb>`; `/acm help <verb>` for more."))),
+            {"type": "section", "fields": [_field(rows[:half]), _field(rows[half:])]},
+        ]
+        return Message(say(N_("Kakehashi: help")), blocks)
+    verb = BY_NAME.get(word)
+    if verb is None:
+        return unknown_verb(word, reader)
+    rows = [
+        f"• `{row.name}:` {say(row.label)}" + ("" if row.required else f" ({say(N_('optional'))})")
+        for row in _any_given(verb.name)
+    ]
+    text = "\n".join([f"*{verb.name}*: {say(verb.help)}", f"`/acm {verb.usage}`", *rows])
+    return Message(verb.name, [section(text)])
+
+
+def unknown_serial(serial: str, connection: Connection, house: House, reader: Reader) -> Message:
+    """The same for a serial that isn't there and one that the reader may not know: with the nearest that they may."""
+    known = tuple(reading.known_serials(connection, house.registry, reader.audience))
+    near = nearest(serial.upper(), known)
+    return only_text(draw_said("unknown-serial", {"serial": serial, "near": near}, reader))
+
+
+def unknown_verb(word: str, reader: Reader) -> Message:
+    near = nearest(word, tuple(BY_NAME))
+    return only_text(draw_said("unknown-verb", {"word": shorten(word, 40), "near": near}, reader))
+
+
+ANSWERS: dict[str, Callable[[Line, Connection, House, Reader, Actor], Message]] = {
+    "status": status,
+    "mine": mine,
+    "who": who,
+    "log": log,
+    "help": help_,
+}
+
+
+def _view(serial: str, connection: Connection, house: House, reader: Reader) -> MatterView | None:
+    found = matter_by(connection, serial)
+    if found is None:
+        return None
+    return see(found[0], procedures()[found[0].procedure], house.registry, reader.audience)
+
+
+def _list(title: str, matters: Sequence[Matter], house: House, reader: Reader) -> Message:
+    text = reader.say(title, count=len(matters))
+    blocks: list[Block] = [section(f"*{text}*")]
+    now = house.clock()
+    for row in sorted(matters, key=lambda row: row.due_at)[:MANY]:
+        view = see(row, procedures()[row.procedure], house.registry, reader.audience)
+        if view is not None:
+            blocks.append(section(_list_row(view, reader, overdue=row.due_at < now)))
+    if len(matters) > MANY:
+        blocks.append(context(reader.say(N_("and {count} more"), count=len(matters) - MANY)))
+    return Message(text, blocks)
+
+
+def _list_row(view: MatterView, reader: Reader, *, overdue: bool) -> str:
+    say = reader.say
+    whose = ", ".join(dict.fromkeys(reader.body(mover.body) for mover in view.movers)) or "–"
+    due = say(N_("due {at}"), at=reader.time(view.due_at)) + (" :warning:" if overdue else "")
+    stage = reader.label(labels.STAGES, view.stage)
+    moving = say(N_("move: {whose}"), whose=whose)
+    return f"*{view.serial}* {escape(view.text.title)}\n{stage} · {moving} · {due}"
+
+
+def _field(rows: Sequence[str]) -> Block:
+    return {"type": "mrkdwn", "text": "\n".join(rows)}
+
+
+def _any_given(verb: str) -> tuple[Given, ...]:
+    """The fields of a verb, whatever the stage: those of its first row."""
+    if rows := given_for(verb, None):
+        return rows
+    moves = (move for row in procedures().values() for move in row.moves if move.verb == verb)
+    return next(moves).given if verb not in ANSWERS else ()

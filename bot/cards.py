@@ -1,0 +1,107 @@
+"""The card of a matter, drawn for one desk from its release view: whose move, by when, what is asked, and the buttons."""
+
+from collections.abc import Iterator
+
+from bot import labels
+from bot.blocks import Block, Message, actions, button, context, fields, header, section, select
+from bot.reader import Reader, escape, shorten
+from bot.words import N_
+from workflows.procedure import Move
+from workflows.view import MatterView, TrackView
+
+TEXT = 2_400  # characters of the detail that the card shows; the log has all of it
+
+
+def draw_card(view: MatterView, reader: Reader) -> Message:
+    """The whole card. Its plain text is what a notification shows."""
+    say = reader.say
+    title = f"{view.serial} · {view.text.title}"
+    blocks: list[Block] = [header(title), context(_status_line(view, reader)), section(_move_line(view, reader))]
+    if view.text.detail:
+        blocks.append(section(shorten(escape(view.text.detail), TEXT)))
+    blocks.append(fields(_facts(view, reader)))
+    tracks = "\n".join(_track_line(track, view, reader) for track in view.tracks)
+    blocks.append(section(tracks))
+    if view.missing:
+        blocks.append(section(say(N_("*Said with it:* {text}"), text=escape(view.missing))))
+    if buttons := _buttons(view, reader):
+        blocks.append(actions(buttons, block_id="moves"))
+    return Message(f"{title}: {reader.stage(view.stage)}", blocks)
+
+
+def _status_line(view: MatterView, reader: Reader) -> str:
+    say = reader.say
+    parts = [f"*{reader.stage(view.stage)}*", say(N_("text v{number}"), number=view.version)]
+    if view.urgency:
+        parts.append(reader.label(labels.URGENCIES, view.urgency))
+    mode = reader.label(labels.MODES, view.mode)
+    if view.mode_proposed:
+        agreed = ", ".join(reader.nation(nation) for nation in view.mode_agreed) or "–"
+        mode = say(N_("{mode}; integration proposed, agreed by: {agreed}"), mode=mode, agreed=agreed)
+    parts.append(mode)
+    if view.outcome:
+        parts.append(say(N_("joint outcome: *{outcome}*"), outcome=reader.label(labels.DECISIONS, view.outcome)))
+    return " · ".join(parts)
+
+
+def _move_line(view: MatterView, reader: Reader) -> str:
+    say = reader.say
+    if not view.movers:
+        return say(N_("Nobody's move: it is over."))
+    rows = []
+    for mover in view.movers:
+        whose = f"*{reader.body(mover.body)}* ({reader.nation(mover.nation)})"
+        if mover.body == reader.desk:
+            whose = say(N_(":point_right: *Your move* — {whose}"), whose=whose)
+        since = say(N_("since {at}"), at=reader.time(mover.since))
+        due = say(N_("due *{at}*"), at=reader.time(mover.due)) if mover.due else say(N_("no suspense"))
+        rows.append(f"{whose} · {since} · {due}")
+    return say(N_("Whose move:")) + "\n" + "\n".join(rows)
+
+
+def _facts(view: MatterView, reader: Reader) -> Iterator[str]:
+    say = reader.say
+    yield say(N_("*From*\n{body}"), body=reader.body_name(view.asker))
+    yield say(N_("*To*\n{bodies}"), bodies=reader.bodies(view.to))
+    yield say(N_("*Owned by*\n{body}"), body=reader.body_name(view.owner))
+    yield say(N_("*Answer by*\n{at}"), at=reader.time(view.due_at))
+
+
+def _track_line(track: TrackView, view: MatterView, reader: Reader) -> str:
+    """One nation's side: whose move it is for all, its answer and decision where they may be seen."""
+    say = reader.say
+    parts = [f"*{reader.nation(track.nation)}* · {reader.body(track.lead)}"]
+    if track.ocrs:
+        parts.append(say(N_("OCR {bodies}"), bodies=reader.bodies(track.ocrs)))
+    if track.answer:
+        parts.append(reader.label(labels.POSITIONS, track.answer))
+    if track.decision:
+        parts.append(say(N_("decision: {decision}"), decision=reader.label(labels.DECISIONS, track.decision)))
+    if track.moving:
+        parts.append(say(N_("to move")))
+    lines = [" · ".join(parts)]
+    if track.reason:
+        lines.append(say(N_("> reason: {text}"), text=escape(track.reason)))
+    for number, row in enumerate(track.conditions, start=1):
+        state = say(N_("accepted")) if row.accepted_by else say(N_("open"))
+        text = escape(row.text)
+        lines.append(say(N_("> condition {number} ({state}): {text}"), number=number, state=state, text=text))
+    if track.decision_conditions:
+        lines.append(say(N_("> decided with: {text}"), text=escape(track.decision_conditions)))
+    return "\n".join(lines)
+
+
+def _buttons(view: MatterView, reader: Reader) -> list[Block]:
+    """A button for each move that is made at this stage; the rest in one menu, so that none is missing."""
+    value = f"{view.id}:{view.version}"
+    shown = [move for move in view.offered if move.button is not None]
+    others = [move for move in view.offered if move.button is None]
+    found = [button(_label(move, reader), f"move:{move.verb}", value, move.button) for move in shown]
+    if others:
+        options = [(_label(move, reader), f"{move.verb}:{value}") for move in others]
+        found.append(select(reader.say(N_("More…")), "more", options))
+    return found
+
+
+def _label(move: Move, reader: Reader) -> str:
+    return reader.label(labels.BUTTONS, move.verb)

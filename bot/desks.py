@@ -1,0 +1,44 @@
+"""The desks of a running installation: who reads where, in which language and zone."""
+
+from sqlalchemy import Connection
+
+from bot.reader import Reader
+from state.house import House
+from state.loading import holders, nation_of
+from workflows.matter import Actor
+
+SHORT_OF_NATION = "UTC"
+"""The zone shown to somebody of whom no nation is known."""
+
+
+def reader_at(house: House, connection: Connection, desk: str) -> Reader:
+    """The readers of a body's channel."""
+    registry = house.registry
+    return Reader(
+        registry=registry,
+        audience=registry.audience_of(desk),
+        language=registry.language_of(desk),
+        zone=registry.zone_of(desk),
+        holders=holders(connection),
+        desk=desk,
+    )
+
+
+def reader_for(house: House, connection: Connection, actor: Actor, desk: str | None) -> Reader:
+    """One person at a desk, whose view is the channel's audience and their nation together; or in a direct message."""
+    registry = house.registry
+    held = holders(connection)
+    nation = nation_of(connection, actor)
+    if desk is not None:
+        at_desk = reader_at(house, connection, desk)
+        readers = {*at_desk.audience, *([nation] if nation else [])}
+        audience = tuple(row for row in registry.nations if row in readers)
+        return Reader(registry, audience, at_desk.language, at_desk.zone, held, desk)
+    seat = next((registry.seats[seat] for seat, holder in held.items() if holder == actor and seat in registry.seats), None)
+    home = registry.nations.get(nation or "")
+    language = home.languages[0] if home else "en"
+    zone = registry.zone_of(seat.body) if seat else home.zone if home else SHORT_OF_NATION
+    audience = (nation,) if nation else registry.everyone
+    return Reader(registry, audience, language, zone, held, None)
+
+

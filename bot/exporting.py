@@ -1,0 +1,28 @@
+"""The log as a file for a channel: the same that `kakehashi log export` writes."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from state.export import Format, export_log
+from state.house import House
+from state.log_reading import log_views
+
+
+def log_title(audience: Sequence[str], everyone: Sequence[str]) -> str:
+    """What the file is called: log-joint for what all read, log-<nation> for what one nation reads."""
+    return "log-joint" if len(audience) == len(everyone) else f"log-{'+'.join(audience)}"
+
+
+@contextmanager
+def export_file(house: House, audience: Sequence[str], fmt: Format) -> Iterator[tuple[Path, str]]:
+    """(path, title) of the export, gone when the block ends."""
+    registry = house.registry
+    title = log_title(audience, registry.everyone)
+    with TemporaryDirectory(prefix="kakehashi-") as folder:
+        path = Path(folder) / f"{title}.{fmt}"
+        with house.database.reading() as connection:
+            names = registry.logs_read_by(tuple(audience))
+            export_log(list(log_views(connection, names)), fmt, path)
+        yield path, title

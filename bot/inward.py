@@ -1,0 +1,175 @@
+"""From what a person did in Slack to a Command and its answer. One short transaction, and no call to Slack."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from bot.answers import ANSWERS, unknown_serial, unknown_verb
+from bot.blocks import Block, Message, only_text
+from bot.desks import reader_for
+from bot.modals import Choices, Private, draw_closed_modal, draw_modal, read_modal
+from bot.reader import Reader
+from bot.saids import draw_said
+from bot.typed import Line, Unreadable, read_line
+from bot.verbs import BY_NAME, Verb, given_for, opening_of
+from state.apply import Applied, apply
+from state.house import BusyError, House
+from state.loading import desk_of, matter_by
+from workflows.matter import Actor, Matter
+from workflows.routing import addressable
+from workflows.vocabulary import Command
+from workflows.view import may_see, serial_for
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Who did something, where: `channel` as Slack names it, `desk` the body whose channel it is."""
+
+    actor: Actor
+    desk: str | None
+
+
+class Form(msgspec.Struct, frozen=True):
+    """A form to show: the one answer that takes a call to Slack."""
+
+    view: Block
+
+
+def person_in(house: House, team: str, user: str, channel: str) -> Person:
+    with house.database.reading() as connection:
+        return Person(Actor(team, user), desk_of(connection, team, channel))
+
+
+def typed(house: House, person: Person, text: str, key: str) -> Message | Form:
+    """A line behind `/acm`: done, refused or answered; or a form, for a verb that needs more than was typed."""
+    line = read_line(text)
+    with house.database.reading() as connection:
+        reader = reader_for(house, connection, person.actor, person.desk)
+        if isinstance(line, Unreadable):
+            return only_text(draw_said(line.code, line.params, reader))
+        verb = BY_NAME.get(line.verb or "help")
+        if verb is None:
+            return unknown_verb(line.verb, reader)
+        if verb.kind == "read":
+            if verb.needs_matter and not line.serial:
+                return only_text(draw_said("no-serial", {"verb": verb.name}, reader))
+            return ANSWERS[verb.name](line, connection, house, reader, person.actor)
+        if verb.needs_matter and not line.serial:
+            return only_text(draw_said("no-serial", {"verb": verb.name}, reader))
+        matter = _visible(connection, line.serial, reader)
+        if form := _form_for_bare_verb(house, verb, line, matter, person, reader):
+            return form
+    return _carry_out(house, person, verb, line, key, reader)
+
+
+def pressed(house: House, person: Person, verb: str, value: str, key: str) -> Form | None:
+    """A button: its form, where something must be given, or the move itself. A refusal is told to that person alone."""
+    matter_id, _, seen = value.partition(":")
+    command = Command(
+        verb, person.actor, person.desk, {}, matter=matter_id, seen=int(seen) if seen.isdecimal() else None,
+        door="button", key=key,
+    )
+    with house.database.reading() as connection:
+        reader = reader_for(house, connection, person.actor, person.desk)
+        matter = _visible(connection, matter_id, reader)
+        if matter is not None and (rows := given_for(verb, matter)):
+            private = Private(verb, matter_id, person.desk, command.seen)
+            return Form(draw_modal(private, rows, reader, about=_about(matter, house, reader)))
+    apply(house, command)
+    return None
+
+
+def submitted(house: House, actor: Actor, view: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A form sent: None closes it; else what Slack is to show instead (errors by field, or a sentence)."""
+    private, given = read_modal(view)
+    command = Command(
+        private.verb,
+        actor,
+        private.desk,
+        given,
+        matter=private.matter,
+        seen=private.seen,
+        door="modal",
+        key=f"view:{view['id']}",
+    )
+    applied = apply(house, command)
+    if not applied.refused:
+        return None
+    with house.database.reading() as connection:
+        reader = reader_for(house, connection, actor, private.desk)
+        matter = _visible(connection, private.matter, reader)
+        rows = given_for(private.verb, matter)
+    faults = applied.params.get("faults") or [(applied.field, applied.code, applied.params)]
+    names = {block.get("block_id") for block in view.get("blocks", ())}
+    if all(field in names for field, _, _ in faults):
+        errors = {field: draw_said(code, params, reader, rows) for field, code, params in faults}
+        return {"response_action": "errors", "errors": errors}
+    text = draw_said(applied.code, applied.params, reader, rows)
+    return {"response_action": "update", "view": draw_closed_modal(text, private, reader)}
+
+
+def draw_applied(applied: Applied, house: House, person: Person, verb: str, serial: str | None) -> Message:
+    """The answer to a typed line."""
+    with house.database.reading() as connection:
+        reader = reader_for(house, connection, person.actor, person.desk)
+        if applied.code == "unknown-serial":
+            return unknown_serial(serial or "", connection, house, reader)
+        found = matter_by(connection, applied.matter) if applied.matter else None
+        matter = found[0] if found and may_see(found[0], reader.audience) else None
+        text = draw_said(applied.code, applied.params, reader, given_for(verb, matter))
+        if matter is not None and not applied.refused:
+            text = f"*{serial_for(matter, house.registry, reader.audience)}* {text}"
+    return only_text(text)
+
+
+def busy(house: House, person: Person) -> Message:
+    with house.database.reading() as connection:
+        return only_text(draw_said("busy", {}, reader_for(house, connection, person.actor, person.desk)))
+
+
+def _carry_out(house: House, person: Person, verb: Verb, line: Line, key: str, reader: Reader) -> Message:
+    given = dict(line.given)
+    seat = given.pop("as", None)
+    words = list(line.words)
+    if verb.words:  # what is typed without a name belongs to the verb's own fields, in their order
+        last = verb.words[-1]
+        for name in verb.words:
+            if words and name not in given:
+                given[name] = " ".join(words) if name == last and verb.name == "admit" else words.pop(0)
+                if name == last and verb.name == "admit":
+                    words = []
+    if words:
+        return only_text(draw_said("too-many-words", {"word": words[0]}, reader))
+    command = Command(
+        verb.name, person.actor, person.desk, given, seat=seat, matter=line.serial, door="slash", key=key
+    )
+    try:
+        applied = apply(house, command)
+    except BusyError:
+        return busy(house, person)
+    return draw_applied(applied, house, person, verb.name, line.serial)
+
+
+def _form_for_bare_verb(
+    house: House, verb: Verb, line: Line, matter: Matter | None, person: Person, reader: Reader
+) -> Form | None:
+    """A verb alone, where something must be given, asks for it in a form."""
+    rows = given_for(verb.name, matter)
+    if line.words or line.given or not any(row.required for row in rows):
+        return None
+    private = Private(verb.name, matter.id if matter else None, person.desk, matter.version if matter else None)
+    choices = None
+    if opening_of(verb.name) and person.desk and not house.registry.is_bilateral(person.desk):
+        choices = Choices("to", addressable(house.registry, person.desk))
+    about = _about(matter, house, reader) if matter else ""
+    return Form(draw_modal(private, rows, reader, about, choices))
+
+
+def _visible(connection: Connection, key: str | None, reader: Reader) -> Matter | None:
+    found = matter_by(connection, key) if key else None
+    return found[0] if found and may_see(found[0], reader.audience) else None
+
+
+def _about(matter: Matter, house: House, reader: Reader) -> str:
+    return f"{serial_for(matter, house.registry, reader.audience)} · {matter.text.title}"

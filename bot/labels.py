@@ -1,0 +1,91 @@
+"""What the ids of the tables are called on screen: one row each, in English, for the catalogues to translate."""
+
+from bot.words import N_
+
+STAGES = {
+    "draft": N_("Draft"),
+    "release-check": N_("Release check"),
+    "received": N_("Received"),
+    "staffing": N_("Staffing"),
+    "combined": N_("Combined staffing"),
+    "reconciling": N_("Reconciling"),
+    "deciding": N_("Deciding"),
+    "decided": N_("Decided"),
+    "implementing": N_("Implementing"),
+    "closed": N_("Closed"),
+    "returned": N_("Returned"),
+    "withdrawn": N_("Withdrawn"),
+    "superseded": N_("Superseded"),
+}
+
+POSITIONS = {
+    "awaiting": N_("awaited"),
+    "acknowledged": N_("acknowledged"),
+    "under-review": N_("under review"),
+    "concurred": N_("concurred"),
+    "conditions": N_("concurred with conditions"),
+    "non-concurred": N_("non-concurred"),
+    "not-ours": N_("not ours"),
+    "drafting": N_("drafting"),
+    "agreed": N_("agreed"),
+    "open": N_("open"),
+    "closed": N_("closed"),
+}
+
+DECISIONS = {
+    "approved": N_("approved"),
+    "conditions": N_("approved with conditions"),
+    "deferred": N_("deferred"),
+    "disapproved": N_("disapproved"),
+}
+
+DECISION_WORDS = {
+    "approve": N_("Approve"),
+    "conditions": N_("Approve with conditions"),
+    "defer": N_("Defer"),
+    "disapprove": N_("Disapprove"),
+}
+
+URGENCIES = {
+    "immediate": N_("immediate (30 min)"),
+    "urgent": N_("urgent (2 h)"),
+    "priority": N_("priority (8 h)"),
+    "routine": N_("routine (3 working days)"),
+    "deliberate": N_("deliberate (10 working days)"),
+}
+
+MODES = {"coordination": N_("coordination"), "integration": N_("integration")}
+
+REASONS = {
+    "asks": N_("asks"),
+    "addressed": N_("addressed"),
+    "owner": N_("owns it: both sides sit there"),
+    "lead": N_("leads for its nation"),
+    "supporting": N_("must be asked (OCR)"),
+    "combined": N_("the combined staff, for integration"),
+    "information": N_("for information"),
+    "disclosure": N_("decides on release"),
+    "escalated": N_("got it by escalation"),
+}
+
+PROCEDURES = {"coordination-request": N_("Coordination request")}
+
+BUTTONS = {
+    "propose": N_("Propose text…"),
+    "disclose": N_("Release"),
+    "return": N_("Return…"),
+    "ack": N_("Acknowledge…"),
+    "concur": N_("Concur…"),
+    "nonconcur": N_("Non-concur…"),
+    "notours": N_("Not ours…"),
+    "accept": N_("Accept condition…"),
+    "escalate": N_("Take up one echelon…"),
+    "decide": N_("Decide…"),
+    "implement": N_("Implement…"),
+    "close": N_("Close our side…"),
+    "mode": N_("Mode…"),
+    "extend": N_("Extend…"),
+    "withdraw": N_("Withdraw…"),
+    "note": N_("Note…"),
+}
+"""By verb: what stands on its button, and on top of its form. Three dots: a form follows."""

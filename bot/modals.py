@@ -1,0 +1,125 @@
+"""Forms: one for each verb, drawn from the rows that say what must be given. Block ids are the fields' names."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from bot import labels
+from bot.blocks import Block, option, plain, section
+from bot.reader import Reader, escape, shorten
+from bot.words import N_
+from workflows.given import DECISIONS
+from workflows.procedure import Given
+
+TITLE, LABEL, METADATA = 24, 2_000, 3_000  # characters that Slack takes
+CALLBACK = "verb"
+ACTION = "given"
+
+HINTS = {
+    "time": N_("For example 241200Z NOV 26, 1700, +8h, tomorrow 0900"),
+    "bodies": N_("Ids with commas, for example jp-jjoc, bocc"),
+    "body": N_("An id, for example us-usfj-j3"),
+    "condition": N_("Empty: all that are open"),
+}
+
+
+class Private(msgspec.Struct, frozen=True):
+    """What the form carries unseen, to come back with it."""
+
+    verb: str
+    matter: str | None = None
+    desk: str | None = None
+    seen: int | None = None
+    opened_by: str = ""
+    """The delivery that opened it, so that the same one is not opened anew."""
+
+
+class Choices(msgspec.Struct, frozen=True):
+    """Bodies that may be chosen for `field`, where there are few enough to show."""
+
+    field: str
+    bodies: tuple[str, ...] = ()
+
+
+def draw_modal(
+    private: Private, rows: Iterable[Given], reader: Reader, about: str = "", choices: Choices | None = None
+) -> Block:
+    """The form of a verb. `about` is a line on what it is about."""
+    say = reader.say
+    blocks = [section(escape(about))] if about else []
+    for row in rows:
+        element = _element(row, reader, choices)
+        block: Block = {
+            "type": "input",
+            "block_id": row.name,
+            "label": plain(shorten(say(row.label), LABEL)),
+            "element": {**element, "action_id": ACTION},
+            "optional": not row.required,
+        }
+        if row.kind in HINTS and element["type"] == "plain_text_input":
+            block["hint"] = plain(say(HINTS[row.kind]))
+        blocks.append(block)
+    if not blocks:
+        blocks.append(section(say(N_("Nothing needs to be given: press Send."))))
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "title": plain(shorten(_title(private.verb, reader), TITLE)),
+        "submit": plain(say(N_("Send"))),
+        "close": plain(say(N_("Cancel"))),
+        "private_metadata": msgspec.json.encode(private).decode(),
+        "blocks": blocks,
+    }
+
+
+def draw_closed_modal(text: str, private: Private, reader: Reader) -> Block:
+    """The form again, as a message: what was sent can't be done, and why."""
+    return {
+        "type": "modal",
+        "callback_id": "told",
+        "title": plain(shorten(_title(private.verb, reader), TITLE)),
+        "close": plain(reader.say(N_("Close"))),
+        "blocks": [section(text)],
+    }
+
+
+def read_modal(view: Mapping[str, Any]) -> tuple[Private, dict[str, str]]:
+    """What a submitted form carries and what was given in it, empty fields left out."""
+    private = msgspec.json.decode(view["private_metadata"], type=Private)
+    values = view.get("state", {}).get("values", {})
+    given = {name: _value(fields.get(ACTION) or {}) for name, fields in values.items()}
+    return private, {name: word for name, word in given.items() if word}
+
+
+def _title(verb: str, reader: Reader) -> str:
+    label = labels.BUTTONS.get(verb, N_("Coordination request"))
+    return reader.say(label).rstrip("…")
+
+
+def _value(element: Mapping[str, Any]) -> str:
+    if "selected_options" in element:
+        return ",".join(row["value"] for row in element["selected_options"] or ())
+    if element.get("selected_option"):
+        return str(element["selected_option"]["value"])
+    return str(element.get("value") or "")
+
+
+def _element(row: Given, reader: Reader, choices: Choices | None) -> Block:
+    if choices is not None and choices.field == row.name and 0 < len(choices.bodies) <= 10:  # noqa: PLR2004  Slack's most for checkboxes
+        return {"type": "checkboxes", "options": [option(reader.body_name(body), body) for body in choices.bodies]}
+    if row.kind in MENUS:
+        return {
+            "type": "static_select",
+            "placeholder": plain(reader.say(row.label)),
+            "options": [option(reader.say(label), word) for word, label in MENUS[row.kind]()],
+        }
+    element: Block = {"type": "plain_text_input", "max_length": min(row.most, 3_000)}
+    return {**element, "multiline": True} if row.kind == "text" else element
+
+
+MENUS: dict[str, Callable[[], list[tuple[str, str]]]] = {
+    "urgency": lambda: list(labels.URGENCIES.items()),
+    "mode": lambda: list(labels.MODES.items()),
+    "decision": lambda: [(word, labels.DECISION_WORDS[word]) for word in DECISIONS],
+}

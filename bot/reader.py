@@ -1,0 +1,106 @@
+"""For whom a thing is drawn: language, zone, and the names of bodies, seats and people as that reader may see them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from babel.dates import format_datetime
+
+from bot import labels
+from bot.words import Say, speaker
+from workflows.dtg import format_dtg, in_zone
+from workflows.matter import Actor
+from workflows.registry import Audience, Registry
+
+LOCAL_TIME = {"en": "EEE d MMM HH:mm", "ja": "M月d日(E) HH:mm"}
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """The readers of one desk's channel, or one person in a direct message."""
+
+    registry: Registry
+    audience: Audience
+    language: str
+    zone: str
+    holders: Mapping[str, Actor] = {}
+    desk: str | None = None
+
+    @property
+    def say(self) -> Say:
+        return speaker(self.language)
+
+    def time(self, instant: datetime | str) -> str:
+        """The reader's own day and time, then the date-time group both nations share."""
+        at = as_instant(instant)
+        local = format_datetime(
+            in_zone(at, self.zone), LOCAL_TIME.get(self.language, LOCAL_TIME["en"]), locale=self.language
+        )
+        own = format_dtg(at, self.zone)
+        shared = format_dtg(at, "UTC")
+        return f"{local} ({own})" if own == shared else f"{local} ({own[6]} · {shared})"
+
+    def nation(self, nation: str) -> str:
+        row = self.registry.nations.get(nation)
+        return nation if row is None else self._named(row.name, row.name_ja)
+
+    def body(self, body: str) -> str:
+        """A body's short label, with its name where that says more."""
+        row = self.registry.bodies.get(body)
+        return body if row is None else row.abbr
+
+    def body_name(self, body: str) -> str:
+        row = self.registry.bodies.get(body)
+        return body if row is None else f"{self._named(row.name, row.name_ja)} ({row.abbr})"
+
+    def bodies(self, bodies: Iterable[str]) -> str:
+        return ", ".join(self.body(body) for body in bodies)
+
+    def seat(self, seat: str) -> str:
+        row = self.registry.seats.get(seat)
+        return f"`{seat}`" if row is None else f"{row.title} (`{seat}`)"
+
+    def holder(self, seat: str) -> str:
+        """A mention of who holds a seat, where the reader may know: seats of their own nation and of bilateral bodies."""
+        row = self.registry.seats.get(seat)
+        actor = self.holders.get(seat)
+        if row is None or actor is None or not set(self.audience) <= set(self.registry.audience_of(row.body)):
+            return ""
+        return mention(actor)
+
+    def seats(self, seats: Iterable[str]) -> str:
+        """Seats with their holders, one a line."""
+        rows = []
+        for seat in seats:
+            holder = self.holder(seat)
+            rows.append(f"• {self.seat(seat)}: {holder or self.say('vacant')}")
+        return "\n".join(rows)
+
+    def label(self, table: Mapping[str, str], word: str) -> str:
+        return self.say(table[word]) if word in table else word
+
+    def stage(self, stage: str) -> str:
+        return self.label(labels.STAGES, stage)
+
+    def _named(self, name: str, name_ja: str) -> str:
+        return name_ja if self.language == "ja" else name
+
+
+def as_instant(value: datetime | str) -> datetime:
+    """An instant, from the RFC 3339 text that facts carry it as."""
+    return value if isinstance(value, datetime) else datetime.fromisoformat(value)
+
+
+def mention(actor: Actor | Mapping[str, Any]) -> str:
+    user = actor.user if isinstance(actor, Actor) else str(actor["user"])
+    return f"<@{user}>"
+
+
+def escape(text: str) -> str:
+    """Text that a person typed, as mrkdwn shows it: no mention, link or channel comes alive in it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def shorten(text: str, most: int) -> str:
+    """Text within Slack's limit, an ellipsis where it was cut; the log keeps it whole."""
+    return text if len(text) <= most else text[: most - 1] + "…"

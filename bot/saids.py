@@ -1,0 +1,232 @@
+"""Answers to one person: what each code of the decision says, one row each, and how each kind of fact is drawn."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot import labels
+from bot.reader import Reader, escape, mention
+from bot.words import N_
+from workflows.procedure import Given
+
+SAIDS = {
+    # what was done
+    "sent": N_("Sent to the other side. Answer due {due}."),
+    "waits-for-release": N_("Recorded. It waits for release by {seat}; answer due {due}."),
+    "sent-back": N_("Sent back to its starter. Nothing has crossed."),
+    "returned": N_("Returned, with what is missing."),
+    "withdrawn": N_("Withdrawn."),
+    "superseded": N_("Superseded."),
+    "acknowledged": N_("Acknowledged for your side. OPR: {opr}."),
+    "answered": N_("Recorded as your nation's answer: {answer}. The other side sees it once all have answered."),
+    "answered-ocr": N_("Recorded for {opr}, which answers for your nation."),
+    "not-ours": N_("Passed to {body}, whose watch acknowledges it."),
+    "condition-accepted": N_("Conditions accepted: {count}."),
+    "noted": N_("Noted, for those who read your channel."),
+    "proposed": N_("Version {version} of the text is out: all answer on it."),
+    "decision-recorded": N_(
+        "Recorded as your nation's decision: {decision}. The outcome follows when all have decided."
+    ),
+    "implementing": N_("Implementation has begun."),
+    "closed-own-side": N_("Closed for your side."),
+    "extended": N_("The suspense is now {due}."),
+    "mode-agreed": N_("Your nation agrees to integration; it comes into force when all do."),
+    "mode-in-force": N_("All nations agree: integration is in force, on one draft."),
+    "mode-back": N_("Back to coordination: each nation on its own track."),
+    "escalated": N_("Taken up to {body}."),
+    "seat-taken": N_("You hold {seat}."),
+    "admitted": N_("Admitted for {nation}: {people}."),
+    "exporting": N_("The log comes as a file into this channel ({format})."),
+    "will-remind": N_("You will be reminded at {at}."),
+    "done": N_("Done."),
+    # what was not done, and why
+    "not-admitted": N_(
+        "You are not on this installation's list yet. Your nation's administrator can admit you: `/acm admit @you`."
+    ),
+    "not-administrator": N_("Only an administrator named in the settings can admit people."),
+    "admitted-elsewhere": N_("One of them can't be admitted here. Nobody was."),
+    "no-seat": N_("You hold no seat yet. `/acm take <seat>` takes one. Seats that could do this:\n{could}"),
+    "not-your-seat": N_("You don't hold `{seat_id}`."),
+    "which-seat": N_("You hold more than one seat that could do this. Say which with `as:<seat>`:\n{seats}"),
+    "not-your-move": N_("Your seat can't do that (`{verb}`). These can:\n{could}"),
+    "other-nation": N_("That is for a seat of another nation."),
+    "other-nations-channel": N_(
+        "Your seat doesn't act in this channel. Use one of your own nation's or a bilateral one."
+    ),
+    "not-now": N_("No longer possible (`{verb}`): it is at *{stage}* since {since}."),
+    "text-changed": N_(
+        "The text has changed since you saw it: it is version {version} now. Read it on the card, then answer."
+    ),
+    "unknown-serial": N_("There is no `{serial}` here.{near_serials}"),
+    "unknown-verb": N_("`{word}` is not a verb of mine.{near_verbs} `/acm help` lists all."),
+    "no-serial": N_("Say which: `/acm {verb} CR-26-0001 …`.{near_serials}"),
+    "no-desk": N_("Use `/acm {verb}` in the channel of a body."),
+    "busy": N_("Too much at once just now. Nothing was done; please try again."),
+    # input
+    "missing": N_("`{field}` is missing: {label}."),
+    "too-long": N_("`{field}` has {length} characters; at most {most} fit."),
+    "unknown-field": N_("`{field}:` is not one of {known_words}."),
+    "too-many-words": N_('I don\'t know what to do with “{word}”. Put longer text in quotes: "…".'),
+    "open-quote": N_("A quote is opened and not closed, at: {where}"),
+    "twice": N_("`{field}:` is given twice."),
+    "no-suspense": N_("Give a time (`by:`) or an urgency (`urgency:priority`)."),
+    "unknown-body": N_("There is no body “{word}”.{near_bodies}"),
+    "closed-body": N_("{body_id} is not in force{until_day}.{successor_body}"),
+    "stays-inside": N_("A request goes to the other nation or to a bilateral body. From here: {near_list}"),
+    "not-a-counterpart": N_("{body_id} is not a counterpart of {asker}. From here: {near_list}"),
+    "urgency-not-yours": N_("`immediate` is for seats that stand watch or decide."),
+    "unknown-urgency": N_("“{word}” is no urgency. One of: {known_words}."),
+    "unknown-mode": N_("“{word}” is no mode. One of: {known_words}."),
+    "unknown-decision": N_("“{word}” is no decision. One of: {known_words}."),
+    "unknown-format": N_("“{word}” is no format. One of: {known_words}."),
+    "not-a-number": N_("“{word}” is not a number."),
+    "not-a-time": N_("“{text}” is not a time I can read. Right would be: `{dtg}`, `{clock}` or `{span}`."),
+    "past-time": N_("{understood} has passed."),
+    "far-time": N_("{understood} is more than two years away. If that is meant, ask nearer the day."),
+    "ambiguous-time": N_("The clocks change then: “{text}” comes twice ({earlier} or {later}). Give its zone letter."),
+    "absent-time": N_("The clocks change then: “{text}” doesn't exist. Give another, or its zone letter."),
+    "local-letter": N_("Zone letter J means “local to the reader”. Give Z, I or your own."),
+    "no-calendar": N_("The calendar {calendar} doesn't reach {day}. Give a time with `by:`."),
+    "marking": N_(
+        "Refused: the text carries a classified marking. It was not stored; what you typed is in Slack all the same. "
+        "Follow your spill procedure and tell your OPR."
+    ),
+    "marking-asked": N_("The text has a word that may be a marking. If it is none, send it again with `unmarked:yes`."),
+    # rules of the request
+    "already-recorded": N_("Your nation has recorded its decision: {decision}."),
+    "already-decided": N_("It is decided: {outcome}."),
+    "nothing-to-implement": N_("There is nothing to implement: {outcome}."),
+    "implement-first": N_("It goes ahead: implement it, then close your side."),
+    "no-open-condition": N_("No condition of the other side is open."),
+    "no-such-condition": N_("There are {count} open conditions: give a number from 1."),
+    "other-nations-body": N_("{body_id} is not a body of your nation."),
+    "already-lead": N_("{body_id} leads already."),
+    "change-the-draft": N_("In integration there is one draft: propose the change instead of a condition."),
+    "not-later": N_("The suspense is {due}. A new one must be later."),
+    "no-parent": N_("{body_id} has nobody above it here."),
+    "mode-already": N_("It is so already: {mode}."),
+    "seat-held": N_("{seat} is held by {holder}."),
+    "seat-yours": N_("You hold {seat} already."),
+    "unknown-seat": N_("There is no seat `{seat_id}` for you to take.{near_seats}"),
+    "other-nations-seat": N_("`{seat_id}` is a seat of the other nation."),
+}
+
+
+def draw_said(code: str, params: Mapping[str, Any], reader: Reader, given: tuple[Given, ...] = ()) -> str:
+    """The sentence for a code; where several things were wrong with what was given, all of them, one a line."""
+    faults = params.get("faults") or ()
+    if len(faults) > 1:
+        return "\n".join(f"• {draw_said(fault, facts, reader, given)}" for _, fault, facts in faults)
+    drawn = {name: draw(value, reader) for name, draw, value in _facts(params)}
+    label = next((row.label for row in given if row.name == params.get("field")), "")
+    drawn["label"] = reader.say(label)
+    return reader.say(SAIDS[code], **drawn)
+
+
+Draw = Callable[[Any, Reader], str]
+
+
+def _facts(params: Mapping[str, Any]) -> list[tuple[str, Draw, Any]]:
+    """Every name that a sentence may ask for, with how it is drawn and from what."""
+    return [(name, draw, params.get(source)) for name, (source, draw) in FACTS.items()]
+
+
+def _time(value: Any, reader: Reader) -> str:
+    return reader.time(value) if value else "–"
+
+
+def _near(heading: str) -> Callable[[Callable[[str, Reader], str]], Draw]:
+    """Suggestions, where there are any: " Did you mean …?"."""
+
+    def make(one: Callable[[str, Reader], str]) -> Draw:
+        def draw(values: Any, reader: Reader) -> str:
+            rows = ", ".join(one(value, reader) for value in values or ())
+            return f" {reader.say(heading, near=rows)}" if rows else ""
+
+        return draw
+
+    return make
+
+
+DID_YOU_MEAN = N_("Did you mean {near}?")
+
+
+def _code(value: str, _reader: Reader) -> str:
+    return f"`{value}`"
+
+
+def _words(values: Any, reader: Reader) -> str:
+    return ", ".join(_code(value, reader) for value in values or ())
+
+
+def _successor(value: Any, reader: Reader) -> str:
+    return " " + reader.say(N_("Its successor is {body}."), body=_code(value, reader)) if value else ""
+
+
+def _until(value: Any, reader: Reader) -> str:
+    return " " + reader.say(N_("(until {day})"), day=value) if value else ""
+
+
+def _label(table: Mapping[str, str]) -> Draw:
+    return lambda value, reader: reader.label(table, str(value or ""))
+
+
+def _typed(value: Any, _reader: Reader) -> str:
+    return escape(str(value if value is not None else ""))
+
+
+def _body(value: Any, reader: Reader) -> str:
+    return reader.body(value) if value else ""
+
+
+def _people(values: Any, _reader: Reader) -> str:
+    return ", ".join(mention(row) for row in values or ())
+
+
+FACTS: dict[str, tuple[str, Draw]] = {
+    "due": ("due", _time),
+    "at": ("at", _time),
+    "since": ("since", _time),
+    "understood": ("understood", _time),
+    "seat": ("seat", lambda value, reader: reader.seat(value) if value else ""),
+    "seat_id": ("seat", _typed),
+    "seats": ("seats", lambda value, reader: reader.seats(value or ())),
+    "could": ("could", lambda value, reader: reader.seats(value or ())),
+    "holder": ("holder", lambda value, _reader: mention(value) if value else ""),
+    "people": ("people", _people),
+    "opr": ("opr", _body),
+    "body": ("body", _body),
+    "body_id": ("body", _typed),
+    "asker": ("asker", _body),
+    "nation": ("nation", lambda value, reader: reader.nation(value or "")),
+    "stage": ("stage", lambda value, reader: reader.stage(value or "")),
+    "answer": ("answer", _label(labels.POSITIONS)),
+    "decision": ("decision", _label(labels.DECISIONS)),
+    "outcome": ("outcome", _label(labels.DECISIONS)),
+    "mode": ("mode", _label(labels.MODES)),
+    "near_serials": ("near", _near(DID_YOU_MEAN)(_code)),
+    "near_verbs": ("near", _near(DID_YOU_MEAN)(_code)),
+    "near_bodies": ("near", _near(DID_YOU_MEAN)(_code)),
+    "near_seats": ("near", _near(DID_YOU_MEAN)(_code)),
+    "near_list": ("near", _words),
+    "known_words": ("known", _words),
+    "text": ("text", _typed),
+    "dtg": ("dtg", _typed),
+    "clock": ("clock", _typed),
+    "span": ("span", _typed),
+    "earlier": ("earlier", _time),
+    "later": ("later", _time),
+    "successor_body": ("successor", _successor),
+    "until_day": ("until", _until),
+    "verb": ("verb", _typed),
+    "word": ("word", _typed),
+    "where": ("where", _typed),
+    "field": ("field", _typed),
+    "format": ("format", _typed),
+    "serial": ("serial", _typed),
+    "calendar": ("calendar", _typed),
+    "day": ("day", _typed),
+    "count": ("count", _typed),
+    "length": ("length", _typed),
+    "most": ("most", _typed),
+    "version": ("version", _typed),
+}

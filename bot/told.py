@@ -1,0 +1,175 @@
+"""Notices: what each kind of outbox row says in a channel. One pure drawing a kind; a card has a file of its own."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot import labels
+from bot.blocks import Message, only_text
+from bot.reader import Reader, escape, mention, shorten
+from bot.saids import draw_said
+from bot.words import N_
+from workflows.progress import Mover
+from workflows.view import MatterView
+
+Facts = Mapping[str, Any]
+
+ACTS = {
+    "open": N_("{who} asked."),
+    "propose": N_("{who} proposed a text (version {version})."),
+    "disclose": N_("{who} released it to the other side."),
+    "return": N_("{who} returned it: {missing}"),
+    "withdraw": N_("{who} withdrew it: {because}"),
+    "supersede": N_("{who} replaced it by {successor}: {because}"),
+    "ack": N_("{who} acknowledged. OPR: {opr}."),
+    "concur": N_("{who} answered: {answer}."),
+    "nonconcur": N_("{who} answered: {answer}. {reason}"),
+    "notours": N_("{who}: not ours. It goes to {opr}."),
+    "accept": N_("{who} accepted: {accepted}"),
+    "note": N_("{who} noted: {text}"),
+    "escalate": N_("{who} took it up from {from_body} to {to_body}: {because}"),
+    "decide": N_("{who} recorded: {decision}."),
+    "implement": N_("{who}: implementation has begun. {remark}"),
+    "close": N_("{who} closed its side. {remark}"),
+    "closed": N_("All sides have closed: the request is closed."),
+    "extend": N_("{who} moved the suspense to {to_time}: {because}"),
+    "mode": N_("{who}: {mode}. {in_force}"),
+    "answers": N_("All have answered on version {version}:\n{answers}"),
+    "outcome": N_("All have decided. Joint outcome: *{outcome}*\n{decisions}"),
+}
+
+REMINDERS = {
+    "half": N_("Half the time has passed: due {due}."),
+    "nine-tenths": N_("Nine tenths of the time have passed: due {due}."),
+    "due": N_(":warning: The suspense has passed: it was due {due}. It stays open and goes up if nothing is done."),
+}
+
+
+def draw_routing(_facts: Facts, view: MatterView, reader: Reader) -> Message:
+    """What was routed where on the reader's side, and why."""
+    say = reader.say
+    rows = [f"• {reader.body_name(route.body)}: {reader.label(labels.REASONS, route.reason)}" for route in view.routes]
+    return only_text(say(N_("Routed to:")) + "\n" + "\n".join(rows))
+
+
+def draw_told(facts: Facts, view: MatterView, reader: Reader) -> Message:
+    """What happened, and a mention where it became this desk's move."""
+    lines = [_draw_act(record, reader) for record in facts.get("records", ())]
+    mover = next((row for row in view.movers if row.body == reader.desk), None)
+    if facts.get("move") and mover is not None:
+        lines.append(_your_move(mover, view, reader))
+    return only_text("\n".join(lines) or reader.stage(view.stage))
+
+
+def draw_reminder(facts: Facts, view: MatterView, reader: Reader) -> Message:
+    due = reader.time(facts["due"]) if facts.get("due") else "–"
+    text = reader.say(REMINDERS[facts["rule"]], due=due)
+    return only_text(f"{_watch(facts['body'], reader)} {view.serial}: {text}")
+
+
+def draw_escalation(facts: Facts, view: MatterView, reader: Reader) -> Message:
+    """At the parent, whose watch is called; at the body itself, told that it went up."""
+    say = reader.say
+    names = {"body": reader.body(facts["body"]), "to": reader.body(facts["to"]), "due": "–"}
+    if facts.get("due"):
+        names["due"] = reader.time(facts["due"])
+    if facts.get("unwatched"):
+        text = say(
+            N_(":rotating_light: Nobody is on watch at {body}, whose move it is (due {due}): it goes to {to}."), **names
+        )
+    else:
+        text = say(
+            N_(":rotating_light: {body} was due {due} and has not moved: it goes to {to}. Silence decides nothing."),
+            **names,
+        )
+    called = _watch(facts["to"], reader) if facts["to"] == reader.desk else ""
+    return only_text(f"{called} {view.serial}: {text}".strip())
+
+
+def draw_seat_taken(facts: Facts, _view: None, reader: Reader) -> Message:
+    seat = reader.seat(facts["seat"])
+    return only_text(reader.say(N_("{holder} took {seat}."), holder=mention(facts["holder"]), seat=seat))
+
+
+def draw_own_reminder(facts: Facts, _view: None, reader: Reader) -> Message:
+    who = mention(facts["to"]) if facts.get("to") else ""
+    return only_text(
+        reader.say(N_("{who} you asked to be reminded: {text}"), who=who, text=escape(facts["text"] or "–"))
+    )
+
+
+def draw_answer(facts: Facts, _view: None, reader: Reader) -> Message:
+    """A refusal of a pressed button, for that person's eyes."""
+    return only_text(draw_said(facts["code"], facts["params"], reader))
+
+
+ABOUT_MATTER: dict[str, Callable[[Facts, MatterView, Reader], Message]] = {
+    "routing": draw_routing,
+    "told": draw_told,
+    "reminder": draw_reminder,
+    "escalation": draw_escalation,
+}
+"""Kinds that go into the thread of a matter's card."""
+
+ALONE: dict[str, Callable[[Facts, None, Reader], Message]] = {
+    "seat-taken": draw_seat_taken,
+    "own-reminder": draw_own_reminder,
+    "answer": draw_answer,
+}
+
+
+def _draw_act(record: Facts, reader: Reader) -> str:
+    content = record["content"]
+    seat = reader.registry.seats.get(record["seat"])
+    who = f"*{reader.body(seat.body)}* ({reader.nation(seat.nation)})" if seat else ""
+    return reader.say(ACTS[record["act"]], **{"who": who, **_act_facts(content, reader)}).strip()
+
+
+def _act_facts(content: Facts, reader: Reader) -> dict[str, str]:
+    """Every fact that a sentence of ACTS may ask for, drawn; empty where this act has none."""
+    typed = ("missing", "because", "reason", "text", "remark", "successor", "version")
+    drawn = {name: shorten(escape(str(content.get(name, ""))), 600) for name in typed}
+    drawn["opr"] = reader.body(content.get("opr", ""))
+    drawn["from_body"] = reader.body(str(content.get("from", "")))
+    drawn["to_body"] = reader.body(str(content.get("to", "")))
+    drawn["to_time"] = reader.time(content["to"]) if _is_time(content.get("to")) else ""
+    drawn["answer"] = reader.label(labels.POSITIONS, str(content.get("answer", "")))
+    drawn["decision"] = reader.label(labels.DECISIONS, str(content.get("decision", "")))
+    drawn["outcome"] = reader.label(labels.DECISIONS, str(content.get("outcome", "")))
+    drawn["mode"] = reader.label(labels.MODES, str(content.get("mode", "")))
+    drawn["in_force"] = reader.say(N_("In force.")) if content.get("in_force") else reader.say(N_("Agreed."))
+    drawn["accepted"] = "; ".join(escape(text) for text in content.get("accepted", ()))
+    drawn["answers"] = _sides(content.get("answers", {}), "answer", labels.POSITIONS, reader)
+    drawn["decisions"] = _sides(content.get("decisions", {}), "decision", labels.DECISIONS, reader)
+    return drawn
+
+
+def _sides(sides: Mapping[str, Facts], key: str, table: Mapping[str, str], reader: Reader) -> str:
+    rows = []
+    for nation, side in sides.items():
+        conditions = side.get("conditions") or ()
+        said = [side.get("reason") or "", *([conditions] if isinstance(conditions, str) else conditions)]
+        more = "; ".join(escape(text) for text in said if text)
+        rows.append(f"• {reader.nation(nation)}: {reader.label(table, side[key])}" + (f" — {more}" if more else ""))
+    return "\n".join(rows)
+
+
+def _your_move(mover: Mover, view: MatterView, reader: Reader) -> str:
+    say = reader.say
+    due = say(N_("due {at}"), at=reader.time(mover.due)) if mover.due else ""
+    stage = reader.stage(view.stage)
+    return say(
+        N_(":point_right: {who} your move: {stage} {due}"), who=_watch(mover.body, reader), stage=stage, due=due
+    ).strip()
+
+
+def _watch(body: str, reader: Reader) -> str:
+    """Mentions of whoever holds the watch of a body, as far as these readers may know."""
+    registry = reader.registry
+    found = [reader.holder(seat.id) for seat in registry.watch_of(body)]
+    return " ".join(dict.fromkeys(filter(None, found))) or reader.say(
+        N_("(nobody on watch at {body})"), body=reader.body(body)
+    )
+
+
+def _is_time(value: object) -> bool:
+    return isinstance(value, str) and value[:4].isdigit()

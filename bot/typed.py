@@ -1,0 +1,217 @@
+"""What a person typed after the slash command, taken apart: the verb, the serial, the words in order, and what was given by name.
+
+Marks and spaces mean the same whatever keyboard made them: full-width letters, smart quotes, Japanese brackets, long dashes. What
+stands inside quotes is kept as typed.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
+
+import msgspec
+
+SHOWN = 20
+"""Characters of a text that a fault gives back."""
+
+TIME_KEYS = ("at", "by")
+"""Keys whose value may hold spaces without quotes: a date-time group does."""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line as it was meant. `verb` is in small letters, empty where none was typed; `serial` in capitals."""
+
+    verb: str
+    serial: str | None = None
+    words: tuple[str, ...] = ()
+    """Bare words and quoted texts that no key stands before, in order."""
+    given: Mapping[str, str] = {}
+
+
+class Unreadable(msgspec.Struct, frozen=True):
+    """Why a line can't be taken apart: `where` is what follows the quote that never closes, or the key that is there twice."""
+
+    code: Literal["open-quote", "twice"]
+    where: str
+
+
+class Token(NamedTuple):
+    kind: Literal["key", "quoted", "word"]
+    text: str
+
+
+class _OpenQuoteError(Exception):
+    """A quote that is never closed; its argument is where."""
+
+
+_DASHES = "‐‑‒–—―−﹘﹣－ーｰ─━"
+_UNSEEN = "\u00ad\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Marks that a keyboard or Slack puts around words and nobody sees."""
+
+# One character for one, so that a place in the shape is the same place in the text. A full-width backslash, < or > is only a letter.
+_SHAPE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "＼＜＞"}
+_SHAPE |= {ord(mark): ord(plain) for mark, plain in zip("＂｢｣￨│", '"「」||', strict=True)}
+_SHAPE |= dict.fromkeys(map(ord, _UNSEEN), ord(" "))
+
+_KEY = re.compile(r"([A-Za-z][A-Za-z-]*):(?!//)")
+_SPACE = re.compile(r"(?:\s|\|(?!\S)(?<![^\s|]\|))*")
+_OPENING = '"“”„‟〝«「『'
+# A link, mention or channel as Slack writes it is of one piece, whatever name stands in it.
+_WORD = re.compile(rf"(?:<(?:[@#!]|[a-z]+:)[^<>]*>|[^\s{_OPENING}])+")
+_BETWEEN = re.compile(rf"(?<=[A-Za-z0-9])[{_DASHES}](?=[A-Za-z0-9])")
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))  # the last one last: "&amp;lt;" is a typed "&lt;"
+
+_SERIAL = re.compile(r"[A-Z]{2,4}-[0-9]{2}(?:-[A-Z]+)?-[0-9]{4,}")
+_RUN_TOGETHER = re.compile(r"([A-Z]{2,4})-?([0-9]{2})-?([A-Z]*)-?([0-9]{4})")
+
+
+class _Quote(NamedTuple):
+    """A kind of quote: what closes it, and which pair inside it is only text."""
+
+    marks: re.Pattern[str]
+    closing: str
+    nested: str = ""
+    """An opening mark and its closing one."""
+
+
+def _quote(closing: str, nested: str = "") -> _Quote:
+    # Backslashes count only before a mark; the look-behind keeps a long run of them from being tried again at each.
+    marks = "".join(sorted({*closing, *nested}))
+    return _Quote(re.compile(rf"(?<!\\)(\\*)([{marks}])"), closing, nested)
+
+
+_QUOTES = {
+    '"': _quote('"”', "“”"),
+    "“": _quote('”"', "“”"),
+    "”": _quote('”“"'),
+    "„": _quote('“”"'),
+    "‟": _quote('”"'),
+    "〝": _quote('〟〞"'),
+    "«": _quote("»", "«»"),
+    "「": _quote("」", "「」"),
+    "『": _quote("』", "『』"),
+}
+
+
+def read_line(text: str) -> Line | Unreadable:
+    """Take apart what was typed after the slash command.
+
+    A key is letters and dashes before a colon; its value a word, a quoted text, or for a time all words up to the next key, quote
+    or serial. Inside quotes `\\"` is a quote. Slack's `&lt; &gt; &amp;` are the characters they stand for.
+    """
+    verb, serial = "", None
+    words: list[str] = []
+    given: dict[str, str] = {}
+    try:
+        tokens = list(_tokens(text))
+    except _OpenQuoteError as fault:
+        return Unreadable("open-quote", str(fault))
+    at = 0
+    while at < len(tokens):
+        kind, word = tokens[at]
+        at += 1
+        if kind == "key":
+            if word in given:
+                return Unreadable("twice", word)
+            count = _value_length(word, tokens, at)
+            given[word] = " ".join(token.text for token in tokens[at : at + count])
+            at += count
+        elif kind == "word" and serial is None and (found := _serial(word, is_second=bool(verb) and not words)):
+            serial = found
+        elif kind == "word" and not verb:
+            verb = word.lower()
+        else:
+            words.append(word)
+    return Line(verb, serial, tuple(words), given)
+
+
+def quote(text: str) -> str:
+    """`text` in quotes, as it has to be typed for `read_line` to give it back."""
+    escaped = re.sub(r'(?<!\\)(\\*)(["＂“”])', r"\1\1\\\2", text)
+    escaped = re.sub(r"(?<!\\)(\\+)\Z", r"\1\1", escaped)
+    for entity, plain in reversed(_ENTITIES):
+        escaped = escaped.replace(plain, entity)
+    return f'"{escaped}"'
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    """The parts of `text` from left to right, white space and lone bars left out."""
+    shape = text.translate(_SHAPE)
+    at = 0
+    while (at := _end(_SPACE, shape, at)) < len(shape):
+        if shape[at] in _QUOTES:
+            inside, at = _quoted(text, shape, at)
+            yield Token("quoted", inside)
+        elif key := _KEY.match(shape, at):
+            yield Token("key", key[1].lower())
+            at = key.end()
+            # What stands right after a key is its value, even if it looks like another key.
+            if at < len(shape) and shape[at] not in _QUOTES and (end := _end(_WORD, shape, at)) > at:
+                yield Token("word", _plain(text[at:end]))
+                at = end
+        else:
+            end = _end(_WORD, shape, at)
+            yield Token("word", _plain(text[at:end]))
+            at = end
+
+
+def _end(pattern: re.Pattern[str], shape: str, at: int) -> int:
+    found = pattern.match(shape, at)
+    return found.end() if found else at
+
+
+def _quoted(text: str, shape: str, start: int) -> tuple[str, int]:
+    """The text inside the quote that opens at `start`, and the place after it. Raises _OpenQuoteError where it never closes."""
+    rule = _QUOTES[shape[start]]
+    parts: list[str] = []
+    at, depth = start + 1, 0
+    for mark in rule.marks.finditer(shape, at):
+        slashes, sign = len(mark[1]), mark[2]
+        is_text = slashes % 2 == 1
+        parts += (text[at : mark.start()], "\\" * (slashes // 2))
+        at = mark.end()
+        if not is_text and rule.nested and sign == rule.nested[0]:
+            depth, is_text = depth + 1, True
+        elif not is_text and depth and sign == rule.nested[1]:
+            depth, is_text = depth - 1, True
+        if not is_text:
+            return _unescaped("".join(parts)), at
+        parts.append(text[at - 1])
+    raise _OpenQuoteError(_unescaped(text[start + 1 :])[:SHOWN])
+
+
+def _value_length(key: str, tokens: list[Token], at: int) -> int:
+    """How many of the tokens from `at` on are the value of `key`."""
+    if at == len(tokens) or tokens[at].kind == "key":
+        return 0
+    if tokens[at].kind == "quoted" or key not in TIME_KEYS:
+        return 1
+    end = at + 1
+    while end < len(tokens) and tokens[end].kind == "word" and not _serial(tokens[end].text, is_second=False):
+        end += 1
+    return end - at
+
+
+def _serial(word: str, *, is_second: bool) -> str | None:
+    """The serial that `word` is, in capitals. Without its dashes it is known only right after the verb (`is_second`)."""
+    bare = word.strip("#()[].,;:、。").upper()
+    if not bare.isascii():
+        return None
+    if _SERIAL.fullmatch(bare):
+        return bare
+    parts = _RUN_TOGETHER.fullmatch(bare) if is_second else None
+    return "-".join(filter(None, parts.groups())) if parts else None
+
+
+def _plain(raw: str) -> str:
+    """A bare word with its letters and digits in their plain form; a link or mention as Slack wrote it."""
+    word = _unescaped(raw)
+    if raw.startswith("<"):
+        return word
+    return unicodedata.normalize("NFKC", _BETWEEN.sub("-", unicodedata.normalize("NFKC", word)))
+
+
+def _unescaped(text: str) -> str:
+    for entity, plain in _ENTITIES:
+        text = text.replace(entity, plain)
+    return text

@@ -1,0 +1,165 @@
+"""The queue of what is to be told: lanes, one a desk, each held by one deliverer at a time under a lease.
+
+A claim is a transaction of its own and Slack is never called inside one. Every claim raises the lane's fence; marks that carry an older one
+change nothing, so a deliverer that was thought dead cannot undo another's work.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from state.tables import card, lane, outbox
+
+LEASE = timedelta(seconds=60)
+UNSENT = ("pending", "sending")
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """One lane, held until the lease ends."""
+
+    lane: str
+    fence: int
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One thing to tell. `state` "sending" means that an earlier try may have reached Slack."""
+
+    seq: int
+    id: str
+    lane: str
+    kind: str
+    matter_id: str | None
+    facts: Mapping[str, Any]
+    made_at: datetime
+    state: str
+    attempts: int
+
+
+def claim(connection: Connection, holder: str, now: datetime) -> Claim | None:
+    """Take a free lane that has something to tell, the one that has waited longest; None where there is none."""
+    _make_lanes(connection)
+    waiting = (
+        select(func.min(outbox.c.seq)).where(outbox.c.lane == lane.c.lane, outbox.c.state.in_(UNSENT)).scalar_subquery()
+    )
+    free = (
+        select(lane.c.lane, lane.c.fence)
+        .where(
+            waiting.is_not(None),
+            or_(lane.c.lease_until.is_(None), lane.c.lease_until <= now),
+            or_(lane.c.not_before.is_(None), lane.c.not_before <= now),
+        )
+        .order_by(waiting)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=lane)
+    )
+    row = connection.execute(free).one_or_none()
+    if row is None:
+        return None
+    connection.execute(
+        update(lane).where(lane.c.lane == row.lane).values(holder=holder, fence=row.fence + 1, lease_until=now + LEASE)
+    )
+    return Claim(row.lane, row.fence + 1)
+
+
+def next_row(connection: Connection, held: Claim) -> Row | None:
+    """The oldest row of the lane that has not been sent."""
+    found = connection.execute(
+        select(outbox).where(outbox.c.lane == held.lane, outbox.c.state.in_(UNSENT)).order_by(outbox.c.seq).limit(1)
+    ).one_or_none()
+    if found is None:
+        return None
+    return Row(
+        seq=found.seq,
+        id=found.id,
+        lane=found.lane,
+        kind=found.kind,
+        matter_id=found.matter_id,
+        facts=msgspec.json.decode(found.facts),
+        made_at=found.made_at,
+        state=found.state,
+        attempts=found.attempts,
+    )
+
+
+def begin(connection: Connection, held: Claim, row: Row, now: datetime) -> bool:
+    """Note, before Slack is called, that it will be. False where the lane is no longer ours."""
+    if not _renew(connection, held, now):
+        return False
+    connection.execute(
+        update(outbox).where(outbox.c.seq == row.seq).values(state="sending", attempts=outbox.c.attempts + 1)
+    )
+    return True
+
+
+def finish(connection: Connection, held: Claim, row: Row, now: datetime, ts: str | None) -> bool:
+    """Mark a row as sent, with Slack's id of the message where it made one."""
+    if not _renew(connection, held, now):
+        return False
+    connection.execute(update(outbox).where(outbox.c.seq == row.seq).values(state="sent", sent_at=now, ts=ts))
+    return True
+
+
+def fail(connection: Connection, held: Claim, row: Row, now: datetime, error: str) -> bool:
+    """Give a row up: Slack will never take it as it is. It stays there, with the reason."""
+    if not _renew(connection, held, now):
+        return False
+    connection.execute(
+        update(outbox).where(outbox.c.seq == row.seq).values(state="failed", sent_at=now, error=error[:200])
+    )
+    return True
+
+
+def put_off(connection: Connection, held: Claim, until: datetime) -> None:
+    """Let the lane rest until then and free it; other lanes go on."""
+    connection.execute(update(lane).where(_is_held(held)).values(holder=None, lease_until=None, not_before=until))
+
+
+def release(connection: Connection, held: Claim) -> None:
+    connection.execute(update(lane).where(_is_held(held)).values(holder=None, lease_until=None, not_before=None))
+
+
+def card_of(connection: Connection, matter_id: str, lane_name: str) -> tuple[str, str] | None:
+    """(ts, digest) of the matter's card in a lane, None where there is none yet."""
+    row = connection.execute(
+        select(card.c.ts, card.c.digest).where(card.c.matter_id == matter_id, card.c.lane == lane_name)
+    ).one_or_none()
+    return (row.ts, row.digest) if row else None
+
+
+def keep_card(connection: Connection, matter_id: str, lane_name: str, ts: str, digest: str) -> None:
+    """Remember where the card is and what was drawn on it."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    row = dialect.insert(card).values(matter_id=matter_id, lane=lane_name, ts=ts, digest=digest)
+    connection.execute(
+        row.on_conflict_do_update(index_elements=["matter_id", "lane"], set_={"ts": ts, "digest": digest})
+    )
+
+
+def waiting(connection: Connection) -> int:
+    """How many rows are still to be told."""
+    return connection.execute(select(func.count()).select_from(outbox).where(outbox.c.state.in_(UNSENT))).scalar_one()
+
+
+def _make_lanes(connection: Connection) -> None:
+    """A row for each lane that has something to tell and none yet. Other claimers may do the same at once."""
+    known = exists().where(lane.c.lane == outbox.c.lane)
+    names = (
+        connection.execute(select(outbox.c.lane).distinct().where(outbox.c.state == "pending", ~known)).scalars().all()
+    )
+    if names:
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        rows = [{"lane": name, "fence": 0} for name in names]
+        connection.execute(dialect.insert(lane).on_conflict_do_nothing(), rows)
+
+
+def _renew(connection: Connection, held: Claim, now: datetime) -> bool:
+    renewed = connection.execute(update(lane).where(_is_held(held)).values(lease_until=now + LEASE))
+    return renewed.rowcount == 1
+
+
+def _is_held(held: Claim) -> ColumnElement[bool]:
+    return and_(lane.c.lane == held.lane, lane.c.fence == held.fence)

@@ -1,0 +1,52 @@
+"""What people ask without changing anything: filtered by audience, in one snapshot."""
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from state.tables import log_content, log_entry, matter, serial
+from workflows.catalogue import procedures
+from workflows.matter import Matter
+from workflows.progress import movers
+from workflows.registry import Audience, Registry
+from workflows.view import may_see
+
+_decode = msgspec.json.Decoder(Matter).decode
+
+
+def open_matters(connection: Connection, audience: Audience) -> list[Matter]:
+    """The open matters that every reader of `audience` may know of, the most pressing first."""
+    rows = connection.execute(select(matter.c.data).where(matter.c.is_open).order_by(matter.c.due_at)).scalars()
+    return [row for row in map(_decode, rows) if may_see(row, audience)]
+
+
+def moves_of(matters: Sequence[Matter], registry: Registry, seats: Sequence[str]) -> list[Matter]:
+    """Of these, the ones whose move it is at a body where one of `seats` sits."""
+    desks = {(registry.seats[seat].body, registry.seats[seat].nation) for seat in seats}
+    return [
+        row
+        for row in matters
+        if any((m.body, m.nation) in desks for m in movers(row, procedures()[row.procedure], registry))
+    ]
+
+
+def known_serials(connection: Connection, registry: Registry, audience: Audience) -> list[str]:
+    """Every serial that this audience may know: for suggestions only."""
+    logs = registry.logs_read_by(audience)
+    return list(connection.execute(select(serial.c.serial).where(serial.c.log.in_(logs))).scalars())
+
+
+def entries_of(connection: Connection, row: Matter, registry: Registry, audience: Audience) -> list[dict[str, object]]:
+    """The log entries of one matter in the logs that this audience reads, in order of time, contents beside them."""
+    logs = registry.logs_read_by(audience)
+    query = (
+        select(log_entry.c.entry, log_content.c.content)
+        .join(log_content, (log_content.c.log == log_entry.c.log) & (log_content.c.seq == log_entry.c.seq))
+        .where(log_entry.c.log.in_(logs), log_entry.c.serial.in_(row.serials.values()))
+    )
+    found = [
+        {**msgspec.json.decode(entry), "content": msgspec.json.decode(content) if content else None}
+        for entry, content in connection.execute(query)
+    ]
+    return sorted(found, key=lambda entry: (entry["time"], entry["log"], entry["seq"]))

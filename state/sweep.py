@@ -1,0 +1,79 @@
+"""The due-reminder sweep: rows whose time has come are fired in one transaction, each in a savepoint of its own."""
+
+import logging
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlalchemy import Connection, Row, func, select, update
+
+from state.house import House
+from state.loading import holders, matter_by
+from state.tables import reminder
+from state.writing import write
+from workflows.catalogue import procedures
+from workflows.standing import fire
+from workflows.vocabulary import Reminder, World
+
+BATCH = 200  # reminders a transaction: short enough that a person's command in between does not wait long
+RETRY_AFTER = timedelta(minutes=1)  # for one that could not be fired: it is logged, and tried again
+
+log = logging.getLogger(__name__)
+
+
+def sweep(house: House) -> int:
+    """Fire what is due, in batches, and say how many rows were dealt with."""
+    dealt = 0
+    while swept := _sweep_batch(house):
+        dealt += swept
+        house.on_commit()
+        if swept < BATCH:
+            break
+    return dealt
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When the next pending reminder is due, None where there is none."""
+    return connection.execute(select(func.min(reminder.c.due_at)).where(reminder.c.state == "pending")).scalar()
+
+
+def _sweep_batch(house: House) -> int:
+    now = house.clock()
+    due = (
+        select(reminder)
+        .where(reminder.c.state == "pending", reminder.c.due_at <= now)
+        .order_by(reminder.c.due_at, reminder.c.id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    with house.database.reading() as connection:
+        first = next_due(connection)
+    if first is None or first > now:
+        return 0
+    with house.database.writing() as connection:
+        rows = connection.execute(due).all()
+        for row in rows:
+            try:
+                with connection.begin_nested():
+                    _fire(connection, house, row, now)
+            except Exception:  # one faulty row must not keep the others from being told; it is logged and retried
+                log.exception("reminder %s could not be fired", row.id)
+                retry = update(reminder).where(reminder.c.id == row.id).values(due_at=now + RETRY_AFTER)
+                connection.execute(retry)
+    return len(rows)
+
+
+def _fire(connection: Connection, house: House, row: Row[tuple[object, ...]], now: datetime) -> None:
+    found = matter_by(connection, row.matter_id, lock=True) if row.matter_id else None
+    matter = found[0] if found else None
+    facts = msgspec.json.decode(row.facts)
+    world = World(
+        registry=house.registry,
+        nation=None,
+        administrators=house.administrators,
+        holders=holders(connection),
+        calendars=house.calendars,
+    )
+    procedure = procedures()[matter.procedure] if matter else None
+    answer = fire(Reminder(row.rule, row.body, row.due_at, facts), matter, procedure, world, now)
+    write(connection, house, answer, found, now)
+    connection.execute(update(reminder).where(reminder.c.id == row.id).values(state="fired"))
