@@ -19,7 +19,7 @@ from workflows.catalogue import procedures
 from workflows.given import Fault, Reading, nearest, read_body
 from workflows.matter import Actor, Matter
 from workflows.procedure import Given
-from workflows.view import MatterView, may_see, see
+from workflows.view import MatterView, is_name_known, see
 
 MANY = 20  # rows of a list; more would not be read, and Slack takes 50 blocks
 
@@ -48,9 +48,9 @@ def who(line: Line, _connection: Connection, house: House, reader: Reader, _acto
     word = (line.words or (line.given.get("body", ""),))[0] or reader.desk or ""
     if not word:
         return only_text(draw_said("missing", {"field": "body"}, reader))
-    found = read_body(word, Reading(house.registry, house.clock(), reader.zone))
+    found = read_body(word, Reading(house.registry, house.clock(), reader.zone, ()))
     if isinstance(found, Fault):
-        return only_text(draw_said(found.code, {**found.params, "word": word}, reader))
+        return only_text(draw_said(found.code, found.params, reader))
     if not set(reader.audience) <= set(house.registry.audience_of(found)):
         return only_text(draw_said("other-nations-body", {"body": found}, reader))
     rows = reader.seats(seat.id for seat in house.registry.seats_at(found))
@@ -60,7 +60,7 @@ def who(line: Line, _connection: Connection, house: House, reader: Reader, _acto
 def log(line: Line, connection: Connection, house: House, reader: Reader, _actor: Actor) -> Message:
     """The entries of one request that the reader's logs hold, newest last."""
     found = matter_by(connection, line.serial or "")
-    if found is None or not may_see(found[0], reader.audience):
+    if found is None or not is_name_known(found[0], line.serial or "", house.registry, reader.audience):
         return unknown_serial(line.serial or "", connection, house, reader)
     entries = reading.entries_of(connection, found[0], house.registry, reader.audience)
     rows = [
@@ -120,7 +120,7 @@ ANSWERS: dict[str, Callable[[Line, Connection, House, Reader, Actor], Message]] 
 
 def _view(serial: str, connection: Connection, house: House, reader: Reader) -> MatterView | None:
     found = matter_by(connection, serial)
-    if found is None:
+    if found is None or not is_name_known(found[0], serial, house.registry, reader.audience):
         return None
     return see(found[0], procedures()[found[0].procedure], house.registry, reader.audience)
 

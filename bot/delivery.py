@@ -16,6 +16,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import Connection
 
+from bot.bell import Bell
 from bot.blocks import Message
 from bot.cards import draw_card
 from bot.desks import reader_at, reader_for
@@ -32,7 +33,14 @@ METADATA = "kakehashi_notice"
 IDLE = 1.0  # seconds between looks at the database when nobody in this process has written
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=1), timedelta(minutes=5)
 
-LANE_FAULTS = ("channel_not_found", "not_in_channel", "is_archived", "invalid_auth", "account_inactive", "token_revoked")
+LANE_FAULTS = (
+    "channel_not_found",
+    "not_in_channel",
+    "is_archived",
+    "invalid_auth",
+    "account_inactive",
+    "token_revoked",
+)
 """Answers that say something about the channel or the token, not about the message: the lane waits until it is mended."""
 
 log = logging.getLogger(__name__)
@@ -46,30 +54,21 @@ class Put(msgspec.Struct, frozen=True):
 
 
 class Delivery:
-    """The deliverers of one process. `wake` is called after each commit; `stop` lets the post under way end."""
+    """The deliverers of one process. They listen for `bell`; `stop` lets the post under way end."""
 
-    def __init__(self, house: House, client: WebClient, threads: int = 4) -> None:
+    def __init__(self, house: House, client: WebClient, bell: Bell, threads: int = 4) -> None:
         self.house = house
         self.client = client
+        self.bell = bell
         self.name = random_id()
-        self._woken = threading.Condition()
-        self._calls = 0
-        self._stopping = False
         self._threads = [threading.Thread(target=self._work, name=f"delivery-{n}") for n in range(threads)]
 
     def start(self) -> None:
         for thread in self._threads:
             thread.start()
 
-    def wake(self) -> None:
-        with self._woken:
-            self._calls += 1
-            self._woken.notify_all()
-
     def stop(self) -> None:
-        with self._woken:
-            self._stopping = True
-            self._woken.notify_all()
+        self.bell.close()
         for thread in self._threads:
             thread.join()
 
@@ -79,17 +78,15 @@ class Delivery:
             pass
 
     def _work(self) -> None:
-        while not self._stopping:
-            with self._woken:
-                seen = self._calls
+        while not self.bell.is_closed:
+            heard = self.bell.rings
             try:
                 busy = self._deliver_lane()
-            except Exception:  # the thread must live on; what failed is logged, its lane's lease runs out and it is tried again
+            except Exception:  # the thread must live on: what failed is logged, and tried again once the lease is over
                 log.exception("delivery failed")
                 busy = False
-            with self._woken:
-                if not busy and not self._stopping and seen == self._calls:
-                    self._woken.wait(IDLE)
+            if not busy:
+                self.bell.wait(heard, IDLE)
 
     def _deliver_lane(self) -> bool:
         """Claim one lane and tell what it holds. False where no lane has anything to tell now."""
@@ -97,7 +94,7 @@ class Delivery:
             held = outbox.claim(connection, self.name, self.house.clock())
         if held is None:
             return False
-        while not self._stopping:
+        while not self.bell.is_closed:
             with self.house.database.reading() as connection:
                 row = outbox.next_row(connection, held)
             if row is None:
@@ -221,7 +218,9 @@ class Delivery:
         if row.state == "sending" and self._find_file(row, channel, name):
             return Put()
         with export_file(self.house, row.facts["audience"], row.facts["format"]) as (path, title):
-            self.client.files_upload_v2(channel=channel, file=str(path), filename=f"{title}-{name}{path.suffix}", title=title)
+            self.client.files_upload_v2(
+                channel=channel, file=str(path), filename=f"{title}-{name}{path.suffix}", title=title
+            )
         return Put()
 
     def _find(self, row: outbox.Row, channel: str, thread: str | None) -> str | None:
@@ -242,7 +241,10 @@ class Delivery:
         since = str((row.made_at - timedelta(minutes=1)).timestamp())
         pages = self.client.conversations_history(channel=channel, oldest=since, limit=200)
         return any(
-            name in file.get("name", "") for page in pages for message in page["messages"] for file in message.get("files", ())
+            name in file.get("name", "")
+            for page in pages
+            for message in page["messages"]
+            for file in message.get("files", ())
         )
 
     def _refused(self, held: outbox.Claim, row: outbox.Row, error: SlackApiError) -> bool:

@@ -34,11 +34,11 @@ def reader_for(house: House, connection: Connection, actor: Actor, desk: str | N
         readers = {*at_desk.audience, *([nation] if nation else [])}
         audience = tuple(row for row in registry.nations if row in readers)
         return Reader(registry, audience, at_desk.language, at_desk.zone, held, desk)
-    seat = next((registry.seats[seat] for seat, holder in held.items() if holder == actor and seat in registry.seats), None)
+    seat = next(
+        (registry.seats[seat] for seat, holder in held.items() if holder == actor and seat in registry.seats), None
+    )
     home = registry.nations.get(nation or "")
     language = home.languages[0] if home else "en"
     zone = registry.zone_of(seat.body) if seat else home.zone if home else SHORT_OF_NATION
     audience = (nation,) if nation else registry.everyone
     return Reader(registry, audience, language, zone, held, None)
-
-

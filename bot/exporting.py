@@ -15,14 +15,18 @@ def log_title(audience: Sequence[str], everyone: Sequence[str]) -> str:
     return "log-joint" if len(audience) == len(everyone) else f"log-{'+'.join(audience)}"
 
 
+def write_export(house: House, audience: Sequence[str], fmt: Format, out: Path) -> None:
+    """Every log that all of `audience` read, in one file."""
+    with house.database.reading() as connection:
+        names = house.registry.logs_read_by(tuple(audience))
+        export_log(list(log_views(connection, names)), fmt, out)
+
+
 @contextmanager
 def export_file(house: House, audience: Sequence[str], fmt: Format) -> Iterator[tuple[Path, str]]:
     """(path, title) of the export, gone when the block ends."""
-    registry = house.registry
-    title = log_title(audience, registry.everyone)
+    title = log_title(audience, house.registry.everyone)
     with TemporaryDirectory(prefix="kakehashi-") as folder:
         path = Path(folder) / f"{title}.{fmt}"
-        with house.database.reading() as connection:
-            names = registry.logs_read_by(tuple(audience))
-            export_log(list(log_views(connection, names)), fmt, path)
+        write_export(house, audience, fmt, path)
         yield path, title

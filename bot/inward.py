@@ -15,12 +15,13 @@ from bot.saids import draw_said
 from bot.typed import Line, Unreadable, read_line
 from bot.verbs import BY_NAME, Verb, given_for, opening_of
 from state.apply import Applied, apply
-from state.house import BusyError, House
+from state.database import BusyError
+from state.house import House
 from state.loading import desk_of, matter_by
 from workflows.matter import Actor, Matter
 from workflows.routing import addressable
+from workflows.view import is_name_known, may_see, serial_for
 from workflows.vocabulary import Command
-from workflows.view import may_see, serial_for
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -47,7 +48,8 @@ def typed(house: House, person: Person, text: str, key: str) -> Message | Form:
     with house.database.reading() as connection:
         reader = reader_for(house, connection, person.actor, person.desk)
         if isinstance(line, Unreadable):
-            return only_text(draw_said(line.code, line.params, reader))
+            params = {"where": line.where, "field": line.where}
+            return only_text(draw_said(line.code, params, reader))
         verb = BY_NAME.get(line.verb or "help")
         if verb is None:
             return unknown_verb(line.verb, reader)
@@ -67,8 +69,14 @@ def pressed(house: House, person: Person, verb: str, value: str, key: str) -> Fo
     """A button: its form, where something must be given, or the move itself. A refusal is told to that person alone."""
     matter_id, _, seen = value.partition(":")
     command = Command(
-        verb, person.actor, person.desk, {}, matter=matter_id, seen=int(seen) if seen.isdecimal() else None,
-        door="button", key=key,
+        verb,
+        person.actor,
+        person.desk,
+        {},
+        matter=matter_id,
+        seen=int(seen) if seen.isdecimal() else None,
+        door="button",
+        key=key,
     )
     with house.database.reading() as connection:
         reader = reader_for(house, connection, person.actor, person.desk)
@@ -141,9 +149,7 @@ def _carry_out(house: House, person: Person, verb: Verb, line: Line, key: str, r
                     words = []
     if words:
         return only_text(draw_said("too-many-words", {"word": words[0]}, reader))
-    command = Command(
-        verb.name, person.actor, person.desk, given, seat=seat, matter=line.serial, door="slash", key=key
-    )
+    command = Command(verb.name, person.actor, person.desk, given, seat=seat, matter=line.serial, door="slash", key=key)
     try:
         applied = apply(house, command)
     except BusyError:
@@ -168,7 +174,7 @@ def _form_for_bare_verb(
 
 def _visible(connection: Connection, key: str | None, reader: Reader) -> Matter | None:
     found = matter_by(connection, key) if key else None
-    return found[0] if found and may_see(found[0], reader.audience) else None
+    return found[0] if found and is_name_known(found[0], key or "", reader.registry, reader.audience) else None
 
 
 def _about(matter: Matter, house: House, reader: Reader) -> str:

@@ -69,7 +69,7 @@ SAIDS = {
     "open-quote": N_("A quote is opened and not closed, at: {where}"),
     "twice": N_("`{field}:` is given twice."),
     "no-suspense": N_("Give a time (`by:`) or an urgency (`urgency:priority`)."),
-    "unknown-body": N_("There is no body “{word}”.{near_bodies}"),
+    "unknown-body": N_("There is no body “{body_id}”.{near_bodies}"),
     "closed-body": N_("{body_id} is not in force{until_day}.{successor_body}"),
     "stays-inside": N_("A request goes to the other nation or to a bilateral body. From here: {near_list}"),
     "not-a-counterpart": N_("{body_id} is not a counterpart of {asker}. From here: {near_list}"),

@@ -1,7 +1,7 @@
-"""What a person typed after the slash command, taken apart: the verb, the serial, the words in order, and what was given by name.
+"""What a person typed after the slash command, taken apart: verb, serial, words, and what was given by name.
 
-Marks and spaces mean the same whatever keyboard made them: full-width letters, smart quotes, Japanese brackets, long dashes. What
-stands inside quotes is kept as typed.
+Marks and spaces mean the same whatever keyboard made them: full-width letters, smart quotes, Japanese brackets, long
+dashes. What stands inside quotes is kept as typed.
 """
 
 import re
@@ -29,14 +29,14 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Unreadable(msgspec.Struct, frozen=True):
-    """Why a line can't be taken apart: `where` is what follows the quote that never closes, or the key that is there twice."""
+    """Why a line can't be taken apart. `where`: what follows the quote left open, or the key that is there twice."""
 
     code: Literal["open-quote", "twice"]
     where: str
 
 
 class Token(NamedTuple):
-    kind: Literal["key", "quoted", "word"]
+    kind: Literal["key", "quoted", "word", "bar"]
     text: str
 
 
@@ -48,13 +48,14 @@ _DASHES = "‐‑‒–—―−﹘﹣－ーｰ─━"
 _UNSEEN = "\u00ad\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 """Marks that a keyboard or Slack puts around words and nobody sees."""
 
-# One character for one, so that a place in the shape is the same place in the text. A full-width backslash, < or > is only a letter.
+# One character for one, so that a place in the shape is the same place in the text. A full-width backslash, < or > is
+# only a letter.
 _SHAPE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "＼＜＞"}
-_SHAPE |= {ord(mark): ord(plain) for mark, plain in zip("＂｢｣￨│", '"「」||', strict=True)}
+_SHAPE |= {ord(mark): ord(plain) for mark, plain in zip("｢｣￨", "「」|", strict=True)}
 _SHAPE |= dict.fromkeys(map(ord, _UNSEEN), ord(" "))
 
 _KEY = re.compile(r"([A-Za-z][A-Za-z-]*):(?!//)")
-_SPACE = re.compile(r"(?:\s|\|(?!\S)(?<![^\s|]\|))*")
+_SPACE = re.compile(r"\s*")
 _OPENING = '"“”„‟〝«「『'
 # A link, mention or channel as Slack writes it is of one piece, whatever name stands in it.
 _WORD = re.compile(rf"(?:<(?:[@#!]|[a-z]+:)[^<>]*>|[^\s{_OPENING}])+")
@@ -94,10 +95,10 @@ _QUOTES = {
 
 
 def read_line(text: str) -> Line | Unreadable:
-    """Take apart what was typed after the slash command.
+    r"""Take apart what was typed after the slash command.
 
-    A key is letters and dashes before a colon; its value a word, a quoted text, or for a time all words up to the next key, quote
-    or serial. Inside quotes `\\"` is a quote. Slack's `&lt; &gt; &amp;` are the characters they stand for.
+    A key is letters and dashes before a colon; its value a word, a quoted text, or for a time all words up to the next
+    key, quote, bar or serial. Inside quotes `\"` is a quote. Slack's `&lt; &gt; &amp;` are what they stand for.
     """
     verb, serial = "", None
     words: list[str] = []
@@ -120,7 +121,7 @@ def read_line(text: str) -> Line | Unreadable:
             serial = found
         elif kind == "word" and not verb:
             verb = word.lower()
-        else:
+        elif kind != "bar":
             words.append(word)
     return Line(verb, serial, tuple(words), given)
 
@@ -135,7 +136,7 @@ def quote(text: str) -> str:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    """The parts of `text` from left to right, white space and lone bars left out."""
+    """The parts of `text` from left to right."""
     shape = text.translate(_SHAPE)
     at = 0
     while (at := _end(_SPACE, shape, at)) < len(shape):
@@ -151,7 +152,7 @@ def _tokens(text: str) -> Iterator[Token]:
                 at = end
         else:
             end = _end(_WORD, shape, at)
-            yield Token("word", _plain(text[at:end]))
+            yield Token("bar" if shape[at:end] == "|" else "word", _plain(text[at:end]))
             at = end
 
 
@@ -161,7 +162,7 @@ def _end(pattern: re.Pattern[str], shape: str, at: int) -> int:
 
 
 def _quoted(text: str, shape: str, start: int) -> tuple[str, int]:
-    """The text inside the quote that opens at `start`, and the place after it. Raises _OpenQuoteError where it never closes."""
+    """The text inside the quote that opens at `start`, and the place after it. Raises _OpenQuoteError."""
     rule = _QUOTES[shape[start]]
     parts: list[str] = []
     at, depth = start + 1, 0
@@ -182,7 +183,7 @@ def _quoted(text: str, shape: str, start: int) -> tuple[str, int]:
 
 def _value_length(key: str, tokens: list[Token], at: int) -> int:
     """How many of the tokens from `at` on are the value of `key`."""
-    if at == len(tokens) or tokens[at].kind == "key":
+    if at == len(tokens) or tokens[at].kind in ("key", "bar"):
         return 0
     if tokens[at].kind == "quoted" or key not in TIME_KEYS:
         return 1
@@ -193,10 +194,9 @@ def _value_length(key: str, tokens: list[Token], at: int) -> int:
 
 
 def _serial(word: str, *, is_second: bool) -> str | None:
-    """The serial that `word` is, in capitals. Without its dashes it is known only right after the verb (`is_second`)."""
-    bare = word.strip("#()[].,;:、。").upper()
-    if not bare.isascii():
-        return None
+    """The serial that `word` is, in capitals. Without dashes it is known only right after the verb (`is_second`)."""
+    bare = word.rstrip("、。").strip("#()[].,;:")
+    bare = bare.upper() if bare.isascii() else ""
     if _SERIAL.fullmatch(bare):
         return bare
     parts = _RUN_TOGETHER.fullmatch(bare) if is_second else None
@@ -208,7 +208,7 @@ def _plain(raw: str) -> str:
     word = _unescaped(raw)
     if raw.startswith("<"):
         return word
-    return unicodedata.normalize("NFKC", _BETWEEN.sub("-", unicodedata.normalize("NFKC", word)))
+    return _BETWEEN.sub("-", unicodedata.normalize("NFKC", word))
 
 
 def _unescaped(text: str) -> str:

@@ -25,31 +25,59 @@ class Verb(msgspec.Struct, frozen=True):
 SERIAL = "CR-26-0001"
 
 VERBS = (
-    Verb("open", N_("Ask the other nation or a bilateral body"), 'open "title" to:jp-jjoc,bocc info:us-osd-ipsa by:241200Z | urgency:priority mode:integration detail:"…"', ("title",), needs_matter=False),
+    Verb(
+        "open",
+        N_("Ask the other nation or a bilateral body"),
+        'open "title" to:jp-jjoc,bocc info:us-osd-ipsa by:241200Z | urgency:priority mode:integration detail:"…"',
+        ("title",),
+        needs_matter=False,
+    ),
     Verb("disclose", N_("Release it to the other side"), f"disclose {SERIAL}"),
     Verb("ack", N_("Acknowledge, naming OPR and OCRs"), f"ack {SERIAL} opr:us-usfj ocr:us-usfj-j3"),
-    Verb("concur", N_("Answer: concur, with `if:` on conditions"), f'concur {SERIAL} authority:"…" rationale:"…" if:"…"'),
-    Verb("nonconcur", N_("Answer: non-concur"), f'nonconcur {SERIAL} "reason" authority:"…" rationale:"…"', ("reason",)),
+    Verb(
+        "concur", N_("Answer: concur, with `if:` on conditions"), f'concur {SERIAL} authority:"…" rationale:"…" if:"…"'
+    ),
+    Verb(
+        "nonconcur", N_("Answer: non-concur"), f'nonconcur {SERIAL} "reason" authority:"…" rationale:"…"', ("reason",)
+    ),
     Verb("notours", N_("Pass it to the body whose it is"), f'notours {SERIAL} to:us-indopacom reason:"…"', ("reason",)),
     Verb("accept", N_("Accept a condition of the other side"), f"accept {SERIAL} 1", ("condition",)),
     Verb("propose", N_("Put up a new text"), f'propose {SERIAL} "new text" title:"…"', ("detail",)),
     Verb("escalate", N_("Take it up one echelon"), f'escalate {SERIAL} "reason"', ("because",)),
-    Verb("decide", N_("Record your nation's decision"), f'decide {SERIAL} approve|conditions|defer|disapprove situation:"…" considered:"…" rejected:"…" rationale:"…" dissent:"none stated" authority:"…" if:"…"', ("decision",)),
+    Verb(
+        "decide",
+        N_("Record your nation's decision"),
+        f'decide {SERIAL} approve|conditions|defer|disapprove situation:"…" considered:"…" rejected:"…" rationale:"…" dissent:"none stated" authority:"…" if:"…"',
+        ("decision",),
+    ),
     Verb("implement", N_("Begin implementation"), f"implement {SERIAL}", ("remark",)),
     Verb("close", N_("Close your nation's side"), f"close {SERIAL}", ("remark",)),
     Verb("mode", N_("Agree to integration, or go back"), f"mode {SERIAL} integration|coordination", ("mode",)),
     Verb("note", N_("Add a note for your channel"), f'note {SERIAL} "text"', ("text",)),
     Verb("extend", N_("Give more time"), f'extend {SERIAL} by:251200Z because:"…"', ("because",)),
     Verb("return", N_("Send it back, with what is missing"), f'return {SERIAL} "what is missing"', ("missing",)),
-    Verb("withdraw", N_("Take it back, or supersede it"), f'withdraw {SERIAL} "reason" successor:CR-26-0002', ("because",)),
+    Verb(
+        "withdraw",
+        N_("Take it back, or supersede it"),
+        f'withdraw {SERIAL} "reason" successor:CR-26-0002',
+        ("because",),
+    ),
     Verb("status", N_("One request, or all that are open here"), f"status {SERIAL}", needs_matter=False, kind="read"),
     Verb("mine", N_("What waits for your seats"), "mine", needs_matter=False, kind="read"),
     Verb("who", N_("Who holds the seats of a body"), "who us-usfj", ("body",), needs_matter=False, kind="read"),
     Verb("take", N_("Take a free seat of your nation"), "take us-usfj-watch", ("seat",), needs_matter=False),
-    Verb("admit", N_("Say that people are of your nation (administrators)"), "admit @somebody", ("people",), needs_matter=False),
+    Verb(
+        "admit",
+        N_("Say that people are of your nation (administrators)"),
+        "admit @somebody",
+        ("people",),
+        needs_matter=False,
+    ),
     Verb("log", N_("The record of a request"), f"log {SERIAL}", kind="read"),
     Verb("export", N_("The log as a file into this channel"), "export jsonl|csv|md", ("format",), needs_matter=False),
-    Verb("remind", N_("Remind you here at a time"), f'remind {SERIAL} at:+2h "what about"', ("text",), needs_matter=False),
+    Verb(
+        "remind", N_("Remind you here at a time"), f'remind {SERIAL} at:+2h "what about"', ("text",), needs_matter=False
+    ),
     Verb("help", N_("This, or one verb in full"), "help concur", ("verb",), needs_matter=False, kind="read"),
 )
 

@@ -45,7 +45,7 @@ def speaker(language: str) -> Say:
     """A function that says a string in `language`, with facts put in: say(N_("Due {at}"), at=…)."""
     words = catalogue(language)
 
-    def say(text: str, **facts: Any) -> str:
+    def say(text: str, /, **facts: Any) -> str:
         translated = words.gettext(text) if text else ""
         return translated.format(**facts) if facts else translated
 

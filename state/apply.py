@@ -1,7 +1,7 @@
-"""The one way in: a line typed, a button, a modal and an entry at the command line all become Commands and go through here.
+"""The one way in: a typed line, a button, a modal and the command line all become Commands and go through here.
 
 In one transaction: the inbox is asked for this delivery, the matter is loaded and locked, `decide` is asked, and the
-matter, the outbox rows, the reminders, the answer and last the log entries are written. Nobody else writes these tables.
+matter, the outbox rows, the reminders, the answer and last the log entries are written. Nobody else does.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -60,7 +60,7 @@ def apply(house: House, command: Command) -> Applied:
 def apply_all(house: House, commands: Sequence[Command]) -> list[Applied]:
     """A batch in one transaction, with a savepoint for each command.
 
-    As a single command does, it locks all matters first and all logs last. Raises as `apply` does, with nothing written.
+    As a single command does, it locks all matters first and all logs last. Raises as `apply` does.
     """
 
     def work(connection: Connection) -> list[Applied]:

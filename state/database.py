@@ -75,8 +75,8 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
 class Database:
     """An engine with its two kinds of transaction.
 
-    SQLite allows one writer at a time and makes the others poll for their turn; within this process a lock hands it over
-    at once. Another process (the command line) waits up to LOCK_WAIT.
+    SQLite allows one writer at a time and makes the others poll for their turn; within this process a lock hands
+    it over at once. Another process (the command line) waits up to LOCK_WAIT.
     """
 
     def __init__(self, url: str) -> None:
@@ -97,8 +97,8 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One consistent snapshot; nothing is written."""
-        with self.engine.connect() as connection, connection.begin():
+        """One consistent snapshot; nothing is written. Raises BusyError where no connection comes free."""
+        with _busy_told(), self.engine.begin() as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN")
             else:
@@ -185,6 +185,7 @@ def backup(engine: Engine, target: Path) -> None:
     partial = target.with_name(target.name + ".part")
     partial.unlink(missing_ok=True)
     try:
+        partial.touch(mode=0o600)  # both nations' words are in it
         with engine.connect() as connection, closing(sqlite3.connect(partial)) as copy:
             source = connection.connection.driver_connection
             if not isinstance(source, sqlite3.Connection):

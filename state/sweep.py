@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection, Row, func, select, update
 
 from state.house import House
-from state.loading import holders, matter_by
+from state.loading import holders, lock_matters, matter_by
 from state.tables import reminder
 from state.writing import write
 from workflows.catalogue import procedures
@@ -39,19 +39,25 @@ def next_due(connection: Connection) -> datetime | None:
 def _sweep_batch(house: House) -> int:
     now = house.clock()
     due = (
-        select(reminder)
+        select(reminder.c.id, reminder.c.matter_id)
         .where(reminder.c.state == "pending", reminder.c.due_at <= now)
         .order_by(reminder.c.due_at, reminder.c.id)
         .limit(BATCH)
-        .with_for_update(skip_locked=True)
     )
     with house.database.reading() as connection:
-        first = next_due(connection)
-    if first is None or first > now:
+        found = connection.execute(due).all()
+    if not found:
         return 0
     with house.database.writing() as connection:
-        rows = connection.execute(due).all()
-        for row in rows:
+        # In the order in which commands lock: the matters, and then what is theirs, as far as it still pends.
+        lock_matters(connection, sorted({row.matter_id for row in found if row.matter_id}))
+        claimed = (
+            select(reminder)
+            .where(reminder.c.id.in_([row.id for row in found]), reminder.c.state == "pending")
+            .order_by(reminder.c.due_at, reminder.c.id)
+            .with_for_update(skip_locked=True)
+        )
+        for row in connection.execute(claimed).all():
             try:
                 with connection.begin_nested():
                     _fire(connection, house, row, now)
@@ -59,7 +65,7 @@ def _sweep_batch(house: House) -> int:
                 log.exception("reminder %s could not be fired", row.id)
                 retry = update(reminder).where(reminder.c.id == row.id).values(due_at=now + RETRY_AFTER)
                 connection.execute(retry)
-    return len(rows)
+    return len(found)
 
 
 def _fire(connection: Connection, house: House, row: Row[tuple[object, ...]], now: datetime) -> None:
@@ -74,6 +80,6 @@ def _fire(connection: Connection, house: House, row: Row[tuple[object, ...]], no
         calendars=house.calendars,
     )
     procedure = procedures()[matter.procedure] if matter else None
-    answer = fire(Reminder(row.rule, row.body, row.due_at, facts), matter, procedure, world, now)
+    answer = fire(Reminder(row.rule, row.body, row.due_at, facts), matter, procedure, world)
     write(connection, house, answer, found, now)
     connection.execute(update(reminder).where(reminder.c.id == row.id).values(state="fired"))

@@ -33,9 +33,7 @@ _count = {
     .returning(counter.c.last)
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
-_pending = select(reminder.c.id, reminder.c.rule, reminder.c.body, reminder.c.due_at).where(
-    reminder.c.matter_id == bindparam("key"), reminder.c.state == "pending"
-)
+_set_before = select(reminder).where(reminder.c.matter_id == bindparam("key"), reminder.c.state != "dropped")
 
 
 class StaleMatterError(Exception):
@@ -68,7 +66,7 @@ def write_but_log(
             _write_matter(connection, about, found)
         _write_people(connection, answer, now)
         if answer.reminders is not None:
-            _write_reminders(connection, about if answer.matter else None, answer.reminders, is_new=found is None)
+            _write_reminders(connection, about if answer.matter else None, answer.reminders, now, is_new=found is None)
     _write_outbox(connection, house, answer.notices, about, now)
     return _log_rows(house, answer.entries, about)
 
@@ -120,16 +118,23 @@ def _write_people(connection: Connection, answer: Accepted, now: datetime) -> No
         connection.execute(insert(person), row)
 
 
-def _write_reminders(connection: Connection, about: Matter | None, rows: Sequence[Reminder], *, is_new: bool) -> None:
-    """Bring the pending ones to what they should be now: those still wanted stay, others are dropped, new ones set."""
+def _write_reminders(
+    connection: Connection, about: Matter | None, rows: Sequence[Reminder], now: datetime, *, is_new: bool
+) -> None:
+    """Bring the pending ones to what they should be now: those still wanted stay, others are dropped, new ones set.
+
+    One that is due and that the sweep has yet to reach stays; what has passed or was fired is not set again.
+    """
     matter_id = about.id if about else ""
     wanted = {(row.rule, row.body, row.due_at): row for row in rows}
     if about is not None and not is_new:
-        pending = {(row.rule, row.body, row.due_at): row.id for row in connection.execute(_pending, {"key": matter_id})}
-        unwanted = [pending[key] for key in pending.keys() - wanted.keys()]
+        there = {(row.rule, row.body, row.due_at): row for row in connection.execute(_set_before, {"key": matter_id})}
+        unwanted = [row.id for key, row in there.items() if row.state == "pending" and key not in wanted]
         if unwanted:
             connection.execute(update(reminder).where(reminder.c.id.in_(unwanted)).values(state="dropped"))
-        wanted = {key: row for key, row in wanted.items() if key not in pending}
+        wanted = {key: row for key, row in wanted.items() if key not in there}
+    second = now.replace(microsecond=0)  # reminders are reckoned in whole seconds
+    wanted = {key: row for key, row in wanted.items() if row.due_at >= second}
     if wanted:
         connection.execute(
             insert(reminder),

@@ -12,7 +12,7 @@ from workflows.vocabulary import Command, Params, Refused, Said, World
 
 
 class Act(msgspec.Struct, frozen=True):
-    """A command whose seat is settled and whose words are read. `given` holds values of the kinds that the rows name."""
+    """A command whose seat is settled and whose words are read: `given` has values of the kinds that the rows name."""
 
     command: Command
     world: World
@@ -40,9 +40,10 @@ class Act(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """What an act leaves in the logs: `own` in that of the acting seat's nation, `joint` in that of the matter's audience.
+    """What an act leaves in the logs.
 
-    Where both are the same log they are one entry. A derived record (`seat` None) has no `own`.
+    `own` goes to the log of the acting seat's nation, `joint` to that of the matter's audience. Where both are the
+    same log they are one entry. A derived record (`seat` None) has no `own`.
     """
 
     act: str

@@ -1,4 +1,4 @@
-"""Who may do what: authority follows from the seat held now. One resolver a row of Who; one rule to choose the acting seat."""
+"""Who may do what follows from the seat held now: one resolver a row of Who, one rule to choose the acting seat."""
 
 from collections.abc import Callable, Iterable
 
@@ -80,13 +80,15 @@ RESOLVERS: dict[Who, Callable[[Matter, Registry], Seats]] = {
 
 
 def choose_seat(command: Command, world: World, allowed: Seats) -> Seat | Refused:
-    """The seat from which the person acts: one of `allowed` that they hold, asked for or at this desk or their only one.
+    """The seat from which the person acts: one of `allowed` that they hold, asked for, here, or the only one.
 
-    Refuses, saying which seats could do it (of the reader's nation alone) or, where several fit, which to name.
+    Only seats of the person's own nation count, whatever is said about who holds what. Refuses, saying which seats
+    could do it (of the reader's nation alone) or, where several fit, which to name.
     """
     if command.actor is None or world.nation is None:
         return Refused("not-admitted")
-    held = world.seats_of(command.actor)
+    seats = world.registry.seats
+    held = tuple(seat for seat in world.seats_of(command.actor) if seat in seats and seats[seat].nation == world.nation)
     if command.seat is not None:
         if command.seat not in held:
             return Refused("not-your-seat", {"seat": command.seat, "held": held}, field="as")

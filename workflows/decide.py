@@ -8,7 +8,7 @@ import msgspec
 
 from workflows import standing
 from workflows.act import Act, Effect, Record
-from workflows.authority import choose_seat, seats_for
+from workflows.authority import ACTIVE, Seats, choose_seat, seats_for
 from workflows.catalogue import procedures
 from workflows.given import Reading, read_given
 from workflows.machine import advance, initial
@@ -16,10 +16,11 @@ from workflows.markings import find_marking
 from workflows.matter import Matter
 from workflows.procedure import Move, Procedure
 from workflows.progress import movers
-from workflows.registry import BILATERAL, Audience, Registry, Seat
+from workflows.registry import BILATERAL, Audience
 from workflows.reminders import reminders_for
-from workflows.routing import routes
-from workflows.view import may_see, stage_seen
+from workflows.replay import stage_entries
+from workflows.routing import Route
+from workflows.view import is_name_known, serial_for, stage_seen
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
 
 JOIN_LIMIT = 8  # joins that may follow one another; more is a circle in a procedure's table
@@ -32,23 +33,34 @@ def decide(matter: Matter | None, command: Command, world: World, now: datetime)
     """
     if refused := _marked(command, world):
         return refused
-    if command.verb in standing.HANDLERS:
-        return standing.HANDLERS[command.verb](command, world, now, matter)
-    if world.nation is None or command.actor is None:
-        return Refused("not-admitted")
+    if handler := standing.HANDLERS.get(command.verb):
+        return handler(command, world)
+    if refused := _not_here(command, world):
+        return refused
+    readers = standing.view_of(command, world)
+    if matter is not None and not is_name_known(matter, command.matter or "", world.registry, readers):
+        matter = None  # what these readers may not know of is answered like what isn't there
     if command.verb == "remind":
         return _remind(matter, command, world, now)
     opening = next((row for row in procedures().values() if row.opening.verb == command.verb), None)
-    if opening is not None:
-        return _open(opening, command, world, now)
-    if matter is None or not may_see(matter, standing.view_of(command, world)):
-        return Refused("unknown-serial", {"serial": command.matter or ""})
-    return _move(procedures()[matter.procedure], matter, command, world, now)
+    return _open(opening, command, world, now) if opening else _move(matter, command, world, now)
+
+
+def _not_here(command: Command, world: World) -> Refused | None:
+    """A person without a nation has no part; nor has anybody in another nation's channel."""
+    if world.nation is None or command.actor is None:
+        return Refused("not-admitted")
+    if command.desk and world.nation not in world.registry.audience_of(command.desk):
+        return Refused("other-nations-channel")
+    return None
 
 
 def _marked(command: Command, world: World) -> Refused | None:
-    """Text with a classified marking is refused before it is stored; the log keeps only that it happened (DOMAIN 7, rule 6)."""
-    for name, word in command.given.items():
+    """Text with a classified marking is refused before it is stored; the log keeps only that it happened.
+
+    Source: DOMAIN 7, rule 6.
+    """
+    for name, word in (*command.given.items(), ("matter", command.matter or ""), ("as", command.seat or "")):
         found = find_marking(word)
         if found is None:
             continue
@@ -68,19 +80,19 @@ def _remind(matter: Matter | None, command: Command, world: World, now: datetime
     given = read_given(standing.REMIND, _unsaid(command.given), _reading(command, world, now))
     if isinstance(given, Refused):
         return given
-    if command.matter and (matter is None or not may_see(matter, standing.view_of(command, world))):
+    if command.matter and matter is None:
         return Refused("unknown-serial", {"serial": command.matter})
-    text = " ".join(filter(None, (command.matter, given.get("text", ""))))
-    reminder = standing.remind_at(given["at"], text, command)
+    about = serial_for(matter, world.registry, standing.view_of(command, world)) if matter else ""
+    text = " ".join(filter(None, (about, given.get("text", ""))))
+    reminder = standing.own_reminder(given["at"], text, command)
     return Accepted(Said("will-remind", {"at": given["at"]}), reminders=(reminder,))
 
 
 def _open(procedure: Procedure, command: Command, world: World, now: datetime) -> Accepted | Refused:
     registry = world.registry
-    roles = ("decide", "coordinate", "watch")
     national = (body for body in registry.bodies.values() if body.nation != BILATERAL)
-    allowed = tuple(seat for body in national for seat in registry.seats_at(body.id, *roles))
-    act = _act(procedure.opening, command, world, now, allowed, None)
+    allowed = tuple(seat for body in national for seat in registry.seats_at(body.id, *ACTIVE))
+    act = _act(procedure.opening, command, world, now, allowed)
     if isinstance(act, Refused):
         return act
     effect = procedure.opening.effect(act)
@@ -90,12 +102,15 @@ def _open(procedure: Procedure, command: Command, world: World, now: datetime) -
     return _carry_out(procedure, msgspec.structs.replace(effect, matter=blank), act, before=None)
 
 
-def _move(procedure: Procedure, matter: Matter, command: Command, world: World, now: datetime) -> Accepted | Refused:
+def _move(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
+    if matter is None:
+        return Refused("unknown-serial", {"serial": command.matter or ""})
+    procedure = procedures()[matter.procedure]
     move = procedure.move(command.verb, matter.stage_id)
     if move is None:
         return Refused("not-now", _whats_so(matter, command.verb))
     allowed = seats_for(move.who, matter, world.registry)
-    act = _act(move, command, world, now, allowed, matter)
+    act = _act(move, command, world, now, allowed, matter=matter)
     if isinstance(act, Refused):
         return act
     effect = move.effect(act)
@@ -109,12 +124,11 @@ def _act(
     command: Command,
     world: World,
     now: datetime,
-    allowed: tuple[Seat, ...],
-    matter: Matter | None,
+    allowed: Seats,
+    *,
+    matter: Matter | None = None,
 ) -> Act | Refused:
     """The act, once the seat is settled and the words are read."""
-    if command.desk and world.nation not in world.registry.audience_of(command.desk):
-        return Refused("other-nations-channel")
     seat = choose_seat(command, world, allowed)
     if isinstance(seat, Refused):
         return seat
@@ -125,11 +139,12 @@ def _act(
 
 
 def _reading(command: Command, world: World, now: datetime) -> Reading:
-    """Words without a zone are read in the zone of the channel's body, in a direct message in that of the person's seat."""
+    """Times without a zone are read in that of the channel's body, in a direct message in that of the person's seat."""
     seats = world.seats_of(command.actor) if command.actor else ()
     desk = command.desk or (world.registry.seats[seats[0]].body if seats else None)
     nation = world.registry.nations[world.nation or next(iter(world.registry.nations))]
-    return Reading(world.registry, now, world.registry.zone_of(desk) if desk else nation.zone)
+    zone = world.registry.zone_of(desk) if desk else nation.zone
+    return Reading(world.registry, now, zone, world.joint_calendars)
 
 
 def _unsaid(given: Mapping[str, str]) -> dict[str, str]:
@@ -160,17 +175,18 @@ def _carry_out(procedure: Procedure, effect: Effect, act: Act, before: Matter | 
     else:
         msg = f"{procedure.id}: the joins at {moved.stage} go in a circle"
         raise RuntimeError(msg)
+    entries = tuple(entry for record in records for entry in _entries(record, moved, act))
     return Accepted(
         said=effect.said or Said("done"),
         matter=moved,
-        entries=tuple(entry for record in records for entry in _entries(record, moved, act)),
+        entries=(*entries, *stage_entries(before, moved, entries)),
         notices=_notices(procedure, before, moved, records, act),
-        reminders=reminders_for(moved, procedure, act.registry, act.world.holders, act.now),
+        reminders=reminders_for(moved, procedure, act.registry, act.world.holders),
     )
 
 
 def _advance(procedure: Procedure, effect: Effect, act: Act) -> Matter | None:
-    """The effect's matter after its triggers, None where one has no edge. A new stage or round starts every side's clock."""
+    """The effect's matter after its triggers, None where one has no edge. A new stage or round starts every clock."""
     matter = effect.matter
     for trigger in effect.triggers:
         stage = advance(procedure, tuple(matter.tracks), matter.stage, trigger)
@@ -190,7 +206,7 @@ def _whats_so(matter: Matter, verb: str) -> dict[str, Any]:
 
 
 def _entries(record: Record, matter: Matter, act: Act) -> Iterable[Entry]:
-    """A record as entries: one in the acting nation's log, with the person, and one in the joint log; one where both are the same."""
+    """A record as entries: one in the acting nation's log, with the person, and one in the joint log."""
     registry = act.registry
     bilateral = record.seat is not None and registry.is_bilateral(act.seat.body)
     person = {"team": act.command.actor.team, "user": act.command.actor.user} if act.command.actor else {}
@@ -209,15 +225,15 @@ def _entries(record: Record, matter: Matter, act: Act) -> Iterable[Entry]:
 def _notices(
     procedure: Procedure, before: Matter | None, matter: Matter, records: list[Record], act: Act
 ) -> tuple[Notice, ...]:
-    """The card at every desk that carries it; what happened where it may be known; a mention where it became the move."""
+    """The card at every desk that carries it; what happened, where it may be known; a mention for who is to move."""
     registry = act.registry
     was = {(row.body, row.since) for row in movers(before, procedure, registry)} if before else set()
     now_moving = {row.body for row in movers(matter, procedure, registry) if (row.body, row.since) not in was}
     disclosed = before is None or before.audience != matter.audience
     found: list[Notice] = []
-    desks = [row for row in procedure.addressees(matter, registry)]
-    former = [row for row in procedure.addressees(before, registry)] if before else []
-    for route in dict.fromkeys((*desks, *(row for row in former if row.body not in {d.body for d in desks}))):
+    desks: dict[str, Route] = {row.body: row for row in procedure.addressees(matter, registry)}
+    former = procedure.addressees(before, registry) if before else ()
+    for route in (desks | {row.body: row for row in former if row.body not in desks}).values():
         found.append(Notice("card", route.body))
         if disclosed and route.acts and len(matter.audience) > 1:
             found.append(Notice("routing", route.body))
@@ -229,14 +245,10 @@ def _notices(
 
 
 def _told(record: Record, desk: str, matter: Matter, act: Act) -> dict[str, Any] | None:
-    """What one desk may be told of a record: the joint part where all who read there may have it, the own part on its own side."""
+    """What one desk may be told of a record: on the acting side the own part, else the joint one."""
     readers = act.registry.audience_of(desk)
     content = record.own if record.own is not None and readers == (act.nation,) else record.joint
     if content is None or not set(readers) <= set(matter.audience):
         return None
     nation = act.nation if record.seat else ""
     return {"act": record.act, "seat": record.seat or "", "nation": nation, "content": dict(content)}
-
-
-def desks_of(matter: Matter, registry: Registry) -> tuple[str, ...]:
-    return tuple(route.body for route in routes(matter, registry))

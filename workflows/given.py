@@ -1,4 +1,4 @@
-"""Reading what was given with a verb: each kind of field has one reader; all faults of one command are told together."""
+"""Reading what was given with a verb: one reader for each kind of field, all faults of a command told together."""
 
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -8,10 +8,12 @@ from typing import Any
 
 import msgspec
 
+from workflows.calendars import Calendar, OutOfRange
+from workflows.dtg import in_zone
 from workflows.procedure import Given
 from workflows.registry import Registry
-from workflows.suspense import URGENCIES
-from workflows.typed_times import NotUnderstood, read_time
+from workflows.suspense import URGENCIES, working_days_due
+from workflows.typed_times import NotUnderstood, WorkingDays, read_time
 from workflows.vocabulary import Params, Refused
 
 MODES = ("coordination", "integration")
@@ -25,11 +27,12 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What a reader may look at: the registry, the instant, and the zone of the place where it was typed."""
+    """What a reader may look at: the registry, the instant, the zone of the place where it was typed, all calendars."""
 
     registry: Registry
     now: datetime
     zone: str
+    calendars: tuple[Calendar, ...]
 
 
 def read_given(rows: tuple[Given, ...], words: Mapping[str, str], reading: Reading) -> dict[str, Any] | Refused:
@@ -84,7 +87,7 @@ def read_body(word: str, reading: Reading) -> str | Fault:
     if found is None:
         return Fault("unknown-body", {"body": word, "near": nearest(plain, tuple(bodies))})
     row = bodies[found]
-    if not row.is_valid_on(reading.now.date()):
+    if not row.is_valid_on(in_zone(reading.now, reading.registry.zone_of(found)).date()):
         return Fault("closed-body", {"body": found, "successor": row.successor, "until": row.valid_to})
     return found
 
@@ -98,12 +101,20 @@ def _bodies(word: str, reading: Reading) -> tuple[str, ...] | Fault:
             return body
         if body not in found:
             found.append(body)
-    return tuple(found)
+    return tuple(found) or Fault("unknown-body", {"body": word, "near": ()})
 
 
 def _time(word: str, reading: Reading) -> datetime | Fault:
+    """An instant; working days are counted to close of business in the zone of whoever typed them."""
     read = read_time(word, now=reading.now, zone=reading.zone)
-    return Fault(read.code, read.params) if isinstance(read, NotUnderstood) else read
+    if isinstance(read, NotUnderstood):
+        return Fault(read.code, read.params)
+    if isinstance(read, WorkingDays):
+        try:
+            return working_days_due(read.days, reading.now, reading.zone, reading.calendars)
+        except OutOfRange as error:
+            return Fault("no-calendar", {"calendar": error.calendar, "day": error.day})
+    return read
 
 
 def _one_of(code: str, known: tuple[str, ...]) -> Callable[[str, Reading], str | Fault]:

@@ -1,10 +1,11 @@
 """A `transitions` machine made from a procedure's tables, with a track for each nation of the registry."""
 
+import re
 import threading
 from typing import Any
 
 from transitions import MachineError
-from transitions.extensions import GraphMachine
+from transitions.extensions import HierarchicalGraphMachine
 from transitions.extensions.nesting import HierarchicalMachine, NestedState
 
 from workflows.procedure import Procedure
@@ -15,12 +16,20 @@ SEPARATOR = "/"  # ids may hold dashes and underscores; the library's default se
 StagePaths = tuple[str, ...]
 
 
-class TrackState(NestedState):  # type: ignore[misc]  # transitions ships no types for it
+class TrackState(NestedState):
     separator = SEPARATOR
 
 
-class TrackMachine(HierarchicalMachine):  # type: ignore[misc]  # as above
+class TrackMachine(HierarchicalMachine):
     state_cls = TrackState
+
+
+class DiagramState(NestedState):
+    separator = "__"
+
+
+class DiagramMachine(HierarchicalGraphMachine):
+    state_cls = DiagramState
 
 
 class Position:
@@ -92,21 +101,38 @@ def is_known(procedure: Procedure, nations: Audience, stage: StagePaths) -> bool
 
 
 def mermaid(procedure: Procedure, nations: Audience) -> str:
-    """The machine as a mermaid state diagram, drawn by `transitions` itself."""
+    """The machine as a mermaid state diagram, drawn by `transitions` itself.
 
-    class Diagram(GraphMachine, TrackMachine):  # type: ignore[misc]  # as above
-        pass
-
-    machine = Diagram(
-        model=None,
-        states=states(procedure, nations),
-        transitions=[list(edge) for edge in edges(procedure, nations)],
-        initial=initial(procedure)[0],
+    Dashes and colons are signs of mermaid's own: its ids have underscores instead, and a track's trigger, which stands
+    in its nation's part of the drawing, goes without the nation's name.
+    """
+    machine = DiagramMachine(
+        model=Position(),
+        model_attribute="stage",
+        states=_underscored(states(procedure, nations)),
+        transitions=[
+            [trigger.partition(":")[0], _drawn_id(source), _drawn_id(target)]
+            for trigger, source, target in edges(procedure, nations)
+        ],
+        initial=_drawn_id(initial(procedure)[0]),
         auto_transitions=False,
         graph_engine="mermaid",
-        title=procedure.id,
+        title=f"title: {procedure.id}",
     )
-    return str(machine.get_combined_graph().source)
+    graph: Any = machine.get_combined_graph()  # the library's types leave out what its mermaid graph has
+    labelled = re.sub(r'(?<=state ")\w+(?=" as)', lambda name: name.group().replace("_", "-"), str(graph.source))
+    return "\n".join(line.rstrip() for line in labelled.splitlines()) + "\n"
+
+
+def _underscored(rows: Any) -> Any:
+    """States with every name in them as mermaid's ids are."""
+    if isinstance(rows, dict):
+        return {key: _underscored(value) for key, value in rows.items()}
+    return [_underscored(row) for row in rows] if isinstance(rows, list) else _drawn_id(rows)
+
+
+def _drawn_id(path: str) -> str:
+    return path.replace("-", "_").replace(SEPARATOR, DiagramState.separator)
 
 
 def _machine(procedure: Procedure, nations: Audience) -> TrackMachine:

@@ -24,10 +24,10 @@ class Text(msgspec.Struct, frozen=True):
 
 
 class Condition(msgspec.Struct, frozen=True):
-    """A condition of one nation's concurrence; `accepted_by` is the other side's seat, None while it is open."""
+    """A condition of one nation's concurrence; `accepted_by` has, by nation, the seats that accepted it."""
 
     text: str
-    accepted_by: str | None = None
+    accepted_by: dict[str, str] = {}
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -101,6 +101,8 @@ class Matter(msgspec.Struct, frozen=True):
     texts: tuple[Text, ...]
     """Versions in order; the last is what is asked now."""
     tracks: dict[str, Track]
+    draft: Text | None = None
+    """A new text of a matter that was already joint, waiting for release: the asking nation's alone until then."""
     serials: dict[str, str] = {}
     """By log: what each audience calls it."""
     mode_proposed: str | None = None

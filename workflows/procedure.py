@@ -1,4 +1,4 @@
-"""The rows a procedure is made of. A procedure is one file in workflows/catalogue/; this module says what its tables hold."""
+"""The rows a procedure is made of. A procedure is one file in workflows/catalogue/; here is what its tables hold."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from workflows.registry import Registry, Seat
+from workflows.registry import Registry
 
 if TYPE_CHECKING:  # the engine knows these rows; they only name the types it hands to an effect
     from workflows.act import Act, Effect
@@ -50,8 +50,8 @@ class Who(Enum):
 class Stage(msgspec.Struct, frozen=True):
     """One position. With `tracks` it is parallel: each nation stands at one of these, at first the first.
 
-    `mover` says whose move it is (of each nation, while its track is in `waiting`); `share` is the part of the request's
-    span by which this stage is due, None where nothing is.
+    `mover` says whose move it is (of each nation, while its track is in `waiting`); `share` is the part of the
+    request's span by which this stage is due, None where nothing is.
     """
 
     id: str
@@ -80,7 +80,7 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Move(msgspec.Struct, frozen=True):
-    """A verb at some stages: who may, what must be given, what follows. `button` is the style of its button, None for none."""
+    """A verb at some stages: who may, what must be given, what follows. `button` is its style, None for no button."""
 
     verb: str
     stages: tuple[str, ...]
@@ -101,8 +101,8 @@ class Join(msgspec.Struct, frozen=True):
 class ReminderRule(msgspec.Struct, frozen=True):
     """When a suspense is chased: at `share` of the span from entering the stage to its due time.
 
-    `levels` above zero goes to that ancestor of the body whose move it is (an escalation); `unwatched` rules fire at once,
-    where nobody holds the watch.
+    `levels` above zero goes to that ancestor of the body whose move it is (an escalation); `unwatched` rules fire at
+    once, where nobody holds the watch.
     """
 
     id: str
@@ -133,6 +133,3 @@ class Procedure(msgspec.Struct, frozen=True):
 
     def moves_at(self, stage_id: str) -> tuple[Move, ...]:
         return tuple(row for row in self.moves if stage_id in row.stages)
-
-
-SeatRow = tuple[Seat, ...]

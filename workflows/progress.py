@@ -12,7 +12,10 @@ from workflows.suspense import fraction_of
 
 
 class Mover(msgspec.Struct, frozen=True):
-    """A body whose move it is; `nation` is whose side of a bilateral body. `due` is None where nothing is owed by a time."""
+    """A body whose move it is; `nation` is whose side of a bilateral body.
+
+    `due` is None where nothing is owed by a time.
+    """
 
     nation: str
     body: str
@@ -27,7 +30,13 @@ def due_of_stage(matter: Matter, procedure: Procedure) -> datetime | None:
 
 
 def movers(matter: Matter, procedure: Procedure, registry: Registry) -> tuple[Mover, ...]:
-    """The bodies whose move it is, of each nation that has yet to move; none at the end."""
+    """The bodies whose move it is, of each nation that has yet to move; none at the end.
+
+    A new text that waits for release is the releasing seat's to move, whatever the stage, by the matter's own suspense.
+    """
+    if matter.draft is not None:
+        seats = seats_for((Who.DISCLOSURE,), matter, registry)
+        return tuple(Mover(seat.nation, seat.body, matter.draft.at, matter.due_at) for seat in seats)
     stage = procedure.stage(matter.stage_id)
     if stage.mover is None:
         return ()
@@ -42,15 +51,7 @@ def movers(matter: Matter, procedure: Procedure, registry: Registry) -> tuple[Mo
     return tuple(found.values())
 
 
-def is_your_move(matter: Matter, procedure: Procedure, registry: Registry, body: str) -> bool:
-    return any(mover.body == body for mover in movers(matter, procedure, registry))
-
-
 def have_all_left(matter: Matter, procedure: Procedure) -> bool:
     """Whether no nation's track is still waiting at the present stage."""
     stage = procedure.stage(matter.stage_id)
     return all(matter.position(nation) not in stage.waiting for nation in matter.tracks)
-
-
-def mover_of(procedure: Procedure, stage_id: str) -> Who | None:
-    return procedure.stage(stage_id).mover

@@ -1,4 +1,4 @@
-"""The registry of an installation: nations, bodies, seats, and who may set what. Rows only; see registry_reading for the file."""
+"""The registry of an installation: nations, bodies, seats, who may set what. The rows; registry_reading reads them."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -177,7 +177,7 @@ class Registry(msgspec.Struct, frozen=True):
         return "+".join(nation for nation in self.nations if nation in audience)
 
     def logs_read_by(self, audience: Audience) -> tuple[str, ...]:
-        """Logs that every nation of `audience` reads: for one nation its own and the joint one, for all the joint one."""
+        """Logs that every nation of `audience` reads: a single one reads its own and the joint one."""
         joint = self.log_name(self.everyone)
         return (joint,) if len(audience) > 1 else (self.log_name(audience), joint)
 

@@ -14,13 +14,18 @@ from workflows.registry import BILATERAL, Authority, Bilateral, Body, Nation, Re
 CHANNEL = re.compile(r"[a-z0-9-]{1,80}")
 """What the registry allows for a channel's name; Slack itself allows underscores too."""
 
+NATION = re.compile(r"[a-z]{2,8}")
+"""What a nation's id may be: it stands in stages, in the names of logs and, as capitals, in serials."""
+
 Row = TypeVar("Row")
+Path = tuple[str | int, ...]
+"""Keys and list positions that lead to a value of the document."""
 
 
 class Fault(NamedTuple):
     """What is wrong in a document and where: `path` leads to the value, by keys and list positions."""
 
-    path: tuple[str | int, ...]
+    path: Path
     text: str
 
 
@@ -57,17 +62,39 @@ def read_registry(document: Mapping[str, Any]) -> tuple[Registry | None, tuple[F
         authorities={authority.nation: authority for authority in authorities},
     )
     faults.extend(_cross_checks(registry, header, tuple(rows.values())))
+    if not faults:  # these follow the links between bodies, which must lead somewhere
+        faults.extend(_dead_ends(registry, tuple(rows.values())))
     return (None if faults else registry), tuple(faults)
 
 
-def _convert(value: object, row: type[Row], path: tuple[str | int, ...], faults: list[Fault]) -> Row | None:
+def _convert(value: object, row: type[Row], path: Path, faults: list[Fault]) -> Row | None:
     try:
         return msgspec.convert(value, row)
     except msgspec.ValidationError as error:
-        text, _, where = str(error).partition(" - at `$")
-        steps = [int(step) if step.isdigit() else step for step in re.findall(r"\w+", where)]
-        faults.append(Fault((*path, *steps), text))
+        found = tuple(_field_faults(value, row, path)) if isinstance(value, Mapping) else ()
+        faults.extend(found or (_fault(error, path),))
         return None
+
+
+def _field_faults(value: Mapping[str, Any], row: type[Any], path: Path) -> Iterator[Fault]:
+    """What is wrong with each field of a row: msgspec itself stops at the first."""
+    fields = {field.name: field for field in msgspec.structs.fields(row)}
+    if row.__struct_config__.forbid_unknown_fields:
+        yield from (Fault((*path, name), f"there is no field {name!r} here") for name in value if name not in fields)
+    for name, field in fields.items():
+        if name in value:
+            try:
+                msgspec.convert(value[name], field.type)
+            except msgspec.ValidationError as error:
+                yield _fault(error, (*path, name))
+        elif field.required:
+            yield Fault(path, f"{name} is missing")
+
+
+def _fault(error: msgspec.ValidationError, path: Path) -> Fault:
+    text, _, where = str(error).partition(" - at `$")
+    steps = [int(step) if step.isdigit() else step for step in re.findall(r"\w+", where)]
+    return Fault((*path, *steps), text)
 
 
 def _table(
@@ -111,7 +138,7 @@ def _cross_checks(registry: Registry, header: Header, bodies: Sequence[Body]) ->
     yield from _authority(registry, header)
 
 
-def _words(registry: Registry, header: Header, body: Body, path: tuple[str | int, ...]) -> Iterator[Fault]:
+def _words(registry: Registry, header: Header, body: Body, path: Path) -> Iterator[Fault]:
     known = {
         "nation": (*registry.nations, BILATERAL),
         "system": header.systems,
@@ -129,7 +156,7 @@ def _words(registry: Registry, header: Header, body: Body, path: tuple[str | int
         yield Fault((*path, "valid_to"), "valid_to is before valid_from")
 
 
-def _links(registry: Registry, header: Header, body: Body, path: tuple[str | int, ...]) -> Iterator[Fault]:
+def _links(registry: Registry, header: Header, body: Body, path: Path) -> Iterator[Fault]:
     for field in ("parent", "successor"):
         if (target := getattr(body, field)) and target not in registry.bodies:
             yield Fault((*path, field), f"{field} {target!r} is not a body of this registry")
@@ -137,15 +164,25 @@ def _links(registry: Registry, header: Header, body: Body, path: tuple[str | int
         for target in getattr(body, field):
             if target not in registry.bodies:
                 yield Fault((*path, field), f"{field}: {target!r} is not a body of this registry")
+    yield from _upward(registry, header, body, path)
+    yield from _across(registry, body, path)
+
+
+def _upward(registry: Registry, header: Header, body: Body, path: Path) -> Iterator[Fault]:
     if body.parent is None and body.id not in header.roots:
         yield Fault((*path, "id"), f"{body.id!r} has no parent and is not one of registry.roots")
+    if (parent := registry.bodies.get(body.parent or "")) and parent.nation not in (body.nation, BILATERAL):
+        yield Fault((*path, "parent"), f"{parent.id!r} is of another nation: an escalation would cross to it")
+    if _is_circular(registry, body.id):
+        yield Fault((*path, "parent"), f"the parents of {body.id!r} go in a circle")
+
+
+def _across(registry: Registry, body: Body, path: Path) -> Iterator[Fault]:
     if not body.counterparts and not body.no_counterpart:
         yield Fault((*path, "id"), f"{body.id!r} names no counterparts: no_counterpart must give the reason")
     for other in body.counterparts:
         if other in registry.bodies and body.id not in registry.bodies[other].counterparts:
             yield Fault((*path, "counterparts"), f"{other!r} does not name {body.id!r} in return")
-    if _is_circular(registry, body.id):
-        yield Fault((*path, "parent"), f"the parents of {body.id!r} go in a circle")
 
 
 def _is_circular(registry: Registry, start: str) -> bool:
@@ -159,7 +196,7 @@ def _is_circular(registry: Registry, start: str) -> bool:
     return False
 
 
-def _seats(registry: Registry, body: Body, path: tuple[str | int, ...]) -> Iterator[Fault]:
+def _seats(registry: Registry, body: Body, path: Path) -> Iterator[Fault]:
     if not body.seats:
         yield Fault((*path, "seats"), f"{body.id!r} has no seats")
     for at, seat in enumerate(body.seats):
@@ -183,6 +220,10 @@ def _nations(registry: Registry) -> Iterator[Fault]:
             yield Fault(("nation", at, "zone"), f"zone {nation.zone!r} is not a name of the time-zone database")
         if nation.id not in registry.authorities:
             yield Fault(("nation", at, "id"), f"nation {nation.id!r} has no [[authority]]")
+        if not any(body.nation == nation.id for body in registry.bodies.values()):
+            yield Fault(("nation", at, "id"), f"nation {nation.id!r} has no body")
+        if not NATION.fullmatch(nation.id) or nation.id == BILATERAL:
+            yield Fault(("nation", at, "id"), f"a nation's id is 2 to 8 of a-z and not {BILATERAL}: {nation.id!r}")
 
 
 def _authority(registry: Registry, header: Header) -> Iterator[Fault]:
@@ -199,3 +240,24 @@ def _authority(registry: Registry, header: Header) -> Iterator[Fault]:
         for row in authority.disclosure:
             if row.under not in registry.bodies:
                 yield Fault(("authority", at), f"{row.under!r} is not a body of this registry")
+
+
+def _dead_ends(registry: Registry, bodies: Sequence[Body]) -> Iterator[Fault]:
+    """Where a matter would stand still for want of a seat that may answer, release or decide."""
+    owners = {body.id for body in bodies if body.nation == BILATERAL and body.system == "acm"}
+    owners.update(registry.routing.owner.values())
+    for at, body in enumerate(bodies):
+        if body.nation != BILATERAL and not registry.seats_at(body.id, "decide"):
+            yield Fault(("body", at, "seats"), f"{body.id!r} has no seat that decides: nobody could answer for it")
+        if body.nation != BILATERAL and registry.disclosure_seat(body.id) is None:
+            yield Fault(("body", at, "id"), f"no [[authority]] says who decides on release for {body.id!r}")
+        if body.id in owners:
+            yield from (
+                Fault(("body", at, "seats"), f"nobody decides for {nation!r} at {body.id!r} or above it")
+                for nation in registry.nations
+                if not any(registry.seats_at(above, "decide", nation=nation) for above in registry.upward(body.id))
+            )
+    for nation in registry.nations:
+        if not registry.seats_at(registry.routing.combined, "decide", nation=nation):
+            text = f"{registry.routing.combined!r} has no seat that decides for {nation!r}"
+            yield Fault(("routing", "combined"), text)

@@ -1,4 +1,4 @@
-"""Where a request goes: its owner, each nation's lead, and the desks that carry its card, each with the reason (DOMAIN 6.1)."""
+"""Where a request goes: its owner, each nation's lead, the desks that carry its card, each with why (DOMAIN 6.1)."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -12,10 +12,6 @@ Reason = Literal[
     "asks", "addressed", "owner", "lead", "supporting", "combined", "information", "disclosure", "escalated"
 ]
 
-OPEN_STAGES = ("draft", "release-check")
-"""Before these are over, only the asking nation knows of the matter."""
-
-
 class Route(msgspec.Struct, frozen=True):
     """One desk that carries the card, and why. Without `acts` it is drawn without buttons."""
 
@@ -27,8 +23,8 @@ class Route(msgspec.Struct, frozen=True):
 def owner(registry: Registry, asker: str, addressed: Iterable[str]) -> str:
     """The bilateral body that owns a request.
 
-    The one addressed; else the lowest body of the mechanism proper at which both sides or their parents sit, a tie going to the asker's
-    track; else the registry's row for that track.
+    The one addressed; else the lowest body of the mechanism proper at which both sides or their parents sit, a tie
+    going to the asker's track; else the registry's row for that track.
     """
     addressed = tuple(addressed)
     for body in addressed:
@@ -73,10 +69,10 @@ def routes(matter: Matter, registry: Registry) -> tuple[Route, ...]:
                 found[body] = Route(body, reason, acts)
 
     add([matter.asker], "asks")
-    if matter.stage_id in OPEN_STAGES or len(matter.audience) == 1:
+    if len(matter.audience) == 1 or matter.draft is not None:
         seat = registry.disclosure_seat(matter.asker)
         add([seat.body if seat else None], "disclosure")
-    else:
+    if len(matter.audience) > 1:
         add(matter.to, "addressed")
         add([matter.owner], "owner")
         add((track.lead for track in matter.tracks.values()), "lead")

@@ -1,18 +1,17 @@
-"""Verbs that belong to no procedure: seats and people, a reminder for oneself, an export, and the reminders that the tick fires."""
+"""What belongs to no procedure: seats and people, a reminder for oneself, an export, and what a due reminder says."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
 
-from workflows.act import Act
 from workflows.matter import Actor, Matter
-from workflows.procedure import Given, Procedure
-from workflows.progress import movers
-from workflows.registry import Audience, Registry
-from workflows.reminders import NO_MATTER, above, is_unwatched, rule_of
+from workflows.procedure import Given, Procedure, ReminderRule
+from workflows.progress import Mover, movers
+from workflows.registry import Audience
+from workflows.reminders import NO_MATTER, is_unwatched, rule_of, told_above
 from workflows.routing import routes
-from workflows.view import may_see, stage_seen
+from workflows.view import stage_seen
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Reminder, Said, World
 
 FORMATS = ("jsonl", "csv", "md")
@@ -25,11 +24,11 @@ REMIND = (
     Given("text", "line", "What about", required=False, most=300),
 )
 
-Handler = Callable[[Command, World, datetime, Matter | None], Accepted | Refused]
+Handler = Callable[[Command, World], Accepted | Refused]
 
 
 def view_of(command: Command, world: World) -> Audience:
-    """The nations in whose view an answer to this command is drawn: the channel's audience and the person's nation together."""
+    """In whose view an answer to this command is drawn: the channel's audience and the person's nation together."""
     registry = world.registry
     readers = set(registry.audience_of(command.desk)) if command.desk else set()
     if world.nation:
@@ -37,7 +36,7 @@ def view_of(command: Command, world: World) -> Audience:
     return tuple(nation for nation in registry.nations if nation in readers)
 
 
-def take(command: Command, world: World, now: datetime, _matter: Matter | None) -> Accepted | Refused:
+def take(command: Command, world: World) -> Accepted | Refused:
     """A person takes a free seat of their own nation."""
     registry, actor = world.registry, command.actor
     wanted = command.given.get("seat", "").strip().lower()
@@ -64,7 +63,7 @@ def take(command: Command, world: World, now: datetime, _matter: Matter | None) 
     )
 
 
-def admit(command: Command, world: World, now: datetime, _matter: Matter | None) -> Accepted | Refused:
+def admit(command: Command, world: World) -> Accepted | Refused:
     """A nation's administrator says who its people are, and only its own."""
     actor = command.actor
     nation = next((id_ for id_, rows in world.administrators.items() if actor in rows), None)
@@ -85,7 +84,7 @@ def admit(command: Command, world: World, now: datetime, _matter: Matter | None)
 
 
 def named_people(command: Command) -> tuple[Actor, ...]:
-    """The people that an administrator names: `<@U123|name>`, `@U123` or `U123`, of the administrator's own workspace."""
+    """The people that an administrator names, `<@U123|name>`, `@U123` or `U123`, of the administrator's workspace."""
     if command.actor is None:
         return ()
     words = command.given.get("people", "").replace(",", " ").split()
@@ -93,7 +92,7 @@ def named_people(command: Command) -> tuple[Actor, ...]:
     return tuple(dict.fromkeys(Actor(command.actor.team, user) for user in users if user))
 
 
-def export(command: Command, world: World, now: datetime, _matter: Matter | None) -> Accepted | Refused:
+def export(command: Command, world: World) -> Accepted | Refused:
     """The logs that the desk's readers may have, as a file in its channel; logged."""
     if command.actor is None or world.nation is None:
         return Refused("not-admitted")
@@ -114,56 +113,56 @@ def export(command: Command, world: World, now: datetime, _matter: Matter | None
     return Accepted(Said("exporting", {"format": fmt}), entries=(entry,), notices=(notice,))
 
 
-def remind_at(act_given: datetime, text: str, command: Command) -> Reminder:
-    """A person's own reminder, told at the desk where it was asked for."""
-    return Reminder(NO_MATTER, command.desk or "", act_given, {"to": command.actor, "text": text})
+def own_reminder(at: datetime, text: str, command: Command) -> Reminder:
+    """A person's own reminder, told to that person alone at the desk where it was asked for."""
+    return Reminder(NO_MATTER, command.desk or "", at, {"to": command.actor, "text": text})
 
 
-def fire(
-    reminder: Reminder, matter: Matter | None, procedure: Procedure | None, world: World, now: datetime
-) -> Accepted:
+def fire(reminder: Reminder, matter: Matter | None, procedure: Procedure | None, world: World) -> Accepted:
     """What a due reminder says, on what is so now; nothing where the matter no longer waits for that body."""
     nothing = Accepted(Said("nothing-due"))
     if reminder.rule == NO_MATTER:
-        facts = {"text": reminder.facts.get("text", ""), "due": reminder.due_at}
-        to = reminder.facts.get("to")
-        notice = Notice("own-reminder", reminder.body or None, facts, to)
-        return msgspec.structs.replace(nothing, notices=(notice,))
-    if matter is None or procedure is None:
+        return msgspec.structs.replace(nothing, notices=(_note_to_self(reminder),))
+    rule = rule_of(procedure, reminder.rule) if procedure else None
+    if matter is None or procedure is None or rule is None:
         return nothing
-    rule = rule_of(procedure, reminder.rule)
-    mover = next((row for row in movers(matter, procedure, world.registry) if row.body == reminder.body), None)
-    if rule is None or mover is None:
+    there = [row for row in movers(matter, procedure, world.registry) if row.body == reminder.body]
+    if not there:
         return nothing
-    facts = {"rule": rule.id, "body": mover.body, "since": mover.since, "due": mover.due}
-    if not rule.levels:
-        return Accepted(Said("reminded"), notices=(Notice("reminder", mover.body, facts),))
-    if rule.unwatched and not is_unwatched(world.registry, world.holders, mover.body):
-        return nothing
-    return _escalate(matter, rule.levels, {**facts, "unwatched": rule.unwatched}, world.registry)
+    if rule.levels:
+        return _escalate(rule, matter, there, world) or nothing
+    return Accepted(Said("reminded"), notices=(Notice("reminder", reminder.body, _facts(rule, there[0])),))
 
 
-def _escalate(matter: Matter, levels: int, facts: dict[str, object], registry: Registry) -> Accepted:
+def _note_to_self(reminder: Reminder) -> Notice:
+    person = reminder.facts.get("to")  # an Actor, or one that was stored with the row
+    to = None if person is None else msgspec.convert(person, Actor, from_attributes=True)
+    facts = {"text": reminder.facts.get("text", ""), "due": reminder.due_at}
+    return Notice("own-reminder", reminder.body or None, facts, to)
+
+
+def _facts(rule: ReminderRule, mover: Mover) -> dict[str, object]:
+    return {"rule": rule.id, "body": mover.body, "since": mover.since, "due": mover.due}
+
+
+def _escalate(rule: ReminderRule, matter: Matter, there: list[Mover], world: World) -> Accepted | None:
     """To the parent, with the card: the whole record that its readers may see, not a summary."""
-    body = str(facts["body"])
-    target = above(registry, body, levels)
+    registry, body = world.registry, there[0].body
+    if rule.unwatched and not any(is_unwatched(registry, world.holders, row) for row in there):
+        return None
+    target = told_above(rule, there[0], matter, registry)
     if target is None:
-        return Accepted(Said("nothing-due"))
-    facts = {**facts, "to": target}
-    audience = registry.audience_of(body)
-    stage = stage_seen(matter.stage, audience)
-    content = {"body": body, "to": target, "due": facts["due"], "unwatched": facts["unwatched"]}
-    told = [row for row in (target, body) if may_see(matter, registry.audience_of(row))]
+        return None
+    facts = {**_facts(rule, there[0]), "unwatched": rule.unwatched, "to": target}
+    readers = registry.audience_of(target)
+    content = {name: facts[name] for name in ("body", "to", "due", "unwatched")}
     if target not in {row.body for row in routes(matter, registry)}:
         matter = msgspec.structs.replace(matter, escalated=(*matter.escalated, target))
     return Accepted(
         Said("escalated", {"body": target}),
         matter=matter,
-        entries=(Entry(audience, "escalation", content, None, stage),),
-        notices=(
-            *(Notice("card", row) for row in told[:1]),
-            *(Notice("escalation", row, facts) for row in told),
-        ),
+        entries=(Entry(readers, "escalation", content, None, stage_seen(matter.stage, readers)),),
+        notices=(Notice("card", target), Notice("escalation", target, facts), Notice("escalation", body, facts)),
     )
 
 
@@ -174,16 +173,3 @@ GIVEN: dict[str, tuple[Given, ...]] = {
     "export": (FORMAT,),
     "remind": REMIND,
 }
-__all__ = [
-    "FORMATS",
-    "GIVEN",
-    "HANDLERS",
-    "Act",
-    "admit",
-    "export",
-    "fire",
-    "named_people",
-    "remind_at",
-    "take",
-    "view_of",
-]

@@ -1,11 +1,11 @@
-"""The release view: what of a matter a reader may see. Everything that is drawn for people is drawn from what stands here."""
+"""The release view: what of a matter a reader may see. All that is drawn for people is drawn from what stands here."""
 
 from datetime import datetime
 
 import msgspec
 
+from workflows.answers import have_all_answered, open_conditions
 from workflows.authority import seats_for
-from workflows.effects.staffing import have_all_answered, open_conditions
 from workflows.machine import SEPARATOR
 from workflows.matter import Answer, Condition, Decision, Matter, Text
 from workflows.procedure import Move, Procedure
@@ -61,6 +61,17 @@ def may_see(matter: Matter, audience: Audience) -> bool:
     return set(audience) <= set(matter.audience)
 
 
+def as_known(matter: Matter, audience: Audience) -> Matter:
+    """The matter as `audience` knows it: a text that waits for release is the asking nation's alone."""
+    return matter if audience == (matter.nation,) else msgspec.structs.replace(matter, draft=None)
+
+
+def is_name_known(matter: Matter, key: str, registry: Registry, audience: Audience) -> bool:
+    """Whether `key`, a serial or the random id, is what these readers may know the matter by."""
+    names = (matter.serials.get(log) for log in registry.logs_read_by(audience))
+    return may_see(matter, audience) and key in (matter.id, *names)
+
+
 def serial_for(matter: Matter, registry: Registry, audience: Audience) -> str:
     """What this audience calls it: the serial of the widest log that it was released to."""
     joint = registry.log_name(matter.audience)
@@ -80,13 +91,15 @@ def see(
     """The matter as `audience` may see it at `desk`, or None where it may not know of it."""
     if not may_see(matter, audience):
         return None
+    matter = as_known(matter, audience)
+    text = matter.draft or matter.text
     moving = movers(matter, procedure, registry)
     return MatterView(
         id=matter.id,
         serial=serial_for(matter, registry, audience),
         stage=matter.stage_id,
-        text=matter.text,
-        version=matter.version,
+        text=text,
+        version=matter.version + (matter.draft is not None),
         asker=matter.asker,
         owner=matter.owner,
         to=matter.to,
@@ -129,6 +142,8 @@ def _makes_sense(move: Move, matter: Matter, nations: set[str]) -> bool:
         "mode": lambda: matter.mode_proposed is not None or matter.mode == "integration",
         "implement": lambda: matter.outcome in ("approved", "conditions"),
         "close": lambda: matter.stage_id == "implementing" or matter.outcome in ("disapproved", "deferred"),
+        "return": lambda: matter.stage_id != "returned" or matter.draft is not None,
+        "disclose": lambda: matter.stage_id == "release-check" or matter.draft is not None,
         "decide": lambda: matter.stage_id == "deciding" or matter.outcome == "deferred",
     }
     return checks.get(move.verb, lambda: True)()
@@ -163,6 +178,6 @@ def _decision_parts(decision: Decision | None) -> tuple[str, str]:
 
 
 def _may_see_route(route: Route, registry: Registry, audience: Audience) -> bool:
-    """A nation sees what was routed on its own side and to bilateral bodies; leads and addressees are part of the request."""
+    """A nation sees what went to its own side and to bilateral bodies; leads and addressees are part of the request."""
     joint = route.reason in ("addressed", "owner", "lead", "asks", "combined")
     return joint or set(audience) <= set(registry.audience_of(route.body))

@@ -14,7 +14,7 @@ Params = Mapping[str, Any]
 
 
 class Command(msgspec.Struct, frozen=True):
-    """What somebody (or the tick) wants done. `given` holds the words as typed; the procedure's rows say how they are read."""
+    """What somebody wants done. `given` holds the words as typed; the procedure's rows say how they are read."""
 
     verb: str
     actor: Actor | None
@@ -51,6 +51,12 @@ class World(msgspec.Struct, frozen=True):
     """The other matter that the command names."""
     admitted: Mapping[Actor, str] = {}
     """Nations of the people that the command names."""
+
+    @property
+    def joint_calendars(self) -> tuple[Calendar, ...]:
+        """Every nation's calendar: a joint step counts a day only where it is a working day in all (DOMAIN 8)."""
+        ids = dict.fromkeys(nation.calendar for nation in self.registry.nations.values())
+        return tuple(self.calendars[id_] for id_ in ids)
 
     def seats_of(self, actor: Actor) -> tuple[str, ...]:
         return tuple(seat for seat, holder in self.holders.items() if holder == actor)
@@ -94,7 +100,12 @@ class Reminder(msgspec.Struct, frozen=True):
 
 
 class Accepted(msgspec.Struct, frozen=True):
-    """Everything that follows, as facts. `reminders` replaces what was pending for the matter; None leaves it."""
+    """Everything that follows, as facts.
+
+    `reminders` is all that its matter should be chased by: those that pend and are still among them stay, others are
+    dropped, and of the rest those whose time is still to come are set. None leaves what pends. Without a matter they
+    are a person's own and are added.
+    """
 
     said: Said
     matter: Matter | None = None

@@ -1,8 +1,9 @@
-"""Coordination request (DOMAIN 6.1): one nation asks, each answers on its own track, each decides, the outcome is derived."""
+"""Coordination request (DOMAIN 6.1): one nation asks, each answers and decides on its own, the outcome follows."""
 
 from fractions import Fraction
 
 from workflows.act import Effect
+from workflows.answers import do_answers_agree, fresh_answers
 from workflows.effects import deciding, opening, staffing
 from workflows.matter import Matter
 from workflows.procedure import Edge, Given, Join, Move, Procedure, ReminderRule, Stage, Step, Who
@@ -38,9 +39,9 @@ STAGES = (
 WITHDRAWABLE = ("draft", "release-check", *BEFORE_DECISION, "returned")
 
 EDGES = (
-    Edge("submit", ("draft", "returned"), "release-check"),
+    Edge("submit", ("draft",), "release-check"),
     Edge("send-back", ("release-check",), "draft"),
-    Edge("disclose", ("release-check",), "received"),
+    Edge("disclose", ("release-check", "returned"), "received"),
     Edge("staff", ("received",), "staffing"),
     Edge("combine", ("received", "staffing", "reconciling"), "combined"),
     Edge("part", ("combined",), "staffing"),
@@ -76,8 +77,9 @@ OPENING = Move("open", (), (Who.STARTER,), opening.open_request, opening.OPEN)
 
 MOVES = (
     Move("propose", ("draft", "returned"), (Who.STARTER,), opening.propose_anew, opening.PROPOSE, "primary"),
-    Move("disclose", ("release-check",), (Who.DISCLOSURE,), opening.disclose, (), "primary"),
-    Move("return", ("release-check",), (Who.DISCLOSURE,), opening.send_back, opening.MISSING, "danger"),
+    # A returned request stays so for the others while a new text waits for release: nothing that they see moves.
+    Move("disclose", ("release-check", "returned"), (Who.DISCLOSURE,), opening.disclose, (), "primary"),
+    Move("return", ("release-check", "returned"), (Who.DISCLOSURE,), opening.send_back, opening.MISSING, "danger"),
     Move("ack", ("received",), (Who.LEAD_WATCH,), staffing.acknowledge, staffing.ACK, "primary"),
     Move("concur", ("staffing",), ANSWERERS, staffing.concur, staffing.CONCUR, "primary"),
     Move("nonconcur", ("staffing",), ANSWERERS, staffing.nonconcur, staffing.NONCONCUR, "danger"),
@@ -108,11 +110,11 @@ MOVES = (
 
 
 def is_agreed(matter: Matter, _registry: Registry) -> bool:
-    return staffing.do_answers_agree(matter)
+    return do_answers_agree(matter)
 
 
 def is_disagreed(matter: Matter, _registry: Registry) -> bool:
-    return not staffing.do_answers_agree(matter)
+    return not do_answers_agree(matter)
 
 
 def has_everyone_moved(matter: Matter, _registry: Registry) -> bool:
@@ -120,9 +122,9 @@ def has_everyone_moved(matter: Matter, _registry: Registry) -> bool:
 
 
 def into_staffing(_act: object, matter: Matter) -> Effect:
-    """All have acknowledged: one draft in integration; else the tracks, each where its answer on this version stands."""
+    """All have acknowledged: one draft in integration; else the tracks, each where its answer on this text stands."""
     if matter.mode == "integration":
-        return Effect(staffing.fresh_answers(matter), ("combine",))
+        return Effect(fresh_answers(matter), ("combine",))
     return Effect(matter, ("staff", *staffing.answers_kept(matter)))
 
 

@@ -1,9 +1,12 @@
-"""The decision and after: each nation decides for itself, the joint outcome is derived, each closes its own side (DOMAIN 6.1, 10)."""
+"""The decision and after: each nation decides for itself, the outcome is derived, each closes its own side.
+
+Source: DOMAIN 6.1 and 10.
+"""
 
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record
-from workflows.effects.staffing import fresh_answers
+from workflows.answers import fresh_answers, fresh_decisions
 from workflows.matter import Decision, Matter
 from workflows.procedure import Given
 from workflows.vocabulary import Refused, Said
@@ -34,18 +37,20 @@ REMARK = (Given("remark", "text", "Remark", required=False),)
 def decide(act: Act) -> Outcome:
     """One nation's decision. What the other side learns of it waits until every nation has decided."""
     matter, nation, given = act.about, act.nation, act.given
-    if given["decision"] == "conditions" and not given.get("if"):
+    conditions = given.get("if", "")
+    if given["decision"] == "conditions" and not conditions:
         return Refused("missing", {"field": "if"}, field="if")
-    if matter.stage_id == "decided":
-        if matter.outcome != "deferred":
-            return Refused("already-decided", {"outcome": matter.outcome})
-        for other in matter.tracks:
-            matter = matter.with_track(other, decision=None)
-        matter = msgspec.structs.replace(matter, outcome=None)
-    elif matter.tracks[nation].decision is not None:
-        return Refused("already-recorded", {"decision": matter.tracks[nation].decision.kind})
+    # An approval to which a condition is put is one with conditions, as it is with a concurrence.
+    kind = "conditions" if given["decision"] == "approved" and conditions else given["decision"]
+    taken_up = matter.stage_id == "decided"
+    if taken_up and matter.outcome != "deferred":
+        return Refused("already-decided", {"outcome": matter.outcome})
+    if taken_up:
+        matter = msgspec.structs.replace(fresh_decisions(matter), outcome=None)
+    elif (recorded := matter.tracks[nation].decision) is not None:
+        return Refused("already-recorded", {"decision": recorded.kind})
     decision = Decision(
-        kind=given["decision"],
+        kind=kind,
         seat=act.seat.id,
         at=act.now,
         situation=given["situation"],
@@ -54,20 +59,22 @@ def decide(act: Act) -> Outcome:
         rationale=given["rationale"],
         dissent=given["dissent"],
         authority=given["authority"],
-        conditions=given.get("if", ""),
+        conditions=conditions,
     )
-    triggers = ("take-up",) if matter.stage_id == "decided" else ()
-    record = Record("decide", own={**given, "version": matter.version}, seat=act.seat.id)
+    own = {**given, "decision": kind, "version": matter.version}
+    record = Record("decide", own=own, seat=act.seat.id)
+    # That a deferred matter is open again is known to all; what was decided now is not, until all have decided.
+    reopened = (Record("take-up", joint={"version": matter.version}),) if taken_up else ()
     return Effect(
         matter.with_track(nation, decision=decision),
-        (*triggers, f"{decision.kind}:{nation}"),
-        (record,),
-        Said("decision-recorded", {"decision": decision.kind}),
+        (*(("take-up",) if taken_up else ()), f"{kind}:{nation}"),
+        (*reopened, record),
+        Said("decision-recorded", {"decision": kind}),
     )
 
 
 def joint_outcome(matter: Matter) -> str:
-    """The weakest of the nations' decisions: disapproved, then deferred, then with conditions, then approved (DOMAIN 6.1)."""
+    """The weakest of the nations' decisions, in the order of OUTCOMES."""
     kinds = [track.decision.kind for track in matter.tracks.values() if track.decision]
     return min(kinds, key=OUTCOMES.index)
 

@@ -6,11 +6,13 @@ from typing import Never
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record
+from workflows.answers import fresh_answers
 from workflows.calendars import OutOfRange
 from workflows.matter import Matter, Text, Track
 from workflows.procedure import Given
 from workflows.routing import addressable, leads, owner
 from workflows.suspense import suspense_due
+from workflows.view import is_name_known, may_see, serial_for
 from workflows.vocabulary import Refused, Said
 
 TITLE = Given("title", "line", "Title", most=150)
@@ -74,22 +76,30 @@ def open_request(act: Act) -> Outcome:
 
 
 def propose_anew(act: Act) -> Outcome:
-    """The starter's changed text, after a return: it takes the way of a new request again."""
-    matter = msgspec.structs.replace(
-        act.about, texts=(*act.about.texts, new_text(act)), audience=act.about.audience, missing=""
-    )
+    """The starter's changed text, after a return: it has to be released like the first, unseen by others till then."""
+    matter = act.about
+    if _is_joint(matter, act):
+        matter = msgspec.structs.replace(matter, draft=new_text(act))
+        return _send(act, matter, (), Record("propose", own=_asked(matter), seat=act.seat.id))
+    matter = msgspec.structs.replace(matter, texts=(*matter.texts, new_text(act)), missing="")
     return _send(act, matter, ("submit",), Record("propose", own=_asked(matter), seat=act.seat.id))
 
 
 def disclose(act: Act) -> Outcome:
     """Release to every nation that has a part: from here on the request is joint."""
+    if _is_joint(act.about, act) and act.about.draft is None:
+        return Refused("nothing-to-release")
     return _send(act, act.about, (), Record("disclose", own=dict(act.given), seat=act.seat.id))
 
 
 def send_back(act: Act) -> Outcome:
     """The disclosure authority's no: the text goes back to its starter, and nothing crosses."""
-    matter = msgspec.structs.replace(act.about, missing=act.given["missing"])
     record = Record("return", own=dict(act.given), seat=act.seat.id)
+    if _is_joint(act.about, act):
+        if act.about.draft is None:
+            return Refused("nothing-to-release")
+        return Effect(msgspec.structs.replace(act.about, draft=None), (), (record,), Said("sent-back"))
+    matter = msgspec.structs.replace(act.about, missing=act.given["missing"])
     return Effect(matter, ("send-back",), (record,), Said("sent-back"))
 
 
@@ -106,37 +116,55 @@ def withdraw(act: Act) -> Outcome:
     content = dict(act.given)
     trigger, said = "withdraw", "withdrawn"
     if "successor" in act.given:
-        linked = act.world.linked
-        if linked is None or linked.id == matter.id or not set(matter.audience) <= set(linked.audience):
-            return Refused("unknown-serial", {"serial": act.given["successor"]}, field="successor")
+        linked, serial = act.world.linked, act.given["successor"]
+        if linked is None or linked.id == matter.id or not _may_be_named(linked, serial, act):
+            return Refused("unknown-serial", {"serial": serial}, field="successor")
+        content["successor"] = serial_for(linked, act.registry, matter.audience)
         trigger, said = "supersede", "superseded"
     return Effect(matter, (trigger,), (Record(trigger, own=content, joint=content, seat=act.seat.id),), Said(said))
 
 
+def _may_be_named(linked: Matter, serial: str, act: Act) -> bool:
+    """Whether all who know of this matter may know of that one too, and the writer knows it by that name."""
+    return may_see(linked, act.about.audience) and is_name_known(linked, serial, act.registry, (act.nation,))
+
+
 def new_text(act: Act) -> Text:
-    return Text(act.given.get("title", act.about.text.title), act.given["detail"], act.seat.id, act.now)
+    before = act.about.draft or act.about.text
+    return Text(act.given.get("title", before.title), act.given["detail"], act.seat.id, act.now)
 
 
 def _send(act: Act, matter: Matter, triggers: tuple[str, ...], record: Record) -> Effect:
-    """Release at once where the acting seat may, else wait for the seat that may. A text's versions count by audience."""
+    """Release at once where the acting seat may, else wait for the seat that may."""
     releaser = act.registry.disclosure_seat(matter.asker)
     verb = act.command.verb
-    if releaser is not None and releaser.id != act.seat.id:
-        waiting = Said("waits-for-release", {"verb": verb, "seat": releaser.id, "due": matter.due_at})
-        return Effect(matter, triggers, (record,), waiting)
-    everyone = act.registry.everyone
-    if matter.audience != everyone:
-        matter = msgspec.structs.replace(matter, audience=everyone, texts=matter.texts[-1:])
+    if releaser != act.seat:
+        facts = {"verb": verb, "seat": releaser.id if releaser else "", "due": matter.due_at}
+        return Effect(matter, triggers, (record,), Said("waits-for-release", facts))
+    matter = _released(matter, act)
     record = msgspec.structs.replace(record, joint=_asked(matter))
     return Effect(matter, (*triggers, "disclose"), (record,), Said("sent", {"verb": verb, "due": matter.due_at}))
 
 
+def _is_joint(matter: Matter, act: Act) -> bool:
+    return matter.audience == act.registry.everyone
+
+
+def _released(matter: Matter, act: Act) -> Matter:
+    """The matter with its newest text for all to see. Versions count by audience: what never crossed has no number."""
+    texts = (*matter.texts, matter.draft) if matter.draft else matter.texts[-1:]
+    return msgspec.structs.replace(
+        fresh_answers(matter), audience=act.registry.everyone, texts=texts, draft=None, missing=""
+    )
+
+
 def _asked(matter: Matter) -> dict[str, object]:
     """What the log keeps of a text that is put up."""
+    text = matter.draft or matter.text
     return {
-        "title": matter.text.title,
-        "detail": matter.text.detail,
-        "version": matter.version,
+        "title": text.title,
+        "detail": text.detail,
+        "version": matter.version + (matter.draft is not None),
         "from": matter.asker,
         "to": list(matter.to),
         "owner": matter.owner,
@@ -150,13 +178,18 @@ def _asked(matter: Matter) -> dict[str, object]:
 def _check_addressees(act: Act) -> Refused | None:
     registry, asker = act.registry, act.seat.body
     fitting = addressable(registry, asker)
-    foreign = [body for body in act.given["to"] if registry.bodies[body].nation != act.nation]
+    foreign = _foreign(act)
     if not foreign:
         return Refused("stays-inside", {"near": fitting}, field="to")
     for body in foreign:
         if body not in fitting:
             return Refused("not-a-counterpart", {"body": body, "asker": asker, "near": fitting}, field="to")
     return None
+
+
+def _foreign(act: Act) -> list[str]:
+    """The addressed bodies that are not of the asking nation alone: whoever must answer is among them."""
+    return [body for body in act.given["to"] if act.registry.bodies[body].nation != act.nation]
 
 
 def _own_addressees(act: Act, nation: str, lead: str) -> tuple[str, ...]:
@@ -167,12 +200,9 @@ def _own_addressees(act: Act, nation: str, lead: str) -> tuple[str, ...]:
 def _due(act: Act) -> datetime | Refused:
     if by := act.given.get("by"):
         return by  # type: ignore[no-any-return]  # a "time" field reads as a datetime
-    registry = act.registry
-    first = act.given["to"][0]
-    ids = {id_ for nation in registry.everyone for id_ in (registry.nations[nation].calendar,)}
-    calendars = tuple(act.world.calendars[id_] for id_ in sorted(ids))
+    zone = act.registry.zone_of(_foreign(act)[0])
     try:
-        return suspense_due(act.given["urgency"], act.now, registry.zone_of(first), calendars)
+        return suspense_due(act.given["urgency"], act.now, zone, act.world.joint_calendars)
     except OutOfRange as error:
         return Refused("no-calendar", {"calendar": error.calendar, "day": error.day}, field="urgency")
 

@@ -3,6 +3,7 @@
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record
+from workflows.answers import do_answers_agree, fresh_answers, fresh_decisions, have_all_answered, open_conditions
 from workflows.effects.opening import new_text
 from workflows.matter import Answer, Condition, Matter
 from workflows.procedure import Given
@@ -73,15 +74,23 @@ def accept(act: Act) -> Outcome:
         return Refused("no-such-condition", {"count": len(found)}, field="condition")
     chosen = found if wanted is None else (found[wanted - 1],)
     for nation, text in chosen:
-        answer = matter.tracks[nation].answer
-        conditions = tuple(
-            msgspec.structs.replace(row, accepted_by=act.seat.id) if row.text == text else row
-            for row in (answer.conditions if answer else ())
-        )
-        matter = matter.with_track(nation, answer=msgspec.structs.replace(answer, conditions=conditions))
+        matter = _accepted(matter, nation, text, act)
     content = {"accepted": [text for _, text in chosen]}
     record = Record("accept", own=content, joint=content, seat=act.seat.id)
     return Effect(matter, (), (record,), Said("condition-accepted", {"count": len(chosen)}))
+
+
+def _accepted(matter: Matter, setter: str, text: str, act: Act) -> Matter:
+    answer = matter.tracks[setter].answer
+    if answer is None:
+        return matter
+    conditions = tuple(
+        msgspec.structs.replace(row, accepted_by={**row.accepted_by, act.nation: act.seat.id})
+        if row.text == text
+        else row
+        for row in answer.conditions
+    )
+    return matter.with_track(setter, answer=msgspec.structs.replace(answer, conditions=conditions))
 
 
 def note(act: Act) -> Outcome:
@@ -100,44 +109,13 @@ def propose(act: Act) -> Outcome:
     matter = msgspec.structs.replace(matter, texts=(*matter.texts, new_text(act)))
     content = {"title": matter.text.title, "detail": matter.text.detail, "version": matter.version}
     record = Record("propose", own=content, joint=content, seat=act.seat.id)
-    return Effect(matter, ("propose",), (record,), Said("proposed", {"version": matter.version}))
+    redraft = matter.stage_id == "reconciling" and matter.mode == "integration"
+    trigger = "combine" if redraft else "propose"
+    return Effect(matter, (trigger,), (record,), Said("proposed", {"version": matter.version}))
 
 
-def fresh_answers(matter: Matter) -> Matter:
-    for nation in matter.tracks:
-        matter = matter.with_track(nation, answer=None, ocr_answers={}, decision=None)
-    return matter
-
-
-def open_conditions(matter: Matter, nation: str) -> tuple[tuple[str, str], ...]:
-    """Conditions that other nations have set and nobody has accepted, as (nation that set it, text), for `nation` to accept."""
-    return tuple(
-        (other, row.text)
-        for other, track in matter.tracks.items()
-        if other != nation and track.answer is not None
-        for row in track.answer.conditions
-        if row.accepted_by is None
-    )
-
-
-def have_all_answered(matter: Matter) -> bool:
-    """Whether every OPR has answered on the present version."""
-    return all(track.answer is not None and track.answer.version == matter.version for track in matter.tracks.values())
-
-
-def do_answers_agree(matter: Matter) -> bool:
-    """Whether all concur and each condition is accepted: the matter may be decided."""
-    answers = [track.answer for track in matter.tracks.values()]
-    return have_all_answered(matter) and all(
-        answer is not None
-        and answer.kind in ("concurred", "conditions")
-        and all(row.accepted_by for row in answer.conditions)
-        for answer in answers
-    )
-
-
-def answers_joined(act: Act, matter: Matter) -> Effect:
-    """Every nation has answered: from now on each may see what the others said, and the matter goes on or is reconciled."""
+def answers_joined(_act: Act, matter: Matter) -> Effect:
+    """Every nation has answered: from now on each may see what the others said. It goes on, or is reconciled."""
     answers = {
         nation: {
             "answer": track.answer.kind,
@@ -153,12 +131,12 @@ def answers_joined(act: Act, matter: Matter) -> Effect:
 
 
 def answers_changed(_act: Act, matter: Matter) -> Effect:
-    """An answer or a condition changed after all had answered: reconciled now, or no longer."""
-    return Effect(matter, ("agree" if do_answers_agree(matter) else "differ",))
+    """An answer or condition changed after all had answered: reconciled now, or no longer. Decisions fall with it."""
+    return Effect(fresh_decisions(matter), ("agree" if do_answers_agree(matter) else "differ",))
 
 
 def answers_kept(matter: Matter) -> tuple[str, ...]:
-    """Triggers that put each track where its stored answer on the present version leads, after a way round by `received`."""
+    """Triggers that put each track back where its answer on the present version stands, after a way round."""
     return tuple(
         f"{track.answer.kind}:{nation}"
         for nation, track in matter.tracks.items()

@@ -1,0 +1,110 @@
+"""Everything that can be wrong before the bot runs: settings, registry, catalogue, database and Slack, all at once."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.check_slack import check_slack
+from bot.installation import cross_faults, load_calendars, load_registry
+from bot.settings import DATABASES, Environment, SettingsFile, read_environment, read_settings_file, settings_path
+from bot.toml_lines import Finding, TomlFile, read_toml
+from state.audit import WHAT, Discrepancy, audit
+from state.database import Database, DatabaseError, SchemaError, newest, require_newest
+from workflows import catalogue
+from workflows.catalogue import procedures
+from workflows.catalogue_check import CatalogueFault, catalogue_faults
+from workflows.registry import Registry
+
+CATALOGUE = Path(catalogue.__file__).parent
+
+
+class Report(NamedTuple):
+    """What is wrong, and what there is, in short sentences."""
+
+    findings: tuple[Finding, ...]
+    summary: tuple[str, ...]
+
+
+def check(environ: Mapping[str, str], today: date, path: Path | None = None) -> Report:
+    """Look at all that an installation is made of, as far as each part can be reached.
+
+    `path` is that of the settings file, else as read_settings finds it; `today` says which bodies stand.
+    """
+    environment, environment_faults = read_environment(environ)
+    settings = read_settings_file(path or settings_path(environ))
+    registry, findings = _files(settings)
+    findings = [*environment_faults, *settings.findings, *findings, *_catalogue()]
+    schema, url = "", environment.database_url.reveal()
+    if DATABASES.fullmatch(url):  # else told already, with the environment
+        more, schema = _database(url, registry)
+        findings += more
+    if registry:
+        file = read_toml(settings.values["registry"], "the registry")
+        if isinstance(file, TomlFile):
+            findings += check_slack(environment, registry, file, today)
+    return Report(tuple(findings), _summary(environment, registry, schema))
+
+
+def _files(settings: SettingsFile) -> tuple[Registry | None, list[Finding]]:
+    """The registry, and what is wrong in it, in the calendars, and between them and the settings."""
+    named, registry, calendars = settings.values, None, None
+    findings: list[Finding] = []
+    if "registry" in named:
+        registry, more = load_registry(named["registry"])
+        findings += more
+    if "calendars" in named:
+        calendars, more = load_calendars(named["calendars"])
+        findings += more
+    if registry and settings.file and calendars is not None and "administrators" in named:
+        findings += cross_faults(registry, calendars, named["registry"], named["administrators"], settings.file)
+    return registry, findings
+
+
+def _catalogue() -> Iterator[Finding]:
+    for procedure in procedures().values():
+        file = CATALOGUE / f"{procedure.id.replace('-', '_')}.py"
+        for fault in catalogue_faults(procedure):
+            yield Finding(fault.text, file, _row_line(file, fault))
+
+
+def _row_line(file: Path, fault: CatalogueFault) -> int | None:
+    """The line on which the row stands; None where the file makes it from others."""
+    lines = file.read_text().splitlines() if file.exists() else []
+    return next((at for at, line in enumerate(lines, 1) if fault.row in line), None)
+
+
+def _database(url: str, registry: Registry | None) -> tuple[list[Finding], str]:
+    """What is wrong with the database, and its schema's version where that is the one needed."""
+    database = Database(url)
+    file = Path(database.engine.url.database or "")
+    try:
+        if database.is_sqlite and not file.exists():  # connecting would make one
+            return [Finding("there is no database yet: run `kakehashi db upgrade`", file)], ""
+        require_newest(database.engine)
+        if registry is None:
+            return [], newest(database.engine)
+        with database.reading() as connection:
+            rows = audit(connection, registry)
+        return [_discrepancy(row) for row in rows], newest(database.engine)
+    except (DatabaseError, SchemaError) as error:
+        return [Finding(str(error))], ""
+    finally:
+        database.close()
+
+
+def _discrepancy(row: Discrepancy) -> Finding:
+    at = f", at {row.at}" if row.at else ""
+    return Finding(f"log {row.log}{at}: {WHAT[row.what]}")
+
+
+def _summary(environment: Environment, registry: Registry | None, schema: str) -> tuple[str, ...]:
+    tokens = (("the bot's token", environment.bot_token), ("the app's token", environment.app_token))
+    asked = [name for name, token in tokens if token]
+    counts = (f"{len(registry.bodies)} bodies", f"{len(registry.seats)} seats") if registry else ()
+    return (
+        *counts,
+        f"{len(procedures())} procedures",
+        *((f"schema {schema}",) if schema else ()),
+        f"Slack asked with {' and '.join(asked)}" if asked else "Slack not asked: no tokens",
+    )

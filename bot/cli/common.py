@@ -1,0 +1,22 @@
+"""What every command needs: saying things, and failing in one sentence."""
+
+import sys
+
+
+class Failure(Exception):  # noqa: N818  It says that the command failed, and how.
+    """A command can't be carried out: `sentences` are for the person, and say what to do about it."""
+
+    def __init__(self, *sentences: object) -> None:
+        super().__init__(*sentences)
+        self.sentences = sentences
+
+
+def say(text: str) -> None:
+    """One line (or several) of what was asked for."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def complain(*sentences: object) -> None:
+    """What is wrong, a line for each."""
+    sys.stderr.writelines(f"{sentence}\n" for sentence in sentences)

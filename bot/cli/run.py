@@ -1,0 +1,109 @@
+"""`kakehashi run`: the bot, in Socket Mode or over HTTP, until SIGTERM or Ctrl-C."""
+
+import argparse
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+
+from bot.bell import Bell
+from bot.cli.common import Failure, complain, say
+from bot.cli.opening import open_house
+from bot.service import Service
+from bot.settings import Settings
+
+STOP_WITHIN = 5  # seconds
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--http", metavar="HOST:PORT", type=_address, help="listen for Slack over HTTP (default: Socket Mode)"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    bell = Bell()
+    stop = threading.Event()
+    with open_house(bell.ring) as (house, settings):
+        if missing := settings.environment.missing_tokens(http=arguments.http is not None):
+            raise Failure(f"{' and '.join(missing)} is not set")
+        logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        secret = settings.environment.signing_secret.reveal() if arguments.http else ""
+        client = _client(settings)
+        service = Service(house, client, bell, secret)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stop.set())
+        try:
+            unbound = service.start()
+        except (SlackClientError, OSError) as error:
+            raise Failure(f"Slack at {client.base_url} does not answer as it should: {error}") from error
+        if unbound:
+            complain(f"no channel found for: {', '.join(unbound)}; what is for them waits")
+        try:
+            listening = (
+                _http(service.app, *arguments.http) if arguments.http else _socket(service.app, client, settings)
+            )
+            with listening as where:
+                say(f"connected: {where}")
+                stop.wait()
+        finally:
+            service.stop()
+    return 0
+
+
+def _client(settings: Settings) -> WebClient:
+    """Slack, without the library's own retries: a post that may have arrived is looked for before it is sent again."""
+    environment = settings.environment
+    return WebClient(environment.bot_token.reveal(), base_url=environment.slack_api, timeout=10, retry_handlers=[])
+
+
+@contextmanager
+def _socket(app: App, client: WebClient, settings: Settings) -> Iterator[str]:
+    from slack_bolt.adapter.socket_mode import SocketModeHandler  # noqa: PLC0415  HTTP does not need it
+
+    handler = SocketModeHandler(app, settings.environment.app_token.reveal(), web_client=client)
+    try:
+        handler.connect()
+    except (SlackClientError, OSError) as error:
+        raise Failure(f"Socket Mode could not be opened: {error}") from error
+    try:
+        yield "Socket Mode"
+    finally:
+        _within(STOP_WITHIN - 2, handler.close)
+
+
+@contextmanager
+def _http(app: App, host: str, port: int) -> Iterator[str]:
+    from slack_bolt.adapter.wsgi import SlackRequestHandler  # noqa: PLC0415  Socket Mode does not need it
+    from waitress.server import create_server  # noqa: PLC0415  as above
+
+    try:
+        server = create_server(SlackRequestHandler(app, path="/slack/events"), host=host, port=port, threads=20)
+    except OSError as error:
+        raise Failure(f"{host}:{port} can't be listened on: {error.strerror}") from error
+    thread = threading.Thread(target=server.run, name="http")
+    thread.start()
+    try:
+        yield f"http://{host}:{server.effective_port}/slack/events"
+    finally:
+        server.close()
+        thread.join(STOP_WITHIN - 2)
+
+
+def _within(seconds: float, close: Callable[[], None]) -> None:
+    """Close in a thread of its own: the socket client may wait for an answer longer than we have."""
+    thread = threading.Thread(target=close, daemon=True)
+    thread.start()
+    thread.join(seconds)
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not HOST:PORT, for example 127.0.0.1:3001")
+    return host, int(port)

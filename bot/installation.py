@@ -1,0 +1,123 @@
+"""The registry and calendars that the settings name, and the house opened with them; every fault with its line."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from bot.settings import Settings
+from bot.toml_lines import Finding, Place, TomlFile, read_toml
+from state.database import Database
+from state.house import House
+from workflows.calendars import BadCalendar, Calendar, read_calendar
+from workflows.matter import Actor
+from workflows.registry import Registry
+from workflows.registry_reading import read_registry
+
+Calendars = Mapping[str, Calendar]
+Findings = tuple[Finding, ...]
+
+_DAY_FAULT = re.compile(r"day ([0-9]+): ([a-z_]+)?")
+_FIELD_FAULT = re.compile(r"([a-z_]+):")
+
+
+def load_house(
+    settings: Settings, clock: Callable[[], datetime], on_commit: Callable[[], None] = lambda: None
+) -> tuple[House | None, Findings]:
+    """The house, open for work; or None with everything that is wrong in registry, calendars and administrators.
+
+    The database is opened at its first use; its schema is for state.database.require_newest.
+    """
+    registry, findings = load_registry(settings.registry)
+    calendars, more = load_calendars(settings.calendars)
+    findings += more
+    if registry:
+        findings += cross_faults(registry, calendars, settings.registry, settings.administrators, settings.file)
+    if findings or registry is None:
+        return None, findings
+    house = House(
+        database=Database(settings.environment.database_url.reveal()),
+        registry=registry,
+        calendars=calendars,
+        administrators=settings.administrators,
+        clock=clock,
+        on_commit=on_commit,
+    )
+    return house, ()
+
+
+def load_registry(path: Path) -> tuple[Registry | None, Findings]:
+    file = read_toml(path, "the registry")
+    if isinstance(file, Finding):
+        return None, (file,)
+    registry, faults = read_registry(file.document)
+    return registry, tuple(file.finding(fault.path, fault.text) for fault in faults)
+
+
+def load_calendars(paths: Sequence[Path]) -> tuple[dict[str, Calendar], Findings]:
+    """The calendars by id, as many as are in order."""
+    calendars: dict[str, Calendar] = {}
+    findings: list[Finding] = []
+    for path in paths:
+        file = read_toml(path, "the calendar")
+        if isinstance(file, Finding):
+            findings.append(file)
+            continue
+        try:
+            calendar = read_calendar(file.document)
+        except BadCalendar as error:
+            findings += (file.finding(_place(text), text) for text in error.faults)
+            continue
+        if calendar.id in calendars:
+            findings.append(file.finding(("id",), f"there is another calendar {calendar.id!r}"))
+        calendars[calendar.id] = calendar
+    return calendars, tuple(findings)
+
+
+def cross_faults(
+    registry: Registry,
+    calendars: Calendars,
+    registry_path: Path,
+    administrators: Mapping[str, tuple[Actor, ...]],
+    settings: TomlFile,
+) -> Findings:
+    """What only shows between the files: a calendar that nobody keeps, a nation without an administrator."""
+    file = read_toml(registry_path, "the registry")
+    absent = () if isinstance(file, Finding) else tuple(_absent_calendars(registry, calendars, file))
+    return absent + tuple(_administrator_faults(registry, administrators, settings))
+
+
+def _absent_calendars(registry: Registry, calendars: Calendars, file: TomlFile) -> Iterator[Finding]:
+    kept = ", ".join(calendars) or "none"
+    wanted: dict[Place, str] = {("nation", at): row.calendar for at, row in enumerate(registry.nations.values())}
+    wanted |= {("body", at): row.calendar for at, row in enumerate(registry.bodies.values()) if row.calendar}
+    for place, calendar in wanted.items():
+        if calendar not in calendars:
+            text = f"calendar {calendar!r} is not one of those that the settings name ({kept})"
+            yield file.finding((*place, "calendar"), text)
+
+
+def _administrator_faults(
+    registry: Registry, administrators: Mapping[str, tuple[Actor, ...]], settings: TomlFile
+) -> Iterator[Finding]:
+    for nation in registry.nations:
+        if nation not in administrators:
+            yield settings.finding(("administrators",), f"nation {nation!r} has no administrator")
+    for nation, people in administrators.items():
+        place = ("administrators", nation)
+        if nation not in registry.nations:
+            yield settings.finding(place, f"{nation!r} is not a nation of the registry")
+        for other in registry.nations:
+            both = set(people) & set(administrators.get(other, ())) if other != nation else set()
+            for person in sorted(both):
+                yield settings.finding(
+                    place, f"{person.team}/{person.user} is named for {other!r} too: one nation each"
+                )
+
+
+def _place(text: str) -> Place:
+    """Where a fault of a calendar stands: its texts begin with the field, or with the day's number, from 1."""
+    if day := _DAY_FAULT.match(text):
+        return ("day", int(day[1]) - 1, day[2] or "date")
+    field = _FIELD_FAULT.match(text)
+    return (field[1],) if field else ()

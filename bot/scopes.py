@@ -1,0 +1,22 @@
+"""What the bot asks of Slack: each scope with the calls that need it. deploy/manifest.yaml grants just these."""
+
+from collections.abc import Mapping
+
+_HISTORY = ("conversations_history", "conversations_replies")
+
+SCOPES: Mapping[str, tuple[str, ...]] = {
+    "commands": (),  # the slash command itself
+    "chat:write": ("chat_postMessage", "chat_update", "chat_postEphemeral"),
+    "channels:read": ("conversations_list",),
+    "groups:read": ("conversations_list",),
+    # To look for a message whose posting was never answered, before it is posted again.
+    "channels:history": _HISTORY,
+    "groups:history": _HISTORY,
+    "im:history": _HISTORY,
+    "im:write": ("conversations_open",),
+    "files:write": ("files_upload_v2",),
+}
+"""By scope: the methods of slack_sdk's WebClient that need it."""
+
+FREE = ("auth_test", "views_open", "apps_connections_open")
+"""Methods that need no scope of a bot's."""

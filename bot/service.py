@@ -1,0 +1,69 @@
+"""A running bot: the Bolt app, the deliverers, and the tick, on one house. Started and stopped as one."""
+
+import logging
+from collections.abc import Iterator
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.bell import Bell
+from bot.delivery import Delivery
+from bot.listeners import build_app
+from state.binding import bind
+from state.house import House
+from state.sweep import sweep
+
+TICK = 1  # seconds between looks for due reminders
+
+log = logging.getLogger(__name__)
+
+
+class Service:
+    """One process of the bot. `bell` must be the one that the house rings after a commit."""
+
+    def __init__(self, house: House, client: WebClient, bell: Bell, signing_secret: str = "") -> None:
+        self.house = house
+        self.client = client
+        self.app: App = build_app(house, client, signing_secret)
+        self.delivery = Delivery(house, client, bell)
+        self._tick = BackgroundScheduler(timezone="UTC")
+        self._tick.add_job(
+            self.sweep, "interval", seconds=TICK, max_instances=1, coalesce=True, misfire_grace_time=None
+        )
+
+    def start(self) -> list[str]:
+        """Bind the channels and begin; says which bodies have no channel."""
+        missing = bind_channels(self.house, self.client)
+        self.delivery.start()
+        self._tick.start()
+        return missing
+
+    def stop(self) -> None:
+        """Finish what has begun: the sweep under way, then each deliverer's post."""
+        self._tick.shutdown(wait=True)
+        self.delivery.stop()
+        self.house.database.close()
+
+    def sweep(self) -> None:
+        """Fire what is due. A database that does not answer is told and tried at the next tick."""
+        try:
+            sweep(self.house)
+        except Exception:  # the tick must go on; the rows stay pending
+            log.exception("the sweep failed")
+
+
+def bind_channels(house: House, client: WebClient) -> list[str]:
+    """Find each body's channel by its name; gives the bodies that have none."""
+    team = str(client.auth_test()["team_id"])
+    found = {str(row["name"]): str(row["id"]) for row in _conversations(client)}
+    bodies = house.registry.bodies.values()
+    with house.database.writing() as connection:
+        bind(connection, team, {row.id: found[row.channel] for row in bodies if row.channel in found})
+    return [row.id for row in bodies if row.channel not in found]
+
+
+def _conversations(client: WebClient) -> Iterator[dict[str, object]]:
+    pages = client.conversations_list(types="public_channel,private_channel", limit=200, exclude_archived=True)
+    for page in pages:
+        yield from page["channels"]

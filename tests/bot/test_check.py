@@ -1,0 +1,255 @@
+"""`check` finds every fault of an installation at once, each with its line."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from sqlalchemy import text
+
+from bot import check as check_module
+from bot.check import Report, check
+from bot.check_slack import check_slack
+from bot.installation import load_registry
+from bot.scopes import SCOPES
+from bot.settings import read_environment
+from bot.toml_lines import TomlFile, read_toml
+from state.database import Database, upgrade
+from tests.play import DEPLOY, START, Clock, Play, install, registry, staff
+from tests.slackd import Cut, Error, RateLimited, Slackd, Status
+from workflows.catalogue import procedures
+from workflows.procedure import Edge
+
+TODAY = date(2026, 11, 2)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation in which all is well, and where we stand in it."""
+    shutil.copy(DEPLOY / "settings.example.toml", tmp_path / "kakehashi.toml")
+    shutil.copy(DEPLOY / "bodies.toml", tmp_path)
+    shutil.copytree(DEPLOY / "calendars", tmp_path / "calendars")
+    database = Database(f"sqlite:///{tmp_path}/kakehashi.db")
+    upgrade(database.engine)
+    database.close()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def slackd() -> Iterator[Slackd]:
+    """A Slack with the channel of every body, as it has to be."""
+    with Slackd() as slackd:
+        bot = slackd.teams["T0001"].bot_user
+        for at, body in enumerate(registry().bodies.values()):
+            private = body.nation in registry().nations
+            slackd.add_channel(f"C{at}", name=body.channel, members=(bot,), is_private=private)
+        yield slackd
+
+
+def environ_of(slackd: Slackd) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": slackd.token(),
+        "SLACK_APP_TOKEN": slackd.app_token,
+        "SLACK_API_URL": slackd.api_url,
+    }
+
+
+def told(report: Report) -> list[str]:
+    return [str(finding) for finding in report.findings]
+
+
+def test_where_all_is_well_it_says_what_there_is(folder: Path) -> None:
+    assert folder.exists()
+    report = check({}, TODAY)
+    bodies, seats = len(registry().bodies), len(registry().seats)
+    assert report.findings == ()
+    assert report.summary == (
+        f"{bodies} bodies",
+        f"{seats} seats",
+        f"{len(procedures())} procedures",
+        "schema 0001",
+        "Slack not asked: no tokens",
+    )
+
+
+def test_faults_of_all_parts_are_told_at_once(folder: Path, slackd: Slackd, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = folder / "kakehashi.toml"
+    settings.write_text(settings.read_text().replace('"INFO"', '"DEBUG"').replace("U0456EFGH", "nobody"))
+    bodies = (folder / "bodies.toml").read_text().splitlines()
+    track = bodies.index('track = "operations"')
+    bodies[track] = 'track = "gardening"'
+    (folder / "bodies.toml").write_text("\n".join(bodies))
+    calendar = folder / "calendars" / "us-federal.toml"
+    calendar.write_text(calendar.read_text().replace("name =", "nom =", 1))
+    (folder / "kakehashi.db").unlink()
+    broken = procedures()["coordination-request"]
+    broken = replace(broken, edges=(*broken.edges, Edge("return", ("gone",), "staffing")))
+    monkeypatch.setattr(check_module, "procedures", lambda: {broken.id: broken})
+    found = told(check({**environ_of(slackd), "SLACK_API_URL": "nowhere"}, TODAY))
+    catalogue = check_module.CATALOGUE / "coordination_request.py"
+    edge = catalogue.read_text().splitlines().index('    Edge("return", ("received", "staffing"), "returned"),') + 1
+    starts = [
+        "SLACK_API_URL is not an address",
+        "kakehashi.toml:13: log_level is one of",
+        "kakehashi.toml:18: 'T0123ABCD/nobody' is not TEAM/USER",
+        f"bodies.toml:{track + 1}: track 'gardening' is not one of",
+        "calendars/us-federal.toml:",
+        "calendars/us-federal.toml:",
+        f"{catalogue}:{edge}: edge 'return' names stage 'gone', which is not there",
+        "kakehashi.db: there is no database yet",
+    ]
+    assert len(found) == len(starts), found
+    for line, start in zip(found, starts, strict=True):
+        assert line.startswith(start)
+
+
+def test_a_missing_settings_file_does_not_hide_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    report = check({}, TODAY)
+    assert [line.split(":")[0] for line in told(report)] == ["kakehashi.toml", "kakehashi.db"]
+
+
+def test_a_schema_of_another_version_is_told(folder: Path) -> None:
+    database = Database(f"sqlite:///{folder}/kakehashi.db")
+    with database.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    database.close()
+    (found,) = told(check({}, TODAY))
+    assert found == "the database's schema is 0000, this version needs 0001: run `kakehashi db upgrade`"
+
+
+def test_a_record_that_differs_from_the_present_state_is_told(folder: Path) -> None:
+    database = Database(f"sqlite:///{folder}/kakehashi.db")
+    house = install(database, Clock(START))
+    staff(house)
+    Play(house).open_joint()
+    assert told(check({}, TODAY)) == []
+    with database.writing() as connection:
+        connection.execute(text("UPDATE log_head SET size = size + 1 WHERE log = 'us'"))
+    database.close()
+    (found,) = told(check({}, TODAY))
+    assert found == "log us: The size, root or peaks kept for the log are not those of its entries."
+
+
+# Slack
+
+
+def asked(slackd: Slackd, environ: dict[str, str] | None = None) -> list[str]:
+    environment, _ = read_environment(environ or environ_of(slackd))
+    file = read_toml(DEPLOY / "bodies.toml", "the registry")
+    rows, _ = load_registry(DEPLOY / "bodies.toml")
+    assert isinstance(file, TomlFile)
+    assert rows is not None
+    return [finding.text for finding in check_slack(environment, rows, file, TODAY)]
+
+
+def test_a_workspace_in_which_all_is_well_has_no_fault(folder: Path, slackd: Slackd) -> None:
+    assert folder.exists()
+    report = check(environ_of(slackd), TODAY)
+    assert report.findings == ()
+    assert report.summary[-1] == "Slack asked with the bot's token and the app's token"
+
+
+def test_channels_are_told_by_the_line_of_their_body(folder: Path, slackd: Slackd) -> None:
+    bodies = list(registry().bodies.values())
+    bilateral = next(at for at, body in enumerate(bodies) if registry().is_bilateral(body.id))
+    first, second = (at for at, body in list(enumerate(bodies))[-2:])
+    assert not registry().is_bilateral(bodies[first].id)
+    assert not registry().is_bilateral(bodies[second].id)
+    slackd.channels[f"C{bilateral}"].members.clear()
+    slackd.channels[f"C{first}"].is_private = False
+    slackd.channels[f"C{second}"].name = "something-else"
+    lines = (folder / "bodies.toml").read_text().splitlines()
+
+    def line(at: int) -> int:
+        return lines.index(f'channel = "{bodies[at].channel}"') + 1
+
+    def named(at: int) -> str:
+        return f"#{bodies[at].channel} of {bodies[at].id!r}"
+
+    assert told(check(environ_of(slackd), TODAY)) == [
+        f"bodies.toml:{line(bilateral)}: the bot is not a member of {named(bilateral)}: invite it",
+        f"bodies.toml:{line(first)}: {named(first)} is public: a nation's channel has to be private",
+        f"bodies.toml:{line(second)}: the bot sees no channel {named(second)}: make it, and invite the bot to it",
+    ]
+
+
+def test_a_body_that_does_not_stand_today_needs_no_channel(slackd: Slackd) -> None:
+    dated = next(at for at, body in enumerate(registry().bodies.values()) if body.valid_from)
+    slackd.channels[f"C{dated}"].name = "something-else"
+    environment, _ = read_environment(environ_of(slackd))
+    file = read_toml(DEPLOY / "bodies.toml", "the registry")
+    assert isinstance(file, TomlFile)
+    assert len(list(check_slack(environment, registry(), file, TODAY))) == 1
+    standing = date(1800, 1, 1)
+    assert all("something" not in row.text for row in check_slack(environment, registry(), file, standing))
+    body = list(registry().bodies.values())[dated]
+    assert all(body.id not in row.text for row in check_slack(environment, registry(), file, standing))
+
+
+def test_every_missing_scope_is_told(slackd: Slackd) -> None:
+    slackd.teams["T0001"].scopes = tuple(scope for scope in SCOPES if scope not in ("files:write", "commands"))
+    assert asked(slackd) == [
+        "SLACK_BOT_TOKEN lacks the scope commands: update the app from deploy/manifest.yaml",
+        "SLACK_BOT_TOKEN lacks the scope files:write, for files_upload_v2: update the app from deploy/manifest.yaml",
+    ]
+    slackd.teams["T0001"].scopes = ("groups:read",)
+    assert len(asked(slackd)) == len(SCOPES) - 1
+    slackd.teams["T0001"].scopes = tuple(SCOPES)
+    assert asked(slackd) == []
+
+
+REFUSALS: dict[str, tuple[Callable[[Slackd], object], str]] = {
+    "a removed app": (
+        lambda slackd: setattr(slackd.teams["T0001"], "revoked", True),
+        "SLACK_BOT_TOKEN does not do for auth.test: it was revoked: install the app again (token_revoked)",
+    ),
+    "a limit": (
+        lambda slackd: slackd.fault("conversations.list", RateLimited(2)),
+        "SLACK_BOT_TOKEN does not do for conversations.list: Slack asks to wait: try again in a minute (ratelimited)",
+    ),
+    "an error we know nothing of": (
+        lambda slackd: slackd.fault("auth.test", Error("strange_error")),
+        "Slack refused auth.test: strange_error",
+    ),
+    "a broken Slack": (lambda slackd: slackd.fault("auth.test", Status(503)), "Slack refused auth.test: "),
+    "a cut line": (lambda slackd: slackd.fault("auth.test", Cut()), "Slack cannot be reached for auth.test: "),
+    "a socket refused": (
+        lambda slackd: slackd.fault("apps.connections.open", Error("invalid_auth")),
+        "SLACK_APP_TOKEN does not do for apps.connections.open: Slack does not know it (invalid_auth)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("arrange", "sentence"), REFUSALS.values(), ids=REFUSALS)
+def test_what_slack_refuses_is_told_in_a_sentence(
+    slackd: Slackd, arrange: Callable[[Slackd], object], sentence: str
+) -> None:
+    arrange(slackd)
+    (found,) = asked(slackd)
+    assert found.startswith(sentence)
+
+
+def test_tokens_that_slack_does_not_know_are_told_and_not_shown(slackd: Slackd) -> None:
+    wrong = {**environ_of(slackd), "SLACK_BOT_TOKEN": "xoxb-secret", "SLACK_APP_TOKEN": "xapp-secret"}
+    found = asked(slackd, wrong)
+    assert [text.split(" ")[0] for text in found] == ["SLACK_APP_TOKEN", "SLACK_BOT_TOKEN"]
+    assert all("(invalid_auth)" in text for text in found)
+    assert "secret" not in " ".join(found)
+
+
+def test_without_tokens_slack_is_not_asked(slackd: Slackd) -> None:
+    assert asked(slackd, {"SLACK_API_URL": slackd.api_url}) == []
+    assert slackd.calls() == []
+
+
+def test_a_slack_that_is_not_there_is_told() -> None:
+    environment, _ = read_environment({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_API_URL": "http://127.0.0.1:1/api/"})
+    file = read_toml(DEPLOY / "bodies.toml", "the registry")
+    assert isinstance(file, TomlFile)
+    (found,) = check_slack(environment, registry(), file, TODAY)
+    assert found.text.startswith("Slack cannot be reached for auth.test: ")
+    assert "refused" in found.text

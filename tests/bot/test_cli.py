@@ -1,0 +1,268 @@
+"""The command line: what it does, and that what a person can cause is told in a sentence."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from bot.cli import COMMANDS, main
+from bot.cli.common import Failure
+from bot.settings import LOG_LEVELS
+from state.database import Database
+from tests.play import DEPLOY, START, Clock, Play, install, staff
+
+ROOT = DEPLOY.parent
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with settings, and nothing of Kakehashi's in the environment."""
+    for name in ("KAKEHASHI_SETTINGS", "KAKEHASHI_DATABASE_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL"):
+        monkeypatch.delenv(name, raising=False)
+    shutil.copy(DEPLOY / "settings.example.toml", tmp_path / "kakehashi.toml")
+    shutil.copy(DEPLOY / "bodies.toml", tmp_path)
+    shutil.copytree(DEPLOY / "calendars", tmp_path / "calendars")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def played(folder: Path) -> Path:
+    """The same, with a database in which a request waits for both nations."""
+    assert main(["db", "upgrade"]) == 0
+    database = Database(f"sqlite:///{folder}/kakehashi.db")
+    house = install(database, Clock(START))
+    staff(house)
+    Play(house).open_joint(title="Runway repair")
+    database.close()
+    return folder
+
+
+def told(words: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    """Exit status, output and complaints of one command line."""
+    capsys.readouterr()
+    try:
+        status = main(words)
+    except SystemExit as end:
+        status = int(end.code or 0)
+    out, err = capsys.readouterr()
+    assert "Traceback" not in err
+    return status, out, err
+
+
+PRESENT = [name for name, row in COMMANDS.items() if find_spec(row.module)]
+
+
+@pytest.mark.parametrize("name", PRESENT)
+def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = told([name, "--help"], capsys)
+    assert status == 0
+    assert f"usage: kakehashi {name}" in out
+    assert COMMANDS[name].help[1:] in " ".join(out.split())
+
+
+def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = told(["--help"], capsys)
+    assert status == 0
+    for name, row in COMMANDS.items():
+        assert f"  {name:9} {row.help}\n" in out
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(["--version"], capsys)[:2] == (0, "kakehashi 0.1.0\n")
+
+
+def test_help_imports_no_command_and_no_library() -> None:
+    """What makes it quick."""
+    code = (
+        "import sys; from bot.cli import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "sys.stderr.write(' '.join(sys.modules))"
+    )
+    done = subprocess.run(  # noqa: S603  our own interpreter and code
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    loaded = set(done.stderr.split())
+    assert "bot.cli" in loaded
+    assert not loaded & {"sqlalchemy", "slack_sdk", "slack_bolt", "msgspec", "transitions", "alembic", "state"}
+
+
+WRONG_USE: Mapping[str, tuple[list[str], str]] = {
+    "nothing": ([], "a command is wanted: run, check, db"),
+    "a misspelt command": (["chek"], "'chek' is not a command; did you mean check?"),
+    "an unknown command": (["zzz"], "'zzz' is not a command: run, check"),
+    "an unknown option": (["--zzz"], "unrecognized arguments: --zzz"),
+    "db alone": (["db"], "the following arguments are required: upgrade|backup"),
+    "nobody's log": (["log", "export", "--out", "x"], "one of the arguments --nation --joint is required"),
+    "two readers": (["log", "export", "--joint", "--nation", "us", "--out", "x"], "not allowed with"),
+    "an unknown form": (["log", "export", "--joint", "--format", "pdf", "--out", "x"], "invalid choice: 'pdf'"),
+    "a short root": (["log", "verify", "x", "--root", "us=12"], "'us=12' is not LOG=HEX with 64 hexadecimal digits"),
+    "an unknown procedure": (["diagram", "zzz"], "invalid choice: 'zzz'"),
+}
+
+
+@pytest.mark.parametrize(("words", "sentence"), WRONG_USE.values(), ids=WRONG_USE)
+def test_wrong_use_is_told_with_status_2(words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = told(words, capsys)
+    assert (status, out) == (2, "")
+    assert sentence in err
+
+
+# check and db
+
+
+def test_an_installation_is_made_and_checked(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = told(["check"], capsys)
+    assert (status, out) == (1, "")
+    assert err == "kakehashi.db: there is no database yet: run `kakehashi db upgrade`\n"
+    assert not (folder / "kakehashi.db").exists()
+    assert told(["db", "upgrade"], capsys)[:2] == (0, "The schema is now 0001: a new database.\n")
+    assert told(["db", "upgrade"], capsys)[:2] == (0, "The schema is 0001 already.\n")
+    status, out, err = told(["check"], capsys)
+    assert (status, err) == (0, "")
+    assert out.startswith("All is well: ")
+    assert "1 procedures, schema 0001, Slack not asked: no tokens." in out
+
+
+def test_all_faults_are_told_on_stderr_with_status_1(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = folder / "other.toml"
+    settings.write_text((folder / "kakehashi.toml").read_text().replace('"INFO"', '"LOUD"').replace("jp = [", "fr = ["))
+    status, out, err = told(["check", "--settings", str(settings)], capsys)
+    assert (status, out) == (1, "")
+    assert err.splitlines() == [
+        f"{settings}:13: log_level is one of {', '.join(LOG_LEVELS)}",
+        f"{settings}:16: nation 'jp' has no administrator",
+        f"{settings}:18: 'fr' is not a nation of the registry",
+        "kakehashi.db: there is no database yet: run `kakehashi db upgrade`",
+    ]
+
+
+def test_a_backup_is_a_whole_copy(played: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(["db", "backup", "copy.db"], capsys)[:2] == (0, "Copied to copy.db.\n")
+    with sqlite3.connect(played / "copy.db") as copy:
+        assert copy.execute("SELECT count(*) FROM matter").fetchone() == (1,)
+    copy.close()
+    assert told(["db", "backup", "copy.db"], capsys) == (1, "", "copy.db is there already: choose another name\n")
+    assert told(["db", "backup", "kakehashi.db"], capsys)[2] == "kakehashi.db is there already: choose another name\n"
+
+
+def test_a_backup_of_nothing_makes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(["db", "backup", "copy.db"], capsys) == (1, "", "kakehashi.db: there is no such database\n")
+    (folder / "kakehashi.db").touch()
+    assert told(["db", "backup", "copy.db"], capsys) == (1, "", "kakehashi.db is no database of Kakehashi's\n")
+    assert not (folder / "copy.db").exists()
+
+
+def test_a_schema_of_another_version_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = ["log", "export", "--joint", "--out", "x.jsonl"]
+    assert "run `kakehashi db upgrade`" in told(export, capsys)[2]
+    assert not (folder / "x.jsonl").exists()
+    told(["db", "upgrade"], capsys)
+    with sqlite3.connect(folder / "kakehashi.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    status, out, err = told(["db", "upgrade"], capsys)
+    assert (status, out) == (1, "")
+    assert err == "the database's schema is 9999, which this version does not know: it is of a newer one\n"
+    monkeypatch.setenv("KAKEHASHI_DATABASE_URL", f"sqlite:///{folder}/none/x.db")
+    assert told(["db", "upgrade"], capsys)[2] == "the database cannot be opened: unable to open database file\n"
+    monkeypatch.setenv("KAKEHASHI_DATABASE_URL", "postgresql://127.0.0.1:1/x")
+    assert told(["db", "upgrade"], capsys)[2].startswith("the database cannot be opened: connection")
+    monkeypatch.setenv("KAKEHASHI_DATABASE_URL", "mysql://u:secret@h/d")
+    status, _, err = told(["db", "upgrade"], capsys)
+    assert status == 1
+    assert err.startswith("KAKEHASHI_DATABASE_URL is not an address such as")
+    assert "secret" not in err
+
+
+# log
+
+
+def test_logs_are_exported_and_verified(played: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = told(["log", "export", "--nation", "us", "--out", "us.jsonl"], capsys)
+    assert (status, err) == (0, "")
+    assert [line.split(",")[0] for line in out.splitlines()] == ["us.jsonl: log us", "us.jsonl: log us+jp"]
+    status, verified, err = told(["log", "verify", "us.jsonl"], capsys)
+    assert (status, err) == (0, "")
+    assert verified.splitlines() == [line.replace(", ", " verified, ", 1) for line in out.splitlines()]
+    roots = {line.split(",")[0].split()[-1]: line.split()[-1] for line in out.splitlines()}
+    assert told(["log", "verify", "us.jsonl", "--root", f"us={roots['us']}"], capsys)[0] == 0
+    status, _, err = told(["log", "verify", "us.jsonl", "--root", f"us={'0' * 64}"], capsys)
+    assert (status, err) == (
+        1,
+        "us.jsonl: The log us, from line 1: it does not contain the log that the witness saw.\n",
+    )
+    joint = ["log", "export", "--joint", "--format", "csv", "--out", "joint.csv"]
+    assert told(joint, capsys)[1].startswith("joint.csv: log us+jp, ")
+    assert "exported as csv" in told(["log", "verify", "joint.csv"], capsys)[2]
+    exported = (played / "us.jsonl").read_bytes()
+    (played / "us.jsonl").write_bytes(exported.replace(b"Runway", b"Harbor"))
+    status, out, err = told(["log", "verify", "us.jsonl"], capsys)
+    assert (status, out) == (1, "")
+    assert "is not the one that was recorded" in err
+
+
+def test_what_cannot_be_exported_or_read_is_told(played: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    export = ["log", "export", "--nation"]
+    assert told([*export, "fr", "--out", "x"], capsys) == (1, "", "'fr' is not a nation of the registry: us, jp\n")
+    status, _, err = told([*export, "us", "--out", "none/x"], capsys)
+    assert status == 1
+    assert err.endswith(": No such file or directory\n")
+    assert told(["log", "verify", "none"], capsys) == (1, "", "none: No such file or directory\n")
+    (played / "kakehashi.toml").unlink()
+    assert told([*export, "us", "--out", "x"], capsys)[2].startswith(
+        "kakehashi.toml: the settings file cannot be read: No such file"
+    )
+    assert not (played / "x").exists()
+
+
+# diagram
+
+
+def test_a_diagram_shows_the_tracks_of_the_registry(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = told(["diagram", "coordination-request"], capsys)
+    assert status == 0
+    assert "stateDiagram-v2" in out
+    assert "jp" in out
+    (folder / "kakehashi.toml").unlink()
+    status, out, _ = told(["diagram", "coordination-request"], capsys)
+    assert status == 0
+    assert "nation-1" in out
+
+
+def test_a_failure_and_an_interruption_have_their_status(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    module = import_module("bot.cli.diagram")
+
+    def raising(error: BaseException) -> tuple[int, str, str]:
+        def run(_arguments: object) -> int:
+            raise error
+
+        monkeypatch.setattr(module, "run", run)
+        return told(["diagram", "coordination-request"], capsys)
+
+    assert raising(Failure("one", "two")) == (1, "", "one\ntwo\n")
+    assert raising(PermissionError(13, "Permission denied", "x.db")) == (1, "", "x.db: Permission denied\n")
+    assert raising(KeyboardInterrupt()) == (130, "", "")
+
+
+def test_a_reader_who_leaves_early_is_no_fault() -> None:
+    code = "from bot.cli import main; raise SystemExit(main(['diagram', 'coordination-request']))"
+    with subprocess.Popen(  # noqa: S603  our own interpreter and code
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(30) == 1

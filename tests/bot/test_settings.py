@@ -1,0 +1,239 @@
+"""Settings are read once, every fault is told at once with its line, and no token shows."""
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.clock import SystemClock
+from bot.installation import load_calendars, load_house, load_registry
+from bot.settings import Secret, Settings, read_environment, read_settings, read_settings_file
+from workflows.matter import Actor
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A working directory set up as the example says."""
+    shutil.copy(DEPLOY / "settings.example.toml", tmp_path / "kakehashi.toml")
+    shutil.copy(DEPLOY / "bodies.toml", tmp_path)
+    shutil.copytree(DEPLOY / "calendars", tmp_path / "calendars")
+    return tmp_path
+
+
+def settings_of(folder: Path, environ: dict[str, str] | None = None) -> Settings:
+    settings, findings = read_settings(environ or {}, folder / "kakehashi.toml")
+    assert settings is not None, findings
+    return settings
+
+
+def told(file: Path, find: str, put: str, environ: dict[str, str] | None = None) -> list[str]:
+    """What is told of the whole installation after `find` in `file` has become `put`, by FILE:LINE."""
+    before = file.read_text()
+    assert find in before
+    file.write_text(before.replace(find, put, 1))
+    folder = file.parent if file.suffix == ".toml" and file.parent.name != "calendars" else file.parent.parent
+    settings, findings = read_settings(environ or {}, folder / "kakehashi.toml")
+    if settings is not None:
+        house, findings = load_house(settings, lambda: NOON)
+        assert (house is None) == bool(findings)
+    return [str(finding).removeprefix(f"{folder}/") for finding in findings]
+
+
+def test_the_example_opens_a_house(folder: Path) -> None:
+    settings = settings_of(folder, {"KAKEHASHI_DATABASE_URL": f"sqlite:///{folder}/x.db"})
+    house, findings = load_house(settings, lambda: NOON)
+    assert findings == ()
+    assert house is not None
+    assert house.administrators == {
+        "us": (Actor("T0123ABCD", "U0123ABCD"),),
+        "jp": (Actor("T0123ABCD", "U0456EFGH"),),
+    }
+    assert sorted(house.calendars) == ["jp-government", "us-federal"]
+    assert "bocc" in house.registry.bodies
+    assert house.clock() == NOON
+    assert str(house.database.engine.url) == f"sqlite:///{folder}/x.db"
+    assert not (folder / "x.db").exists()
+    house.database.close()
+
+
+def test_without_an_environment_the_defaults_hold(folder: Path) -> None:
+    settings = settings_of(folder)
+    environment = settings.environment
+    assert environment.database_url.reveal() == "sqlite:///kakehashi.db"
+    assert environment.slack_api == "https://slack.com/api/"
+    assert settings.log_level == "INFO"
+    assert environment.missing_tokens(http=False) == ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+    assert environment.missing_tokens(http=True) == ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
+
+
+def test_tokens_and_addresses_come_from_the_environment(folder: Path) -> None:
+    environ = {
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_APP_TOKEN": "xapp-2",
+        "SLACK_SIGNING_SECRET": "three",
+        "SLACK_API_URL": "http://127.0.0.1:9/api",
+        "KAKEHASHI_DATABASE_URL": "postgresql://u:four@h/d",
+    }
+    settings = settings_of(folder, environ)
+    environment = settings.environment
+    assert environment.bot_token.reveal() == "xoxb-1"
+    assert environment.slack_api == "http://127.0.0.1:9/api/"
+    assert environment.missing_tokens(http=True) == environment.missing_tokens(http=False) == ()
+    for secret in ("xoxb-1", "xapp-2", "three", "four"):
+        assert secret not in repr(settings)
+        assert secret not in str(settings)
+
+
+def test_a_secret_hides_and_knows_whether_it_is_there() -> None:
+    assert (repr(Secret("a")), str(Secret("a")), f"{Secret('a')}") == ("Secret('…')",) * 3
+    assert Secret("a")
+    assert not Secret("")
+
+
+def test_the_file_is_found_by_argument_variable_and_name(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other.toml"
+    other.write_text((folder / "kakehashi.toml").read_text().replace('"INFO"', '"ERROR"'))
+    monkeypatch.chdir(folder)
+    levels = [
+        settings.log_level if settings else None
+        for settings, _ in (
+            read_settings({}),
+            read_settings({"KAKEHASHI_SETTINGS": str(other)}),
+            read_settings({"KAKEHASHI_SETTINGS": "nowhere.toml"}, other),
+        )
+    ]
+    assert levels == ["INFO", "ERROR", "ERROR"]
+
+
+def test_a_missing_file_is_told_with_what_to_do(tmp_path: Path) -> None:
+    settings, findings = read_settings({}, tmp_path / "kakehashi.toml")
+    assert settings is None
+    assert "\n".join(map(str, findings)) == (
+        f"{tmp_path}/kakehashi.toml: the settings file cannot be read: No such file or directory; "
+        "copy deploy/settings.example.toml there, or name another file in KAKEHASHI_SETTINGS"
+    )
+
+
+SETTINGS_FAULTS = [
+    ('"INFO"', '"DEBUG"', ["13: log_level is one of INFO, WARNING, ERROR: at DEBUG Slack's libraries print"]),
+    ('"INFO"', "3", ["13: log_level is one of INFO, WARNING, ERROR"]),
+    ("log_level", "loglevel", ["13: 'loglevel' is no setting: there are registry, calendars, log_level"]),
+    ('"bodies.toml"', "[]", ["11: the name of a file is wanted here"]),
+    ("registry =", "#", [" 'registry' is missing"]),
+    ('"calendars/us-federal.toml"', "5", ["12: the name of a file is wanted here"]),
+    ('["calendars/us-federal.toml", "calendars/jp-government.toml"]', '"x"', ["12: a list of files is wanted here"]),
+    ('["T0123ABCD/U0123ABCD"]', "[]", ["17: a list of people is wanted here"]),
+    ('"T0123ABCD/U0123ABCD"', '"@somebody"', ["17: '@somebody' is not TEAM/USER by Slack's ids"]),
+    ('"T0123ABCD/U0123ABCD"', '"T1/U1", 3', ["17: 3 is not TEAM/USER by Slack's ids"]),
+    ("[administrators]\n", "administrators = 1\n[other]\n", ["16: a table is wanted", "17: 'other' is no setting"]),
+    ("us = [", "fr = ", ["17: the settings file is not TOML: "]),
+    ("us = [", "# [", ["16: nation 'us' has no administrator"]),
+    ("jp = [", "fr = [", ["16: nation 'jp' has no administrator", "18: 'fr' is not a nation of the registry"]),
+    ("U0456EFGH", "U0123ABCD", ["17: T0123ABCD/U0123ABCD is named for 'jp' too", "18: T0123ABCD/U0123ABCD is named"]),
+    ('"bodies.toml"', '"none.toml"', ["none.toml: the registry cannot be read: No such file"]),
+]
+
+
+@pytest.mark.parametrize(("find", "put", "faults"), SETTINGS_FAULTS)
+def test_a_fault_of_the_settings_is_told_at_its_line(folder: Path, find: str, put: str, faults: list[str]) -> None:
+    found = told(folder / "kakehashi.toml", find, put)
+    assert len(found) == len(faults)
+    for line, fault in zip(found, faults, strict=True):
+        assert line.startswith(fault if fault.startswith("none.toml") else f"kakehashi.toml:{fault}"), line
+
+
+def test_all_faults_are_told_together_and_the_rest_is_read(folder: Path) -> None:
+    path = folder / "kakehashi.toml"
+    path.write_text('registry = 1\nlog_level = "LOUD"\ncalendars = []\n[administrators]\nus = 3\n')
+    read = read_settings_file(path)
+    assert [finding.line for finding in read.findings] == [1, 2, 5]
+    assert dict(read.values) == {"calendars": ()}
+    environ = {"SLACK_BOT_TOKEN": "xapp-secret", "SLACK_APP_TOKEN": "xoxb-secret", "SLACK_API_URL": "slack"}
+    settings, findings = read_settings({**environ, "KAKEHASHI_DATABASE_URL": "mysql://u:secret@h"}, path)
+    assert settings is None
+    assert len(findings) == 7
+    assert "secret" not in " ".join(map(str, findings))
+
+
+ADDRESSES = {
+    "sqlite:///kakehashi.db": True,
+    "sqlite:////var/lib/k.db": True,
+    "postgresql://u:p#w@host:5432/d": True,
+    "postgresql+psycopg://u@[::1]:5432/d": True,
+    "postgresql:///d?host=/run/postgresql": True,
+    "sqlite://": False,
+    "sqlite:///:memory:": False,
+    "sqlite:kakehashi.db": False,
+    "kakehashi.db": False,
+    "postgresql://host:port/d": False,
+    "postgresql://[::1/d": False,
+    "mysql://host/d": False,
+}
+
+
+@pytest.mark.parametrize(("url", "is_right"), ADDRESSES.items())
+def test_only_addresses_of_the_two_databases_pass(url: str, is_right: bool) -> None:
+    environment, findings = read_environment({"KAKEHASHI_DATABASE_URL": url})
+    assert environment.database_url.reveal() == url
+    assert (findings == ()) == is_right
+
+
+@pytest.mark.parametrize("url", ["slack.com/api", "http://", "http://h:port/", "http://[::1/", "ftp://h/"])
+def test_an_address_of_slack_that_is_none_is_told(url: str) -> None:
+    _, findings = read_environment({"SLACK_API_URL": url})
+    assert [finding.text[:20] for finding in findings] == ["SLACK_API_URL is not"]
+
+
+def test_faults_of_the_registry_come_with_their_lines(folder: Path) -> None:
+    path = folder / "bodies.toml"
+    lines = path.read_text().splitlines()
+    zone = next(at for at, line in enumerate(lines, 1) if line.startswith("zone"))
+    parent = next(at for at, line in enumerate(lines, 1) if line.startswith("parent"))
+    lines[zone - 1] = 'zone = "Nowhere/City"'
+    lines[parent - 1] = 'parent = "nobody"'
+    path.write_text("\n".join(lines))
+    registry, findings = load_registry(path)
+    assert registry is None
+    assert {finding.line for finding in findings} == {zone, parent}
+
+
+def test_a_calendar_that_is_missing_or_at_fault_is_told(folder: Path) -> None:
+    settings = folder / "kakehashi.toml"
+    rows = (folder / "bodies.toml").read_text().splitlines()
+    line = rows.index('calendar = "us-federal"') + 1
+    assert told(settings, '"calendars/us-federal.toml", ', "") == [
+        f"bodies.toml:{line}: calendar 'us-federal' is not one of those that the settings name (jp-government)"
+    ]
+
+
+def test_faults_of_a_calendar_come_with_their_lines(tmp_path: Path) -> None:
+    day = '[[day]]\ndate = 2026-01-01\nname = "a"\nname_ja = "b"\n'
+    path = tmp_path / "c.toml"
+    path.write_text(f'id = ""\nfirst = 2026-01-01\nlast = 2026-12-31\n{day}{day}[[day]]\nname = "c"\n')
+    calendars, findings = load_calendars([path])
+    assert calendars == {}
+    assert [(finding.line, finding.text) for finding in findings] == [
+        (1, "id: a name is wanted"),
+        (9, "day 2: 2026-01-01 is there twice"),
+        (12, "day 3: name_ja: a name is wanted"),
+        (12, "day 3: date: a date is wanted"),
+    ]
+
+
+def test_two_calendars_of_one_id_are_told(folder: Path) -> None:
+    path = folder / "calendars" / "us-federal.toml"
+    _, findings = load_calendars([path, path])
+    assert [finding.text for finding in findings] == ["there is another calendar 'us-federal'"]
+
+
+def test_the_clock_gives_aware_utc() -> None:
+    clock = SystemClock()
+    first, second = clock(), clock.now()
+    assert first.utcoffset() == timedelta()
+    assert timedelta() <= second - first < timedelta(seconds=5)

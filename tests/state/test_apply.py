@@ -1,0 +1,191 @@
+"""The one way in: what is accepted is written whole; what is refused leaves nothing but its record."""
+
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from state.apply import apply, apply_all
+from state.house import House
+from tests.play import ANSWERING, ASKING, Clock, Play, administrator, dump, person
+from workflows.vocabulary import Command
+
+Dump = dict[str, list[dict[str, Any]]]
+
+
+def changed(before: Dump, after: Dump) -> dict[str, int]:
+    """How many rows each table has more, for the tables that are not as they were."""
+    return {table: len(rows) - len(before[table]) for table, rows in after.items() if rows != before[table]}
+
+
+def test_a_request_goes_from_opening_to_closing(staffed: Play) -> None:
+    matter = staffed.matter(staffed.open_closed())
+    assert matter.stage == ("closed",)
+    assert matter.outcome == "approved"
+    assert matter.serials == {"us": "CR-26-US-0001", "us+jp": "CR-26-0001"}
+    assert staffed.matter("CR-26-US-0001") == staffed.matter("CR-26-0001") == matter
+    tables = dump(staffed.database)
+    assert [(row["stage"], row["is_open"], row["version"]) for row in tables["matter"]] == [("closed", False, 11)]
+    assert {row["state"] for row in tables["reminder"]} == {"dropped"}
+    assert {row["state"] for row in tables["outbox"]} == {"pending"}
+    assert [row["lane"] for row in tables["outbox"] if row["kind"] == "card"].count("jp-jjoc") == 10
+
+
+@pytest.mark.parametrize(
+    ("verb", "seat", "given", "code"),
+    [
+        ("concur", ASKING, {"authority": "a", "rationale": "b"}, "not-now"),
+        ("ack", "us-usfj-cdr", {}, "not-your-move"),
+        ("ack", ANSWERING, {"ocr": "us-usfj"}, "other-nations-body"),
+        ("disclose", "us-usfj-fdo", {}, "not-now"),
+        ("open", ASKING, {"title": "x", "to": "nowhere", "urgency": "priority"}, "unknown-body"),
+        ("take", ASKING, {"seat": "us-usfj-cdr"}, "seat-held"),
+        ("no-such-verb", ASKING, {}, "not-now"),
+    ],
+)
+def test_a_refused_command_leaves_everything_as_it_was(
+    staffed: Play, verb: str, seat: str, given: dict[str, str], code: str
+) -> None:
+    matter = staffed.open_joint()
+    before = dump(staffed.database)
+    said = staffed.say(verb, seat, matter, **given)
+    assert (said.refused, said.code) == (True, code)
+    assert changed(before, dump(staffed.database)) == {"inbox": 1}
+
+
+def test_refused_text_is_kept_nowhere_and_only_its_record_is_written(staffed: Play) -> None:
+    before = dump(staffed.database)
+    said = staffed.say("open", ASKING, **staffed.opening(detail="(S) the plan is HERRING"))
+    after = dump(staffed.database)
+    assert (said.refused, said.code, said.field) == (True, "marking", "detail")
+    assert changed(before, after) == {"inbox": 1, "log_entry": 1, "log_content": 1, "log_head": 0}
+    added = [row for row in after["log_content"] if row not in before["log_content"]]
+    assert added[0]["log"] == "us"
+    assert "HERRING" not in repr(after)
+
+
+def test_the_same_delivery_twice_is_one_request_with_one_answer(staffed: Play) -> None:
+    command = staffed.command("open", ASKING, **staffed.opening())
+    first = apply(staffed.house, command)
+    before = dump(staffed.database)
+    second = apply(staffed.house, command)
+    assert second == msgspec.structs.replace(first, repeated=True)
+    assert dump(staffed.database) == before
+    assert len(before["matter"]) == 1
+
+
+def test_a_refusal_is_repeated_as_it_was_said_though_it_would_go_through_by_now(staffed: Play) -> None:
+    matter = staffed.open()
+    early = staffed.command("ack", ANSWERING, "CR-26-0001")
+    assert apply(staffed.house, early).code == "unknown-serial"
+    staffed.do("disclose", "us-usfj-fdo", matter)
+    assert apply(staffed.house, early).code == "unknown-serial"
+
+
+def test_a_modal_that_was_refused_may_come_again_under_the_same_key(staffed: Play) -> None:
+    faulty = staffed.command("open", ASKING, **staffed.opening(title=" "))
+    faulty = msgspec.structs.replace(faulty, door="modal")
+    assert apply(staffed.house, faulty).refused
+    mended = msgspec.structs.replace(faulty, given=staffed.opening())
+    assert not apply(staffed.house, mended).refused
+    again = apply(staffed.house, mended)
+    assert again.repeated
+    assert len(dump(staffed.database)["matter"]) == 1
+
+
+def test_serials_have_no_gaps_whatever_was_refused_or_undone_between(staffed: Play) -> None:
+    for number in range(1, 6):
+        assert staffed.say("open", ASKING, title="", to="jp-jjoc").refused
+        with pytest.raises(ZeroDivisionError):
+            apply(failing_after(staffed.house), staffed.command("open", ASKING, **staffed.opening()))
+        matter = staffed.open()
+        assert staffed.matter(matter).serials == {"us": f"CR-26-US-{number:04}"}
+        if number % 2:
+            staffed.do("disclose", "us-usfj-fdo", matter)
+    tables = dump(staffed.database)
+    serials = [row["serial"] for row in tables["serial"]]
+    assert serials == [f"CR-26-{n:04}" for n in (1, 2, 3)] + [f"CR-26-US-{n:04}" for n in range(1, 6)]
+    assert {row["log"]: row["last"] for row in tables["counter"]} == {"us": 5, "us+jp": 3}
+
+
+def failing_after(house: House) -> House:
+    """As `house`, but random ids run out at the outbox rows, when the matter and its serial have been written."""
+    left = iter([1])
+
+    def new_id() -> str:
+        return f"{1 / next(left, 0):032}"
+
+    return msgspec.structs.replace(house, new_id=new_id)
+
+
+def test_a_new_year_counts_from_one(staffed: Play, clock: Clock) -> None:
+    staffed.open()
+    clock.forward(timedelta(days=120))
+    matter = staffed.open()
+    assert staffed.matter(matter).serials == {"us": "CR-27-US-0001"}
+
+
+def test_what_was_written_is_told_to_the_delivery_once_it_is_committed(staffed: Play) -> None:
+    seen: list[int] = []
+
+    def look() -> None:
+        seen.append(len(dump(staffed.database)["matter"]))
+
+    house = msgspec.structs.replace(staffed.house, on_commit=look)
+    apply(house, staffed.command("open", ASKING, **staffed.opening()))
+    assert seen == [1]
+
+
+def test_a_batch_is_one_transaction_in_which_each_sees_what_came_before(staffed: Play) -> None:
+    opening = staffed.command("open", ASKING, **staffed.opening())
+    commands = [
+        opening,
+        staffed.command("disclose", "us-usfj-fdo", "CR-26-US-0001"),
+        staffed.command("ack", ASKING, "CR-26-0001"),
+        staffed.command("ack", ASKING, "CR-26-9999"),
+        staffed.command("ack", ANSWERING, "CR-26-0001"),
+        opening,
+    ]
+    said = apply_all(staffed.house, commands)
+    assert [row.code for row in said] == [
+        "waits-for-release",
+        "sent",
+        "acknowledged",
+        "unknown-serial",
+        "acknowledged",
+        "waits-for-release",
+    ]
+    assert said[-1].repeated
+    assert staffed.matter("CR-26-0001").stage_id == "staffing"
+
+
+def test_a_batch_in_which_one_command_fails_leaves_nothing(staffed: Play) -> None:
+    before = dump(staffed.database)
+    commands = [staffed.command("open", ASKING, **staffed.opening()) for _ in range(2)]
+    with pytest.raises(ZeroDivisionError):
+        apply_all(failing_after(staffed.house), commands)
+    assert dump(staffed.database) == before
+
+
+def test_an_empty_batch_does_nothing(staffed: Play) -> None:
+    before = dump(staffed.database)
+    assert apply_all(staffed.house, []) == []
+    assert dump(staffed.database) == before
+
+
+def test_people_without_a_nation_can_do_nothing(house: House) -> None:
+    command = Command("open", person(ASKING), "us-usfj", {"title": "x", "to": "jp-jjoc", "urgency": "priority"})
+    assert apply(house, command).code == "not-admitted"
+    take = Command("take", person(ASKING), "us-usfj", {"seat": ASKING})
+    assert apply(house, take).code == "not-admitted"
+
+
+def test_an_administrator_admits_to_their_own_nation_only(house: House, clock: Clock) -> None:
+    people = {"people": f"<@{person(ASKING).user}|watch>"}
+    assert not apply(house, Command("admit", administrator("us"), given=people)).refused
+    assert apply(house, Command("admit", administrator("jp"), given=people)).code == "admitted-elsewhere"
+    clock.forward(timedelta(hours=1))
+    assert not apply(house, Command("admit", administrator("us"), given=people)).refused
+    rows = dump(house.database)["person"]
+    assert [(row["user"], row["nation"]) for row in rows] == [(person(ASKING).user, "us")]

@@ -1,0 +1,83 @@
+"""Where others are in the way for too long, a person is told that it is busy, and nothing is half done."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from sqlalchemy import Connection
+
+from state.database import LOCK_WAIT, BusyError, Database
+from tests.conftest import Databases, PostgresqlPlace
+from tests.play import Clock, Play, dump, install
+
+
+@pytest.fixture
+def served(postgresql_place: PostgresqlPlace) -> Iterator[list[Play]]:
+    """Two processes on one PostgreSQL: only there can two transactions wait for each other."""
+    copies = Databases(postgresql_place)
+    url = copies.url()
+    yield [Play(install(copies.open(url), Clock())) for _ in range(2)]
+    copies.close()
+
+
+def test_who_finds_the_matter_held_by_another_process_for_too_long_is_told(staffed: Play, databases: Databases) -> None:
+    matter = staffed.open()
+    before = dump(staffed.database)
+    other = databases.open(staffed.database.engine.url.render_as_string(hide_password=False))
+    with other.writing() as connection:
+        if not other.is_sqlite:
+            connection.exec_driver_sql("SELECT id FROM matter FOR UPDATE")
+        asked_at = monotonic()
+        with pytest.raises(BusyError):
+            staffed.say("disclose", "us-usfj-fdo", matter)
+    assert monotonic() - asked_at < 2.5  # Slack waits three seconds
+    assert dump(staffed.database) == before
+    assert not staffed.say("disclose", "us-usfj-fdo", matter).refused
+
+
+def test_a_turn_that_does_not_come_is_told(tmp_path: Path) -> None:
+    """Within one process SQLite's writers wait for a lock of ours."""
+    database = Database(f"sqlite:///{tmp_path / 'x.db'}")
+    with database.writing(), pytest.raises(BusyError), database.writing():
+        pytest.fail("two at once")
+    with database.writing():
+        pass
+    database.close()
+
+
+def test_a_connection_that_does_not_come_free_is_told(staffed: Play) -> None:
+    with ExitStack() as readers:
+        for _ in range(40):
+            readers.enter_context(staffed.database.reading())
+        with pytest.raises(BusyError):
+            staffed.open()
+    staffed.open()
+
+
+def test_of_two_transactions_that_wait_for_each_other_the_command_goes_through_in_the_end(served: list[Play]) -> None:
+    play, other = served
+    matter = play.open()
+    with ThreadPoolExecutor(1) as pool:
+        with other.database.writing() as connection:
+            connection.exec_driver_sql("SELECT log FROM log_head FOR UPDATE")
+            said = pool.submit(play.say, "disclose", "us-usfj-fdo", matter)
+            wait_for_a_waiter(other.database)
+            connection.exec_driver_sql("SELECT id FROM matter FOR UPDATE")  # against the order of locks
+        assert not said.result(timeout=10).refused
+    assert play.matter(matter).serials == {"us": "CR-26-US-0001", "us+jp": "CR-26-0001"}
+
+
+def wait_for_a_waiter(database: Database) -> None:
+    """Until some other connection waits for a lock, with a deadline."""
+    ends_at = monotonic() + LOCK_WAIT / 1000
+    with database.reading() as connection:
+        while not waiters(connection):
+            assert monotonic() < ends_at, "nobody waits"
+
+
+def waiters(connection: Connection) -> int:
+    # Asked of the server's own table: within a transaction pg_stat_activity keeps what it first said.
+    return int(connection.exec_driver_sql("SELECT count(*) FROM pg_locks WHERE NOT granted").scalar_one())

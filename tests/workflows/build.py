@@ -1,0 +1,347 @@
+"""A made-up alliance, and commands run through `decide` with no database: what the tests of workflows/ share.
+
+The document has for each nation, by its first letter, the same four bodies: `n-min`, with `n-hq` and `n-pol` under it and
+`n-ops` under `n-hq`. Together they sit in `top`, `board`, `centre`, `desk` (no seat there decides) and `staff`.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from workflows.calendars import Calendar
+from workflows.catalogue import procedures
+from workflows.decide import decide
+from workflows.machine import is_known
+from workflows.matter import Actor, Matter
+from workflows.registry import Registry
+from workflows.registry_reading import read_registry
+from workflows.view import stage_seen
+from workflows.vocabulary import Accepted, Command, Entry, Refused, World
+
+NOW = datetime(2026, 11, 24, 1, tzinfo=UTC)
+"""A Tuesday, in New York still Monday evening."""
+
+REQUEST = procedures()["coordination-request"]
+
+ZONES = {"north": "America/New_York", "south": "Asia/Tokyo", "east": "Europe/Berlin"}
+TRACKS = ("policy", "operations", "logistics")
+ROLES = {"chief": "decide", "staff": "coordinate", "watch": "watch", "guest": "read", "fdo": "decide"}
+ROLES |= {"lead": "decide", "aide": "coordinate"}
+
+# body: track, echelon, parent, counterpart, its seats
+NATIONAL: tuple[tuple[str, str, str, str, str, str], ...] = (
+    ("min", "policy", "ministerial", "", "", "chief staff watch"),
+    ("hq", "operations", "strategic", "min", "hq", "chief staff watch guest"),
+    ("pol", "policy", "director", "min", "pol", "chief staff fdo"),
+    ("ops", "operations", "director", "hq", "ops", "chief staff watch"),
+)
+# body: system, track, echelon, parent, members, each nation's seats
+TOGETHER: tuple[tuple[str, str, str, str, str, str, str], ...] = (
+    ("top", "consultative", "policy", "ministerial", "", "min", "lead aide"),
+    ("board", "acm", "policy", "strategic", "top", "hq pol", "lead aide"),
+    ("centre", "acm", "operations", "strategic", "board", "hq", "lead aide watch"),
+    ("desk", "acm", "operations", "director", "centre", "ops", "aide"),
+    ("staff", "product", "operations", "director", "centre", "ops", "lead aide"),
+)
+
+
+def document(*nations: str) -> dict[str, Any]:
+    """The registry's document for these of north, south and east."""
+    return {
+        "registry": {
+            "name": "A made-up alliance",
+            "version": "1",
+            "systems": ["consultative", "acm", "national", "product"],
+            "tracks": list(TRACKS),
+            "echelons": ["ministerial", "strategic", "director"],
+            "roots": ["top", *(f"{nation[0]}-min" for nation in nations)],
+        },
+        "bilateral": {"name": "Together", "name_ja": "共同", "languages": ["en"], "zone": "UTC"},
+        "routing": {"combined": "staff", "owner": dict.fromkeys(TRACKS, "board")},
+        "nation": [_nation(nation) for nation in nations],
+        "authority": [
+            {
+                "nation": nation,
+                "mode": f"board-{nation[0]}-lead",
+                "disclosure": [{"seat": f"{nation[0]}-pol-fdo", "under": f"{nation[0]}-min"}],
+            }
+            for nation in nations
+        ],
+        "body": [
+            *(_national(row, nation, nations) for nation in nations for row in NATIONAL),
+            *(_together(row, nations) for row in TOGETHER),
+        ],
+    }
+
+
+def _nation(nation: str) -> dict[str, Any]:
+    return {
+        "id": nation,
+        "name": nation.title(),
+        "name_ja": nation,
+        "abbr": nation[0].upper(),
+        "languages": ["en"],
+        "zone": ZONES[nation],
+        "working_hours": ["08:00", "17:00"],
+        "calendar": f"{nation}-days",
+    }
+
+
+def _body(id_: str, nation: str, system: str, track: str, echelon: str, parent: str) -> dict[str, Any]:
+    row = {"id": id_, "name": id_, "name_ja": id_, "abbr": id_.upper(), "nation": nation, "system": system}
+    row |= {"track": track, "echelon": echelon, "channel": f"c-{id_}", "confidence": "inferred", "source": "made up"}
+    return row | ({"parent": parent} if parent else {})
+
+
+def _national(row: tuple[str, ...], nation: str, nations: tuple[str, ...]) -> dict[str, Any]:
+    id_, track, echelon, parent, peer, seats = row
+    letter = nation[0]
+    body = _body(f"{letter}-{id_}", nation, "national", track, echelon, f"{letter}-{parent}" if parent else "")
+    body["counterparts"] = [f"{other[0]}-{peer}" for other in nations if peer and other != nation]
+    body["seats"] = [
+        {"id": f"{letter}-{id_}-{seat}", "title": seat, "role": ROLES[seat]} for seat in seats.split()
+    ]
+    return body if peer else body | {"no_counterpart": "none in this test"}
+
+
+def _together(row: tuple[str, ...], nations: tuple[str, ...]) -> dict[str, Any]:
+    id_, system, track, echelon, parent, members, seats = row
+    body = _body(id_, "bilateral", system, track, echelon, parent)
+    body["members"] = [f"{nation[0]}-{member}" for member in members.split() for nation in nations]
+    body["no_counterpart"] = "all sit in it"
+    body["seats"] = [
+        {"id": f"{id_}-{nation[0]}-{seat}", "title": seat, "role": ROLES[seat], "nation": nation}
+        for seat in seats.split()
+        for nation in nations
+    ]
+    return body
+
+
+def registry(*nations: str) -> Registry:
+    found, faults = read_registry(document(*nations))
+    assert found is not None, faults
+    return found
+
+
+TWO = registry("north", "south")
+THREE = registry("north", "south", "east")
+
+CALENDARS = {
+    f"{nation}-days": Calendar(f"{nation}-days", date(2026, 1, 1), date(2026, 12, 31), frozenset(days_off))
+    for nation, days_off in {
+        "north": [date(2026, 11, 26)],
+        "south": [date(2026, 11, 23)],
+        "east": [date(2026, 11, 27)],
+    }.items()
+}
+
+GROUNDS = {"authority": "Directive 7", "rationale": "It fits the plan."}
+DECISION = {
+    "situation": "Known.",
+    "considered": "Two options.",
+    "rejected": "The second, too slow.",
+    "rationale": "The first works.",
+    "dissent": "none stated",
+    "authority": "Directive 7",
+}
+REQUESTED = {"title": "Runway repair", "to": "s-hq", "urgency": "priority", "detail": "Two crews for a week."}
+
+
+def person(seat: str) -> Actor:
+    """Whoever holds a seat, where each is held by somebody else."""
+    return Actor("T1", seat)
+
+
+class Play:
+    """An installation in memory. Every accepted command is checked for what must hold whatever was done."""
+
+    def __init__(self, rows: Registry = TWO) -> None:
+        self.registry = rows
+        self.holders = {seat: person(seat) for seat in rows.seats}
+        self.nations = {person(seat.id): seat.nation for seat in rows.seats.values()}
+        self.now = NOW
+        self.matters: dict[str, Matter] = {}
+        self.entries: list[tuple[str, Entry]] = []
+
+    def world(self, actor: Actor | None, linked: Matter | None = None) -> World:
+        return World(
+            registry=self.registry,
+            nation=self.nations.get(actor) if actor else None,
+            administrators={nation: (Actor("T1", f"admin-{nation}"),) for nation in self.registry.nations},
+            holders=self.holders,
+            calendars=CALENDARS,
+            matter_id=f"m{len(self.matters) + 1}",
+            linked=linked,
+        )
+
+    def command(self, verb: str, seat: str, matter: str | None = None, **given: str) -> Command:
+        """As typed by the seat's holder in the channel of its body. A trailing underscore spares a word of Python."""
+        desk = self.registry.seats[seat].body
+        words = {name.rstrip("_"): word for name, word in given.items()}
+        return Command(verb, person(seat), desk, words, matter=matter)
+
+    def run(self, command: Command) -> Accepted | Refused:
+        before = self.find(command.matter)
+        answer = decide(before, command, self.world(command.actor, self.find(command.given.get("successor"))), self.now)
+        self.entries += [(before.id if before else "", entry) for entry in answer.entries]
+        if isinstance(answer, Accepted) and answer.matter is not None:
+            after = self._with_serial(answer.matter)
+            self.matters[after.id] = after
+            seat = next((entry.seat for entry in answer.entries if entry.seat), None)
+            check(self.registry, before, after, self.registry.seats[seat].nation if seat else "", answer)
+        self.now += timedelta(minutes=1)
+        return answer
+
+    def do(self, verb: str, seat: str, matter: str | None = None, **given: str) -> Accepted:
+        answer = self.run(self.command(verb, seat, matter, **given))
+        assert isinstance(answer, Accepted), answer
+        return answer
+
+    def refused(self, verb: str, seat: str, matter: str | None = None, **given: str) -> Refused:
+        before = dict(self.matters)
+        answer = self.run(self.command(verb, seat, matter, **given))
+        assert isinstance(answer, Refused), answer
+        assert self.matters == before
+        return answer
+
+    def open(self, seat: str = "n-hq-staff", **given: str) -> str:
+        """A new request; the id by which to go on."""
+        return self._opened(self.do("open", seat, **(REQUESTED | given)))
+
+    def find(self, key: str | None) -> Matter | None:
+        """The matter as the database finds it, by id or any of its serials."""
+        names = (key, key.strip().upper()) if key else ()
+        rows = self.matters.values()
+        return next((row for row in rows if {row.id, *row.serials.values()} & {*names}), None)
+
+    def __getitem__(self, matter: str) -> Matter:
+        return self.matters[matter]
+
+    def stage(self, matter: str) -> str:
+        return self.matters[matter].stage_id
+
+    def _opened(self, answer: Accepted) -> str:
+        assert answer.matter is not None
+        return answer.matter.id
+
+    def _with_serial(self, row: Matter) -> Matter:
+        log = self.registry.log_name(row.audience)
+        if log in row.serials:
+            return row
+        number = 1 + sum(log in other.serials for other in self.matters.values())
+        whose = "" if len(row.audience) > 1 else f"-{log.upper()}"
+        return msgspec.structs.replace(row, serials={**row.serials, log: f"CR-26{whose}-{number:04}"})
+
+
+def check(rows: Registry, before: Matter | None, after: Matter, nation: str, answer: Accepted) -> None:
+    """What holds after every act of a seat of `nation`."""
+    assert is_known(REQUEST, tuple(after.tracks), after.stage), after.stage
+    for other in after.tracks:
+        if before is not None and nation and other != nation:
+            _check_not_spoken_for(before, after, other)
+    for entry in answer.entries:
+        assert set(entry.audience) <= set(after.audience), entry
+    joint = [entry.stage for entry in answer.entries if entry.audience == after.audience and entry.stage]
+    seen = stage_seen(after.stage, after.audience)
+    if joint:
+        assert joint[-1] == seen
+    else:  # the log that all read must tell where the matter stands without any nation's own
+        assert before is not None
+        assert seen == stage_seen(before.stage, after.audience)
+    told = [row.desk for row in answer.notices if row.desk and row.kind != "card"]
+    assert all(set(rows.audience_of(desk)) <= set(after.audience) for desk in told), told
+
+
+def _check_not_spoken_for(before: Matter, after: Matter, nation: str) -> None:
+    """Nobody but `nation` gives its answer or takes its decision; both may fall."""
+    was, now = before.tracks[nation], after.tracks[nation]
+    assert now.decision in (was.decision, None)
+    assert (now.answer is None) or (was.answer is not None and now.answer.kind == was.answer.kind)
+    assert now.lead == was.lead
+    assert now.ocrs == was.ocrs
+
+
+def letters(play: Play) -> list[str]:
+    """First letters of the nations, as they stand in seats."""
+    return [nation[0] for nation in play.registry.nations]
+
+
+def to_received(play: Play, **given: str) -> str:
+    matter = play.open(**given)
+    play.do("disclose", "n-pol-fdo", matter)
+    return matter
+
+
+def to_staffing(play: Play, **given: str) -> str:
+    matter = to_received(play, **given)
+    for letter in letters(play):
+        play.do("ack", f"{letter}-hq-watch", matter)
+    return matter
+
+
+def to_combined(play: Play) -> str:
+    matter = to_staffing(play, mode="integration")
+    for letter in letters(play):
+        play.do("mode", f"board-{letter}-lead", matter, mode="integration")
+    return matter
+
+
+def to_reconciling(play: Play) -> str:
+    """With one condition of the last nation's open."""
+    matter = to_staffing(play)
+    *others, last = letters(play)
+    for letter in others:
+        play.do("concur", f"{letter}-hq-chief", matter, **GROUNDS)
+    play.do("concur", f"{last}-hq-chief", matter, if_="By day only", **GROUNDS)
+    return matter
+
+
+def to_deciding(play: Play) -> str:
+    matter = to_staffing(play)
+    for letter in letters(play):
+        play.do("concur", f"{letter}-hq-chief", matter, **GROUNDS)
+    return matter
+
+
+def to_decided(play: Play, *decisions: str) -> str:
+    """Each nation's decision in the registry's order; approved by all, where none are given."""
+    matter = to_deciding(play)
+    for letter, decision in zip(letters(play), decisions or ["approve"] * 3, strict=False):
+        play.do("decide", f"centre-{letter}-lead", matter, **decided(decision))
+    return matter
+
+
+def decided(decision: str) -> Mapping[str, str]:
+    return {"decision": decision, **DECISION, **({"if_": "By day"} if decision == "conditions" else {})}
+
+
+def to_stage(play: Play, stage: str) -> str:
+    """A request that has come to `stage`, by the straightest way."""
+    ways = {
+        "release-check": Play.open,
+        "received": to_received,
+        "staffing": to_staffing,
+        "combined": to_combined,
+        "reconciling": to_reconciling,
+        "deciding": to_deciding,
+        "decided": to_decided,
+    }
+    if stage in ways:
+        return ways[stage](play)
+    before, *acts = FURTHER[stage]
+    matter = to_stage(play, str(before))
+    for verb, seat, given in acts:
+        play.do(verb, seat, matter, **given)
+    return matter
+
+
+FURTHER: dict[str, tuple[Any, ...]] = {
+    "draft": ("release-check", ("return", "n-pol-fdo", {"missing": "Dates."})),
+    "returned": ("received", ("return", "s-hq-staff", {"missing": "Dates."})),
+    "implementing": ("decided", ("implement", "n-hq-chief", {})),
+    "closed": ("implementing", ("close", "n-hq-chief", {}), ("close", "s-hq-staff", {})),
+    "withdrawn": ("received", ("withdraw", "n-hq-staff", {"because": "Not needed."})),
+    "superseded": ("received", ("withdraw", "n-hq-staff", {"because": "A better one.", "successor": "CR-26-0001"})),
+}

@@ -1,0 +1,193 @@
+"""Reading a registry: each kind of fault with the path of the value it stands at, and all of a file at once."""
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.workflows.build import THREE, TWO, document
+from workflows.registry_reading import read_registry
+
+ROOT = Path(__file__).parents[2]
+Row = dict[str, Any]
+
+
+def spot(of: Row, body: str) -> int:
+    return next(at for at, row in enumerate(of["body"]) if row["id"] == body)
+
+
+def body(of: Row, id_: str) -> Row:
+    found: Row = of["body"][spot(of, id_)]
+    return found
+
+
+def setting(id_: str, **fields: object) -> Callable[[Row], object]:
+    return lambda doc: body(doc, id_).update(fields)
+
+
+def without(id_: str, field: str) -> Callable[[Row], object]:
+    return lambda doc: body(doc, id_).pop(field)
+
+
+def seat_of_the_other(doc: Row) -> None:
+    body(doc, "n-hq")["seats"][1]["nation"] = "south"
+
+
+def seat_without_nation(doc: Row) -> None:
+    del body(doc, "board")["seats"][0]["nation"]
+
+
+def doubled_seat(doc: Row) -> None:
+    body(doc, "n-pol")["seats"][0]["id"] = "n-hq-chief"
+
+
+def no_decide_seat(doc: Row) -> None:
+    doc["body"][spot(doc, "s-ops")]["seats"] = [{"id": "s-ops-staff", "title": "staff", "role": "coordinate"}]
+
+
+def one_sided_top(doc: Row) -> None:
+    for id_ in ("top", "board", "centre"):
+        body(doc, id_)["seats"] = [row for row in body(doc, id_)["seats"] if row["id"] != f"{id_}-s-lead"]
+    doc["authority"][1]["mode"] = "board-s-aide"
+
+
+# what is done to a good document, and the path and words of the fault that must be found (bodies by id)
+FAULTS: list[tuple[Callable[[Row], object], tuple[Any, ...], str]] = [
+    (setting("n-hq", nation="west"), ("body", "n-hq", "nation"), "'west' is not one of north, south, bilateral"),
+    (setting("n-hq", system="guild"), ("body", "n-hq", "system"), "'guild' is not one of"),
+    (setting("n-hq", track="sport"), ("body", "n-hq", "track"), "'sport' is not one of"),
+    (setting("n-hq", echelon="attic"), ("body", "n-hq", "echelon"), "'attic' is not one of"),
+    (setting("n-hq", channel="N_HQ"), ("body", "n-hq", "channel"), "needs 1 to 80 of a-z"),
+    (setting("n-hq", channel="c-s-hq"), ("body", "n-hq", "channel"), "more than one body"),
+    (setting("n-hq", zone="Mars/Base"), ("body", "n-hq", "zone"), "not a name of the time-zone database"),
+    (setting("n-hq", parent="n-gone"), ("body", "n-hq", "parent"), "'n-gone' is not a body"),
+    (setting("n-hq", parent="s-min"), ("body", "n-hq", "parent"), "of another nation"),
+    (setting("n-hq", parent="n-ops"), ("body", "n-hq", "parent"), "go in a circle"),
+    (setting("n-hq", successor="n-gone"), ("body", "n-hq", "successor"), "'n-gone' is not a body"),
+    (setting("board", members=["n-gone"]), ("body", "board", "members"), "'n-gone' is not a body"),
+    (setting("n-hq", counterparts=["s-gone"]), ("body", "n-hq", "counterparts"), "'s-gone' is not a body"),
+    (setting("n-hq", counterparts=["s-hq", "s-pol"]), ("body", "n-hq", "counterparts"), "does not name 'n-hq'"),
+    (setting("n-min", no_counterpart=None), ("body", "n-min", "id"), "no_counterpart must give the reason"),
+    (without("n-hq", "parent"), ("body", "n-hq", "id"), "not one of registry.roots"),
+    (setting("n-hq", seats=[]), ("body", "n-hq", "seats"), "has no seats"),
+    (seat_of_the_other, ("body", "n-hq", "seats", 1), "not of its body's nation"),
+    (seat_without_nation, ("body", "board", "seats", 0), "needs a nation"),
+    (doubled_seat, ("body", "n-pol", "seats", 0), "is there 2 times"),
+    (setting("n-pol", id="n-hq"), ("body", "n-pol", "id"), "is there 2 times"),
+    (no_decide_seat, ("body", "s-ops", "seats"), "nobody could answer"),
+    (without("n-hq", "name"), ("body", "n-hq"), "name is missing"),
+    (setting("n-hq", echelons="x"), ("body", "n-hq", "echelons"), "there is no field 'echelons'"),
+    (setting("n-hq", members="n-ops"), ("body", "n-hq", "members"), "Expected `array`"),
+    (lambda doc: body(doc, "n-hq")["seats"][0].update(role="boss"), ("body", "n-hq", "seats", 0, "role"), "'boss'"),
+    (lambda doc: doc["nation"][0].update(zone="Mars/Base"), ("nation", 0, "zone"), "time-zone database"),
+    (lambda doc: doc["nation"].append({**doc["nation"][0], "id": "west"}), ("nation", 2, "id"), "no [[authority]]"),
+    (lambda doc: doc["nation"].append({**doc["nation"][0], "id": "west"}), ("nation", 2, "id"), "has no body"),
+    (lambda doc: doc["nation"].append({**doc["nation"][0], "id": "a/b"}), ("nation", 2, "id"), "2 to 8 of a-z"),
+    (lambda doc: doc["nation"][1].update(id="north"), ("nation", 1, "id"), "is there 2 times"),
+    (lambda doc: doc["routing"]["owner"].pop("policy"), ("routing", "owner"), "track 'policy' needs an owner"),
+    (lambda doc: doc["routing"].update(combined="gone"), ("routing", "combined"), "'gone' is not a body"),
+    (lambda doc: doc["routing"].update(combined="n-hq"), ("routing", "combined"), "no seat that decides for 'south'"),
+    (lambda doc: doc["authority"][0].update(mode="board-s-lead"), ("authority", 0), "is not a seat of 'north'"),
+    (lambda doc: doc["authority"][0]["disclosure"][0].update(under="gone"), ("authority", 0), "'gone' is not a body"),
+    (lambda doc: doc["authority"][0].update(disclosure=[]), ("body", "n-hq", "id"), "who decides on release"),
+    (lambda doc: doc.pop("body"), (), "there is no [[body]]"),
+    (lambda doc: doc.pop("bilateral"), ("bilateral",), "name is missing"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "where", "words"), FAULTS)
+def test_a_fault_is_found_where_it_stands(spoil: Callable[[Row], object], where: tuple[Any, ...], words: str) -> None:
+    document_, good = document("north", "south"), document("north", "south")
+    spoil(document_)
+    path = tuple(spot(good, step) if at == 1 and where[0] == "body" else step for at, step in enumerate(where))
+    found, faults = read_registry(document_)
+    assert found is None
+    assert any(fault.path == path and words in fault.text for fault in faults), faults
+
+
+def test_a_nation_that_nobody_decides_for_is_found_at_each_owner() -> None:
+    doc = document("north", "south")
+    one_sided_top(doc)
+    body(doc, "top")["seats"] = [row for row in body(doc, "top")["seats"] if row["id"] != "top-s-lead"]
+    _, faults = read_registry(doc)
+    assert [doc["body"][fault.path[1]]["id"] for fault in faults] == ["board", "centre", "desk"]
+    assert all("nobody decides for 'south'" in fault.text for fault in faults)
+
+
+def test_all_faults_of_a_document_are_told_together() -> None:
+    doc = document("north", "south")
+    spoilt: list[tuple[str, dict[str, Any]]] = [
+        ("n-hq", {"parent": "n-gone", "zone": "Mars/Base"}),
+        ("s-pol", {"track": "sport"}),
+        ("desk", {"seats": []}),
+    ]
+    for id_, fields in spoilt:
+        body(doc, id_).update(fields)
+    paths = {fault.path for fault in read_registry(doc)[1]}
+    hq, pol, desk = (spot(doc, id_) for id_, _ in spoilt)
+    assert {("body", hq, "parent"), ("body", hq, "zone"), ("body", pol, "track"), ("body", desk, "seats")} <= paths
+
+
+def test_all_faults_of_one_row_are_told_together() -> None:
+    doc = document("north", "south")
+    row = body(doc, "n-hq")
+    row.update(members="n-ops", name=3, nickname="HQ")
+    del row["source"]
+    at = spot(doc, "n-hq")
+    assert {fault.path for fault in read_registry(doc)[1]} == {
+        ("body", at, "members"),
+        ("body", at, "name"),
+        ("body", at, "nickname"),
+        ("body", at),
+    }
+
+
+def test_the_starter_registry_has_no_fault() -> None:
+    found, faults = read_registry(tomllib.loads((ROOT / "deploy/bodies.toml").read_text(encoding="utf-8")))
+    assert faults == ()
+    assert found is not None
+    assert len(found.bodies) >= 12
+
+
+def test_audiences_zones_and_calendars_follow_from_the_rows() -> None:
+    assert TWO.audience_of("n-hq") == ("north",)
+    assert TWO.audience_of("board") == ("north", "south")
+    assert (TWO.zone_of("n-hq"), TWO.zone_of("board")) == ("America/New_York", "UTC")
+    assert TWO.calendar_ids("n-hq") == ("north-days",)
+    assert THREE.calendar_ids("board") == ("north-days", "south-days", "east-days")
+
+
+def test_each_audience_has_its_log_and_reads_the_joint_one() -> None:
+    assert THREE.log_name(("east", "north")) == "north+east"
+    assert THREE.logs_read_by(("south",)) == ("south", "north+south+east")
+    assert THREE.logs_read_by(("north", "south", "east")) == ("north+south+east",)
+
+
+@pytest.mark.parametrize(
+    ("body_id", "nation", "seats"),
+    [
+        ("n-hq", None, ["n-hq-watch"]),
+        ("n-pol", None, ["n-pol-staff"]),
+        ("centre", "south", ["centre-s-watch"]),
+        ("desk", "north", ["desk-n-aide"]),
+    ],
+)
+def test_the_watch_falls_to_those_who_coordinate_where_no_seat_stands_it(
+    body_id: str, nation: str | None, seats: list[str]
+) -> None:
+    assert [seat.id for seat in TWO.watch_of(body_id, nation)] == seats
+
+
+def test_the_nearest_row_says_who_decides_on_release() -> None:
+    doc = document("north", "south")
+    doc["authority"][0]["disclosure"].append({"seat": "n-hq-chief", "under": "n-hq"})
+    rows, _ = read_registry(doc)
+    assert rows is not None
+    found = {id_: rows.disclosure_seat(id_) for id_ in ("n-ops", "n-pol", "board")}
+    assert {id_: seat and seat.id for id_, seat in found.items()} == {
+        "n-ops": "n-hq-chief",
+        "n-pol": "n-pol-fdo",
+        "board": None,
+    }
