@@ -1,4 +1,4 @@
-"""The card of a matter, drawn for one desk from its release view: whose move, by when, what is asked, and the buttons."""
+"""The card of a matter, drawn for one desk from its release view: whose move, by when, what is asked, the buttons."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ def draw_card(view: MatterView, reader: Reader) -> Message:
     if view.text.detail:
         blocks.append(section(shorten(escape(view.text.detail), TEXT)))
     blocks.append(fields(_facts(view, reader)))
-    tracks = "\n".join(_track_line(track, view, reader) for track in view.tracks)
+    tracks = "\n".join(_track_line(track, reader) for track in view.tracks)
     blocks.append(section(tracks))
     if view.missing:
         blocks.append(section(say(N_("*Said with it:* {text}"), text=escape(view.missing))))
@@ -45,18 +45,20 @@ def _status_line(view: MatterView, reader: Reader) -> str:
 
 
 def _move_line(view: MatterView, reader: Reader) -> str:
+    """Whose move it is, this desk's own first."""
     say = reader.say
     if not view.movers:
         return say(N_("Nobody's move: it is over."))
     rows = []
-    for mover in view.movers:
+    for mover in sorted(view.movers, key=lambda row: row.body != reader.desk):
         whose = f"*{reader.body(mover.body)}* ({reader.nation(mover.nation)})"
         if mover.body == reader.desk:
             whose = say(N_(":point_right: *Your move* — {whose}"), whose=whose)
-        since = say(N_("since {at}"), at=reader.time(mover.since))
+        else:
+            whose = say(N_("Move: {whose}"), whose=whose)
         due = say(N_("due *{at}*"), at=reader.time(mover.due)) if mover.due else say(N_("no suspense"))
-        rows.append(f"{whose} · {since} · {due}")
-    return say(N_("Whose move:")) + "\n" + "\n".join(rows)
+        rows.append(f"{whose} · {due} · {say(N_('since {at}'), at=reader.clock(mover.since))}")
+    return "\n".join(rows)
 
 
 def _facts(view: MatterView, reader: Reader) -> Iterator[str]:
@@ -67,7 +69,7 @@ def _facts(view: MatterView, reader: Reader) -> Iterator[str]:
     yield say(N_("*Answer by*\n{at}"), at=reader.time(view.due_at))
 
 
-def _track_line(track: TrackView, view: MatterView, reader: Reader) -> str:
+def _track_line(track: TrackView, reader: Reader) -> str:
     """One nation's side: whose move it is for all, its answer and decision where they may be seen."""
     say = reader.say
     parts = [f"*{reader.nation(track.nation)}* · {reader.body(track.lead)}"]
@@ -77,8 +79,6 @@ def _track_line(track: TrackView, view: MatterView, reader: Reader) -> str:
         parts.append(reader.label(labels.POSITIONS, track.answer))
     if track.decision:
         parts.append(say(N_("decision: {decision}"), decision=reader.label(labels.DECISIONS, track.decision)))
-    if track.moving:
-        parts.append(say(N_("to move")))
     lines = [" · ".join(parts)]
     if track.reason:
         lines.append(say(N_("> reason: {text}"), text=escape(track.reason)))

@@ -11,6 +11,7 @@ from bot.settings import DATABASES, Environment, SettingsFile, read_environment,
 from bot.toml_lines import Finding, TomlFile, read_toml
 from state.audit import WHAT, Discrepancy, audit
 from state.database import Database, DatabaseError, SchemaError, newest, require_newest
+from state.stages import unknown_stages
 from workflows import catalogue
 from workflows.catalogue import procedures
 from workflows.catalogue_check import CatalogueFault, catalogue_faults
@@ -85,8 +86,9 @@ def _database(url: str, registry: Registry | None) -> tuple[list[Finding], str]:
         if registry is None:
             return [], newest(database.engine)
         with database.reading() as connection:
-            rows = audit(connection, registry)
-        return [_discrepancy(row) for row in rows], newest(database.engine)
+            found = [_discrepancy(row) for row in audit(connection, registry)]
+            found += map(Finding, unknown_stages(connection, registry))
+        return found, newest(database.engine)
     except (DatabaseError, SchemaError) as error:
         return [Finding(str(error))], ""
     finally:

@@ -6,6 +6,7 @@ Slack has no idempotency key, so a post whose answer was lost is looked for by i
 import hashlib
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -60,6 +61,8 @@ class Delivery:
         self.house = house
         self.client = client
         self.bell = bell
+        self.told = Bell()
+        """Rung after each row that was dealt with."""
         self.name = random_id()
         self._threads = [threading.Thread(target=self._work, name=f"delivery-{n}") for n in range(threads)]
 
@@ -71,6 +74,17 @@ class Delivery:
         self.bell.close()
         for thread in self._threads:
             thread.join()
+
+    def settle(self, at_most: float) -> bool:
+        """Wait until nothing is left to tell, that many seconds at most; says whether it came to that."""
+        until = time.monotonic() + at_most
+        while time.monotonic() < until:
+            heard = self.told.rings
+            with self.house.database.reading() as connection:
+                if outbox.waiting(connection) == 0:
+                    return True
+            self.told.wait(heard, until - time.monotonic())
+        return False
 
     def drain(self) -> None:
         """Deliver what can be delivered now, in the caller's thread."""
@@ -120,6 +134,7 @@ class Delivery:
             kept = outbox.finish(connection, held, row, self.house.clock(), put.ts)
             if kept and put.card and row.matter_id:
                 outbox.keep_card(connection, row.matter_id, row.lane, *put.card)
+        self.told.ring()
         return kept
 
     def _put(self, held: outbox.Claim, row: outbox.Row) -> Put | None:

@@ -1,4 +1,4 @@
-"""The Bolt app: one listener for each way in. Each acknowledges after one short transaction; only a form calls Slack."""
+"""The Bolt app: one listener for each way in. Each acknowledges after one transaction; only a form calls Slack."""
 
 import logging
 import re
@@ -15,6 +15,8 @@ from state.house import House
 from workflows.matter import Actor
 
 COMMAND = "/acm"
+SORRY = "Something went wrong on this side; nothing was done. / こちらの不具合です。何も実行されていません。"
+"""Said where no catalogue can be reached for any more, so in both languages."""
 
 log = logging.getLogger(__name__)
 
@@ -96,7 +98,6 @@ def _show(client: WebClient, trigger_id: str, form: Form) -> None:
 def _on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
     """The last resort: the person hears that nothing was done, the operator's log has the fault without its text."""
     log.error("a request failed: %s", type(error).__name__, exc_info=error)
-    text = "Something went wrong on this side. Nothing was done; please try again. / 処理できませんでした。もう一度お試しください。"
     if "command" in body:
-        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": SORRY})
     return BoltResponse(status=200, body="")

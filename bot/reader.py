@@ -40,12 +40,17 @@ class Reader(msgspec.Struct, frozen=True):
         shared = format_dtg(at, "UTC")
         return f"{local} ({own})" if own == shared else f"{local} ({own[6]} · {shared})"
 
+    def clock(self, instant: datetime | str) -> str:
+        """The reader's own day and time alone, where the date-time group stands beside it already."""
+        form = LOCAL_TIME.get(self.language, LOCAL_TIME["en"])
+        return format_datetime(in_zone(as_instant(instant), self.zone), form, locale=self.language)
+
     def nation(self, nation: str) -> str:
         row = self.registry.nations.get(nation)
         return nation if row is None else self._named(row.name, row.name_ja)
 
     def body(self, body: str) -> str:
-        """A body's short label, with its name where that says more."""
+        """A body's short label."""
         row = self.registry.bodies.get(body)
         return body if row is None else row.abbr
 
@@ -61,7 +66,7 @@ class Reader(msgspec.Struct, frozen=True):
         return f"`{seat}`" if row is None else f"{row.title} (`{seat}`)"
 
     def holder(self, seat: str) -> str:
-        """A mention of who holds a seat, where the reader may know: seats of their own nation and of bilateral bodies."""
+        """A mention of who holds a seat, where the reader may know: of their own nation's bodies and bilateral ones."""
         row = self.registry.seats.get(seat)
         actor = self.holders.get(seat)
         if row is None or actor is None or not set(self.audience) <= set(self.registry.audience_of(row.body)):

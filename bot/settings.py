@@ -102,7 +102,7 @@ def read_environment(environ: Mapping[str, str]) -> tuple[Environment, tuple[Fin
         bot_token=Secret(environ.get("SLACK_BOT_TOKEN", "")),
         app_token=Secret(environ.get("SLACK_APP_TOKEN", "")),
         signing_secret=Secret(environ.get("SLACK_SIGNING_SECRET", "")),
-        slack_api=(environ.get("SLACK_API_URL") or SLACK_API),
+        slack_api=(environ.get("SLACK_API_URL") or SLACK_API).rstrip("/") + "/",
         database_url=Secret(environ.get("KAKEHASHI_DATABASE_URL") or DATABASE),
     )
     wrong = {

@@ -12,7 +12,7 @@ from workflows.standing import GIVEN
 
 
 class Verb(msgspec.Struct, frozen=True):
-    """`words` names the fields that a typed line's bare words go into, in order; `needs_matter` that a serial is named."""
+    """`words` names the fields that bare words go into, in order; `needs_matter`: a serial must be named."""
 
     name: str
     help: str
@@ -47,7 +47,8 @@ VERBS = (
     Verb(
         "decide",
         N_("Record your nation's decision"),
-        f'decide {SERIAL} approve|conditions|defer|disapprove situation:"…" considered:"…" rejected:"…" rationale:"…" dissent:"none stated" authority:"…" if:"…"',
+        f'decide {SERIAL} approve|conditions|defer|disapprove situation:"…" considered:"…" rejected:"…" '
+        'rationale:"…" dissent:"none stated" authority:"…" if:"…"',
         ("decision",),
     ),
     Verb("implement", N_("Begin implementation"), f"implement {SERIAL}", ("remark",)),

@@ -235,7 +235,7 @@ def _notices(
     former = procedure.addressees(before, registry) if before else ()
     for route in (desks | {row.body: row for row in former if row.body not in desks}).values():
         found.append(Notice("card", route.body))
-        if disclosed and route.acts and len(matter.audience) > 1:
+        if disclosed and route.acts and route.body in desks and len(matter.audience) > 1:
             found.append(Notice("routing", route.body))
         told = [row for record in records if (row := _told(record, route.body, matter, act))]
         moving = route.body in now_moving

@@ -12,6 +12,7 @@ Reason = Literal[
     "asks", "addressed", "owner", "lead", "supporting", "combined", "information", "disclosure", "escalated"
 ]
 
+
 class Route(msgspec.Struct, frozen=True):
     """One desk that carries the card, and why. Without `acts` it is drawn without buttons."""
 

@@ -55,10 +55,11 @@ def take(command: Command, world: World) -> Accepted | Refused:
     if holder is not None:
         return Refused("seat-held", {"seat": seat.id, "holder": holder})
     content = {"person": {"team": actor.team, "user": actor.user}}
+    told = Notice("seat-taken", seat.body, {"seat": seat.id, "holder": actor})  # who has the watch is for all there
     return Accepted(
         Said("seat-taken", {"seat": seat.id}),
         entries=(Entry(registry.audience_of(seat.body), "take", content, seat.id),),
-        notices=(Notice("seat-taken", seat.body, {"seat": seat.id, "holder": actor}),),
+        notices=(told,) if seat in registry.watch_of(seat.body) else (),
         taken=((seat.id, actor),),
     )
 

@@ -10,8 +10,8 @@ from workflows.registry import Registry, Seat
 
 TEAM = "T0KAKEHASHI"
 BOT_USER, BOT_TOKEN, APP_TOKEN = "U0KAKEHASHI", "xoxb-demo", "xapp-demo"
-PLAYED = "watch"
-"""The role whose first national seats on the operations track are played by the person at the page."""
+SETUP = "demo-setup"
+"""A channel of no body, where people are admitted and seats are taken before the play begins."""
 
 
 class Cast(msgspec.Struct, frozen=True):
@@ -85,3 +85,5 @@ def _channels(cast: Cast) -> Iterator[Channel]:
         members += [cast.administrators[nation] for nation in readers]
         is_private = len(readers) < len(cast.registry.everyone)
         yield Channel(channel_id(body.id), body.channel, is_private, (*members, BOT_USER))
+    everybody = (*cast.accounts.values(), *cast.administrators.values(), BOT_USER)
+    yield Channel(channel_id(SETUP), SETUP, is_private=False, members=everybody)

@@ -1,4 +1,4 @@
-"""The whole story without a browser: the demo accounts type and press, from `open` to an exported log, checked as it goes."""
+"""The whole story without a browser, from `open` to an exported log: typed, pressed, and checked as it goes."""
 
 import json
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from bot.demo.show import OPENING
 from bot.demo.stage import Stage, set_stage
 from bot.exporting import log_title, write_export
 from bot.typed import quote
-from state import outbox, reading
+from state import reading
 from state.loading import matter_by
 from state.verify import FAULTS, Tampered, verify_file
 from workflows.matter import Matter
@@ -25,7 +25,10 @@ SECOND = f"open {quote('滑走路の共同使用')} to:us-usfj urgency:urgent mo
 
 
 def play_once(out: Path, say: Callable[[str], None]) -> None:
-    """Play both requests to their end; leave logs, messages and database in `out`. Raises DemoError where anything is amiss."""
+    """Play both requests to their end; leave logs, messages and database in `out`.
+
+    Raises DemoError where anything is amiss.
+    """
     out.mkdir(parents=True, exist_ok=True)
     with set_stage(0, out, say) as stage:
         first, second = stage.cast.played
@@ -96,12 +99,8 @@ def _export_in_channels(stage: Stage) -> None:
 
 def _settle(stage: Stage) -> None:
     """Wait until everything that is to be told has been told."""
-
-    def is_told() -> bool:
-        with stage.house.database.reading() as connection:
-            return outbox.waiting(connection) == 0
-
-    stage.workspace.wait_for(is_told, timeout=SETTLE, what="the channels to be told")
+    if not stage.service.delivery.settle(SETTLE):
+        raise DemoError(f"the channels were not told everything within {SETTLE:.0f} seconds")
 
 
 def _check_ends(stage: Stage) -> None:

@@ -1,4 +1,4 @@
-"""The demo for a person at the page: an opening is played, the watches are theirs, the other seats are held by the script."""
+"""The demo for a person at the page: an opening is played, the watches are theirs, a script holds the other seats."""
 
 import signal
 import threading

@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from bot.bell import Bell
 from bot.clock import SystemClock
 from bot.demo import DemoError
-from bot.demo.cast import APP_TOKEN, BOT_TOKEN, Cast, cast_for, workspace_for
+from bot.demo.cast import APP_TOKEN, BOT_TOKEN, SETUP, Cast, cast_for, channel_id, workspace_for
 from bot.demo.download import obtain_local_slack
 from bot.demo.process import refuse_taken_port
 from bot.demo.workspace import LocalWorkspace
@@ -31,6 +31,7 @@ class Stage(msgspec.Struct, frozen=True):
     workspace: LocalWorkspace
     house: House
     cast: Cast
+    service: Service
 
     def type(self, seat: str, body: str, text: str) -> None:
         """A seat's account types `/acm text` in the channel of a body."""
@@ -57,7 +58,7 @@ def set_stage(port: int, folder: Path, say: Callable[[str], None]) -> Iterator[S
         handler = SocketModeHandler(service.app, APP_TOKEN, web_client=client)
         handler.connect()
         workspace.wait_for(lambda: workspace.bot_connected, what="the bot to connect")
-        stage = Stage(workspace, house, cast)
+        stage = Stage(workspace, house, cast, service)
         try:
             say(f"filling {len(cast.accounts)} seats")
             _fill_seats(stage)
@@ -86,8 +87,7 @@ def _fill_seats(stage: Stage) -> None:
     """Each nation's administrator admits its people; each account takes its seat. All by slash command."""
     cast = stage.cast
     for nation, admin in cast.administrators.items():
-        body = next(body.id for body in cast.registry.bodies.values() if body.nation == nation)
         people = " ".join(f"<@{account}>" for account in cast.accounts_of(nation))
-        stage.workspace.command(admin, cast.channel_of(body), f"/acm admit {people}")
+        stage.workspace.command(admin, channel_id(SETUP), f"/acm admit {people}")
     for seat in cast.registry.seats.values():
-        stage.type(seat.id, seat.body, f"take {seat.id}")
+        stage.workspace.command(cast.accounts[seat.id], channel_id(SETUP), f"/acm take {seat.id}")

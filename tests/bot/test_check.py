@@ -17,6 +17,7 @@ from bot.scopes import SCOPES
 from bot.settings import read_environment
 from bot.toml_lines import TomlFile, read_toml
 from state.database import Database, upgrade
+from state.stages import unknown_stages
 from tests.play import DEPLOY, START, Clock, Play, install, registry, staff
 from tests.slackd import Cut, Error, RateLimited, Slackd, Status
 from workflows.catalogue import procedures
@@ -132,6 +133,28 @@ def test_a_record_that_differs_from_the_present_state_is_told(folder: Path) -> N
     database.close()
     (found,) = told(check({}, TODAY))
     assert found == "log us: The size, root or peaks kept for the log are not those of its entries."
+
+
+def test_a_matter_at_a_stage_that_is_gone_is_told(folder: Path) -> None:
+    database = Database(f"sqlite:///{folder}/kakehashi.db")
+    house = install(database, Clock(START))
+    staff(house)
+    play = Play(house)
+    standing, gone, lost = (play.open_joint() for _ in range(3))
+    with database.writing() as connection:
+        change = "UPDATE matter SET data = CAST(replace(CAST(data AS TEXT), :old, :new) AS BLOB) WHERE id = :id"
+        for matter, old, new in ((gone, "/awaiting", "/dreaming"), (lost, "coordination-request", "forgotten")):
+            connection.execute(text(change), {"id": matter, "old": old, "new": new})
+        # Only the stage is looked at here: the audit has its own words for a forgotten procedure's record.
+        found = unknown_stages(connection, house.registry)
+    database.close()
+    ends = "which this version does not have"
+    assert set(found) == {
+        f"matter {gone} stands at received/us/dreaming and received/jp/dreaming of coordination-request, {ends}",
+        f"matter {lost} stands at received/us/awaiting and received/jp/awaiting of forgotten, {ends}",
+    }
+    assert standing not in " ".join(found)
+    assert f"matter {gone} stands at" in " ".join(told(check({}, TODAY)))
 
 
 # Slack

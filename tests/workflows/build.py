@@ -1,10 +1,10 @@
 """A made-up alliance, and commands run through `decide` with no database: what the tests of workflows/ share.
 
-The document has for each nation, by its first letter, the same four bodies: `n-min`, with `n-hq` and `n-pol` under it and
-`n-ops` under `n-hq`. Together they sit in `top`, `board`, `centre`, `desk` (no seat there decides) and `staff`.
+The document has for each nation, by its first letter, the same four bodies: `n-min`, with `n-hq` and `n-pol` under it,
+and `n-ops` under `n-hq`. Together they sit in `top`, `board`, `centre`, `desk` (no seat there decides) and `staff`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -89,7 +89,7 @@ def _nation(nation: str) -> dict[str, Any]:
     }
 
 
-def _body(id_: str, nation: str, system: str, track: str, echelon: str, parent: str) -> dict[str, Any]:
+def _body(id_: str, nation: str, *, system: str, track: str, echelon: str, parent: str) -> dict[str, Any]:
     row = {"id": id_, "name": id_, "name_ja": id_, "abbr": id_.upper(), "nation": nation, "system": system}
     row |= {"track": track, "echelon": echelon, "channel": f"c-{id_}", "confidence": "inferred", "source": "made up"}
     return row | ({"parent": parent} if parent else {})
@@ -98,17 +98,22 @@ def _body(id_: str, nation: str, system: str, track: str, echelon: str, parent: 
 def _national(row: tuple[str, ...], nation: str, nations: tuple[str, ...]) -> dict[str, Any]:
     id_, track, echelon, parent, peer, seats = row
     letter = nation[0]
-    body = _body(f"{letter}-{id_}", nation, "national", track, echelon, f"{letter}-{parent}" if parent else "")
+    body = _body(
+        f"{letter}-{id_}",
+        nation,
+        system="national",
+        track=track,
+        echelon=echelon,
+        parent=f"{letter}-{parent}" if parent else "",
+    )
     body["counterparts"] = [f"{other[0]}-{peer}" for other in nations if peer and other != nation]
-    body["seats"] = [
-        {"id": f"{letter}-{id_}-{seat}", "title": seat, "role": ROLES[seat]} for seat in seats.split()
-    ]
+    body["seats"] = [{"id": f"{letter}-{id_}-{seat}", "title": seat, "role": ROLES[seat]} for seat in seats.split()]
     return body if peer else body | {"no_counterpart": "none in this test"}
 
 
 def _together(row: tuple[str, ...], nations: tuple[str, ...]) -> dict[str, Any]:
     id_, system, track, echelon, parent, members, seats = row
-    body = _body(id_, "bilateral", system, track, echelon, parent)
+    body = _body(id_, "bilateral", system=system, track=track, echelon=echelon, parent=parent)
     body["members"] = [f"{nation[0]}-{member}" for member in members.split() for nation in nations]
     body["no_counterpart"] = "all sit in it"
     body["seats"] = [
@@ -319,7 +324,7 @@ def decided(decision: str) -> Mapping[str, str]:
 
 def to_stage(play: Play, stage: str) -> str:
     """A request that has come to `stage`, by the straightest way."""
-    ways = {
+    ways: dict[str, Callable[[Play], str]] = {
         "release-check": Play.open,
         "received": to_received,
         "staffing": to_staffing,

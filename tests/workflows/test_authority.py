@@ -12,8 +12,8 @@ from tests.workflows.build import (
     to_deciding,
     to_received,
     to_reconciling,
-    to_stage,
     to_staffing,
+    to_stage,
 )
 from workflows.matter import Actor
 from workflows.vocabulary import Accepted, Refused
@@ -83,7 +83,9 @@ def test_a_supporting_offices_decide_seat_may_answer() -> None:
     assert play.refused("concur", "n-ops-staff", matter, **GROUNDS).code == "not-your-move"
 
 
-def refused(play: Play, who: Actor, verb: str, matter: str | None, desk: str | None, seat: str | None = None) -> Refused:
+def refused(
+    play: Play, who: Actor, verb: str, matter: str | None, desk: str | None, seat: str | None = None
+) -> Refused:
     command = play.command(verb, "n-hq-chief", matter, **GROUNDS)
     answer = play.run(msgspec.structs.replace(command, actor=who, desk=desk, seat=seat))
     assert isinstance(answer, Refused)
@@ -92,7 +94,7 @@ def refused(play: Play, who: Actor, verb: str, matter: str | None, desk: str | N
 
 def test_a_person_without_a_nation_has_no_part() -> None:
     play = Play()
-    assert refused(play, Actor("T1", "nobody"), "concur", to_staffing(play), "centre").code == "not-admitted"
+    assert refused(play, Actor("T1", "nobody"), to_staffing(play), "centre").code == "not-admitted"
 
 
 def test_the_tick_has_no_part_in_what_people_do() -> None:
@@ -104,10 +106,10 @@ def test_the_tick_has_no_part_in_what_people_do() -> None:
 def test_a_refusal_names_the_seats_of_the_readers_own_nation_alone() -> None:
     play = Play()
     matter = to_staffing(play)
-    answer = refused(play, person("n-hq-staff"), "concur", matter, "n-hq")
+    answer = refused(play, person("n-hq-staff"), matter, "n-hq")
     assert (answer.code, answer.params["could"]) == ("not-your-move", ("n-hq-chief",))
     play.nations[Actor("T1", "new")] = "south"
-    answer = refused(play, Actor("T1", "new"), "concur", matter, "s-hq")
+    answer = refused(play, Actor("T1", "new"), matter, "s-hq")
     assert (answer.code, answer.params["could"]) == ("no-seat", ("s-hq-chief",))
 
 
@@ -119,7 +121,7 @@ def test_where_no_seat_of_ones_nation_could_it_is_the_others_to_do() -> None:
 
 def test_in_another_nations_channel_nobody_acts() -> None:
     play = Play()
-    assert refused(play, person("s-hq-chief"), "concur", to_staffing(play), "n-hq").code == "other-nations-channel"
+    assert refused(play, person("s-hq-chief"), to_staffing(play), "n-hq").code == "other-nations-channel"
 
 
 def test_a_person_of_several_seats_acts_from_the_one_at_this_desk_or_names_one() -> None:
@@ -141,7 +143,7 @@ def test_a_person_of_several_seats_acts_from_the_one_at_this_desk_or_names_one()
 def test_a_seat_that_one_does_not_hold_cannot_be_named() -> None:
     play = Play()
     matter = to_staffing(play)
-    answer = refused(play, person("n-hq-staff"), "concur", matter, "n-hq", "n-hq-chief")
+    answer = refused(play, person("n-hq-staff"), matter, "n-hq", "n-hq-chief")
     assert (answer.code, answer.field) == ("not-your-seat", "as")
 
 

@@ -1,4 +1,4 @@
-"""The machine made from a procedure's tables: parallel tracks, stored stages, and walks over every edge of every procedure."""
+"""The machine made from a procedure's tables: parallel tracks, stored stages, walks over every edge."""
 
 import re
 from collections import deque
@@ -64,7 +64,7 @@ def test_where_a_trigger_leads(
         (("draft/north/awaiting",), False),
     ],
 )
-def test_a_stored_stage_is_known_only_whole(stage: tuple[str, ...], known: bool) -> None:  # noqa: FBT001  a row's value
+def test_a_stored_stage_is_known_only_whole(stage: tuple[str, ...], known: bool) -> None:
     assert is_known(REQUEST, TWO, stage) is known
 
 

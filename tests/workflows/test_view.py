@@ -18,8 +18,8 @@ from tests.workflows.build import (
     to_deciding,
     to_received,
     to_reconciling,
-    to_stage,
     to_staffing,
+    to_stage,
 )
 from workflows.reminders import reminders_for
 from workflows.view import MatterView, is_name_known, see, serial_for, stage_seen
@@ -90,7 +90,11 @@ def test_ones_own_track_is_seen_in_full_on_ones_own_side() -> None:
     play, matter = staffed()
     play.do("nonconcur", "n-hq-chief", matter, reason="Too soon.", **GROUNDS)
     own, other = seen(play, matter, ("north",)), seen(play, matter, ("south",))
-    assert (own.tracks[0].answer, own.tracks[0].reason, own.tracks[0].ocrs) == ("non-concurred", "Too soon.", ("n-ops",))
+    assert (own.tracks[0].answer, own.tracks[0].reason, own.tracks[0].ocrs) == (
+        "non-concurred",
+        "Too soon.",
+        ("n-ops",),
+    )
     assert (other.tracks[0].answer, other.tracks[0].reason, other.tracks[0].ocrs) == ("", "", ())
     assert [track.moving for track in other.tracks] == [False, True]
 
@@ -119,7 +123,10 @@ def test_a_decision_is_its_own_nations_until_all_have_decided() -> None:
     play.do("decide", "centre-s-lead", matter, **decided("approve"))
     for audience in (("north",), ("south",), JOINT):
         tracks = seen(play, matter, audience).tracks
-        assert [(row.decision, row.decision_conditions) for row in tracks] == [("conditions", "By day"), ("approved", "")]
+        assert [(row.decision, row.decision_conditions) for row in tracks] == [
+            ("conditions", "By day"),
+            ("approved", ""),
+        ]
 
 
 @pytest.mark.parametrize("words", [{"dissent": "The J4 objects."}, {"rationale": "Hidden reason."}])
@@ -161,7 +168,9 @@ def test_each_audience_has_its_own_serial_and_knows_it_by_no_other() -> None:
     play.do("disclose", "n-pol-fdo", matter)
     row = play[matter]
     assert {serial_for(row, play.registry, audience) for audience in (("north",), ("south",), JOINT)} == {"CR-26-0001"}
-    known = {audience: is_name_known(row, inside, play.registry, audience) for audience in (("north",), ("south",), JOINT)}
+    known = {
+        audience: is_name_known(row, inside, play.registry, audience) for audience in (("north",), ("south",), JOINT)
+    }
     assert known == {("north",): True, ("south",): False, JOINT: False}
 
 
@@ -184,8 +193,13 @@ def test_each_nation_sees_what_was_routed_on_its_own_side() -> None:
     play = Play()
     matter = to_received(play, info="n-ops, s-pol")
     play.do("ack", "n-hq-watch", matter, ocr="n-pol")
-    routed = {audience: {row.body for row in seen(play, matter, audience).routes} for audience in (("north",), ("south",))}
-    assert routed == {("north",): {"n-hq", "s-hq", "centre", "n-pol", "n-ops"}, ("south",): {"n-hq", "s-hq", "centre", "s-pol"}}
+    routed = {
+        audience: {row.body for row in seen(play, matter, audience).routes} for audience in (("north",), ("south",))
+    }
+    assert routed == {
+        ("north",): {"n-hq", "s-hq", "centre", "n-pol", "n-ops"},
+        ("south",): {"n-hq", "s-hq", "centre", "s-pol"},
+    }
 
 
 OFFERED: list[tuple[str, str, list[str]]] = [
