@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Connection
-
 from bot import labels
 from bot.blocks import Block, Message, context, only_text, section
 from bot.cards import draw_card
@@ -13,7 +11,7 @@ from bot.typed import Line
 from bot.verbs import BY_NAME, VERBS, given_for
 from bot.words import N_
 from state import reading
-from state.house import House
+from state.house import House, Transaction
 from state.loading import matter_by
 from workflows.catalogue import procedures
 from workflows.given import Fault, Reading, nearest, read_body
@@ -24,7 +22,7 @@ from workflows.view import MatterView, is_name_known, see
 MANY = 20  # rows of a list; more would not be read, and Slack takes 50 blocks
 
 
-def status(line: Line, connection: Connection, house: House, reader: Reader, _actor: Actor) -> Message:
+def status(line: Line, connection: Transaction, house: House, reader: Reader, _actor: Actor) -> Message:
     """One request as its card, without buttons; or the open ones, the most pressing first."""
     if line.serial:
         view = _view(line.serial, connection, house, reader)
@@ -33,7 +31,7 @@ def status(line: Line, connection: Connection, house: House, reader: Reader, _ac
     return _list(N_("Open requests: {count}"), matters, house, reader)
 
 
-def mine(_line: Line, connection: Connection, house: House, reader: Reader, actor: Actor) -> Message:
+def mine(_line: Line, connection: Transaction, house: House, reader: Reader, actor: Actor) -> Message:
     seats = [seat for seat, holder in reader.holders.items() if holder == actor]
     matters = reading.open_matters(connection, reader.audience)
     found = reading.moves_of(matters, house.registry, seats)
@@ -43,7 +41,7 @@ def mine(_line: Line, connection: Connection, house: House, reader: Reader, acto
     return message
 
 
-def who(line: Line, _connection: Connection, house: House, reader: Reader, _actor: Actor) -> Message:
+def who(line: Line, _connection: Transaction, house: House, reader: Reader, _actor: Actor) -> Message:
     """Seats of a body and who holds them: of one's own nation's bodies and of bilateral ones."""
     word = (line.words or (line.given.get("body", ""),))[0] or reader.desk or ""
     if not word:
@@ -57,7 +55,7 @@ def who(line: Line, _connection: Connection, house: House, reader: Reader, _acto
     return Message(reader.body_name(found), [section(f"*{reader.body_name(found)}*\n{rows}")])
 
 
-def log(line: Line, connection: Connection, house: House, reader: Reader, _actor: Actor) -> Message:
+def log(line: Line, connection: Transaction, house: House, reader: Reader, _actor: Actor) -> Message:
     """The entries of one request that the reader's logs hold, newest last."""
     found = matter_by(connection, line.serial or "")
     if found is None or not is_name_known(found[0], line.serial or "", house.registry, reader.audience):
@@ -74,7 +72,7 @@ def log(line: Line, connection: Connection, house: House, reader: Reader, _actor
     return Message(title, blocks[:50])
 
 
-def help_(line: Line, _connection: Connection, _house: House, reader: Reader, _actor: Actor) -> Message:
+def help_(line: Line, _connection: Transaction, _house: House, reader: Reader, _actor: Actor) -> Message:
     """One screen of all verbs, or one verb with what is given with it."""
     say = reader.say
     word = line.words[0].lower() if line.words else ""
@@ -82,7 +80,7 @@ def help_(line: Line, _connection: Connection, _house: House, reader: Reader, _a
         rows = [f"`{verb.name}` {say(verb.help)}" for verb in VERBS]
         half = (len(rows) + 1) // 2
         blocks = [
-            section(say(N_("*Kakehashi* — `/acm <verb>`; `/acm help <verb>` for more."))),
+            section(say(N_("*Kakehashi* — `/acm VERB …`; `/acm help VERB` for more."))),
             {"type": "section", "fields": [_field(rows[:half]), _field(rows[half:])]},
         ]
         return Message(say(N_("Kakehashi: help")), blocks)
@@ -97,7 +95,7 @@ def help_(line: Line, _connection: Connection, _house: House, reader: Reader, _a
     return Message(verb.name, [section(text)])
 
 
-def unknown_serial(serial: str, connection: Connection, house: House, reader: Reader) -> Message:
+def unknown_serial(serial: str, connection: Transaction, house: House, reader: Reader) -> Message:
     """The same for a serial that isn't there and one that the reader may not know: with the nearest that they may."""
     known = tuple(reading.known_serials(connection, house.registry, reader.audience))
     near = nearest(serial.upper(), known)
@@ -109,7 +107,7 @@ def unknown_verb(word: str, reader: Reader) -> Message:
     return only_text(draw_said("unknown-verb", {"word": shorten(word, 40), "near": near}, reader))
 
 
-ANSWERS: dict[str, Callable[[Line, Connection, House, Reader, Actor], Message]] = {
+ANSWERS: dict[str, Callable[[Line, Transaction, House, Reader, Actor], Message]] = {
     "status": status,
     "mine": mine,
     "who": who,
@@ -118,7 +116,7 @@ ANSWERS: dict[str, Callable[[Line, Connection, House, Reader, Actor], Message]] 
 }
 
 
-def _view(serial: str, connection: Connection, house: House, reader: Reader) -> MatterView | None:
+def _view(serial: str, connection: Transaction, house: House, reader: Reader) -> MatterView | None:
     found = matter_by(connection, serial)
     if found is None or not is_name_known(found[0], serial, house.registry, reader.audience):
         return None

@@ -83,7 +83,7 @@ def _track_line(track: TrackView, reader: Reader) -> str:
     if track.reason:
         lines.append(say(N_("> reason: {text}"), text=escape(track.reason)))
     for number, row in enumerate(track.conditions, start=1):
-        state = say(N_("accepted")) if row.accepted_by else say(N_("open"))
+        state = say(N_("accepted")) if row.accepted_by else say(N_("not accepted yet"))
         text = escape(row.text)
         lines.append(say(N_("> condition {number} ({state}): {text}"), number=number, state=state, text=text))
     if track.decision_conditions:

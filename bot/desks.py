@@ -1,9 +1,7 @@
 """The desks of a running installation: who reads where, in which language and zone."""
 
-from sqlalchemy import Connection
-
 from bot.reader import Reader
-from state.house import House
+from state.house import House, Transaction
 from state.loading import holders, nation_of
 from workflows.matter import Actor
 
@@ -11,7 +9,7 @@ SHORT_OF_NATION = "UTC"
 """The zone shown to somebody of whom no nation is known."""
 
 
-def reader_at(house: House, connection: Connection, desk: str) -> Reader:
+def reader_at(house: House, connection: Transaction, desk: str) -> Reader:
     """The readers of a body's channel."""
     registry = house.registry
     return Reader(
@@ -24,7 +22,7 @@ def reader_at(house: House, connection: Connection, desk: str) -> Reader:
     )
 
 
-def reader_for(house: House, connection: Connection, actor: Actor, desk: str | None) -> Reader:
+def reader_for(house: House, connection: Transaction, actor: Actor, desk: str | None) -> Reader:
     """One person at a desk, whose view is the channel's audience and their nation together; or in a direct message."""
     registry = house.registry
     held = holders(connection)

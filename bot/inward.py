@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
 
 from bot.answers import ANSWERS, unknown_serial, unknown_verb
 from bot.blocks import Block, Message, only_text
@@ -16,7 +15,7 @@ from bot.typed import Line, Unreadable, read_line
 from bot.verbs import BY_NAME, Verb, given_for, opening_of
 from state.apply import Applied, apply
 from state.database import BusyError
-from state.house import House
+from state.house import House, Transaction
 from state.loading import desk_of, matter_by
 from workflows.matter import Actor, Matter
 from workflows.routing import addressable
@@ -172,7 +171,7 @@ def _form_for_bare_verb(
     return Form(draw_modal(private, rows, reader, about, choices))
 
 
-def _visible(connection: Connection, key: str | None, reader: Reader) -> Matter | None:
+def _visible(connection: Transaction, key: str | None, reader: Reader) -> Matter | None:
     found = matter_by(connection, key) if key else None
     return found[0] if found and is_name_known(found[0], key or "", reader.registry, reader.audience) else None
 

@@ -68,7 +68,14 @@ REASONS = {
     "escalated": N_("got it by escalation"),
 }
 
-PROCEDURES = {"coordination-request": N_("Coordination request")}
+FORMS = {
+    "open": N_("Coordination request"),
+    "take": N_("Take a seat"),
+    "admit": N_("Admit people"),
+    "remind": N_("Reminder"),
+    "export": N_("Export of the log"),
+}
+"""By verb: what stands on top of the form of a verb that has no button."""
 
 BUTTONS = {
     "propose": N_("Propose text…"),

@@ -93,8 +93,7 @@ def read_modal(view: Mapping[str, Any]) -> tuple[Private, dict[str, str]]:
 
 
 def _title(verb: str, reader: Reader) -> str:
-    label = labels.BUTTONS.get(verb, N_("Coordination request"))
-    return reader.say(label).rstrip("…")
+    return reader.label({**labels.BUTTONS, **labels.FORMS}, verb).rstrip("…")
 
 
 def _value(element: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from bot.bell import Bell
 from bot.delivery import Delivery
 from bot.listeners import build_app
+from state import outbox
 from state.binding import bind
 from state.house import House
 from state.sweep import sweep
@@ -35,14 +36,18 @@ class Service:
     def start(self) -> list[str]:
         """Bind the channels and begin; says which bodies have no channel."""
         missing = bind_channels(self.house, self.client)
+        with self.house.database.writing() as connection:
+            outbox.awaken(connection, is_alone=self.house.database.is_sqlite)
         self.delivery.start()
         self._tick.start()
         return missing
 
     def stop(self) -> None:
-        """Finish what has begun: the sweep under way, then each deliverer's post."""
+        """Finish what has begun: the sweep under way, then each deliverer's post, as far as Slack answers in time."""
+        self.delivery.bell.close()
         self._tick.shutdown(wait=True)
-        self.delivery.stop()
+        if not self.delivery.stop():
+            log.warning("a post was left unanswered: whoever starts next looks whether it arrived")
         self.house.database.close()
 
     def sweep(self) -> None:

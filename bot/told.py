@@ -16,7 +16,7 @@ Facts = Mapping[str, Any]
 ACTS = {
     "open": N_("{who} asked."),
     "propose": N_("{who} proposed a text (version {version})."),
-    "disclose": N_("{who} released it to the other side."),
+    "disclose": N_("{who} released it."),
     "return": N_("{who} returned it: {missing}"),
     "withdraw": N_("{who} withdrew it: {because}"),
     "supersede": N_("{who} replaced it by {successor}: {because}"),
@@ -34,6 +34,7 @@ ACTS = {
     "extend": N_("{who} moved the suspense to {to_time}: {because}"),
     "mode": N_("{who}: {mode}. {in_force}"),
     "answers": N_("All have answered on version {version}:\n{answers}"),
+    "take-up": N_("It was deferred and is taken up again: all decide anew."),
     "outcome": N_("All have decided. Joint outcome: *{outcome}*\n{decisions}"),
 }
 
@@ -92,9 +93,8 @@ def draw_seat_taken(facts: Facts, _view: None, reader: Reader) -> Message:
 
 def draw_own_reminder(facts: Facts, _view: None, reader: Reader) -> Message:
     who = mention(facts["to"]) if facts.get("to") else ""
-    return only_text(
-        reader.say(N_("{who} you asked to be reminded: {text}"), who=who, text=escape(facts["text"] or "–"))
-    )
+    text = reader.say(N_("{who} you asked to be reminded: {text}"), who=who, text=escape(facts["text"] or "–"))
+    return only_text(text.strip())
 
 
 def draw_answer(facts: Facts, _view: None, reader: Reader) -> Message:

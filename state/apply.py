@@ -90,8 +90,13 @@ def _committed(house: House, work: Callable[[Connection], T]) -> T:
 
 
 def _savepoint(connection: Connection, house: House, command: Command) -> tuple[datetime, Applied, list[log.Row]]:
-    with connection.begin_nested():
-        return _apply(connection, house, command)
+    """One of a batch; where another process came first it alone is decided again."""
+    try:
+        with connection.begin_nested():
+            return _apply(connection, house, command)
+    except IntegrityError:
+        with connection.begin_nested():
+            return _apply(connection, house, command)
 
 
 def _apply(connection: Connection, house: House, command: Command) -> tuple[datetime, Applied, list[log.Row]]:

@@ -3,13 +3,18 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from secrets import token_hex
+from typing import TypeAlias
 
 import msgspec
+from sqlalchemy import Connection
 
 from state.database import Database
 from workflows.calendars import Calendar
 from workflows.matter import Actor
 from workflows.registry import Registry
+
+Transaction: TypeAlias = Connection
+"""An open transaction, as bot/ hands it from one read to the next without speaking to the database itself."""
 
 
 def random_id() -> str:

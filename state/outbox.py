@@ -122,6 +122,12 @@ def release(connection: Connection, held: Claim) -> None:
     connection.execute(update(lane).where(_is_held(held)).values(holder=None, lease_until=None, not_before=None))
 
 
+def awaken(connection: Connection, *, is_alone: bool) -> None:
+    """At a start: try every lane at once. Where this is the only process, what a dead one held is free too."""
+    held = {"holder": None, "lease_until": None} if is_alone else {}
+    connection.execute(update(lane).values(not_before=None, **held))
+
+
 def card_of(connection: Connection, matter_id: str, lane_name: str) -> tuple[str, str] | None:
     """(ts, digest) of the matter's card in a lane, None where there is none yet."""
     row = connection.execute(

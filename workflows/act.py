@@ -39,6 +39,18 @@ class Act(msgspec.Struct, frozen=True):
         return self.matter
 
 
+def not_now(matter: Matter, verb: str) -> Refused:
+    """The verb doesn't apply as things stand; what is so instead."""
+    facts = {"verb": verb, "stage": matter.stage_id, "since": matter.entered_at, "outcome": matter.outcome}
+    return Refused("not-now", facts)
+
+
+def text_changed(act: Act) -> Refused | None:
+    """Refused where the person had another version of the text before them than the one that is asked about now."""
+    seen, version = act.command.seen, act.about.version
+    return Refused("text-changed", {"seen": seen, "version": version}) if seen not in (None, version) else None
+
+
 class Record(msgspec.Struct, frozen=True):
     """What an act leaves in the logs.
 

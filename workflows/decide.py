@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from workflows import standing
-from workflows.act import Act, Effect, Record
+from workflows.act import Act, Effect, Record, not_now
 from workflows.authority import ACTIVE, Seats, choose_seat, seats_for
 from workflows.catalogue import procedures
 from workflows.given import Reading, read_given
@@ -108,7 +108,7 @@ def _move(matter: Matter | None, command: Command, world: World, now: datetime) 
     procedure = procedures()[matter.procedure]
     move = procedure.move(command.verb, matter.stage_id)
     if move is None:
-        return Refused("not-now", _whats_so(matter, command.verb))
+        return not_now(matter, command.verb)
     allowed = seats_for(move.who, matter, world.registry)
     act = _act(move, command, world, now, allowed, matter=matter)
     if isinstance(act, Refused):
@@ -156,7 +156,7 @@ def _carry_out(procedure: Procedure, effect: Effect, act: Act, before: Matter | 
     """Fire the effect's triggers and then every join that holds; say what follows."""
     moved = _advance(procedure, effect, act)
     if moved is None:
-        return Refused("not-now", _whats_so(effect.matter if before is None else before, act.command.verb))
+        return not_now(effect.matter if before is None else before, act.command.verb)
     records = list(effect.records)
     for _ in range(JOIN_LIMIT):
         join = next(
@@ -199,10 +199,6 @@ def _advance(procedure: Procedure, effect: Effect, act: Act) -> Matter | None:
             for nation in matter.tracks:
                 matter = matter.with_track(nation, since=act.now)
     return matter
-
-
-def _whats_so(matter: Matter, verb: str) -> dict[str, Any]:
-    return {"verb": verb, "stage": matter.stage_id, "since": matter.entered_at, "outcome": matter.outcome}
 
 
 def _entries(record: Record, matter: Matter, act: Act) -> Iterable[Entry]:

@@ -143,6 +143,7 @@ def _makes_sense(move: Move, matter: Matter, nations: set[str]) -> bool:
         "implement": lambda: matter.outcome in ("approved", "conditions"),
         "close": lambda: matter.stage_id == "implementing" or matter.outcome in ("disapproved", "deferred"),
         "return": lambda: matter.stage_id != "returned" or matter.draft is not None,
+        "propose": lambda: matter.draft is None,
         "disclose": lambda: matter.stage_id == "release-check" or matter.draft is not None,
         "decide": lambda: matter.stage_id == "deciding" or matter.outcome == "deferred",
     }

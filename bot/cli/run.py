@@ -4,8 +4,8 @@ import argparse
 import logging
 import signal
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 from slack_bolt import App
 from slack_sdk import WebClient
@@ -16,6 +16,9 @@ from bot.cli.common import Failure, complain, say
 from bot.cli.opening import open_house
 from bot.service import Service
 from bot.settings import Settings
+from bot.socket_mode import socket_mode
+from state.house import House
+from state.stages import unknown_stages
 
 STOP_WITHIN = 5  # seconds
 
@@ -32,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     with open_house(bell.ring) as (house, settings):
         if missing := settings.environment.missing_tokens(http=arguments.http is not None):
             raise Failure(f"{' and '.join(missing)} is not set")
+        _refuse_unknown_stages(house)
         logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
         secret = settings.environment.signing_secret.reveal() if arguments.http else ""
         client = _client(settings)
@@ -56,6 +60,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _refuse_unknown_stages(house: House) -> None:
+    """A request at a stage that this version lacks would be stuck: found here, not at the next click."""
+    with house.database.reading() as connection:
+        if found := unknown_stages(connection, house.registry):
+            raise Failure(*found)
+
+
 def _client(settings: Settings) -> WebClient:
     """Slack, without the library's own retries: a post that may have arrived is looked for before it is sent again."""
     environment = settings.environment
@@ -64,17 +75,12 @@ def _client(settings: Settings) -> WebClient:
 
 @contextmanager
 def _socket(app: App, client: WebClient, settings: Settings) -> Iterator[str]:
-    from slack_bolt.adapter.socket_mode import SocketModeHandler  # noqa: PLC0415  HTTP does not need it
-
-    handler = SocketModeHandler(app, settings.environment.app_token.reveal(), web_client=client)
-    try:
-        handler.connect()
-    except (SlackClientError, OSError) as error:
-        raise Failure(f"Socket Mode could not be opened: {error}") from error
-    try:
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(socket_mode(app, settings.environment.app_token.reveal(), client))
+        except (SlackClientError, OSError) as error:
+            raise Failure(f"Socket Mode could not be opened: {error}") from error
         yield "Socket Mode"
-    finally:
-        _within(STOP_WITHIN - 2, handler.close)
 
 
 @contextmanager
@@ -89,17 +95,10 @@ def _http(app: App, host: str, port: int) -> Iterator[str]:
     thread = threading.Thread(target=server.run, name="http")
     thread.start()
     try:
-        yield f"http://{host}:{server.effective_port}/slack/events"
+        yield f"http://{host}:{port}/slack/events"
     finally:
         server.close()
         thread.join(STOP_WITHIN - 2)
-
-
-def _within(seconds: float, close: Callable[[], None]) -> None:
-    """Close in a thread of its own: the socket client may wait for an answer longer than we have."""
-    thread = threading.Thread(target=close, daemon=True)
-    thread.start()
-    thread.join(seconds)
 
 
 def _address(text: str) -> tuple[str, int]:

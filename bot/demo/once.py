@@ -86,9 +86,9 @@ def _stages(stage: Stage) -> list[tuple[object, ...]]:
     return [(row.id, row.stage, row.mode_agreed, row.tracks) for row in rows]
 
 
-def _card_with(stage: Stage, channel: str, action: str) -> str | None:
+def _card_with(stage: Stage, channel: str, action: str) -> str:
     found = (row for row in stage.workspace.messages(channel) if action in json.dumps(row.get("blocks", [])))
-    return next((str(row["ts"]) for row in found), None)
+    return next((str(row["ts"]) for row in found), "")
 
 
 def _export_in_channels(stage: Stage) -> None:

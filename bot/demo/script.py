@@ -11,7 +11,7 @@ from state import reading
 from state.house import House
 from workflows.authority import seats_for
 from workflows.catalogue import procedures
-from workflows.effects.staffing import open_conditions
+from workflows.answers import open_conditions
 from workflows.matter import Matter
 from workflows.procedure import Who
 from workflows.registry import Seat

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.bell import Bell
@@ -17,6 +16,7 @@ from bot.demo.process import refuse_taken_port
 from bot.demo.workspace import LocalWorkspace
 from bot.installation import load_calendars, load_registry
 from bot.service import Service
+from bot.socket_mode import socket_mode
 from state.database import Database, upgrade
 from state.house import House
 
@@ -55,16 +55,14 @@ def set_stage(port: int, folder: Path, say: Callable[[str], None]) -> Iterator[S
         client = WebClient(BOT_TOKEN, base_url=workspace.api_url, retry_handlers=[])
         service = Service(house, client, bell)
         service.start()
-        handler = SocketModeHandler(service.app, APP_TOKEN, web_client=client)
-        handler.connect()
-        workspace.wait_for(lambda: workspace.bot_connected, what="the bot to connect")
         stage = Stage(workspace, house, cast, service)
         try:
-            say(f"filling {len(cast.accounts)} seats")
-            _fill_seats(stage)
-            yield stage
+            with socket_mode(service.app, APP_TOKEN, client):
+                workspace.wait_for(lambda: workspace.bot_connected, what="the bot to connect")
+                say(f"filling {len(cast.accounts)} seats")
+                _fill_seats(stage)
+                yield stage
         finally:
-            handler.close()
             service.stop()
 
 

@@ -7,11 +7,15 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
+from state import log
+from state.apply import apply, apply_all
+from state.audit import audit
 from state.database import LOCK_WAIT, BusyError, Database
 from tests.conftest import Databases, PostgresqlPlace
-from tests.play import Clock, Play, dump, install
+from tests.play import ASKING, Clock, Play, dump, install, registry
+from workflows.vocabulary import Entry
 
 
 @pytest.fixture
@@ -68,6 +72,48 @@ def test_of_two_transactions_that_wait_for_each_other_the_command_goes_through_i
             connection.exec_driver_sql("SELECT id FROM matter FOR UPDATE")  # against the order of locks
         assert not said.result(timeout=10).refused
     assert play.matter(matter).serials == {"us": "CR-26-US-0001", "us+jp": "CR-26-0001"}
+
+
+def test_a_log_that_two_begin_at_once_is_begun_once(postgresql_place: PostgresqlPlace) -> None:
+    copies = Databases(postgresql_place)
+    url = copies.url("empty")
+    first, second = copies.open(url), copies.open(url)
+
+    def note(connection: Connection, seat: str) -> None:
+        log.append(connection, [("us", None, Entry(("us",), "note", {}, seat))], Clock()())
+
+    def note_too() -> None:
+        with second.writing() as connection:
+            note(connection, "us-usfj-cos")
+
+    with ThreadPoolExecutor(1) as pool:
+        with first.writing() as connection:
+            note(connection, "us-usfj-cdr")
+            other = pool.submit(note_too)
+            wait_for_a_waiter(first)
+        other.result(timeout=10)
+    assert [row["seq"] for row in dump(first)["log_entry"]] == [1, 2]
+    with first.reading() as connection:
+        assert audit(connection, registry()) == ()
+    copies.close()
+
+
+def test_in_a_batch_only_the_command_that_another_process_answered_first_is_decided_again(served: list[Play]) -> None:
+    play, other = served
+    opened = play.command("open", ASKING, **play.opening())
+    reminded = play.command("remind", ASKING, at="+2h", text="call the engineers")
+    run: list[str] = []
+
+    def answer_first(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        run.append(statement)
+        if statement.startswith("INSERT INTO inbox") and sum(row.startswith("INSERT INTO inbox") for row in run) == 2:
+            assert not apply(other.house, reminded).repeated
+
+    event.listen(play.database.engine, "before_cursor_execute", answer_first)
+    said = apply_all(play.house, [opened, reminded])
+    assert [row.repeated for row in said] == [False, True]
+    assert sum(statement.startswith("INSERT INTO matter") for statement in run) == 1
+    assert len([row for row in dump(play.database)["reminder"] if not row["matter_id"]]) == 1
 
 
 def wait_for_a_waiter(database: Database) -> None:

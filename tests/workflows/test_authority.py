@@ -83,10 +83,9 @@ def test_a_supporting_offices_decide_seat_may_answer() -> None:
     assert play.refused("concur", "n-ops-staff", matter, **GROUNDS).code == "not-your-move"
 
 
-def refused(
-    play: Play, who: Actor, verb: str, matter: str | None, desk: str | None, seat: str | None = None
-) -> Refused:
-    command = play.command(verb, "n-hq-chief", matter, **GROUNDS)
+def refused(play: Play, who: Actor, matter: str, desk: str, seat: str | None = None) -> Refused:
+    """What becomes of a concurrence from this person, there."""
+    command = play.command("concur", "n-hq-chief", matter, **GROUNDS)
     answer = play.run(msgspec.structs.replace(command, actor=who, desk=desk, seat=seat))
     assert isinstance(answer, Refused)
     return answer

@@ -51,8 +51,8 @@ LEGAL: dict[tuple[str, str], tuple[str, dict[str, str], str]] = {
 }
 # verbs that apply at a stage and yet have nothing to do there
 NOTHING_TO_DO: dict[tuple[str, str], tuple[str, dict[str, str], str]] = {
-    ("disclose", "returned"): ("n-pol-fdo", {}, "nothing-to-release"),
-    ("return", "returned"): ("n-pol-fdo", WHY, "nothing-to-release"),
+    ("disclose", "returned"): ("n-pol-fdo", {}, "not-now"),
+    ("return", "returned"): ("n-pol-fdo", WHY, "not-now"),
     ("decide", "decided"): ("centre-n-lead", YES, "already-decided"),
     ("close", "decided"): ("n-hq-chief", {}, "implement-first"),
 }
@@ -182,6 +182,7 @@ def test_a_text_put_up_after_a_return_stays_inside_until_it_is_released() -> Non
     assert {entry.audience for entry in answer.entries} == {("north",)}
     assert play[matter].text.title == "Runway repair"
     assert [row.desk for row in answer.notices if row.kind == "told"] == ["n-hq", "n-pol"]
+    assert play.refused("propose", "n-hq-staff", matter, detail="Another").code == "not-now"
     play.do("return", "n-pol-fdo", matter, missing="Less detail.")
     assert (play[matter].draft, play[matter].missing) == (None, "Dates.")
     play.do("propose", "n-hq-staff", matter, detail="Coarse text")

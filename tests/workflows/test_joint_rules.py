@@ -1,5 +1,6 @@
 """Answers, decisions and modes of DOMAIN 2 and 6.1: what several nations' acts together lead to."""
 
+from collections.abc import Callable
 from itertools import product
 
 import msgspec
@@ -19,7 +20,8 @@ from tests.workflows.build import (
     to_reconciling,
     to_staffing,
 )
-from workflows.vocabulary import Accepted
+from workflows.answers import have_all_answered
+from workflows.vocabulary import Accepted, Refused
 
 CONCUR = ("concur", GROUNDS)
 CONDITIONS = ("concur", {"if_": "By day only", **GROUNDS})
@@ -86,15 +88,43 @@ def test_each_of_two_other_nations_has_to_accept_a_condition() -> None:
     assert play.stage(matter) == "deciding"
 
 
-def test_an_answer_on_a_text_that_has_changed_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("come_to", "verb", "seat", "given"),
+    [
+        (to_staffing, "concur", "n-hq-chief", GROUNDS),
+        (to_staffing, "nonconcur", "n-hq-chief", NONCONCUR[1]),
+        (to_combined, "concur", "staff-n-lead", GROUNDS),
+        (to_combined, "propose", "staff-n-lead", {"detail": "x"}),
+        (to_reconciling, "propose", "centre-n-lead", {"detail": "x"}),
+        (to_reconciling, "accept", "n-hq-chief", {}),
+        (to_deciding, "decide", "centre-n-lead", decided("approve")),
+    ],
+)
+def test_who_had_another_version_of_the_text_before_them_is_told_so(
+    come_to: Callable[[Play], str], verb: str, seat: str, given: dict[str, str]
+) -> None:
+    play = Play()
+    command = play.command(verb, seat, come_to(play), **given)
+    for seen in (0, 2):
+        answer = play.run(msgspec.structs.replace(command, seen=seen))
+        assert isinstance(answer, Refused)
+        assert (answer.code, answer.params["version"]) == ("text-changed", 1)
+    assert isinstance(play.run(msgspec.structs.replace(command, seen=1)), Accepted)
+
+
+def test_on_a_new_text_all_answer_again() -> None:
     play = Play()
     matter = to_reconciling(play)
     play.do("propose", "centre-n-lead", matter, detail="One crew.")
-    assert play.stage(matter) == "staffing"
-    answer = play.run(msgspec.structs.replace(play.command("concur", "n-hq-chief", matter, **GROUNDS), seen=1))
-    assert answer.said.code == "text-changed"
     play.do("concur", "n-hq-chief", matter, **GROUNDS)
     assert play.stage(matter) == "staffing", "the other side's answer on the old text does not count"
+
+
+def test_an_answer_counts_on_its_own_version_alone() -> None:
+    play = Play()
+    row = play[to_deciding(play)]
+    assert have_all_answered(row)
+    assert not have_all_answered(msgspec.structs.replace(row, texts=(*row.texts, row.text)))
 
 
 def test_not_ours_goes_round_by_the_body_named_and_keeps_the_other_sides_answer() -> None:

@@ -20,15 +20,14 @@ def take(play: Play, who: str, seat: str, desk: str | None = None) -> Accepted |
 
 def test_a_free_seat_of_ones_own_nation_is_taken_and_logged_where_its_body_reads() -> None:
     play = Play()
-    for seat, audience in (("n-hq-watch", ("north",)), ("centre-n-watch", ("north", "south"))):
+    free = [("n-hq-watch", "n-hq", ("north",)), ("centre-n-watch", "centre", ("north", "south"))]
+    for seat, body, audience in free:
         at_first(play)
         answer = take(play, "n-hq-chief", seat.upper() + " ")
         assert isinstance(answer, Accepted)
         assert answer.taken == ((seat, person("n-hq-chief")),)
         assert [(row.audience, row.act, row.seat) for row in answer.entries] == [(audience, "take", seat)]
-        assert [(row.kind, row.desk) for row in answer.notices] == [
-            ("seat-taken", seat.rpartition("-")[0].removesuffix("-n"))
-        ]
+        assert [(row.kind, row.desk) for row in answer.notices] == [("seat-taken", body)]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ Source: DOMAIN 6.1 and 10.
 
 import msgspec
 
-from workflows.act import Act, Effect, Outcome, Record
+from workflows.act import Act, Effect, Outcome, Record, text_changed
 from workflows.answers import fresh_answers, fresh_decisions
 from workflows.matter import Decision, Matter
 from workflows.procedure import Given
@@ -36,6 +36,8 @@ REMARK = (Given("remark", "text", "Remark", required=False),)
 
 def decide(act: Act) -> Outcome:
     """One nation's decision. What the other side learns of it waits until every nation has decided."""
+    if refused := text_changed(act):
+        return refused
     matter, nation, given = act.about, act.nation, act.given
     conditions = given.get("if", "")
     if given["decision"] == "conditions" and not conditions:

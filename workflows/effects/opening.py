@@ -5,7 +5,7 @@ from typing import Never
 
 import msgspec
 
-from workflows.act import Act, Effect, Outcome, Record
+from workflows.act import Act, Effect, Outcome, Record, not_now
 from workflows.answers import fresh_answers
 from workflows.calendars import OutOfRange
 from workflows.matter import Matter, Text, Track
@@ -78,6 +78,8 @@ def open_request(act: Act) -> Outcome:
 def propose_anew(act: Act) -> Outcome:
     """The starter's changed text, after a return: it has to be released like the first, unseen by others till then."""
     matter = act.about
+    if matter.draft is not None:  # who releases must find the text that they have read
+        return not_now(matter, act.command.verb)
     if _is_joint(matter, act):
         matter = msgspec.structs.replace(matter, draft=new_text(act))
         return _send(act, matter, (), Record("propose", own=_asked(matter), seat=act.seat.id))
@@ -88,7 +90,7 @@ def propose_anew(act: Act) -> Outcome:
 def disclose(act: Act) -> Outcome:
     """Release to every nation that has a part: from here on the request is joint."""
     if _is_joint(act.about, act) and act.about.draft is None:
-        return Refused("nothing-to-release")
+        return not_now(act.about, act.command.verb)
     return _send(act, act.about, (), Record("disclose", own=dict(act.given), seat=act.seat.id))
 
 
@@ -97,7 +99,7 @@ def send_back(act: Act) -> Outcome:
     record = Record("return", own=dict(act.given), seat=act.seat.id)
     if _is_joint(act.about, act):
         if act.about.draft is None:
-            return Refused("nothing-to-release")
+            return not_now(act.about, act.command.verb)
         return Effect(msgspec.structs.replace(act.about, draft=None), (), (record,), Said("sent-back"))
     matter = msgspec.structs.replace(act.about, missing=act.given["missing"])
     return Effect(matter, ("send-back",), (record,), Said("sent-back"))
@@ -130,8 +132,7 @@ def _may_be_named(linked: Matter, serial: str, act: Act) -> bool:
 
 
 def new_text(act: Act) -> Text:
-    before = act.about.draft or act.about.text
-    return Text(act.given.get("title", before.title), act.given["detail"], act.seat.id, act.now)
+    return Text(act.given.get("title", act.about.text.title), act.given["detail"], act.seat.id, act.now)
 
 
 def _send(act: Act, matter: Matter, triggers: tuple[str, ...], record: Record) -> Effect:

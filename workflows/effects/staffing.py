@@ -2,7 +2,7 @@
 
 import msgspec
 
-from workflows.act import Act, Effect, Outcome, Record
+from workflows.act import Act, Effect, Outcome, Record, text_changed
 from workflows.answers import do_answers_agree, fresh_answers, fresh_decisions, have_all_answered, open_conditions
 from workflows.effects.opening import new_text
 from workflows.matter import Answer, Condition, Matter
@@ -66,6 +66,8 @@ def not_ours(act: Act) -> Outcome:
 
 def accept(act: Act) -> Outcome:
     """The other side's decide seat accepts a condition, or all that are open."""
+    if refused := text_changed(act):
+        return refused
     matter, wanted = act.about, act.given.get("condition")
     found = open_conditions(matter, act.nation)
     if not found:
@@ -105,6 +107,8 @@ def note(act: Act) -> Outcome:
 
 def propose(act: Act) -> Outcome:
     """A new version of the text: every earlier answer falls, and all answer again on it."""
+    if refused := text_changed(act):
+        return refused
     matter = fresh_answers(act.about)
     matter = msgspec.structs.replace(matter, texts=(*matter.texts, new_text(act)))
     content = {"title": matter.text.title, "detail": matter.text.detail, "version": matter.version}
@@ -146,9 +150,8 @@ def answers_kept(matter: Matter) -> tuple[str, ...]:
 
 def _answer(act: Act, kind: str, conditions: tuple[Condition, ...], reason: str = "") -> Outcome:
     matter, nation = act.about, act.nation
-    seen = act.command.seen
-    if seen is not None and seen != matter.version:
-        return Refused("text-changed", {"seen": seen, "version": matter.version})
+    if refused := text_changed(act):
+        return refused
     answer = Answer(
         kind=kind,
         seat=act.seat.id,

@@ -1,0 +1,145 @@
+"""What one outbox row asks of Slack, drawn from what is so by then for the one channel it goes to."""
+
+import hashlib
+from collections.abc import Callable
+
+import msgspec
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlalchemy import Connection
+
+from bot.blocks import Message
+from bot.cards import draw_card
+from bot.desks import reader_at, reader_for
+from bot.exporting import export_file
+from bot.lost_posts import file_mark, find_file, find_message, metadata_of
+from bot.slack_faults import code_of
+from bot.told import ABOUT_MATTER, ALONE
+from state import outbox
+from state.house import House
+from state.loading import channels, matter_by
+from workflows.catalogue import procedures
+from workflows.matter import Actor
+from workflows.view import see
+
+
+class Put(msgspec.Struct, frozen=True):
+    """What was done: the message's ts, and beside it the digest of what is drawn there, which a card needs."""
+
+    ts: str | None = None
+    card: tuple[str, str] | None = None
+
+
+Task = Callable[[], Put]
+"""A call of Slack, drawn and ready; it needs no transaction."""
+
+
+class NoChannelError(Exception):
+    """No channel is bound to this body: make one with the registry's name, invite the bot, and start it again."""
+
+
+class Sender:
+    """Draws rows and sends them with `client`."""
+
+    def __init__(self, house: House, client: WebClient) -> None:
+        self.house = house
+        self.client = client
+
+    def prepare(self, connection: Connection, row: outbox.Row) -> Task | None:
+        """What is to be sent; None where there is nothing to tell any more. Raises NoChannelError."""
+        if row.lane.startswith("@"):
+            return self._direct(connection, row)
+        address = channels(connection).get(row.lane)
+        if address is None:
+            raise NoChannelError(row.lane)
+        channel = address[1]
+        if row.kind == "export":
+            return lambda: self._upload(row, channel)
+        if row.kind in ALONE:
+            return self._alone(connection, row, channel)
+        return self._about_matter(connection, row, channel)
+
+    def _alone(self, connection: Connection, row: outbox.Row, channel: str) -> Task:
+        message = ALONE[row.kind](row.facts, None, reader_at(self.house, connection, row.lane))
+        if row.kind == "answer":
+            return lambda: self._whisper(row, channel, message)
+        return lambda: self._post(row, channel, message, None)
+
+    def _about_matter(self, connection: Connection, row: outbox.Row, channel: str) -> Task | None:
+        found = matter_by(connection, row.matter_id) if row.matter_id else None
+        if found is None:
+            return None
+        reader = reader_at(self.house, connection, row.lane)
+        procedure = procedures()[found[0].procedure]
+        view = see(found[0], procedure, self.house.registry, reader.audience, row.lane)
+        if view is None:
+            return None
+        card = outbox.card_of(connection, found[0].id, row.lane)
+        if row.kind == "card":
+            return self._card(row, channel, draw_card(view, reader), card)
+        message = ABOUT_MATTER[row.kind](row.facts, view, reader)
+        return lambda: self._post(row, channel, message, card[0] if card else None)
+
+    def _card(self, row: outbox.Row, channel: str, message: Message, card: tuple[str, str] | None) -> Task | None:
+        """A new card is posted; one that is there is edited only where this channel's own drawing has changed."""
+        drawn = hashlib.sha256(msgspec.json.encode(message)).hexdigest()
+        if card and card[1] == drawn:
+            return None
+
+        def edit(ts: str) -> Put:
+            self.client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
+            return Put(ts, (ts, drawn))
+
+        def post() -> Put:
+            put = self._post(row, channel, message, None, drawn)
+            # What an earlier try left there was drawn then: it is brought to what is so now.
+            return put if put.card is None or put.card[1] == drawn else edit(put.card[0])
+
+        def replace() -> Put:
+            try:
+                return edit(card[0] if card else "")
+            except SlackApiError as error:
+                if code_of(error) == "message_not_found":  # somebody has deleted the card: another takes its place
+                    return post()
+                raise
+
+        return replace if card else post
+
+    def _direct(self, connection: Connection, row: outbox.Row) -> Task:
+        team, _, user = row.lane[1:].partition("/")
+        reader = reader_for(self.house, connection, Actor(team, user), None)
+        message = ALONE[row.kind](row.facts, None, reader)
+
+        def post() -> Put:
+            opened = self.client.conversations_open(users=[user])
+            return self._post(row, opened["channel"]["id"], message, None)
+
+        return post
+
+    def _post(self, row: outbox.Row, channel: str, message: Message, thread: str | None, drawn: str = "") -> Put:
+        if row.state == "sending" and (left := find_message(self.client, row, channel, thread)):
+            return Put(left[0], left)
+        answer = self.client.chat_postMessage(
+            channel=channel,
+            text=message.text,
+            blocks=message.blocks,
+            thread_ts=thread,
+            metadata=metadata_of(row, drawn),
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        ts = str(answer["ts"])
+        return Put(ts, (ts, drawn))
+
+    def _whisper(self, row: outbox.Row, channel: str, message: Message) -> Put:
+        user = str((row.facts.get("to") or {}).get("user", ""))
+        self.client.chat_postEphemeral(channel=channel, user=user, text=message.text, blocks=message.blocks)
+        return Put()
+
+    def _upload(self, row: outbox.Row, channel: str) -> Put:
+        if row.state == "sending" and find_file(self.client, row, channel):
+            return Put()
+        with export_file(self.house, row.facts["audience"], row.facts["format"]) as (path, title):
+            name = f"{title}-{file_mark(row)}{path.suffix}"
+            self.client.files_upload_v2(channel=channel, file=str(path), filename=name, title=title)
+        return Put()
