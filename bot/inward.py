@@ -14,7 +14,6 @@ from bot.saids import draw_said
 from bot.typed import Line, Unreadable, read_line
 from bot.verbs import BY_NAME, Verb, given_for, opening_of
 from state.apply import Applied, apply
-from state.database import BusyError
 from state.house import House, Transaction
 from state.loading import desk_of, matter_by
 from workflows.matter import Actor, Matter
@@ -130,11 +129,6 @@ def draw_applied(applied: Applied, house: House, person: Person, verb: str, seri
     return only_text(text)
 
 
-def busy(house: House, person: Person) -> Message:
-    with house.database.reading() as connection:
-        return only_text(draw_said("busy", {}, reader_for(house, connection, person.actor, person.desk)))
-
-
 def _carry_out(house: House, person: Person, verb: Verb, line: Line, key: str, reader: Reader) -> Message:
     given = dict(line.given)
     seat = given.pop("as", None)
@@ -149,10 +143,7 @@ def _carry_out(house: House, person: Person, verb: Verb, line: Line, key: str, r
     if words:
         return only_text(draw_said("too-many-words", {"word": words[0]}, reader))
     command = Command(verb.name, person.actor, person.desk, given, seat=seat, matter=line.serial, door="slash", key=key)
-    try:
-        applied = apply(house, command)
-    except BusyError:
-        return busy(house, person)
+    applied = apply(house, command)
     return draw_applied(applied, house, person, verb.name, line.serial)
 
 

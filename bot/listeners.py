@@ -11,12 +11,16 @@ from slack_sdk.errors import SlackApiError
 
 from bot.blocks import Message
 from bot.inward import Form, person_in, pressed, submitted, typed
+from bot.modals import draw_notice
+from bot.saids import SAIDS
+from bot.words import languages, speaker
+from state.database import BusyError
 from state.house import House
 from workflows.matter import Actor
 
 COMMAND = "/acm"
 SORRY = "Something went wrong on this side; nothing was done. / こちらの不具合です。何も実行されていません。"
-"""Said where no catalogue can be reached for any more, so in both languages."""
+"""Said of a fault that nobody expected, so in both languages without asking for any."""
 
 log = logging.getLogger(__name__)
 
@@ -95,9 +99,26 @@ def _show(client: WebClient, trigger_id: str, form: Form) -> None:
         log.warning("a form could not be opened: %s", error.response.get("error"))
 
 
-def _on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
+def _on_error(error: Exception, body: dict[str, Any], client: WebClient) -> BoltResponse:
     """The last resort: the person hears that nothing was done, the operator's log has the fault without its text."""
-    log.error("a request failed: %s", type(error).__name__, exc_info=error)
+    words = SORRY
+    if isinstance(error, BusyError):
+        log.warning("a request found the database busy: %s", error)
+        words = " / ".join(speaker(language)(SAIDS["busy"]) for language in languages())
+    else:
+        log.error("a request failed: %s", type(error).__name__, exc_info=error)
     if "command" in body:
-        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": SORRY})
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": words})
+    if body.get("type") == "view_submission":
+        return BoltResponse(status=200, body=_said_in_form(words, body["view"]))
+    if body.get("trigger_id"):  # a button has no answer of its own but a form
+        _show(client, body["trigger_id"], Form(draw_notice(words)))
     return BoltResponse(status=200, body="")
+
+
+def _said_in_form(words: str, view: dict[str, Any]) -> dict[str, Any]:
+    """On the form's first field, so that what was filled in stays; in place of a form without any."""
+    inputs = [block["block_id"] for block in view.get("blocks", ()) if block.get("type") == "input"]
+    if inputs:
+        return {"response_action": "errors", "errors": {inputs[0]: words}}
+    return {"response_action": "update", "view": draw_notice(words)}

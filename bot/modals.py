@@ -84,6 +84,17 @@ def draw_closed_modal(text: str, private: Private, reader: Reader) -> Block:
     }
 
 
+def draw_notice(words: str) -> Block:
+    """A form that only says something, where no reader is known: in the words' own languages."""
+    return {
+        "type": "modal",
+        "callback_id": "told",
+        "title": plain("Kakehashi"),
+        "close": plain("OK"),
+        "blocks": [section(words)],
+    }
+
+
 def read_modal(view: Mapping[str, Any]) -> tuple[Private, dict[str, str]]:
     """What a submitted form carries and what was given in it, empty fields left out."""
     private = msgspec.json.decode(view["private_metadata"], type=Private)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 import msgspec
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from sqlalchemy import Connection
 
 from bot.blocks import Message
 from bot.cards import draw_card
@@ -16,7 +15,7 @@ from bot.lost_posts import file_mark, find_file, find_message, metadata_of
 from bot.slack_faults import code_of
 from bot.told import ABOUT_MATTER, ALONE
 from state import outbox
-from state.house import House
+from state.house import House, Transaction
 from state.loading import channels, matter_by
 from workflows.catalogue import procedures
 from workflows.matter import Actor
@@ -45,7 +44,7 @@ class Sender:
         self.house = house
         self.client = client
 
-    def prepare(self, connection: Connection, row: outbox.Row) -> Task | None:
+    def prepare(self, connection: Transaction, row: outbox.Row) -> Task | None:
         """What is to be sent; None where there is nothing to tell any more. Raises NoChannelError."""
         if row.lane.startswith("@"):
             return self._direct(connection, row)
@@ -59,13 +58,13 @@ class Sender:
             return self._alone(connection, row, channel)
         return self._about_matter(connection, row, channel)
 
-    def _alone(self, connection: Connection, row: outbox.Row, channel: str) -> Task:
+    def _alone(self, connection: Transaction, row: outbox.Row, channel: str) -> Task:
         message = ALONE[row.kind](row.facts, None, reader_at(self.house, connection, row.lane))
         if row.kind == "answer":
             return lambda: self._whisper(row, channel, message)
         return lambda: self._post(row, channel, message, None)
 
-    def _about_matter(self, connection: Connection, row: outbox.Row, channel: str) -> Task | None:
+    def _about_matter(self, connection: Transaction, row: outbox.Row, channel: str) -> Task | None:
         found = matter_by(connection, row.matter_id) if row.matter_id else None
         if found is None:
             return None
@@ -105,7 +104,7 @@ class Sender:
 
         return replace if card else post
 
-    def _direct(self, connection: Connection, row: outbox.Row) -> Task:
+    def _direct(self, connection: Transaction, row: outbox.Row) -> Task:
         team, _, user = row.lane[1:].partition("/")
         reader = reader_for(self.house, connection, Actor(team, user), None)
         message = ALONE[row.kind](row.facts, None, reader)

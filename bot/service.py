@@ -34,7 +34,7 @@ class Service:
         )
 
     def start(self) -> list[str]:
-        """Bind the channels and begin; says which bodies have no channel."""
+        """Bind the channels and begin; says which bodies have no channel fit for them."""
         missing = bind_channels(self.house, self.client)
         with self.house.database.writing() as connection:
             outbox.awaken(connection, is_alone=self.house.database.is_sqlite)
@@ -59,13 +59,20 @@ class Service:
 
 
 def bind_channels(house: House, client: WebClient) -> list[str]:
-    """Find each body's channel by its name; gives the bodies that have none."""
+    """Find each body's channel by its name; gives the bodies that have none fit for them.
+
+    A nation's channel must be private: one that is open to the workspace is not bound, and nothing is said there.
+    """
     team = str(client.auth_test()["team_id"])
-    found = {str(row["name"]): str(row["id"]) for row in _conversations(client)}
-    bodies = house.registry.bodies.values()
+    rows = {str(row["name"]): row for row in _conversations(client)}
+    fit = {
+        body.id: str(rows[body.channel]["id"])
+        for body in house.registry.bodies.values()
+        if body.channel in rows and (house.registry.is_bilateral(body.id) or rows[body.channel]["is_private"])
+    }
     with house.database.writing() as connection:
-        bind(connection, team, {row.id: found[row.channel] for row in bodies if row.channel in found})
-    return [row.id for row in bodies if row.channel not in found]
+        bind(connection, team, fit)
+    return [body for body in house.registry.bodies if body not in fit]
 
 
 def _conversations(client: WebClient) -> Iterator[dict[str, object]]:

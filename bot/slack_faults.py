@@ -82,8 +82,8 @@ def is_lost(error: Exception, tries: int) -> bool:
 
 def wait_after(tries: int) -> timedelta:
     """How long to wait where Slack does not say: twice as long each time."""
-    doublings = min(max(tries - 1, 0), 10)
-    return min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    wait: timedelta = FIRST_WAIT * 2 ** min(max(tries - 1, 0), 10)
+    return min(wait, LONGEST_WAIT)
 
 
 def _answer(error: Exception, part: str) -> Any:

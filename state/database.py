@@ -19,7 +19,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 # Milliseconds. A writer waits at most twice, for its turn in this process and for another process: both together stay
 # under the three seconds in which Slack wants its answer. PostgreSQL looks for deadlocks after one: a wait is longer.
 LOCK_WAIT = 1_200
-POOL = {"pool_size": 20, "max_overflow": 20, "pool_timeout": LOCK_WAIT / 1000}
+# Parameters would put what people typed into the operator's log.
+POOL = {"hide_parameters": True, "pool_size": 20, "max_overflow": 20, "pool_timeout": LOCK_WAIT / 1000}
 
 
 class SchemaError(Exception):

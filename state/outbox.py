@@ -1,7 +1,7 @@
 """The queue of what is to be told: lanes, one a desk, each held by one deliverer at a time under a lease.
 
-A claim is a transaction of its own and Slack is never called inside one. Every claim raises the lane's fence; marks that carry an older one
-change nothing, so a deliverer that was thought dead cannot undo another's work.
+A claim is a transaction of its own and Slack is never called inside one. Every claim raises the lane's fence; marks
+that carry an older one change nothing, so a deliverer that was thought dead cannot undo another's work.
 """
 
 from collections.abc import Mapping

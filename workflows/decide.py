@@ -29,8 +29,17 @@ JOIN_LIMIT = 8  # joins that may follow one another; more is a circle in a proce
 def decide(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
     """Accepted with all that follows, or Refused with a reason, the matter staying as it is.
 
-    `matter` is what the command's serial or id names, None where there is none; `now` is aware UTC.
+    `matter` is what the command's serial or id names, None where there is none; `now` is aware UTC. A pressed button has
+    no answer of its own: what refuses it is told to that person alone.
     """
+    answer = _decide(matter, command, world, now)
+    if isinstance(answer, Refused) and command.door == "button" and command.actor is not None:
+        told = Notice("answer", command.desk, {"code": answer.code, "params": answer.params}, command.actor)
+        return msgspec.structs.replace(answer, notices=(*answer.notices, told))
+    return answer
+
+
+def _decide(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
     if refused := _marked(command, world):
         return refused
     if handler := standing.HANDLERS.get(command.verb):

@@ -9,9 +9,9 @@ from bot.demo.cast import Cast
 from bot.typed import quote
 from state import reading
 from state.house import House
+from workflows.answers import open_conditions
 from workflows.authority import seats_for
 from workflows.catalogue import procedures
-from workflows.answers import open_conditions
 from workflows.matter import Matter
 from workflows.procedure import Who
 from workflows.registry import Seat
