@@ -52,7 +52,7 @@ SAIDS = {
     "other-nations-channel": N_(
         "Your seat doesn't act in this channel. Use one of your own nation's or a bilateral one."
     ),
-    "not-now": N_("No longer possible (`{verb}`): it is at *{stage}* since {since}."),
+    "not-now": N_("Not possible now (`{verb}`): it is at *{stage}* since {since}."),
     "text-changed": N_(
         "The text has changed since you saw it: it is version {version} now. Read it on the card, then answer."
     ),
@@ -82,7 +82,7 @@ SAIDS = {
     "not-a-time": N_("“{text}” is not a time I can read. Right would be: `{dtg}`, `{clock}` or `{span}`."),
     "past-time": N_("{understood} has passed."),
     "far-time": N_("{understood} is more than two years away. If that is meant, ask nearer the day."),
-    "ambiguous-time": N_("The clocks change then: “{text}” comes twice ({earlier} or {later}). Give its zone letter."),
+    "ambiguous-time": N_("“{text}” may mean {earlier} or {later}. Give its day and zone letter."),
     "absent-time": N_("The clocks change then: “{text}” doesn't exist. Give another, or its zone letter."),
     "local-letter": N_("Zone letter J means “local to the reader”. Give Z, I or your own."),
     "no-calendar": N_("The calendar {calendar} doesn't reach {day}. Give a time with `by:`."),

@@ -29,8 +29,8 @@ JOIN_LIMIT = 8  # joins that may follow one another; more is a circle in a proce
 def decide(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
     """Accepted with all that follows, or Refused with a reason, the matter staying as it is.
 
-    `matter` is what the command's serial or id names, None where there is none; `now` is aware UTC. A pressed button has
-    no answer of its own: what refuses it is told to that person alone.
+    `matter` is what the command's serial or id names, None where there is none; `now` is aware UTC. A pressed button
+    has no answer of its own: what refuses it is told to that person alone.
     """
     answer = _decide(matter, command, world, now)
     if isinstance(answer, Refused) and command.door == "button" and command.actor is not None:

@@ -66,9 +66,12 @@ def test_of_two_transactions_that_wait_for_each_other_the_command_goes_through_i
     matter = play.open()
     with ThreadPoolExecutor(1) as pool:
         with other.database.writing() as connection:
+            # This one is patient, so it is the command's transaction that the server ends.
+            connection.exec_driver_sql("SET LOCAL deadlock_timeout = '30s'")
+            connection.exec_driver_sql("SET LOCAL lock_timeout = '30s'")
             connection.exec_driver_sql("SELECT log FROM log_head FOR UPDATE")
             said = pool.submit(play.say, "disclose", "us-usfj-fdo", matter)
-            wait_for_a_waiter(other.database)
+            wait_for_a_waiter(connection)
             connection.exec_driver_sql("SELECT id FROM matter FOR UPDATE")  # against the order of locks
         assert not said.result(timeout=10).refused
     assert play.matter(matter).serials == {"us": "CR-26-US-0001", "us+jp": "CR-26-0001"}
@@ -90,7 +93,7 @@ def test_a_log_that_two_begin_at_once_is_begun_once(postgresql_place: Postgresql
         with first.writing() as connection:
             note(connection, "us-usfj-cdr")
             other = pool.submit(note_too)
-            wait_for_a_waiter(first)
+            wait_for_a_waiter(connection)
         other.result(timeout=10)
     assert [row["seq"] for row in dump(first)["log_entry"]] == [1, 2]
     with first.reading() as connection:
@@ -116,14 +119,9 @@ def test_in_a_batch_only_the_command_that_another_process_answered_first_is_deci
     assert len([row for row in dump(play.database)["reminder"] if not row["matter_id"]]) == 1
 
 
-def wait_for_a_waiter(database: Database) -> None:
-    """Until some other connection waits for a lock, with a deadline."""
+def wait_for_a_waiter(connection: Connection) -> None:
+    """Until another one waits for what this one holds, with a deadline. Asks the server's own table of locks."""
+    waiters = "SELECT count(*) FROM pg_locks WHERE NOT granted"
     ends_at = monotonic() + LOCK_WAIT / 1000
-    with database.reading() as connection:
-        while not waiters(connection):
-            assert monotonic() < ends_at, "nobody waits"
-
-
-def waiters(connection: Connection) -> int:
-    # Asked of the server's own table: within a transaction pg_stat_activity keeps what it first said.
-    return int(connection.exec_driver_sql("SELECT count(*) FROM pg_locks WHERE NOT granted").scalar_one())
+    while not connection.exec_driver_sql(waiters).scalar():
+        assert monotonic() < ends_at, "nobody waits"

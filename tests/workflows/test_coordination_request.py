@@ -191,6 +191,14 @@ def test_a_text_put_up_after_a_return_stays_inside_until_it_is_released() -> Non
     assert [text.detail for text in play[matter].texts] == ["Two crews for a week.", "Coarse text"]
 
 
+def test_a_text_that_waits_for_release_falls_with_a_withdrawal() -> None:
+    play = Play()
+    matter = to_stage(play, "returned")
+    play.do("propose", "n-hq-staff", matter, **NEW)
+    answer = play.do("withdraw", "n-hq-staff", matter, **BECAUSE)
+    assert (play.stage(matter), play[matter].draft, answer.reminders) == ("withdrawn", None, ())
+
+
 def test_drafts_that_never_crossed_have_no_number_for_the_others() -> None:
     play = Play()
     matter = to_stage(play, "draft")

@@ -5,16 +5,7 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from tests.workflows.build import (
-    GROUNDS,
-    NOW,
-    REQUESTED,
-    Play,
-    person,
-    to_decided,
-    to_received,
-    to_staffing,
-)
+from tests.workflows.build import GROUNDS, NOW, REQUESTED, Play, person, to_decided, to_received, to_staffing
 from workflows.matter import Actor
 from workflows.vocabulary import Accepted, Command, Refused
 

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.workflows.build import CALENDARS, NOW, document
+from tests.workflows.alliance import CALENDARS, document
+from tests.workflows.build import NOW
 from workflows.given import Reading, read_given
 from workflows.procedure import Given, Kind
 from workflows.registry_reading import read_registry

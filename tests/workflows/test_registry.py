@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.workflows.build import THREE, TWO, document
+from tests.workflows.alliance import THREE, TWO, document
 from workflows.registry_reading import read_registry
 
 ROOT = Path(__file__).parents[2]

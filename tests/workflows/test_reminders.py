@@ -5,17 +5,8 @@ from datetime import datetime, timedelta
 import msgspec
 import pytest
 
-from tests.workflows.build import (
-    GROUNDS,
-    NOW,
-    REQUEST,
-    Play,
-    document,
-    to_deciding,
-    to_received,
-    to_staffing,
-    to_stage,
-)
+from tests.workflows.alliance import document
+from tests.workflows.build import GROUNDS, NOW, REQUEST, Play, to_deciding, to_received, to_staffing, to_stage
 from workflows.matter import Actor, Matter
 from workflows.registry import Registry
 from workflows.registry_reading import read_registry

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.workflows.build import THREE, TWO, Play, document, to_received, to_stage
+from tests.workflows.alliance import THREE, TWO, document
+from tests.workflows.build import Play, to_received, to_stage
 from workflows.registry_reading import read_registry
 from workflows.routing import addressable, leads, owner, routes
 

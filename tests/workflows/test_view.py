@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.workflows.alliance import THREE
 from tests.workflows.build import (
     DECISION,
     GROUNDS,
     REQUEST,
-    THREE,
     Play,
     decided,
     to_combined,

@@ -114,7 +114,7 @@ def return_request(act: Act) -> Outcome:
 
 def withdraw(act: Act) -> Outcome:
     """The starter's side takes it back; naming a successor makes it superseded instead."""
-    matter = msgspec.structs.replace(act.about, missing=act.given["because"])
+    matter = msgspec.structs.replace(act.about, missing=act.given["because"], draft=None)
     content = dict(act.given)
     trigger, said = "withdraw", "withdrawn"
     if "successor" in act.given:
