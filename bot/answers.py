@@ -13,6 +13,7 @@ from bot.words import N_
 from state import reading
 from state.house import House, Transaction
 from state.loading import matter_by
+from workflows import replay
 from workflows.catalogue import procedures
 from workflows.given import Fault, Reading, nearest, read_body
 from workflows.matter import Actor, Matter
@@ -60,7 +61,8 @@ def log(line: Line, connection: Transaction, house: House, reader: Reader, _acto
     found = matter_by(connection, line.serial or "")
     if found is None or not is_name_known(found[0], line.serial or "", house.registry, reader.audience):
         return unknown_serial(line.serial or "", connection, house, reader)
-    entries = reading.entries_of(connection, found[0], house.registry, reader.audience)
+    read = reading.entries_of(connection, found[0], house.registry, reader.audience)
+    entries = [entry for entry in read if entry["act"] != replay.ACT]  # what an act led to is said by the act
     rows = [
         f"`{entry['log']} {entry['seq']}` {reader.time(as_instant(str(entry['time'])))} · *{entry['act']}*"
         + (f" · `{entry['seat']}`" if entry["seat"] else "")
@@ -73,9 +75,12 @@ def log(line: Line, connection: Transaction, house: House, reader: Reader, _acto
 
 
 def help_(line: Line, _connection: Transaction, _house: House, reader: Reader, _actor: Actor) -> Message:
+    return draw_help(line.words[0].lower() if line.words else "", reader)
+
+
+def draw_help(word: str, reader: Reader) -> Message:
     """One screen of all verbs, or one verb with what is given with it."""
     say = reader.say
-    word = line.words[0].lower() if line.words else ""
     if not word:
         rows = [f"`{verb.name}` {say(verb.help)}" for verb in VERBS]
         half = (len(rows) + 1) // 2

@@ -96,7 +96,6 @@ SAIDS = {
     "already-decided": N_("It is decided: {outcome}."),
     "nothing-to-implement": N_("There is nothing to implement: {outcome}."),
     "implement-first": N_("It goes ahead: implement it, then close your side."),
-    "nothing-to-release": N_("Nothing waits for release."),
     "no-open-condition": N_("No condition of the other side is open."),
     "no-such-condition": N_("There are {count} open conditions: give a number from 1."),
     "other-nations-body": N_("{body_id} is not a body of your nation."),

@@ -166,7 +166,7 @@ def _write_outbox(
                 "lane": row.desk or (f"@{row.to.team}/{row.to.user}" if row.to else ""),
                 "kind": row.kind,
                 "matter_id": about.id if about else None,
-                "facts": msgspec.json.encode({**row.facts, "to": row.to}),
+                "facts": msgspec.json.encode({**row.facts, "to": row.to} if row.to else row.facts),
                 "made_at": now,
                 "state": "pending",
                 "attempts": 0,

@@ -80,7 +80,10 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Move(msgspec.Struct, frozen=True):
-    """A verb at some stages: who may, what must be given, what follows. `button` is its style, None for no button."""
+    """A verb at some stages: who may, what must be given, what follows. `button` is its style, None for the menu.
+
+    `again`: a side whose track has moved on may make it anew; its card then offers it in the menu.
+    """
 
     verb: str
     stages: tuple[str, ...]
@@ -88,6 +91,7 @@ class Move(msgspec.Struct, frozen=True):
     effect: "Callable[[Act], Effect | Refused]"
     given: tuple[Given, ...] = ()
     button: Literal["default", "primary", "danger"] | None = None
+    again: bool = False
 
 
 class Join(msgspec.Struct, frozen=True):

@@ -129,7 +129,11 @@ def offered(matter: Matter, procedure: Procedure, registry: Registry, desk: str)
     for move in procedure.moves_at(matter.stage_id):
         nations = {seat.nation for seat in seats_for(move.who, matter, registry) if seat.body == desk}
         if stage.mover in move.who and stage.tracks:
-            nations = {nation for nation in nations if matter.position(nation) in stage.waiting}
+            waiting = {nation for nation in nations if matter.position(nation) in stage.waiting}
+            if not waiting and move.again:
+                move = msgspec.structs.replace(move, button=None)  # noqa: PLW2901  the row as it is offered now
+            else:
+                nations = waiting
         if nations and _makes_sense(move, matter, nations):
             found.append(move)
     return tuple(sorted(found, key=lambda move: move.button is None))

@@ -23,6 +23,9 @@ SETTLE = 30.0  # seconds for what was committed to appear in the channels
 SECOND = f"open {quote('滑走路の共同使用')} to:us-usfj urgency:urgent mode:integration detail:{quote('夜間を除く。')}"
 """The second request: asked in Japanese, staffed as one."""
 
+NOTE = "Readiness of our own teams, for the staff of {nation} alone"
+"""What each watch notes on the first request for its own channel; it never crosses."""
+
 
 def play_once(out: Path, say: Callable[[str], None]) -> None:
     """Play both requests to their end; leave logs, messages and database in `out`.
@@ -53,6 +56,8 @@ def _play_first(stage: Stage, say: Callable[[str], None]) -> None:
     """The first request by button and form where the card has one: its first acknowledgement is pressed and sent."""
     disclosed = next(iter(cues(stage.house, stage.cast, timedelta(0), everybody=True)))
     stage.type(disclosed.seat.id, disclosed.seat.body, disclosed.text)
+    for watch in stage.cast.played:
+        stage.type(watch.id, watch.body, f"note CR-26-0001 {quote(NOTE.format(nation=watch.nation))}")
     watch = stage.cast.played[1]
     account, channel = stage.cast.accounts[watch.id], stage.cast.channel_of(watch.body)
     ts = stage.workspace.wait_for(lambda: _card_with(stage, channel, "move:ack"), what="the card with its button")

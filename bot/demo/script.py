@@ -17,7 +17,9 @@ from workflows.procedure import Who
 from workflows.registry import Seat
 from workflows.view import serial_for
 
-GROUNDS = f"authority:{quote('Standing procedures')} rationale:{quote('Within means at hand')}"
+RATIONALE = "Within means at hand, says the staff of {nation}"
+"""A nation's own words, which never cross: a reader of the other nation must not find them."""
+GROUNDS = f"authority:{quote('Standing procedures')} rationale:{quote(RATIONALE)}"
 RECORD = " ".join(
     f"{name}:{quote(text)}"
     for name, text in {
@@ -32,7 +34,7 @@ RECORD = " ".join(
 
 
 class Line(msgspec.Struct, frozen=True):
-    """At `stage`, one of `who` types `text` (without the serial, which comes after the verb)."""
+    """At `stage`, one of `who` types `verb`, the serial, and `rest` with `{nation}` filled in."""
 
     stage: str
     who: Who
@@ -95,4 +97,4 @@ def _cues_for(matter: Matter, house: House, cast: Cast, wait: timedelta, *, ever
             if agreed or not line.when(matter, seat.nation) or (cast.is_played(seat.id) and not everybody):
                 continue
             serial = serial_for(matter, house.registry, (seat.nation,))
-            yield Cue(seat, f"{line.verb} {serial} {line.rest}".strip(), matter.entered_at + wait)
+            yield Cue(seat, f"{line.verb} {serial} {line.rest.format(nation=seat.nation)}".strip(), matter.entered_at + wait)

@@ -1,12 +1,14 @@
 """The demo for a person at the page: an opening is played, the watches are theirs, a script holds the other seats."""
 
 import signal
+import tempfile
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from bot.demo.script import Cue, cues
-from bot.demo.stage import ROOT, Stage, set_stage
+from bot.demo.stage import Stage, set_stage
 from bot.typed import quote
 
 WAIT = timedelta(seconds=3)  # what a demo account takes to answer, so that one sees its turn
@@ -25,11 +27,11 @@ TRY = (
 
 
 def show(port: int, say: Callable[[str], None]) -> None:
-    """Stay up until Ctrl-C."""
+    """Stay up until Ctrl-C. Each demo has a folder of its own, so several can be up, and nothing is left of it."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    with set_stage(port, ROOT / "build" / "demo", say) as stage:
+    with tempfile.TemporaryDirectory(prefix="kakehashi-demo-") as folder, set_stage(port, Path(folder), say) as stage:
         watch = stage.cast.played[0]
         stage.type(watch.id, watch.body, OPENING)
         _greet(stage, say)

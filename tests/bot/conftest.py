@@ -11,6 +11,12 @@ from tests.slackd import Slackd
 
 
 @pytest.fixture
+def kind(request: pytest.FixtureRequest) -> str:
+    """SQLite, where a test is not marked with `office.BOTH`."""
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
 def slackd(clock: Clock) -> Iterator[Slackd]:
     """A Slack with everybody in their channels; its clock is the test's."""
     with Slackd() as slackd:

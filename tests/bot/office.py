@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import msgspec
+import pytest
 from slack_sdk import WebClient
 from sqlalchemy import update
 
@@ -19,16 +20,17 @@ from bot.service import Service, bind_channels
 from state import outbox, tables
 from state.house import House
 from state.loading import matter_by
-from tests.play import TEAM, Clock, administrator, dump, person, registry
-from tests.slackd import Ack, Message, Slackd, over_http, to_bolt
+from tests.play import Clock, administrator, dump, person, registry
+from tests.slackd import Ack, Message, Slackd, to_bolt
 from tests.slackd.model import Json
 from workflows.matter import Matter
 from workflows.registry import BILATERAL
 
+BOTH = pytest.mark.parametrize("kind", ("sqlite", "postgresql"))
+"""Runs a test once on each database; the others run on SQLite, the engines being compared in tests/state."""
+
 OUTSIDER = "UOUTSIDER"
 """Somebody of the workspace whom no administrator has named."""
-
-__all__ = ["OUTSIDER", "Office", "over_http", "texts_of"]
 
 
 def channel_of(body: str) -> str:
@@ -92,6 +94,14 @@ class Office:
         assert ack.in_time, ack
         assert ack.error is None, ack
         assert (ack.json.get("response_type"), "Traceback" in ack.body) == ("ephemeral", False)
+        return words_of(ack)
+
+    def do(self, seat: str, text: str, at: str | None = None) -> str:
+        """As `tell`, of what must be accepted."""
+        ack = self.type(seat, text, at)
+        key = f"trigger:{ack.delivery.payload['trigger_id']}"
+        (answer,) = [json.loads(row["answer"]) for row in self.rows("inbox") if row["key"] == key]
+        assert not answer["refused"], words_of(ack)
         return words_of(ack)
 
     def press(self, seat: str, verb: str, at: str | None = None) -> Ack:
@@ -204,6 +214,3 @@ def everything_seen(slackd: Slackd, channels: set[str], users: set[str]) -> str:
     found += [[upload.filename, upload.title, (upload.content or b"").decode()] for upload in shared]
     found += [call.args for call in slackd.calls() if call.channel in channels]
     return json.dumps(found, ensure_ascii=False, default=str)
-
-
-TEAM_ID = TEAM

@@ -1,5 +1,390 @@
-def test_try(office):
-    ack = office.type("us-usfj-watch", 'open "Runway repair" to:jp-jjoc urgency:priority detail:"Two crews"')
-    print(ack)
+"""One request from its opening to its closing, by typed lines and by buttons, and who is told what on the way."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from state import tables
+from state.audit import audit
+from state.house import House
+from tests.bot.office import BOTH, Office, channel_of, everything_seen, forget_what_was_told, is_card, texts_of, user_of
+from tests.play import GROUNDS, RECORD, Play
+from tests.slackd import Message
+from workflows.registry import BILATERAL
+
+OPEN = 'open "Runway repair" to:jp-jjoc info:us-osd-ipsa urgency:priority detail:"Two crews for three days"'
+NATIONAL, JOINT = "CR-26-US-0001", "CR-26-0001"
+EVERYONE = ("us-usfj", "jp-jjoc", "bocc")
+"""Who is asked, who asks, and the bilateral body that owns it."""
+
+
+def words(given: dict[str, str]) -> str:
+    return " ".join(f'{name}:"{word}"' for name, word in given.items())
+
+
+def buttons(card: Message) -> set[str]:
+    """The verbs that a card offers, on buttons and in its menu."""
+    acts = [act for block in card.blocks for act in block.get("elements", ()) if "action_id" in act]
+    shown = {act["action_id"].removeprefix("move:") for act in acts if act["action_id"] != "more"}
+    return shown | {row["value"].split(":")[0] for act in acts for row in act.get("options", ())}
+
+
+def shown(card: Message) -> str:
+    return "\n".join(texts_of(card.blocks))
+
+
+def opened(office: Office, line: str = OPEN) -> str:
+    """A request in both nations' hands."""
+    office.do("us-usfj-watch", line)
+    office.do("us-usfj-fdo", f"disclose {NATIONAL}")
+    return JOINT
+
+
+def staffed(office: Office, line: str = OPEN) -> str:
+    serial = opened(office, line)
+    office.do("us-usfj-watch", f"ack {serial}")
+    office.do("jp-jjoc-watch", f"ack {serial}")
+    return serial
+
+
+# The whole of it
+
+
+@BOTH
+def test_a_request_goes_from_open_to_closed_by_typed_lines(office: Office) -> None:
+    assert "waits for release by Foreign Disclosure Officer" in office.tell("us-usfj-watch", OPEN)
+    office.do("us-usfj-fdo", f"disclose {NATIONAL}")
+    for seat in ("us-usfj-watch", "jp-jjoc-watch"):
+        office.do(seat, f"ack {JOINT}")
+    office.do("us-usfj-cdr", f"concur {JOINT} {words(GROUNDS)}")
+    office.do("jp-jjoc-cdr", f'concur {JOINT} if:"by daylight" {words(GROUNDS)}')
+    assert office.matter(JOINT).stage_id == "reconciling"
+    office.do("us-usfj-cdr", f"accept {JOINT} 1")
+    for seat in ("bocc-us-lead", "bocc-jp-lead"):
+        office.do(seat, f"decide {JOINT} approve {words(RECORD)}")
+    office.do("us-usfj-cos", f"implement {JOINT}")
+    for seat in ("us-usfj-cos", "jp-jjoc-cos"):
+        office.do(seat, f"close {JOINT}")
+    ended(office)
+
+
+@BOTH
+def test_a_request_goes_from_open_to_closed_by_buttons_and_forms(office: Office) -> None:
+    ack = office.type("us-usfj-watch", "open")
+    assert (ack.body, ack.in_time) == ("", True)
+    form = office.slackd.view_of(user_of("us-usfj-watch"))
+    asked = {"title": "Runway repair", "to": ["jp-jjoc"], "urgency": "priority", "detail": "Two crews"}
+    assert office.slackd.submit(user_of("us-usfj-watch"), form.id, asked).body == ""
+    office.press("us-usfj-fdo", "disclose")
+    for seat in ("us-usfj-watch", "jp-jjoc-watch"):
+        office.fill(seat, "ack")
+    for seat in ("us-usfj-cdr", "jp-jjoc-cdr"):
+        office.fill(seat, "concur", **GROUNDS)
+    for seat in ("bocc-us-lead", "bocc-jp-lead"):
+        office.fill(seat, "decide", decision="approve", **RECORD)
+    office.fill("us-usfj-cos", "implement")
+    for seat in ("us-usfj-cos", "jp-jjoc-cos"):
+        office.fill(seat, "close")
+    ended(office)
+    assert all(view.open is False for view in office.slackd.views)
+
+
+def ended(office: Office) -> None:
+    """It is closed, told to all concerned, and the log agrees with what is so."""
+    matter = office.matter(JOINT)
+    assert (matter.stage, matter.outcome) == (("closed",), "approved")
     office.settle()
-    print([m.text for m in office.messages("us-usfj")])
+    for body in EVERYONE:
+        cards = [row for row in office.messages(body) if is_card(row)]
+        assert len(cards) == 1, body
+        assert buttons(cards[0]) == {"note"}
+        assert cards[0].blocks[0]["text"]["text"].startswith(JOINT)
+    assert {row["state"] for row in office.rows("outbox")} == {"sent"}
+    with office.house.database.reading() as connection:
+        assert audit(connection, office.house.registry) == ()
+
+
+# Who gets what
+
+
+def test_every_body_concerned_gets_the_card_and_those_for_information_get_it_without_buttons(office: Office) -> None:
+    opened(office)
+    office.settle()
+    have = {body for body in office.house.registry.bodies if any(is_card(row) for row in office.messages(body))}
+    assert have == {*EVERYONE, "us-osd-ipsa"}
+    assert {body: "ack" in buttons(office.card(body)) for body in have} == {
+        "us-usfj": True,
+        "jp-jjoc": True,
+        "bocc": False,
+        "us-osd-ipsa": False,
+    }
+    assert buttons(office.card("us-osd-ipsa")) == set()
+
+
+def test_until_it_is_released_only_the_asking_body_and_the_one_that_releases_have_it(office: Office) -> None:
+    office.do("us-osd-ipsa-desk", 'open "Exercise dates" to:jp-mod-dp urgency:routine')
+    office.settle()
+    have = {body for body in office.house.registry.bodies if office.messages(body)}
+    assert have == {"us-osd-ipsa", "us-usfj"}  # USFJ's officer releases for all below the Office of the Secretary
+    assert "disclose" in buttons(office.card("us-usfj"))
+
+
+def test_each_nation_is_told_in_the_thread_what_went_where_on_its_side(office: Office) -> None:
+    opened(office)
+    office.do("jp-jjoc-watch", f"ack {JOINT} ocr:jp-jjoc-ops")
+    routing = {}
+    for body in EVERYONE:
+        card = office.card(body)
+        replies = [row for row in office.messages(body) if row.thread_ts == card.ts]
+        (routing[body],) = [row.text for row in replies if row.text.count("\n• ") > 1]
+    assert "Indo-Pacific Security Affairs" in routing["us-usfj"]
+    assert "for information" in routing["us-usfj"]
+    assert "IPSA" not in routing["jp-jjoc"]
+    assert "(JJOC)" in routing["jp-jjoc"]
+    assert "(BOCC)" in routing["bocc"]
+
+
+def test_whoever_holds_the_watch_of_the_body_to_move_is_mentioned(office: Office) -> None:
+    opened(office)
+    assert any(f"<@{user_of('jp-jjoc-watch')}>" in text for text in office.told("jp-jjoc"))
+    assert any(f"<@{user_of('us-usfj-watch')}>" in text for text in office.told("us-usfj"))
+    assert not any("<@" in text for text in office.told("bocc"))
+
+
+def test_an_unchanged_card_is_not_edited(office: Office) -> None:
+    serial = staffed(office)
+    edits = office.card("jp-jjoc").edits
+    office.do("us-usfj-cdr", f'note {serial} "for our own eyes"')
+    office.settle()
+    assert office.card("jp-jjoc").edits == edits
+
+
+# What the other side sees
+
+SECRETS = {
+    "title before release": "Kingfisher",
+    "note": "Cormorant",
+    "authority": "Dotterel",
+    "rationale": "Egret",
+    "condition": "Fulmar",
+    "situation": "Gannet",
+    "dissent": "Hoopoe",
+    "own decision's condition": "Ibis",
+    "supporting office": "us-usfj-j3",
+}
+
+
+def seen_by(office: Office, nation: str) -> str:
+    """All that anybody of `nation` may have seen, ever: channels, threads, whispers, forms, files, notifications."""
+    office.settle()
+    registry = office.house.registry
+    bodies = [body for body in registry.bodies.values() if body.nation in (nation, BILATERAL)]
+    users = {user_of(seat.id) for seat in registry.seats.values() if seat.nation == nation}
+    return everything_seen(office.slackd, {channel_of(body.id) for body in bodies}, users)
+
+
+def test_nothing_of_a_track_is_seen_by_the_other_side_until_all_have_answered(office: Office) -> None:
+    office.do("us-usfj-watch", 'open "Kingfisher" to:jp-jjoc urgency:priority detail:"Two crews"')
+    office.do("us-usfj-fdo", f'return {NATIONAL} "say Runway repair"')
+    office.do("us-usfj-watch", f'propose {NATIONAL} "Two crews" title:"Runway repair"')
+    office.do("us-usfj-fdo", f"disclose {NATIONAL}")
+    office.do("us-usfj-watch", f"ack {JOINT} ocr:us-usfj-j3")
+    office.do("jp-jjoc-watch", f"ack {JOINT}")
+    office.do("us-usfj-cdr", f'note {JOINT} "Cormorant"')
+    grounds = {"if_": "Fulmar", "authority": "Dotterel", "rationale": "Egret"}
+    assert office.fill("us-usfj-watch", "concur", **grounds).json["response_action"] == "update"  # not that seat's
+    office.fill("us-usfj-cdr", "concur", **grounds)
+    for seat in ("jp-jjoc-watch", "jp-jjoc-cdr"):
+        for line in (f"status {JOINT}", "status", f"log {JOINT}", "mine", "who us-usfj", f"status {NATIONAL}"):
+            office.tell(seat, line)
+    office.do("jp-jjoc-watch", "export jsonl")
+    seen = seen_by(office, "jp")
+    assert [name for name, secret in SECRETS.items() if secret in seen] == []
+    assert NATIONAL not in seen.replace(f"status {NATIONAL}", "").replace(f"`{NATIONAL}`", "")
+    # Whose move it is, since when and due when: that much is seen.
+    card = shown(office.card("jp-jjoc"))
+    assert "USFJ" in card
+    assert "concurred" not in card
+    office.do("jp-jjoc-cdr", f"concur {JOINT} {words(GROUNDS)}")
+    assert "Fulmar" in seen_by(office, "jp")  # answers are joint now; grounds never are
+    assert "Egret" not in seen_by(office, "jp")
+    assert "Dotterel" not in seen_by(office, "jp")
+
+
+def test_a_decision_is_not_seen_until_all_have_decided(office: Office) -> None:
+    serial = staffed(office)
+    for seat in ("us-usfj-cdr", "jp-jjoc-cdr"):
+        office.do(seat, f"concur {serial} {words(GROUNDS)}")
+    own = {**RECORD, "situation": "Gannet", "dissent": "Hoopoe", "if": "Ibis"}
+    office.do("bocc-us-lead", f"decide {serial} conditions {words(own)}")
+    seen = seen_by(office, "jp")
+    assert [secret for secret in ("Gannet", "Hoopoe", "Ibis") if secret in seen] == []
+    office.do("bocc-jp-lead", f"decide {serial} approve {words(RECORD)}")
+    seen = seen_by(office, "jp")
+    assert "Ibis" in seen
+    assert [secret for secret in ("Gannet", "Hoopoe") if secret in seen] == []
+
+
+def test_an_answer_of_the_other_side_edits_no_card_but_that_of_its_own_nation(office: Office) -> None:
+    staffed(office)
+    before = {body: office.card(body).edits for body in EVERYONE}
+    office.fill("us-usfj-cdr", "concur", **GROUNDS)
+    after = {body: office.card(body).edits for body in EVERYONE}
+    assert after["us-usfj"] == before["us-usfj"] + 1
+    assert after["jp-jjoc"] == before["jp-jjoc"] + 1  # no longer the other side's move: that much is seen
+    assert office.card("bocc").edits == before["bocc"] + 1
+
+
+# Buttons that come too late
+
+
+def test_a_button_that_no_longer_applies_says_to_that_person_what_is_so(office: Office) -> None:
+    opened(office)
+    stale = office.card("us-usfj")
+    office.do("us-usfj-watch", f"ack {JOINT}")
+    office.do("jp-jjoc-watch", f"ack {JOINT}")
+    (value,) = {act["value"] for block in stale.blocks for act in block.get("elements", ()) if "value" in act}
+    with office.nothing_written("outbox"):
+        ack = office.slackd.press(
+            user_of("us-usfj-watch"), channel_of("us-usfj"), stale.ts, "move:ack", value=value, forged=True
+        )
+    assert (ack.in_time, ack.error) == (True, None)
+    said = office.whispers("us-usfj-watch")[-1]
+    assert "`ack`" in said
+    assert "Staffing" in said
+
+
+def test_an_answer_on_a_text_that_has_changed_meanwhile_is_refused_with_its_new_version(office: Office) -> None:
+    serial = staffed(office)
+    office.do("us-usfj-cdr", f'concur {serial} if:"by day" {words(GROUNDS)}')
+    office.press("jp-jjoc-cdr", "concur")
+    form = office.slackd.view_of(user_of("jp-jjoc-cdr"))
+    office.do("jp-jjoc-cdr", f'nonconcur {serial} "no crews" {words(GROUNDS)}')
+    office.do("bocc-us-lead", f'propose {serial} "One crew"')
+    ack = office.slackd.submit(user_of("jp-jjoc-cdr"), form.id, GROUNDS)
+    assert ack.json["response_action"] == "update"
+    assert office.matter(serial).tracks["jp"].answer is None
+    assert office.slackd.view_of(user_of("jp-jjoc-cdr")).payload["callback_id"] == "told"
+
+
+# Integration
+
+
+def test_integration_comes_into_force_when_the_mode_seats_of_all_agree(office: Office) -> None:
+    serial = opened(office, f"{OPEN} mode:integration")
+    office.do("us-usfj-watch", f"ack {serial}")
+    office.do("jp-jjoc-watch", f"ack {serial}")
+    assert office.matter(serial).mode == "coordination"
+    office.fill("acg-dg-us-lead", "mode", mode="integration")
+    assert office.matter(serial).mode == "coordination"
+    office.fill("acg-dg-jp-lead", "mode", mode="integration")
+    assert (office.matter(serial).mode, office.matter(serial).stage_id) == ("integration", "combined")
+    for seat in ("acm-combined-us-lead", "acm-combined-jp-lead"):
+        office.fill(seat, "concur", **GROUNDS)
+    assert office.matter(serial).stage_id == "deciding"
+
+
+# Chased
+
+RULES = {"half": "Half the time", "nine-tenths": "Nine tenths", "due": "The suspense has passed"}
+
+
+@BOTH
+def test_a_suspense_is_chased_at_half_at_nine_tenths_and_when_it_passes_and_then_goes_up(office: Office) -> None:
+    opened(office)
+    office.settle()
+    matter = office.matter(JOINT)
+    span = (matter.due_at - matter.opened_at) / 6  # release and acknowledgement have a sixth of the whole
+    for share, sentence in zip((0.5, 0.9, 1.0), RULES.values(), strict=True):
+        at_share(office, matter.opened_at + share * span)
+        assert sentence in office.told("us-usfj")[-1]
+        assert f"<@{user_of('us-usfj-watch')}>" in office.told("us-usfj")[-1]
+        assert f"<@{user_of('jp-jjoc-watch')}>" in office.told("jp-jjoc")[-1]
+    at_share(office, matter.opened_at + 1.1 * span)
+    assert f"<@{user_of('us-indopacom-joc')}>" in office.told("us-indopacom")[-1]
+    assert is_card(office.messages("us-indopacom")[0])
+    assert "it goes to INDOPACOM" in office.told("us-usfj")[-1]
+    assert f"<@{user_of('jp-mod-sec')}>" in office.told("jp-mod")[-1]
+    assert office.messages("us-osd") == []
+    at_share(office, matter.opened_at + 1.2 * span)
+    assert f"<@{user_of('us-osd-cables')}>" in office.told("us-osd")[-1]
+    assert office.matter(JOINT).stage_id == "received"  # silence decides nothing
+
+
+def at_share(office: Office, instant: object) -> None:
+    """The tick at that instant, twice: the second time tells nothing."""
+    office.clock.now = instant  # type: ignore[assignment]
+    office.clock.forward(timedelta(seconds=2))
+    office.service.sweep()
+    office.settle()
+    told = len(office.rows("outbox"))
+    office.service.sweep()
+    assert len(office.rows("outbox")) == told
+
+
+def test_a_reminder_is_not_told_where_the_move_was_made(office: Office) -> None:
+    serial = opened(office)
+    office.do("us-usfj-watch", f"ack {serial}")
+    matter = office.matter(serial)
+    told = len(office.told("us-usfj"))
+    at_share(office, matter.opened_at + 0.55 * (matter.due_at - matter.opened_at) / 6)
+    assert len(office.told("us-usfj")) == told
+    assert f"<@{user_of('jp-jjoc-watch')}>" in office.told("jp-jjoc")[-1]
+
+
+def test_where_nobody_is_on_watch_it_goes_to_the_parent_at_once(
+    staffed: Play, make_office: Callable[[House], Office]
+) -> None:
+    with staffed.database.writing() as connection:
+        connection.execute(delete(tables.holder).where(tables.holder.c.seat == "jp-jjoc-watch"))
+    forget_what_was_told(staffed.house)
+    office = make_office(staffed.house)
+    opened(office)
+    office.service.sweep()
+    assert f"<@{user_of('jp-mod-sec')}>" in office.told("jp-mod")[-1]
+    assert office.messages("us-indopacom") == []
+    before = len(office.rows("outbox"))
+    office.service.sweep()
+    assert len(office.rows("outbox")) == before
+
+
+def test_a_reminder_for_oneself_comes_at_its_time_and_once(office: Office) -> None:
+    office.do("us-usfj-watch", 'remind at:+2h "call the tower"')
+    office.clock.forward(timedelta(hours=1, minutes=59))
+    office.service.sweep()
+    assert office.told("us-usfj") == []
+    office.clock.forward(timedelta(minutes=2))
+    office.service.sweep()
+    office.service.sweep()
+    (told,) = office.told("us-usfj")
+    assert "call the tower" in told
+    assert f"<@{user_of('us-usfj-watch')}>" in told
+
+
+# Asking
+
+
+def test_what_is_asked_is_answered_to_the_one_who_asks(office: Office) -> None:
+    staffed(office)
+    assert JOINT in office.tell("us-usfj-cdr", "status")
+    assert JOINT in office.tell("us-usfj-cdr", "mine")
+    assert "Your seats" in office.tell("us-usfj-cdr", "mine")
+    assert f"<@{user_of('us-usfj-cos')}>" in office.tell("us-usfj-cdr", "who")
+    log = office.tell("us-usfj-cdr", f"log {JOINT}")
+    assert re.search(r"`us\+jp \d+`", log)
+    assert "*ack*" in log
+    assert all(name in office.tell("us-usfj-cdr", "help") for name in ("open", "concur", "decide", "export"))
+    assert "authority" in office.tell("us-usfj-cdr", "help concur")
+
+
+def test_a_seat_that_is_free_can_be_taken_and_that_is_told(
+    staffed: Play, make_office: Callable[[House], Office]
+) -> None:
+    with staffed.database.writing() as connection:
+        connection.execute(delete(tables.holder).where(tables.holder.c.seat == "us-usfj-watch"))
+    forget_what_was_told(staffed.house)
+    office = make_office(staffed.house)
+    assert "You hold Command center watch officer" in office.tell("us-usfj-watch", "take us-usfj-watch")
+    assert f"<@{user_of('us-usfj-watch')}>" in office.told("us-usfj")[-1]

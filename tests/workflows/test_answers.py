@@ -1,6 +1,7 @@
 """Answers of the national tracks (DOMAIN 6.1): what several nations' answers together lead to."""
 
 from collections.abc import Callable
+from itertools import product
 
 import msgspec
 import pytest
@@ -183,3 +184,13 @@ def test_a_supporting_office_answers_its_lead_and_does_not_speak_for_the_nation(
     assert play[matter].position("north") == "under-review"
     assert play[matter].tracks["north"].answer is None
     assert play[matter].tracks["north"].ocr_answers["n-ops"].kind == "non-concurred"
+
+
+@pytest.mark.parametrize("answers", list(product([True, False], repeat=3)))
+def test_three_nations_are_decided_on_only_where_all_concur(answers: tuple[bool, ...]) -> None:
+    play = Play(THREE)
+    matter = to_staffing(play)
+    for letter, agrees in zip(letters(play), answers, strict=True):
+        verb, given = CONCUR if agrees else NONCONCUR
+        play.do(verb, f"{letter}-hq-chief", matter, **given)
+    assert play.stage(matter) == ("deciding" if answers == (True, True, True) else "reconciling")

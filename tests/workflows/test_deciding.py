@@ -1,7 +1,5 @@
 """Decisions, modes and what comes after (DOMAIN 2 and 6.1): each nation decides for itself, the outcome is derived."""
 
-from itertools import product
-
 import pytest
 
 from tests.workflows.alliance import THREE
@@ -20,8 +18,6 @@ from tests.workflows.build import (
 )
 from workflows.vocabulary import Accepted
 
-CONCUR = ("concur", GROUNDS)
-CONDITIONS = ("concur", {"if_": "By day only", **GROUNDS})
 NONCONCUR = ("nonconcur", {"reason": "No crew.", **GROUNDS})
 
 
@@ -196,16 +192,6 @@ def test_three_nations_go_the_whole_way_each_on_its_own_track() -> None:
         assert play.stage(matter) == "implementing"
     play.do("close", "n-hq-staff", matter)
     assert play.stage(matter) == "closed"
-
-
-@pytest.mark.parametrize("answers", list(product([True, False], repeat=3)))
-def test_three_nations_are_decided_on_only_where_all_concur(answers: tuple[bool, ...]) -> None:
-    play = Play(THREE)
-    matter = to_staffing(play)
-    for letter, agrees in zip(letters(play), answers, strict=True):
-        verb, given = CONCUR if agrees else NONCONCUR
-        play.do(verb, f"{letter}-hq-chief", matter, **given)
-    assert play.stage(matter) == ("deciding" if answers == (True, True, True) else "reconciling")
 
 
 def test_taking_it_up_makes_the_parent_the_owner_and_keeps_the_former_one_told() -> None:

@@ -230,9 +230,14 @@ def test_what_is_done_is_not_offered_again() -> None:
     matter = to_received(play)
     play.do("ack", "s-hq-watch", matter)
     assert offered(play, matter, "s-hq") == ["return", "note"]
+
+
+def test_an_answer_given_may_be_changed_from_the_menu() -> None:
+    play = Play()
     matter = to_staffing(play)
     play.do("concur", "s-hq-chief", matter, **GROUNDS)
-    assert offered(play, matter, "s-hq") == ["return", "note"]
+    assert offered(play, matter, "s-hq") == ["concur", "nonconcur", "notours", "return", "note"]
+    assert not any(move.button for move in seen(play, matter, play.registry.audience_of("s-hq"), "s-hq").offered)
 
 
 def test_a_nation_is_not_offered_to_accept_its_own_condition() -> None:

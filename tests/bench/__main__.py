@@ -1,0 +1,25 @@
+"""`make bench`: measure every row, print the table, write build/bench.json."""
+
+import sys
+from pathlib import Path
+
+from tests.bench import acknowledging, crowd, http, starting
+from tests.bench.place import databases
+from tests.bench.rows import rows_of, table, write
+
+OUT = Path(__file__).parents[2] / "build" / "bench.json"
+
+
+def main() -> None:
+    figures = []
+    with databases() as made:
+        for part in (acknowledging, http, crowd, starting):
+            sys.stderr.write(f"measuring: {part.__name__.rpartition('.')[2]}\n")
+            figures += part.measure(made)
+    rows = rows_of(figures)
+    write(rows, OUT)
+    sys.stdout.write(f"{table(rows)}\n\nwritten to {OUT.relative_to(Path.cwd(), walk_up=True) if False else OUT}\n")
+
+
+if __name__ == "__main__":
+    main()

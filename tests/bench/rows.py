@@ -1,0 +1,103 @@
+"""The rows of the bench: what is measured, in what unit, and the bar that each has to reach."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+
+class Bar(msgspec.Struct, frozen=True):
+    """What a row must reach: at most `limit`, or at least where `is_least`; of its ratio or of its own value."""
+
+    of: Literal["ratio", "value"]
+    limit: float
+    is_least: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.of} {'≥' if self.is_least else '≤'} {self.limit:g}"
+
+    def is_reached(self, figure: float) -> bool:
+        return figure >= self.limit if self.is_least else figure <= self.limit
+
+
+class Spec(msgspec.Struct, frozen=True):
+    name: str
+    unit: str
+    bar: Bar
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One line of the table. `baseline` is what `value` was measured beside, in the same unit."""
+
+    name: str
+    value: float
+    unit: str
+    baseline: float
+    ratio: float
+    bar: str
+    holds: bool
+
+
+#: (name, value, baseline)
+Figure = tuple[str, float, float]
+
+TWICE_THE_FLOOR = Bar("ratio", 2)
+THROUGHPUT = Bar("ratio", 0.6, is_least=True)
+WITHIN_A_FIFTH = Bar("ratio", 1.2)
+SLACKS_PATIENCE = Bar("value", 3)
+
+CROWDS = (20, 50)
+KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+SPECS: tuple[Spec, ...] = (
+    *(Spec(f"open in process, {kind}; beside the bare listener", "ms", TWICE_THE_FLOOR) for kind in KINDS.values()),
+    *(
+        Spec(f"open over HTTP, 20 callers, {kind}; beside the bare listener", "1/s", THROUGHPUT)
+        for kind in KINDS.values()
+    ),
+    *(
+        spec
+        for crowd in CROWDS
+        for spec in (
+            Spec(f"longest of {crowd} opening at once, Slack late; beside instant Slack", "s", WITHIN_A_FIFTH),
+            Spec(f"latest of all {crowd}, Slack late; beside instant Slack", "s", SLACKS_PATIENCE),
+            Spec(f"another's command while {crowd} open, Slack late; beside instant Slack", "s", WITHIN_A_FIFTH),
+        )
+    ),
+    Spec("kakehashi --help; beside an empty Python", "s", Bar("value", 0.4)),
+    Spec("kakehashi run until connected; beside an empty Python", "s", Bar("value", 2)),
+    Spec("memory of kakehashi run at rest (PSS); beside an empty Python", "MiB", Bar("value", 120)),
+)
+
+
+def rows_of(figures: Iterable[Figure], specs: Sequence[Spec] = SPECS) -> list[Row]:
+    """The figures as rows, in the order of `specs`. Raises ValueError unless there is one figure for each."""
+    found = {name: (value, baseline) for name, value, baseline in figures}
+    names = [spec.name for spec in specs]
+    if missing := [name for name in names if name not in found]:
+        raise ValueError(f"not measured: {', '.join(missing)}")
+    if unknown := [name for name in found if name not in names]:
+        raise ValueError(f"no such row: {', '.join(unknown)}")
+    return [_row(spec, *found[spec.name]) for spec in specs]
+
+
+def _row(spec: Spec, value: float, baseline: float) -> Row:
+    ratio = value / baseline
+    holds = spec.bar.is_reached(ratio if spec.bar.of == "ratio" else value)
+    return Row(spec.name, round(value, 4), spec.unit, round(baseline, 4), round(ratio, 3), str(spec.bar), holds)
+
+
+def table(rows: Sequence[Row]) -> str:
+    """The rows for people, a line each."""
+    lines = [
+        f"{row.name:68} {row.value:9.3f} {row.baseline:9.3f} {row.unit:4} {row.ratio:8.2f}  {row.bar:12}"
+        f" {'holds' if row.holds else 'DOES NOT HOLD'}"
+        for row in rows
+    ]
+    return "\n".join([f"{'':68} {'value':>9} {'beside':>9} {'':4} {'ratio':>8}  bar", *lines])
+
+
+def write(rows: Sequence[Row], path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(rows), indent=1) + b"\n")

@@ -1,0 +1,83 @@
+"""The workspace's web page (local-slack 0.1.8) in a real browser: what a person there sees and does."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SOON = 15_000  # milliseconds for what follows from one act
+SIZE = {"width": 1280, "height": 680}
+
+
+def find_browser() -> str | None:
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+@contextmanager
+def open_page(browser: str, address: str) -> Iterator["WorkspacePage"]:
+    with sync_playwright() as playwright:
+        # Its sandbox needs rights that a container doesn't give; the only page it opens is our own.
+        running = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
+        page = running.new_page(viewport=SIZE, timezone_id="Asia/Tokyo", locale="en-GB")  # type: ignore[arg-type]  # a TypedDict
+        page.set_default_timeout(SOON)
+        page.goto(address)
+        yield WorkspacePage(page)
+        running.close()
+
+
+class WorkspacePage:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        expect.set_options(timeout=SOON)
+
+    def be(self, account: str, channel: str) -> None:
+        """Acts as `account` (a seat's id, played by the person at the page), in `channel`."""
+        self.page.locator(".actas select").select_option(label=f"▶ {account}")
+        self.page.locator(".sidebar-item").filter(has_text=re.compile(rf"\W{channel}(?![\w-])")).click()
+        expect(self.page.locator(".channel-title")).to_contain_text(channel)
+
+    def type(self, line: str) -> None:
+        self.page.locator(".composer-input").fill(line)
+        self.page.keyboard.press("Escape")  # closes the list of mentions, which would take the next key
+        self.page.locator(".composer-send").click()
+
+    def answer(self, text: str) -> Locator:
+        """What only the person sees, with this text in it."""
+        return self.page.locator(".msg", has=self.page.locator(".badge-eph")).filter(has_text=text)
+
+    def card(self, title: str) -> Locator:
+        """The card of the request of this title, in the channel that is open."""
+        return self.page.locator(".msg").filter(has_text=f"· {title}")
+
+    def press(self, title: str, label: str) -> None:
+        """A button of a card; a form opens."""
+        self.card(title).locator(".bk-actions button", has_text=label).click()
+        expect(self.page.locator(".modal-head")).to_be_visible()
+
+    def field(self, label: str) -> Locator:
+        """The field of this label in the form."""
+        found = self.page.locator(".bk-input").filter(has=self.page.get_by_text(label, exact=True))
+        return found.locator("input:not([type=checkbox]), select, textarea")
+
+    def tick(self, option: str) -> None:
+        self.page.locator(".bk-options label").filter(has_text=option).locator("input").check()
+
+    def send(self) -> None:
+        self.page.locator(".modal-btn.primary").click()
+
+    def send_and_see_it_go(self) -> None:
+        self.send()
+        expect(self.page.locator(".modal-head")).to_have_count(0)
+
+    @property
+    def errors(self) -> Locator:
+        return self.page.locator(".modal-error")
+
+    def picture(self, file: Path) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self.page.mouse.move(0, 0)
+        self.page.screenshot(path=file, animations="disabled")

@@ -1,0 +1,93 @@
+"""`kakehashi demo --once --out DIR`: the whole story, what it leaves, and that no nation finds the other's words in it."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.demo.once import NOTE
+from bot.demo.script import RATIONALE
+from bot.installation import load_registry
+from tests.play import DEPLOY
+from workflows.registry import Registry
+
+LOGS = ("log-joint.jsonl", "log-us.jsonl", "log-jp.jsonl")
+NATIONS = ("us", "jp")
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    found, findings = load_registry(DEPLOY / "bodies.toml")
+    assert found is not None, findings
+    return found
+
+
+def readable_by(nation: str, story: Path, registry: Registry) -> dict[str, str]:
+    """The text of every file that a nation may read: messages of its channels, logs, and what was uploaded to it."""
+    others = [other for other in NATIONS if other != nation]
+    channels = [body.channel for body in registry.bodies.values() if body.nation not in others]
+    files = [story / "messages" / f"{channel}.json" for channel in channels]
+    files += [story / "log-joint.jsonl", story / f"log-{nation}.jsonl"]
+    uploads = list((story / "files").rglob("log-*"))
+    files += [path for path in uploads if not any(path.name.startswith(f"log-{other}-") for other in others)]
+    assert len(files) < len(channels) + 2 + len(uploads), "the other nation's upload is left out"
+    return {str(path.relative_to(story)): path.read_text(encoding="utf-8") for path in files}
+
+
+def holding(text: str, files: dict[str, str]) -> set[str]:
+    return {name for name, found in files.items() if text in found}
+
+
+def test_it_leaves_logs_messages_of_every_channel_and_the_database(story: Path, registry: Registry) -> None:
+    assert {path.name for path in story.iterdir()} >= {*LOGS, "messages", "kakehashi.db"}
+    kept = {path.stem for path in (story / "messages").glob("*.json")}
+    assert kept == {body.channel for body in registry.bodies.values()}
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_each_log_verifies(name: str, story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["log", "verify", str(story / name)]) == 0
+    assert re.search(r"log us\+jp verified, \d+ entries, root [0-9a-f]{64}\n", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_one_byte_changed_in_a_log_is_found(
+    name: str, story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = (story / name).read_bytes()
+    at = whole.index(b'"act":"') + len(b'"act":"')
+    tampered = tmp_path / name
+    tampered.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+    assert main(["log", "verify", str(tampered)]) == 1
+    assert name in capsys.readouterr().err
+
+
+def test_both_requests_are_closed_on_the_cards_of_every_body_that_had_a_part(story: Path) -> None:
+    for channel, closed in (("us-usfj", "Closed"), ("acm-bocc", "Closed"), ("jp-jjoc", "終結")):
+        rows = json.loads((story / "messages" / f"{channel}.json").read_text(encoding="utf-8"))
+        cards = [row["text"] for row in rows if row.get("blocks") and row["blocks"][0]["type"] == "header"]
+        assert len(cards) == 2, channel
+        assert all(text.endswith(f": {closed}") for text in cards), (channel, cards)
+
+
+@pytest.mark.parametrize("nation", NATIONS)
+@pytest.mark.parametrize("words", [NOTE, RATIONALE], ids=["note", "rationale"])
+def test_a_nations_own_words_are_in_its_files_and_in_none_that_the_other_reads(
+    words: str, nation: str, story: Path, registry: Registry
+) -> None:
+    said = words.format(nation=nation)
+    (other,) = (row for row in NATIONS if row != nation)
+    assert f"log-{nation}.jsonl" in holding(said, readable_by(nation, story, registry))
+    assert holding(said, readable_by(other, story, registry)) == set()
+
+
+@pytest.mark.parametrize("nation", NATIONS)
+def test_a_national_serial_is_in_no_file_that_the_other_nation_reads(
+    nation: str, story: Path, registry: Registry
+) -> None:
+    (other,) = (row for row in NATIONS if row != nation)
+    serial = f"CR-26-{nation.upper()}-0001"
+    assert holding(serial, readable_by(nation, story, registry))
+    assert holding(serial, readable_by(other, story, registry)) == set()

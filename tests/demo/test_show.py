@@ -1,0 +1,57 @@
+"""`kakehashi demo --port`: what it prints, that it refuses a taken port, and that Ctrl-C leaves nothing behind."""
+
+import json
+import socket
+import subprocess
+import urllib.request
+from typing import Any
+
+import psutil
+
+from bot.demo.show import TRY
+from tests.demo.running import KAKEHASHI, STOP_WITHIN, RunningDemo
+
+
+def workspace_of(demo: RunningDemo) -> dict[str, Any]:
+    with urllib.request.urlopen(f"{demo.address}_control/state", timeout=10) as answer:  # noqa: S310  Our own server.
+        found: dict[str, Any] = json.load(answer)
+    return found
+
+
+def test_it_prints_the_address_and_three_lines_to_type_and_ends_with_ctrl_c() -> None:
+    with RunningDemo() as demo:
+        assert len(TRY) == 3
+        assert [line.strip() for line in demo.lines[-3:]] == list(TRY)
+        assert demo.address.startswith("http://127.0.0.1:")
+        names = {row["name"] for row in workspace_of(demo)["channels"]}
+        assert {"us-usfj", "jp-jjoc", "acm-bocc"} <= names
+        children = demo.children()
+        assert children, "the workspace is a process of the demo's"
+        assert demo.interrupt() == 0
+        assert demo.rest() == ["stopping"]
+        _, alive = psutil.wait_procs(children, STOP_WITHIN)
+        assert not alive
+
+
+def test_two_demos_can_be_up_at_once() -> None:
+    with RunningDemo() as first, RunningDemo() as second:
+        assert first.address != second.address
+        assert workspace_of(first)["channels"]
+        assert first.interrupt() == 0
+        assert workspace_of(second)["channels"]
+        assert second.interrupt() == 0
+
+
+def test_a_taken_port_is_told_in_one_sentence_that_names_another() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = subprocess.run(  # noqa: S603  Our own command.
+            [str(KAKEHASHI), "demo", "--port", str(port)], capture_output=True, text=True, timeout=60, check=False
+        )
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr == (
+        f"Port {port} can't be used (Address already in use); choose another one: make demo PORT={port + 1}\n"
+    )
