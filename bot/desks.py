@@ -31,7 +31,7 @@ def reader_for(house: House, connection: Transaction, actor: Actor, desk: str | 
         at_desk = reader_at(house, connection, desk)
         readers = {*at_desk.audience, *([nation] if nation else [])}
         audience = tuple(row for row in registry.nations if row in readers)
-        return Reader(registry, audience, at_desk.language, at_desk.zone, held, desk)
+        return Reader(registry, audience, at_desk.language, at_desk.zone, held, desk, nation is not None)
     seat = next(
         (registry.seats[seat] for seat, holder in held.items() if holder == actor and seat in registry.seats), None
     )
@@ -39,4 +39,4 @@ def reader_for(house: House, connection: Transaction, actor: Actor, desk: str | 
     language = home.languages[0] if home else "en"
     zone = registry.zone_of(seat.body) if seat else home.zone if home else SHORT_OF_NATION
     audience = (nation,) if nation else registry.everyone
-    return Reader(registry, audience, language, zone, held, None)
+    return Reader(registry, audience, language, zone, held, None, nation is not None)

@@ -21,6 +21,9 @@ from workflows.routing import addressable
 from workflows.view import is_name_known, may_see, serial_for
 from workflows.vocabulary import Command
 
+FOR_ANYBODY = ("help", "admit")
+"""Verbs for those too of whom no nation is known: an administrator needs none to say who others are."""
+
 
 class Person(msgspec.Struct, frozen=True):
     """Who did something, where: `channel` as Slack names it, `desk` the body whose channel it is."""
@@ -51,16 +54,23 @@ def typed(house: House, person: Person, text: str, key: str) -> Message | Form:
         verb = BY_NAME.get(line.verb or "help")
         if verb is None:
             return unknown_verb(line.verb, reader)
+        if wrong := _cannot_begin(verb, line, reader):
+            return only_text(wrong)
         if verb.kind == "read":
-            if verb.needs_matter and not line.serial:
-                return only_text(draw_said("no-serial", {"verb": verb.name}, reader))
             return ANSWERS[verb.name](line, connection, house, reader, person.actor)
-        if verb.needs_matter and not line.serial:
-            return only_text(draw_said("no-serial", {"verb": verb.name}, reader))
         matter = _visible(connection, line.serial, reader)
-        if form := _form_for_bare_verb(house, verb, line, matter, person, reader):
+        if form := _form_for_bare_verb(house, verb, line, person, matter=matter, reader=reader):
             return form
-    return _carry_out(house, person, verb, line, key, reader)
+    return _carry_out(house, verb, line, person, key=key, reader=reader)
+
+
+def _cannot_begin(verb: Verb, line: Line, reader: Reader) -> str | None:
+    """What stands in the way before anything is looked up: nothing is shown to somebody of no known nation."""
+    if not reader.is_known and verb.name not in FOR_ANYBODY:
+        return draw_said("not-admitted", {}, reader)
+    if verb.needs_matter and not line.serial:
+        return draw_said("no-serial", {"verb": verb.name}, reader)
+    return None
 
 
 def pressed(house: House, person: Person, verb: str, value: str, key: str) -> Form | None:
@@ -79,7 +89,7 @@ def pressed(house: House, person: Person, verb: str, value: str, key: str) -> Fo
     with house.database.reading() as connection:
         reader = reader_for(house, connection, person.actor, person.desk)
         matter = _visible(connection, matter_id, reader)
-        if matter is not None and (rows := given_for(verb, matter)):
+        if reader.is_known and matter is not None and (rows := given_for(verb, matter)):
             private = Private(verb, matter_id, person.desk, command.seen)
             return Form(draw_modal(private, rows, reader, about=_about(matter, house, reader)))
     apply(house, command)
@@ -129,7 +139,7 @@ def draw_applied(applied: Applied, house: House, person: Person, verb: str, seri
     return only_text(text)
 
 
-def _carry_out(house: House, person: Person, verb: Verb, line: Line, key: str, reader: Reader) -> Message:
+def _carry_out(house: House, verb: Verb, line: Line, person: Person, *, key: str, reader: Reader) -> Message:
     given = dict(line.given)
     seat = given.pop("as", None)
     words = list(line.words)
@@ -148,7 +158,7 @@ def _carry_out(house: House, person: Person, verb: Verb, line: Line, key: str, r
 
 
 def _form_for_bare_verb(
-    house: House, verb: Verb, line: Line, matter: Matter | None, person: Person, reader: Reader
+    house: House, verb: Verb, line: Line, person: Person, *, matter: Matter | None, reader: Reader
 ) -> Form | None:
     """A verb alone, where something must be given, asks for it in a form."""
     rows = given_for(verb.name, matter)

@@ -25,6 +25,8 @@ class Reader(msgspec.Struct, frozen=True):
     zone: str
     holders: Mapping[str, Actor] = {}
     desk: str | None = None
+    is_known: bool = True
+    """Whether an administrator has said of which nation they are: nobody else is shown what there is."""
 
     @property
     def say(self) -> Say:

@@ -97,4 +97,6 @@ def _cues_for(matter: Matter, house: House, cast: Cast, wait: timedelta, *, ever
             if agreed or not line.when(matter, seat.nation) or (cast.is_played(seat.id) and not everybody):
                 continue
             serial = serial_for(matter, house.registry, (seat.nation,))
-            yield Cue(seat, f"{line.verb} {serial} {line.rest.format(nation=seat.nation)}".strip(), matter.entered_at + wait)
+            yield Cue(
+                seat, f"{line.verb} {serial} {line.rest.format(nation=seat.nation)}".strip(), matter.entered_at + wait
+            )

@@ -18,7 +18,7 @@ def main() -> None:
             figures += part.measure(made)
     rows = rows_of(figures)
     write(rows, OUT)
-    sys.stdout.write(f"{table(rows)}\n\nwritten to {OUT.relative_to(Path.cwd(), walk_up=True) if False else OUT}\n")
+    sys.stdout.write(f"{table(rows)}\n\nwritten to {OUT}\n")
 
 
 if __name__ == "__main__":

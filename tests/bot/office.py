@@ -26,7 +26,7 @@ from tests.slackd.model import Json
 from workflows.matter import Matter
 from workflows.registry import BILATERAL
 
-BOTH = pytest.mark.parametrize("kind", ("sqlite", "postgresql"))
+BOTH = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 """Runs a test once on each database; the others run on SQLite, the engines being compared in tests/state."""
 
 OUTSIDER = "UOUTSIDER"
@@ -167,6 +167,7 @@ class Office:
     @contextmanager
     def nothing_written(self, *but: str) -> Iterator[None]:
         """Nothing that happens inside leaves a trace in the database, but the delivery's own key and answer."""
+        self.settle()
         before = self._kept(but)
         yield
         assert self._kept(but) == before

@@ -1,12 +1,13 @@
-"""What people mistype, press too late or send twice, and what Slack delivers badly: what is seen, and what is so after."""
+"""What is mistyped, pressed too late or sent twice, and what Slack delivers badly: what is seen, and what is so after."""
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from threading import Barrier
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import msgspec
 import pytest
@@ -18,8 +19,7 @@ from state.audit import audit
 from state.house import House
 from tests.bot.office import BOTH, OUTSIDER, Office, channel_of, forget_what_was_told, is_card, user_of, words_of
 from tests.play import GROUNDS, RECORD, Play, administrator
-from tests.slackd import Ack, Cut, RateLimited, Slackd, Status
-from workflows.matter import Actor
+from tests.slackd import Cut, RateLimited, Slackd, Status
 
 OPEN = 'open "Runway repair" to:jp-jjoc urgency:priority'
 NATIONAL, JOINT = "CR-26-US-0001", "CR-26-0001"
@@ -79,7 +79,7 @@ WRONG = {
     "an unknown seat": ("take us-usfj-wach", "us-usfj-wach"),
     "a seat of the other nation's own": ("take jp-jjoc-cdr", "`jp-jjoc-cdr`"),
     "a seat of the other nation at a bilateral body": ("take bocc-jp-lead", "seat of the other nation"),
-    "nobody to admit": ("admit", "administrator"),
+    "somebody to admit": ("admit @somebody", "Only an administrator"),
     "an unknown format": ("export pdf", "pdf"),
     "an unknown body to look at": ("who zzz", "no body “zzz”"),
     "the other nation's body to look at": ("who jp-jjoc", "not a body of your nation"),
@@ -107,7 +107,7 @@ def test_a_marking_that_is_refused_is_kept_nowhere(office: Office) -> None:
     office.tell("us-usfj-watch", 'open "SECRET//NOFORN Kingfisher" to:jp-jjoc urgency:routine')
     office.settle()
     assert "Kingfisher" not in str({table: office.rows(table) for table in ("inbox", "outbox", "log_content")})
-    assert [json.loads(row["entry"])["act"] for row in office.rows("log_entry")][-1] == "marking-refused"
+    assert len(entries(office, "marking-refused")) == 1
 
 
 def test_a_body_that_has_closed_is_not_asked_and_its_successor_is_named(
@@ -124,7 +124,10 @@ def test_a_body_that_has_closed_is_not_asked_and_its_successor_is_named(
 
 
 def test_smart_quotes_full_width_letters_and_japanese_spaces_are_read_as_meant(office: Office) -> None:
-    office.do("jp-jjoc-watch", "ｏｐｅｎ　「滑走路の復旧」　ｔｏ：ｕｓ－ｕｓｆｊ　ｕｒｇｅｎｃｙ：ｐｒｉｏｒｉｔｙ　detail:“Two crews”")
+    office.do(
+        "jp-jjoc-watch",
+        "ｏｐｅｎ　「滑走路の復旧」　ｔｏ：ｕｓ－ｕｓｆｊ　ｕｒｇｅｎｃｙ：ｐｒｉｏｒｉｔｙ　detail:“Two crews”",
+    )
     (row,) = office.rows("matter")
     matter = office.matter(row["id"])
     assert (matter.text.title, matter.to, matter.urgency) == ("滑走路の復旧", ("us-usfj",), "priority")
@@ -169,13 +172,21 @@ def test_a_seat_of_the_other_nation_can_not_be_acted_from(office: Office) -> Non
 
 def test_a_person_who_is_not_admitted_can_do_and_learn_nothing(office: Office) -> None:
     opened(office)
-    for line in (OPEN, f"ack {JOINT}", "take us-usfj-watch", "export", "remind at:+1h x"):
-        with office.nothing_written():
-            ack = office.slackd.command(OUTSIDER, channel_of("us-usfj"), COMMAND, line, forged=True)
-        assert "not on this installation's list" in words_of(ack), line
-    ack = office.slackd.command(OUTSIDER, office.slackd.dm(OUTSIDER).id, COMMAND, f"status {JOINT}")
-    assert "There is no" in words_of(ack)
-    assert "Runway" not in words_of(ack)
+    acts = (OPEN, "open", f"ack {JOINT}", f"return {JOINT}", "take us-usfj-watch", "export", "remind at:+1h x")
+    asks = ("status", f"status {JOINT}", "status CR-26-0002", "mine", "who us-usfj", f"log {JOINT}")
+    for channel in (channel_of("us-usfj"), office.slackd.dm(OUTSIDER).id):
+        for line in (*acts, *asks):
+            with office.nothing_written():
+                ack = office.slackd.command(OUTSIDER, channel, COMMAND, line, forged=True)
+            assert "not on this installation's list" in words_of(ack), line
+    card = office.card("us-usfj")
+    office.slackd.press(OUTSIDER, channel_of("us-usfj"), card.ts, "move:ack", forged=True)
+    assert office.slackd.views == []
+    assert office.matter(JOINT).stage_id == "received"
+
+
+def test_anybody_is_helped(office: Office) -> None:
+    assert "`open`" in words_of(office.slackd.command(OUTSIDER, office.slackd.dm(OUTSIDER).id, COMMAND, "help"))
 
 
 def test_somebody_typing_in_another_nations_channel_can_do_and_learn_nothing_of_it(office: Office) -> None:
@@ -203,9 +214,9 @@ def test_one_person_who_claims_a_seat_twice_at_once_has_it_once(
     staffed: Play, make_office: Callable[[House], Office]
 ) -> None:
     office = vacant(staffed, make_office)
-    said = sorted(at_once([lambda: words_of(office.type("us-usfj-cos", "take us-usfj-watch"))] * 2))
-    assert said[0].startswith("You hold Command center watch officer")
-    assert "already" in said[1]
+    said = at_once([lambda: words_of(office.type("us-usfj-cos", "take us-usfj-watch"))] * 2)
+    assert all("You hold Command center watch officer" in row for row in said)
+    assert sum("already" in row for row in said) == 1
     holders = [row["user"] for row in office.rows("holder") if row["seat"] == "us-usfj-watch"]
     assert holders == [user_of("us-usfj-cos")]
     assert len(office.told("us-usfj")) == 1
@@ -254,7 +265,7 @@ def test_in_a_channel_of_no_body_one_acts_from_the_only_seat_or_is_asked_which(
     office.do("us-usfj-watch", "take us-indopacom-joc")
     with office.nothing_written():
         ack = office.slackd.command(user, "CLOUNGE", COMMAND, OPEN)
-    assert "as:<seat>" in words_of(ack).replace("&lt;", "<").replace("&gt;", ">")
+    assert "`as:" in words_of(ack)
     assert "`us-usfj-watch`" in words_of(ack)
     assert "`us-indopacom-joc`" in words_of(ack)
     ack = office.slackd.command(user, "CLOUNGE", COMMAND, f"{OPEN} as:us-usfj-watch")
@@ -322,7 +333,6 @@ def test_a_form_with_faults_keeps_what_was_filled_in_and_can_be_sent_again(offic
 
 @BOTH
 def test_of_two_people_who_press_one_button_at_once_one_acts_and_the_other_is_told_what_is_so(office: Office) -> None:
-    """Both officers of a body whose form is the same: the second decision finds the first."""
     opened(office)
     for seat in ("us-usfj-watch", "jp-jjoc-watch"):
         office.do(seat, f"ack {JOINT}")
@@ -330,7 +340,6 @@ def test_of_two_people_who_press_one_button_at_once_one_acts_and_the_other_is_to
         office.do(seat, f"concur {JOINT} {words(GROUNDS)}")
     office.do("bocc-jp-lead", f"decide {JOINT} approve {words(RECORD)}")
     office.do("bocc-us-lead", f"decide {JOINT} approve {words(RECORD)}")
-    # us-usfj-cos and us-usfj-cdr may both begin implementation
     for seat in ("us-usfj-cos", "us-usfj-cdr"):
         office.press(seat, "implement")
     forms = [(user_of(seat), office.slackd.view_of(user_of(seat)).id) for seat in ("us-usfj-cos", "us-usfj-cdr")]
@@ -352,7 +361,7 @@ def test_of_two_who_release_at_once_by_button_one_does_and_is_told_so_once(offic
     acks = at_once([lambda press=press: office.slackd.send(press) for press in presses])  # type: ignore[misc]
     assert [(ack.in_time, ack.error) for ack in acks] == [(True, None)] * 2
     assert len(entries(office, "disclose")) == 2  # the nation's own and the joint one
-    (said,) = office.whispers("us-usfj-fdo")[1:] if len(office.whispers("us-usfj-fdo")) > 1 else office.whispers("us-usfj-fdo")
+    (said,) = office.whispers("us-usfj-fdo")
     assert "`disclose`" in said
     assert office.matter(JOINT).stage_id == "received"
     all_well(office)
@@ -429,9 +438,7 @@ def test_a_garbled_command_leaves_nothing_half_done_and_no_trace_of_the_program(
 ) -> None:
     made = office.slackd.compose.command(user_of("us-usfj-watch"), channel_of("us-usfj"), COMMAND, OPEN)
     payload = {name: word for name, word in {**made.payload, **change}.items() if word is not None}
-    from urllib.parse import urlencode  # noqa: PLC0415  only here
-
-    ack = office.slackd.send(msgspec.structs.replace(made) if False else with_body(made, urlencode(payload, errors="replace")))
+    ack = office.slackd.send(replace(made, body=urlencode(payload, errors="replace")))
     assert ack.status == 200
     assert "Traceback" not in ack.body
     assert ack.body
@@ -440,13 +447,9 @@ def test_a_garbled_command_leaves_nothing_half_done_and_no_trace_of_the_program(
     all_well(office)
 
 
-def with_body(delivery: Any, body: str) -> Any:
-    from dataclasses import replace  # noqa: PLC0415
-
-    return replace(delivery, body=body)
-
-
-@pytest.mark.parametrize("metadata", ["", "[]", '{"verb": 1}', '{"verb": "zzz"}', '{"verb": "open", "desk": "nowhere"}'])
+@pytest.mark.parametrize(
+    "metadata", ["", "[]", '{"verb": 1}', '{"verb": "zzz"}', '{"verb": "open", "desk": "nowhere"}']
+)
 def test_a_garbled_form_is_answered_on_the_form(office: Office, metadata: str) -> None:
     user = user_of("us-usfj-watch")
     office.type("us-usfj-watch", "open")
@@ -483,8 +486,6 @@ def test_a_post_that_goes_wrong_is_made_later_and_once(office: Office, fault: An
     office.do("us-usfj-watch", OPEN)
     office.settle()
     assert office.waiting() == 2
-    from datetime import timedelta  # noqa: PLC0415
-
     office.clock.forward(timedelta(seconds=4))
     office.settle()
     assert office.waiting() == 0
@@ -504,20 +505,25 @@ def test_the_other_channels_are_told_meanwhile(office: Office) -> None:
     assert {row["lane"] for row in office.rows("outbox") if row["state"] != "sent"} == {"jp-jjoc"}
 
 
-def test_busy(office: Office) -> None:
-    """Another process holds the database: each way in says so, and nothing is done."""
-    opened(office)
-    user = user_of("us-usfj-watch")
-    press = office.slackd.compose.press(user_of("us-usfj-fdo"), channel_of("us-usfj"), office.card("us-usfj").ts, "move:ack")
+def test_while_another_process_holds_the_database_each_way_in_says_so_and_keeps_what_was_filled_in(
+    office: Office,
+) -> None:
+    office.do("us-usfj-watch", OPEN)
+    watch, officer = user_of("us-usfj-watch"), user_of("us-usfj-fdo")
+    card = office.card("us-usfj")
     office.type("us-usfj-watch", "open")
-    form = office.slackd.view_of(user)
-    with office.house.database._turn:
-        typed = office.type("us-usfj-watch", OPEN)
-        sent = office.slackd.submit(user, form.id, {"title": "x", "to": ["jp-jjoc"], "urgency": "routine"})
+    form, asked = office.slackd.view_of(watch), {"title": "x", "to": ["jp-jjoc"], "urgency": "routine"}
+    with office.nothing_written(), office.house.database._turn:
+        typed, sent, pressed = at_once(
+            [
+                lambda: office.type("us-usfj-watch", OPEN),
+                lambda: office.slackd.submit(watch, form.id, asked),
+                lambda: office.slackd.press(officer, channel_of("us-usfj"), card.ts, "move:disclose"),
+            ]
+        )
+    assert [(ack.in_time, ack.error) for ack in (typed, sent, pressed)] == [(True, None)] * 3
     assert "try again" in words_of(typed)
     assert "try again" in sent.json["errors"]["title"]
-    assert office.slackd.submit(user, form.id, {"title": "x", "to": ["jp-jjoc"], "urgency": "routine"}).body == ""
-    _ = press
-
-
-_UNUSED = (re, Actor, Ack, Slackd)
+    assert "try again" in json.dumps(office.slackd.view_of(officer).blocks)
+    assert office.slackd.submit(watch, form.id, asked).body == ""
+    assert len(office.rows("matter")) == 2

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from babel.messages.pofile import read_po
 
 from bot import labels, modals, words
 from bot.answers import draw_help
@@ -219,6 +220,12 @@ def test_english_is_said_as_it_is_written_and_so_is_a_language_without_words() -
 def test_a_string_is_said_in_the_readers_language_with_its_facts() -> None:
     assert speaker("ja")("due {at}", at="x") == "期限 x"
     assert speaker("ja")("Send") == "送信"
+    assert speaker("ja")("") == ""
+
+
+def test_no_string_is_left_in_english_in_the_japanese_catalogue() -> None:
+    with (words.LOCALE / "ja" / "LC_MESSAGES" / "kakehashi.po").open("rb") as file:
+        assert [row.id for row in read_po(file) if row.id and not JAPANESE.search(str(row.string))] == []
 
 
 def test_the_languages_are_those_that_there_are_words_for() -> None:

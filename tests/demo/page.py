@@ -77,7 +77,9 @@ class WorkspacePage:
     def errors(self) -> Locator:
         return self.page.locator(".modal-error")
 
-    def picture(self, file: Path) -> None:
+    def picture(self, title: str, file: Path) -> None:
+        """The page with the card of this title in its middle."""
         file.parent.mkdir(parents=True, exist_ok=True)
-        self.page.mouse.move(0, 0)
+        self.page.mouse.move(0, 0)  # a message under the pointer is drawn differently
+        self.card(title).evaluate("card => card.scrollIntoView({block: 'center'})")
         self.page.screenshot(path=file, animations="disabled")

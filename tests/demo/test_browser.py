@@ -10,12 +10,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
+from bot.words import speaker
 from tests.demo.page import WorkspacePage, find_browser, open_page
 from tests.demo.running import RunningDemo
 from tests.play import DEPLOY
 
 BROWSER = find_browser()
 PICTURES = DEPLOY.parent / "docs" / "pictures"
+JA = speaker("ja")
 TO_THE_END = 60_000  # milliseconds for the script's turns, five of three seconds each
 
 pytestmark = pytest.mark.skipif(
@@ -30,9 +32,9 @@ def page() -> Iterator[WorkspacePage]:
         yield found
 
 
-def take_picture(page: WorkspacePage, name: str) -> None:
+def take_picture(page: WorkspacePage, title: str, name: str) -> None:
     if os.environ.get("KAKEHASHI_PICTURES") == "1":
-        page.picture(PICTURES / name)
+        page.picture(title, PICTURES / name)
 
 
 def test_the_us_watch_takes_a_request_from_opening_to_closing(page: WorkspacePage) -> None:
@@ -42,15 +44,15 @@ def test_the_us_watch_takes_a_request_from_opening_to_closing(page: WorkspacePag
     expect(page.answer("It waits for release by Foreign Disclosure Officer")).to_be_visible()
     expect(page.card(title)).to_contain_text("Your move — USFJ (United States)")
     expect(page.card(title)).to_contain_text("Received")  # the disclosure officer, by script, has released it
-    take_picture(page, "card-us.png")
+    take_picture(page, title, "card-us.png")
 
     page.press(title, "Acknowledge…")
     page.send_and_see_it_go()
     expect(page.card(title)).not_to_contain_text("Your move")
 
     page.be("jp-jjoc-watch", "jp-jjoc")
-    page.press(title, "受領確認…")
-    page.field("関係部署（OCR）").fill("jp-jjoc-ops")
+    page.press(title, JA("Acknowledge…"))
+    page.field(JA("Supporting offices (OCR)")).fill("jp-jjoc-ops")
     page.send_and_see_it_go()
 
     page.be("us-usfj-watch", "us-usfj")
@@ -63,20 +65,20 @@ def test_the_japanese_watch_takes_a_request_from_a_form_to_closing(page: Workspa
     title = "滑走路の応急復旧"
     page.be("jp-jjoc-watch", "jp-jjoc")
     page.type("/acm open")
-    page.field("件名").fill(title)
-    page.field("回答期限").fill("そのうち")
-    page.field("本文").fill("復旧班２個、４８時間。")
+    page.field(JA("Title")).fill(title)
+    page.field(JA("Answer by")).fill("そのうち")
+    page.field(JA("Detail")).fill("復旧班２個、４８時間。")
     page.tick("在日米軍司令部 (USFJ)")
     page.send()
     expect(page.errors).to_have_count(1)
     expect(page.errors).to_contain_text("そのうち")
-    page.field("回答期限").fill("8時間後")
+    page.field(JA("Answer by")).fill("8時間後")
     page.send_and_see_it_go()
 
-    expect(page.card(title)).to_contain_text("要対応 — JJOC (日本)")
-    expect(page.card(title)).to_contain_text("受領 ·")
-    take_picture(page, "card-ja.png")
-    page.press(title, "受領確認…")
+    expect(page.card(title)).to_contain_text(JA("*Your move* — {whose}").replace("*", "").format(whose="JJOC (日本)"))
+    expect(page.card(title)).to_contain_text(JA("Received") + " ·")
+    take_picture(page, title, "card-ja.png")
+    page.press(title, JA("Acknowledge…"))
     page.send_and_see_it_go()
 
     page.be("us-usfj-watch", "us-usfj")
@@ -84,7 +86,7 @@ def test_the_japanese_watch_takes_a_request_from_a_form_to_closing(page: Workspa
     page.send_and_see_it_go()
 
     page.be("jp-jjoc-watch", "jp-jjoc")
-    expect(page.card(title)).to_contain_text("終結", timeout=TO_THE_END)
-    expect(page.card(title)).to_contain_text("共同結論： 承認")
-
-
+    expect(page.card(title)).to_contain_text(JA("Closed"), timeout=TO_THE_END)
+    expect(page.card(title)).to_contain_text(
+        JA("joint outcome: *{outcome}*").replace("*", "").format(outcome=JA("approved"))
+    )

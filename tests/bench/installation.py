@@ -1,0 +1,103 @@
+"""A whole installation for `kakehashi run`: its folder, its Slack, and a crowd that can open requests."""
+
+import json
+import os
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+from slack_sdk import WebClient
+
+from bot.bell import Bell
+from bot.clock import SystemClock
+from bot.service import bind_channels
+from state.database import Database, upgrade
+from state.house import House
+from tests.bench.place import channel_of
+from tests.play import DEPLOY, TEAM, administrator, calendars, person, staff
+from tests.slackd import Slackd
+from workflows.registry import BILATERAL, Registry
+from workflows.registry_reading import read_registry
+
+EXTRA = 6  # seats that every national body has here beside the starter set's own: 54 people more
+NATIONAL = re.compile(r'(id = "([a-z0-9-]+)"\n(?:(?!\[\[)[^\n]*\n)*?nation = "(?!bilateral)[a-z]+"\n(?:(?!\[\[)[^\n]*\n)*?seats = \[\n)')
+
+
+class Installation:
+    """Everybody admitted and seated; `environ` is what `kakehashi run` needs to be told."""
+
+    def __init__(self, folder: Path, slackd: Slackd) -> None:
+        folder.mkdir()
+        self.folder = folder
+        self.slackd = slackd
+        self.registry = self._write()
+        self._furnish()
+        self.url = f"sqlite:///{folder}/kakehashi.db"
+        self.environ = {
+            **os.environ,
+            "KAKEHASHI_SETTINGS": str(folder / "kakehashi.toml"),
+            "KAKEHASHI_DATABASE_URL": self.url,
+            "SLACK_API_URL": slackd.api_url,
+            "SLACK_BOT_TOKEN": slackd.token(),
+            "SLACK_APP_TOKEN": slackd.app_token,
+            "SLACK_SIGNING_SECRET": slackd.signing_secret,
+        }
+        self._staff()
+
+    @property
+    def crowd(self) -> list[tuple[str, str, str]]:
+        """(user, body, counterpart) of everybody in an extra seat."""
+        bodies = [row for row in self.registry.bodies.values() if row.nation != BILATERAL]
+        return [
+            (person(f"{body.id}-extra-{number}").user, body.id, body.counterparts[0])
+            for number in range(1, EXTRA + 1)
+            for body in bodies
+        ]
+
+    def _write(self) -> Registry:
+        """Settings, calendars, and the starter registry with the extra seats."""
+        text = (DEPLOY / "bodies.toml").read_text("utf-8")
+        text = NATIONAL.sub(lambda found: found[1] + _seats(found[2]), text)
+        (self.folder / "bodies.toml").write_text(text, "utf-8")
+        shutil.copytree(DEPLOY / "calendars", self.folder / "calendars")
+        registry, faults = read_registry(tomllib.loads(text))
+        if registry is None:
+            raise RuntimeError(str(faults))
+        files = sorted(f"calendars/{path.name}" for path in (self.folder / "calendars").glob("*.toml"))
+        people = "\n".join(
+            f'{nation} = ["{TEAM}/{administrator(nation).user}"]' for nation in registry.nations
+        )
+        settings = f'registry = "bodies.toml"\ncalendars = {json.dumps(files)}\nlog_level = "ERROR"\n[administrators]\n'
+        (self.folder / "kakehashi.toml").write_text(f"{settings}{people}\n", "utf-8")
+        return registry
+
+    def _furnish(self) -> None:
+        """People and private channels."""
+        members = {nation: [administrator(nation).user] for nation in self.registry.nations}
+        for seat in self.registry.seats.values():
+            members[seat.nation].append(person(seat.id).user)
+        for users in members.values():
+            for user in users:
+                self.slackd.add_user(user)
+        for body in self.registry.bodies.values():
+            nations = self.registry.audience_of(body.id)
+            users = tuple(user for nation in nations for user in members[nation])
+            self.slackd.add_channel(channel_of(body.id), name=body.channel, members=users, is_private=True)
+
+    def _staff(self) -> None:
+        database = Database(self.url)
+        upgrade(database.engine)
+        administrators = {nation: (administrator(nation),) for nation in self.registry.nations}
+        house = House(database, self.registry, calendars(), administrators, SystemClock(), on_commit=Bell().ring)
+        bind_channels(house, WebClient(self.slackd.token(), self.slackd.api_url, retry_handlers=[]))
+        staff(house)
+        database.close()
+
+
+def _seats(body: str) -> str:
+    rows = (
+        f'  {{ id = "{body}-extra-{number}", title = "Desk officer {number}", role = "coordinate" }},\n'
+        for number in range(1, EXTRA + 1)
+    )
+    return "".join(rows)

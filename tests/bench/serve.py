@@ -1,0 +1,36 @@
+"""One side of the measurement over HTTP, as a process: python -m tests.bench.serve real|floor URL API PORT SECRET SIZES.
+
+Behind the server that `kakehashi run --http` sets up; ends on SIGTERM.
+"""
+
+import json
+import signal
+import sys
+import threading
+
+from slack_sdk import WebClient
+
+from bot.cli.run import _http
+from bot.listeners import build_app
+from tests.bench.floor import floor_app
+from tests.bench.place import house_on
+
+READY = "serving"
+
+
+def main(side: str, url: str, api: str, port: str, secret: str, sizes: str) -> None:
+    client = WebClient("xoxb-T0001", api, retry_handlers=[])
+    if side == "real":
+        app = build_app(house_on(url), client, secret)
+    else:
+        app = floor_app(url, json.loads(sizes), client, secret)
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    with _http(app, "127.0.0.1", int(port)):
+        sys.stdout.write(f"{READY}\n")
+        sys.stdout.flush()
+        stop.wait()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
