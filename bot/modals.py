@@ -18,8 +18,8 @@ ACTION = "given"
 
 HINTS = {
     "time": N_("For example 241200Z NOV 26, 1700, +8h, tomorrow 0900"),
-    "bodies": N_("Ids with commas, for example jp-jjoc, bocc"),
-    "body": N_("An id, for example us-usfj-j3"),
+    "bodies": N_("Ids with commas, for example {bodies}"),
+    "body": N_("An id, for example {body}"),
     "condition": N_("Empty: all that are open"),
 }
 
@@ -58,7 +58,7 @@ def draw_modal(
             "optional": not row.required,
         }
         if row.kind in HINTS and element["type"] == "plain_text_input":
-            block["hint"] = plain(say(HINTS[row.kind]))
+            block["hint"] = plain(say(HINTS[row.kind], **_examples(reader)))
         blocks.append(block)
     if not blocks:
         blocks.append(section(say(N_("Nothing needs to be given: press Send."))))
@@ -101,6 +101,12 @@ def read_modal(view: Mapping[str, Any]) -> tuple[Private, dict[str, str]]:
     values = view.get("state", {}).get("values", {})
     given = {name: _value(fields.get(ACTION) or {}) for name, fields in values.items()}
     return private, {name: word for name, word in given.items() if word}
+
+
+def _examples(reader: Reader) -> dict[str, str]:
+    """Bodies that the reader's own nation has, for the hints."""
+    found = [body for body in reader.registry.bodies if set(reader.audience) <= set(reader.registry.audience_of(body))]
+    return {"bodies": ", ".join(found[-2:]), "body": found[-1]}
 
 
 def _title(verb: str, reader: Reader) -> str:

@@ -65,7 +65,7 @@ class Reader(msgspec.Struct, frozen=True):
 
     def seat(self, seat: str) -> str:
         row = self.registry.seats.get(seat)
-        return f"`{seat}`" if row is None else f"{row.title} (`{seat}`)"
+        return f"`{seat}`" if row is None else f"{self._named(row.title, row.title_ja or row.title)} (`{seat}`)"
 
     def holder(self, seat: str) -> str:
         """A mention of who holds a seat, where the reader may know: of their own nation's bodies and bilateral ones."""

@@ -40,6 +40,7 @@ class Seat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     title: str
     role: Role
+    title_ja: str = ""
     nation: str = ""
     body: str = ""
 

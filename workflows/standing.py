@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from workflows.given import nearest
 from workflows.matter import Actor, Matter
 from workflows.procedure import Given, Procedure, ReminderRule
 from workflows.progress import Mover, movers
@@ -48,7 +49,7 @@ def take(command: Command, world: World) -> Accepted | Refused:
         if seat is not None and registry.is_bilateral(seat.body):
             return Refused("other-nations-seat", {"seat": seat.id}, field="seat")
         own = tuple(row.id for row in registry.seats.values() if row.nation == world.nation)
-        return Refused("unknown-seat", {"seat": wanted, "known": own}, field="seat")
+        return Refused("unknown-seat", {"seat": wanted, "near": nearest(wanted, own)}, field="seat")
     holder = world.holders.get(seat.id)
     if holder == actor:
         return Refused("seat-yours", {"seat": seat.id})

@@ -10,9 +10,7 @@ from bot.demo.show import show
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--port", type=int, default=3000, help="port of the workspace's page (default 3000; 0: any free one)"
-    )
+    parser.add_argument("--port", type=int, default=3000, help="port of the page (default 3000; 0: any free one)")
     parser.add_argument("--once", action="store_true", help="play the whole story without a browser, and end")
     parser.add_argument("--out", type=Path, metavar="DIR", help="with --once: where logs, messages and database go")
 

@@ -47,9 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
         except (SlackClientError, OSError) as error:
             raise Failure(f"Slack at {client.base_url} does not answer as it should: {error}") from error
         if unbound:
-            complain(
-                f"no channel (a nation's must be private) for {', '.join(unbound)}: what is for them waits"
-            )
+            complain(f"no channel (a nation's must be private) for {', '.join(unbound)}: what is for them waits")
         try:
             listening = (
                 _http(service.app, *arguments.http) if arguments.http else _socket(service.app, client, settings)

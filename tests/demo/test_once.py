@@ -1,4 +1,4 @@
-"""`kakehashi demo --once --out DIR`: the whole story, what it leaves, and that no nation finds the other's words in it."""
+"""`kakehashi demo --once --out DIR`: what the story leaves, and that no nation finds the other's words in it."""
 
 import json
 import re
@@ -10,6 +10,7 @@ from bot.cli import main
 from bot.demo.once import NOTE
 from bot.demo.script import RATIONALE
 from bot.installation import load_registry
+from bot.words import speaker
 from tests.play import DEPLOY
 from workflows.registry import Registry
 
@@ -65,7 +66,7 @@ def test_one_byte_changed_in_a_log_is_found(
 
 
 def test_both_requests_are_closed_on_the_cards_of_every_body_that_had_a_part(story: Path) -> None:
-    for channel, closed in (("us-usfj", "Closed"), ("acm-bocc", "Closed"), ("jp-jjoc", "終結")):
+    for channel, closed in (("us-usfj", "Closed"), ("acm-bocc", "Closed"), ("jp-jjoc", speaker("ja")("Closed"))):
         rows = json.loads((story / "messages" / f"{channel}.json").read_text(encoding="utf-8"))
         cards = [row["text"] for row in rows if row.get("blocks") and row["blocks"][0]["type"] == "header"]
         assert len(cards) == 2, channel

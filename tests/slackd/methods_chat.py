@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.slackd.blockkit import check_message
 from tests.slackd.methods import Args, joined_channel, method, seen_channel
+from tests.slackd.methods_files import drawn_file
 from tests.slackd.model import ApiError, Channel, Json, Message, Team
 from tests.slackd.world import World
 
@@ -77,7 +78,8 @@ def drawn(world: World, message: Message, *, metadata: bool) -> Json:
     if message.edits:
         shown["edited"] = {"user": message.user, "ts": f"{message.versions[-1].at:.6f}"}
     if message.files:
-        shown |= {"files": [{"id": file} for file in message.files], "upload": True}
+        files = [drawn_file(upload) for upload in world.all_uploads if upload.id in message.files]
+        shown |= {"files": files, "upload": True}
     if metadata and message.metadata:
         shown["metadata"] = message.metadata
     if replies := world.replies.get(message.ts):

@@ -56,9 +56,17 @@ def test_a_seat_of_another_nations_own_bodies_is_answered_like_one_that_is_not_t
     there, absent = take(play, "n-hq-chief", "s-hq-watch"), take(play, "n-hq-chief", "s-hq-cook")
     assert isinstance(there, Refused)
     assert isinstance(absent, Refused)
-    assert (there.code, there.params["known"]) == (absent.code, absent.params["known"])
-    assert all(seat in play.registry.seats for seat in there.params["known"])
-    assert {play.registry.seats[seat].nation for seat in there.params["known"]} == {"north"}
+    assert there.code == absent.code
+    for refused in (there, absent):
+        assert {play.registry.seats[seat].nation for seat in refused.params["near"]} <= {"north"}
+
+
+def test_a_seat_typed_wrong_gets_the_nearest_of_ones_own_nation() -> None:
+    play = Play()
+    at_first(play)
+    refused = take(play, "n-hq-chief", "n-hq-wach")
+    assert isinstance(refused, Refused)
+    assert refused.params["near"][0] == "n-hq-watch"
 
 
 def admit(who: Actor, people: str, known: dict[Actor, str] | None = None) -> Accepted | Refused:
