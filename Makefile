@@ -39,7 +39,7 @@ clean:
 # The stamp comes last: where a step fails, the next run begins again and what is there already is kept.
 .venv/ready: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || $(call fail,Kakehashi needs Python 3.11 or newer and found none; name one: make setup PYTHON=/path/to/python3)
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || $(call fail,$(PYTHON) is not Python 3.11 or newer; name one that is: make setup PYTHON=/path/to/python3)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || $(call fail,$(PYTHON) is not Python 3.11 or newer; name one that is: make setup PYTHON=/path/to/python3)
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(call fail,$(PYTHON) lacks ensurepip and cannot make a virtual environment; on Debian: apt install python3-venv)
 	@mkdir -p build
 	@echo "1/3 making .venv with $$($(PYTHON) --version)"

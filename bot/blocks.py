@@ -64,7 +64,8 @@ def plain(text: str) -> Block:
 
 
 def mrkdwn(text: str) -> Block:
-    return {"type": "mrkdwn", "text": text, "verbatim": False}
+    """Verbatim: a name of a channel or group that somebody typed does not become a link to it."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def only_text(text: str) -> Message:

@@ -26,7 +26,7 @@ def draw_card(view: MatterView, reader: Reader) -> Message:
         blocks.append(section(say(N_("*Said with it:* {text}"), text=escape(view.missing))))
     if buttons := _buttons(view, reader):
         blocks.append(actions(buttons, block_id="moves"))
-    return Message(f"{title}: {reader.stage(view.stage)}", blocks)
+    return Message(f"{escape(title)}: {reader.stage(view.stage)}", blocks)
 
 
 def _status_line(view: MatterView, reader: Reader) -> str:

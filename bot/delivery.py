@@ -14,7 +14,7 @@ from state import outbox
 from state.house import House, random_id
 
 IDLE = 1.0  # seconds between looks at the database when nobody in this process has written
-STOP_WITHIN = 3.0  # seconds that a post under way is given at the end
+STOP_WITHIN = 2.0  # seconds that a post under way is given at the end
 
 UNDRAWABLE = (LookupError, TypeError, ValueError, AttributeError)
 """What drawing raises on facts that it doesn't understand: waiting would not help."""

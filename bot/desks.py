@@ -2,7 +2,7 @@
 
 from bot.reader import Reader
 from state.house import House, Transaction
-from state.loading import holders, nation_of
+from state.loading import desk_of, holders, nation_of
 from workflows.matter import Actor
 
 SHORT_OF_NATION = "UTC"
@@ -22,16 +22,21 @@ def reader_at(house: House, connection: Transaction, desk: str) -> Reader:
     )
 
 
+def reader_in(house: House, connection: Transaction, actor: Actor, channel: str) -> Reader:
+    """One person where they typed or pressed; `channel` as Slack names it."""
+    return reader_for(house, connection, actor, desk_of(connection, actor.team, channel))
+
+
 def reader_for(house: House, connection: Transaction, actor: Actor, desk: str | None) -> Reader:
     """One person at a desk, whose view is the channel's audience and their nation together; or in a direct message."""
     registry = house.registry
-    held = holders(connection)
     nation = nation_of(connection, actor)
     if desk is not None:
         at_desk = reader_at(house, connection, desk)
         readers = {*at_desk.audience, *([nation] if nation else [])}
         audience = tuple(row for row in registry.nations if row in readers)
-        return Reader(registry, audience, at_desk.language, at_desk.zone, held, desk, nation is not None)
+        return Reader(registry, audience, at_desk.language, at_desk.zone, at_desk.holders, desk, nation is not None)
+    held = holders(connection)
     seat = next(
         (registry.seats[seat] for seat, holder in held.items() if holder == actor and seat in registry.seats), None
     )

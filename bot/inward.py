@@ -7,7 +7,7 @@ import msgspec
 
 from bot.answers import ANSWERS, unknown_serial, unknown_verb
 from bot.blocks import Block, Message, only_text
-from bot.desks import reader_for
+from bot.desks import reader_for, reader_in
 from bot.modals import Choices, Private, draw_closed_modal, draw_modal, read_modal
 from bot.reader import Reader
 from bot.saids import draw_said
@@ -15,7 +15,7 @@ from bot.typed import Line, Unreadable, read_line
 from bot.verbs import BY_NAME, Verb, given_for, opening_of
 from state.apply import Applied, apply
 from state.house import House, Transaction
-from state.loading import desk_of, matter_by
+from state.loading import matter_by
 from workflows.matter import Actor, Matter
 from workflows.routing import addressable
 from workflows.view import is_name_known, may_see, serial_for
@@ -26,10 +26,10 @@ FOR_ANYBODY = ("help", "admit")
 
 
 class Person(msgspec.Struct, frozen=True):
-    """Who did something, where: `channel` as Slack names it, `desk` the body whose channel it is."""
+    """Who did something, and in which channel, as Slack names it."""
 
     actor: Actor
-    desk: str | None
+    channel: str
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -38,16 +38,11 @@ class Form(msgspec.Struct, frozen=True):
     view: Block
 
 
-def person_in(house: House, team: str, user: str, channel: str) -> Person:
-    with house.database.reading() as connection:
-        return Person(Actor(team, user), desk_of(connection, team, channel))
-
-
 def typed(house: House, person: Person, text: str, key: str) -> Message | Form:
     """A line behind `/acm`: done, refused or answered; or a form, for a verb that needs more than was typed."""
     line = read_line(text)
     with house.database.reading() as connection:
-        reader = reader_for(house, connection, person.actor, person.desk)
+        reader = reader_in(house, connection, person.actor, person.channel)
         if isinstance(line, Unreadable):
             params = {"where": line.where, "field": line.where}
             return only_text(draw_said(line.code, params, reader))
@@ -59,9 +54,9 @@ def typed(house: House, person: Person, text: str, key: str) -> Message | Form:
         if verb.kind == "read":
             return ANSWERS[verb.name](line, connection, house, reader, person.actor)
         matter = _visible(connection, line.serial, reader)
-        if form := _form_for_bare_verb(house, verb, line, person, matter=matter, reader=reader):
+        if form := _form_for_bare_verb(house, verb, line, matter, reader):
             return form
-    return _carry_out(house, verb, line, person, key=key, reader=reader)
+    return _carry_out(house, verb, line, person.actor, key=key, reader=reader)
 
 
 def _cannot_begin(verb: Verb, line: Line, reader: Reader) -> str | None:
@@ -75,24 +70,15 @@ def _cannot_begin(verb: Verb, line: Line, reader: Reader) -> str | None:
 
 def pressed(house: House, person: Person, verb: str, value: str, key: str) -> Form | None:
     """A button: its form, where something must be given, or the move itself. A refusal is told to that person alone."""
-    matter_id, _, seen = value.partition(":")
-    command = Command(
-        verb,
-        person.actor,
-        person.desk,
-        {},
-        matter=matter_id,
-        seen=int(seen) if seen.isdecimal() else None,
-        door="button",
-        key=key,
-    )
+    matter_id, _, version = value.partition(":")
+    seen = int(version) if version.isdecimal() else None
     with house.database.reading() as connection:
-        reader = reader_for(house, connection, person.actor, person.desk)
+        reader = reader_in(house, connection, person.actor, person.channel)
         matter = _visible(connection, matter_id, reader)
         if reader.is_known and matter is not None and (rows := given_for(verb, matter)):
-            private = Private(verb, matter_id, person.desk, command.seen)
+            private = Private(verb, matter_id, reader.desk, seen)
             return Form(draw_modal(private, rows, reader, about=_about(matter, house, reader)))
-    apply(house, command)
+    apply(house, Command(verb, person.actor, reader.desk, {}, matter=matter_id, seen=seen, door="button", key=key))
     return None
 
 
@@ -125,21 +111,19 @@ def submitted(house: House, actor: Actor, view: Mapping[str, Any]) -> dict[str, 
     return {"response_action": "update", "view": draw_closed_modal(text, private, reader)}
 
 
-def draw_applied(applied: Applied, house: House, person: Person, verb: str, serial: str | None) -> Message:
+def draw_applied(applied: Applied, house: House, reader: Reader, verb: str, serial: str | None) -> Message:
     """The answer to a typed line."""
-    with house.database.reading() as connection:
-        reader = reader_for(house, connection, person.actor, person.desk)
-        if applied.code == "unknown-serial":
+    if applied.code == "unknown-serial":
+        with house.database.reading() as connection:
             return unknown_serial(serial or "", connection, house, reader)
-        found = matter_by(connection, applied.matter) if applied.matter else None
-        matter = found[0] if found and may_see(found[0], reader.audience) else None
-        text = draw_said(applied.code, applied.params, reader, given_for(verb, matter))
-        if matter is not None and not applied.refused:
-            text = f"*{serial_for(matter, house.registry, reader.audience)}* {text}"
+    matter = applied.about if applied.about and may_see(applied.about, reader.audience) else None
+    text = draw_said(applied.code, applied.params, reader, given_for(verb, matter))
+    if matter is not None and not applied.refused:
+        text = f"*{serial_for(matter, house.registry, reader.audience)}* {text}"
     return only_text(text)
 
 
-def _carry_out(house: House, verb: Verb, line: Line, person: Person, *, key: str, reader: Reader) -> Message:
+def _carry_out(house: House, verb: Verb, line: Line, actor: Actor, *, key: str, reader: Reader) -> Message:
     given = dict(line.given)
     seat = given.pop("as", None)
     words = list(line.words)
@@ -152,22 +136,22 @@ def _carry_out(house: House, verb: Verb, line: Line, person: Person, *, key: str
                     words = []
     if words:
         return only_text(draw_said("too-many-words", {"word": words[0]}, reader))
-    command = Command(verb.name, person.actor, person.desk, given, seat=seat, matter=line.serial, door="slash", key=key)
+    command = Command(verb.name, actor, reader.desk, given, seat=seat, matter=line.serial, door="slash", key=key)
     applied = apply(house, command)
-    return draw_applied(applied, house, person, verb.name, line.serial)
+    return draw_applied(applied, house, reader, verb.name, line.serial)
 
 
 def _form_for_bare_verb(
-    house: House, verb: Verb, line: Line, person: Person, *, matter: Matter | None, reader: Reader
+    house: House, verb: Verb, line: Line, matter: Matter | None, reader: Reader
 ) -> Form | None:
     """A verb alone, where something must be given, asks for it in a form."""
     rows = given_for(verb.name, matter)
     if line.words or line.given or not any(row.required for row in rows):
         return None
-    private = Private(verb.name, matter.id if matter else None, person.desk, matter.version if matter else None)
+    private = Private(verb.name, matter.id if matter else None, reader.desk, matter.version if matter else None)
     choices = None
-    if opening_of(verb.name) and person.desk and not house.registry.is_bilateral(person.desk):
-        choices = Choices("to", addressable(house.registry, person.desk))
+    if opening_of(verb.name) and reader.desk and not house.registry.is_bilateral(reader.desk):
+        choices = Choices("to", addressable(house.registry, reader.desk))
     about = _about(matter, house, reader) if matter else ""
     return Form(draw_modal(private, rows, reader, about, choices))
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltResponse
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.blocks import Message
-from bot.inward import Form, person_in, pressed, submitted, typed
+from bot.inward import Form, Person, pressed, submitted, typed
 from bot.modals import draw_notice
 from bot.saids import SAIDS
+from bot.slack_faults import UNANSWERED, code_of
 from bot.words import languages, speaker
 from state.database import BusyError
 from state.house import House
@@ -21,6 +21,8 @@ from workflows.matter import Actor
 COMMAND = "/acm"
 SORRY = "Something went wrong on this side; nothing was done. / こちらの不具合です。何も実行されていません。"
 """Said of a fault that nobody expected, so in both languages without asking for any."""
+
+TRIGGER_LIVES = 3  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +49,7 @@ def build_app(house: House, client: WebClient, signing_secret: str = "") -> App:
 
 def _on_command(house: House) -> Callable[..., None]:
     def on_command(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        person = person_in(house, body["team_id"], body["user_id"], body["channel_id"])
+        person = Person(Actor(body["team_id"], body["user_id"]), body["channel_id"])
         answer = typed(house, person, body.get("text") or "", f"trigger:{body['trigger_id']}")
         if isinstance(answer, Form):
             _show(client, body["trigger_id"], answer)
@@ -61,7 +63,7 @@ def _on_command(house: House) -> Callable[..., None]:
 def _on_press(house: House) -> Callable[..., None]:
     def on_press(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         channel = (body.get("channel") or {}).get("id", "")
-        person = person_in(house, body["team"]["id"], body["user"]["id"], channel)
+        person = Person(Actor(body["team"]["id"], body["user"]["id"]), channel)
         if action["action_id"] == "more":
             verb, _, value = str(action["selected_option"]["value"]).partition(":")
         else:
@@ -93,10 +95,11 @@ def _say(ack: Ack, message: Message) -> None:
 
 def _show(client: WebClient, trigger_id: str, form: Form) -> None:
     """Open a form, within the three seconds that its trigger lives; one that came too late is asked for again."""
+    client.timeout = TRIGGER_LIVES  # Bolt makes a client for each request, so this is for this one call
     try:
         client.views_open(trigger_id=trigger_id, view=form.view)
-    except SlackApiError as error:
-        log.warning("a form could not be opened: %s", error.response.get("error"))
+    except UNANSWERED as error:
+        log.warning("a form could not be opened: %s", code_of(error) or type(error).__name__)
 
 
 def _on_error(error: Exception, body: dict[str, Any], client: WebClient) -> BoltResponse:

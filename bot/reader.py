@@ -1,5 +1,6 @@
 """For whom a thing is drawn: language, zone, and the names of bodies, seats and people as that reader may see them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,9 @@ from workflows.matter import Actor
 from workflows.registry import Audience, Registry
 
 LOCAL_TIME = {"en": "EEE d MMM HH:mm", "ja": "M月d日(E) HH:mm"}
+
+MARKS = re.compile(r"([*_~`])")
+"""What mrkdwn makes bold, slanted, struck or code."""
 
 
 class Reader(msgspec.Struct, frozen=True):
@@ -104,8 +108,13 @@ def mention(actor: Actor | Mapping[str, Any]) -> str:
 
 
 def escape(text: str) -> str:
-    """Text that a person typed, as mrkdwn shows it: no mention, link or channel comes alive in it."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Text that a person typed, as mrkdwn shows it: no mention, link or channel comes alive in it, nor any formatting.
+
+    mrkdwn has no escape for its marks. They count only where a word begins or ends, so a space of no width on both
+    sides takes that away, whether Slack counts it as a space (none may follow an opening mark) or as a letter.
+    """
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return MARKS.sub("\u200b\\1\u200b", plain)
 
 
 def shorten(text: str, most: int) -> str:

@@ -1,6 +1,8 @@
 """Answers to one person: what each code of the decision says, one row each, and how each kind of fact is drawn."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
+from string import Formatter
 from typing import Any
 
 from bot import labels
@@ -116,7 +118,8 @@ def draw_said(code: str, params: Mapping[str, Any], reader: Reader, given: tuple
     faults = params.get("faults") or ()
     if len(faults) > 1:
         return "\n".join(f"• {draw_said(fault, facts, reader, given)}" for _, fault, facts in faults)
-    drawn = {name: draw(value, reader) for name, draw, value in _facts(params)}
+    wanted = _names_in(SAIDS[code])
+    drawn = {name: draw(params.get(source), reader) for name, (source, draw) in FACTS.items() if name in wanted}
     label = next((row.label for row in given if row.name == params.get("field")), "")
     drawn["label"] = reader.say(label)
     return reader.say(SAIDS[code], **drawn)
@@ -125,9 +128,10 @@ def draw_said(code: str, params: Mapping[str, Any], reader: Reader, given: tuple
 Draw = Callable[[Any, Reader], str]
 
 
-def _facts(params: Mapping[str, Any]) -> list[tuple[str, Draw, Any]]:
-    """Every name that a sentence may ask for, with how it is drawn and from what."""
-    return [(name, draw, params.get(source)) for name, (source, draw) in FACTS.items()]
+@cache
+def _names_in(sentence: str) -> frozenset[str]:
+    """The facts that a sentence asks for; its translations ask for the same ones."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name)
 
 
 def _time(value: Any, reader: Reader) -> str:

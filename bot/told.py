@@ -156,10 +156,8 @@ def _sides(sides: Mapping[str, Facts], key: str, table: Mapping[str, str], reade
 def _your_move(mover: Mover, view: MatterView, reader: Reader) -> str:
     say = reader.say
     due = say(N_("due {at}"), at=reader.time(mover.due)) if mover.due else ""
-    stage = reader.stage(view.stage)
-    return say(
-        N_(":point_right: {who} your move: {stage} {due}"), who=_watch(mover.body, reader), stage=stage, due=due
-    ).strip()
+    what = " · ".join(filter(None, (reader.stage(view.stage), due)))
+    return say(N_(":point_right: {who} your move: {what}"), who=_watch(mover.body, reader), what=what)
 
 
 def _watch(body: str, reader: Reader) -> str:

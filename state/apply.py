@@ -9,16 +9,18 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from state import log
 from state.database import CrossedError
 from state.house import House
 from state.loading import lock_matters, matter_by, world
+from state.prepared import Prepared, inserting
 from state.tables import inbox
 from state.writing import write_but_log
 from workflows.decide import decide
+from workflows.matter import Matter
 from workflows.vocabulary import Command, Refused
 
 ATTEMPTS = 3  # of one transaction: each time that it fails, another one has come through
@@ -37,9 +39,12 @@ class Applied(msgspec.Struct, frozen=True):
     """The matter's random id."""
     repeated: bool = False
     """Whether this delivery had been answered before."""
+    about: Matter | None = None
+    """That matter as it is now. The inbox does not keep it."""
 
 
-_answered = select(inbox.c.answer).where(inbox.c.key == bindparam("key"))
+_answered = Prepared(select(inbox.c.answer).where(inbox.c.key == bindparam("key")))
+_remember = inserting(inbox, "key", "at", "answer")
 _decode = msgspec.json.Decoder(Applied).decode
 
 
@@ -101,15 +106,14 @@ def _savepoint(connection: Connection, house: House, command: Command) -> tuple[
 
 def _apply(connection: Connection, house: House, command: Command) -> tuple[datetime, Applied, list[log.Row]]:
     """When, with what answer, and what is to be appended to the logs."""
-    if command.key and (said := connection.execute(_answered, {"key": command.key}).scalar()):
-        return house.clock(), msgspec.structs.replace(_decode(said), repeated=True), []
+    if command.key and (said := _answered.run(connection, {"key": command.key}).fetchone()):
+        return house.clock(), _repeated(connection, _decode(said[0])), []
     found = matter_by(connection, command.matter, lock=True) if command.matter else None
     before = found[0] if found else None
     now = house.clock()
     answer = decide(before, command, world(connection, house, command), now)
-    rows = write_but_log(connection, house, answer, found, now)
+    about, rows = write_but_log(connection, house, answer, found, now)
     refused = isinstance(answer, Refused)
-    about = before if isinstance(answer, Refused) else answer.matter or before
     applied = Applied(
         code=answer.said.code,
         params=msgspec.to_builtins(dict(answer.said.params), str_keys=True),
@@ -119,6 +123,11 @@ def _apply(connection: Connection, house: House, command: Command) -> tuple[date
     )
     # A modal with faults comes again with the same id, so only what was accepted is remembered of it.
     if command.key and not (refused and command.door == "modal"):
-        said = {"key": command.key, "at": now, "answer": msgspec.json.encode(applied)}
-        connection.execute(insert(inbox), said)
-    return now, applied, rows
+        _remember.run(connection, {"key": command.key, "at": now, "answer": msgspec.json.encode(applied)})
+    return now, msgspec.structs.replace(applied, about=about), rows
+
+
+def _repeated(connection: Connection, said: Applied) -> Applied:
+    """What was answered to this delivery before, on the matter as it is by now."""
+    found = matter_by(connection, said.matter) if said.matter else None
+    return msgspec.structs.replace(said, repeated=True, about=found[0] if found else None)

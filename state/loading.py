@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import Connection, bindparam, or_, select, tuple_
+from sqlalchemy import BindParameter, Connection, bindparam, or_, select, tuple_
 
 from state.house import House
+from state.prepared import Cursor, Prepared
 from state.tables import channel, holder, matter, person, serial
 from workflows import standing
 from workflows.matter import Actor, Matter
@@ -19,21 +20,22 @@ _by_serial = (
     .join(serial, serial.c.matter_id == matter.c.id)
     .where(serial.c.serial == bindparam("key"))
 )
-_nation = select(person.c.nation).where(person.c.team == bindparam("team"), person.c.user == bindparam("user"))
-_holders = select(holder.c.seat, holder.c.team, holder.c.user)
-_own_seats = (
-    select(holder.c.seat)
-    .where(holder.c.team == bindparam("team"), holder.c.user == bindparam("user"))
-    .with_for_update(read=True)
-)
-_desk = select(channel.c.body).where(channel.c.team == bindparam("team"), channel.c.channel == bindparam("channel"))
+_matter_by = {
+    (is_serial, lock): Prepared(query.with_for_update(of=matter) if lock else query)
+    for is_serial, query in ((False, _by_id), (True, _by_serial))
+    for lock in (False, True)
+}
+_of_actor: dict[str, BindParameter[str]] = {"team": bindparam("team"), "user": bindparam("user")}
+_nation = Prepared(select(person.c.nation).filter_by(**_of_actor))
+_holders = Prepared(select(holder.c.seat, holder.c.team, holder.c.user))
+_own_seats = Prepared(select(holder.c.seat).filter_by(**_of_actor).with_for_update(read=True))
+_desk = Prepared(select(channel.c.body).filter_by(team=bindparam("team"), channel=bindparam("channel")))
 
 
 def matter_by(connection: Connection, key: str, *, lock: bool = False) -> tuple[Matter, int] | None:
     """A matter and its version, by its id or by any serial of it; locked for writing where asked."""
-    query = _by_serial if "-" in key else _by_id
-    row = connection.execute(query.with_for_update(of=matter) if lock else query, {"key": key}).one_or_none()
-    return (_decode(row.data), row.version) if row else None
+    row = _matter_by["-" in key, lock].run(connection, {"key": key}).fetchone()
+    return (_decode(row[0]), row[1]) if row else None
 
 
 def lock_matters(connection: Connection, keys: Sequence[str]) -> None:
@@ -48,9 +50,9 @@ def world(connection: Connection, house: House, command: Command) -> World:
     """The facts a decision may look at, as they are in this transaction."""
     actor, nation = command.actor, None
     if actor is not None:
-        nation = connection.execute(_nation, {"team": actor.team, "user": actor.user}).scalar()
+        nation = nation_of(connection, actor)
         if not house.database.is_sqlite:
-            connection.execute(_own_seats, {"team": actor.team, "user": actor.user})
+            _own_seats.run(connection, {"team": actor.team, "user": actor.user})
     linked = command.given.get("successor")
     found = matter_by(connection, linked.strip().upper()) if linked else None
     named = standing.named_people(command) if command.verb == "admit" else ()
@@ -68,16 +70,16 @@ def world(connection: Connection, house: House, command: Command) -> World:
 
 def holders(connection: Connection) -> dict[str, Actor]:
     """Who holds each seat now."""
-    return {row.seat: Actor(row.team, row.user) for row in connection.execute(_holders)}
+    return {seat: Actor(team, user) for seat, team, user in _holders.run(connection, {}).fetchall()}
 
 
 def nation_of(connection: Connection, actor: Actor) -> str | None:
-    return connection.execute(_nation, {"team": actor.team, "user": actor.user}).scalar()
+    return _only(_nation.run(connection, {"team": actor.team, "user": actor.user}))
 
 
 def desk_of(connection: Connection, team: str, channel_id: str) -> str | None:
     """The body whose channel this is, None where none is bound to it."""
-    return connection.execute(_desk, {"team": team, "channel": channel_id}).scalar()
+    return _only(_desk.run(connection, {"team": team, "channel": channel_id}))
 
 
 def channels(connection: Connection) -> dict[str, tuple[str, str]]:
@@ -89,3 +91,9 @@ def _nations(connection: Connection, people: Sequence[Actor]) -> dict[Actor, str
     keys = [(row.team, row.user) for row in people]
     query = select(person).where(or_(tuple_(person.c.team, person.c.user).in_(keys)))
     return {Actor(row.team, row.user): row.nation for row in connection.execute(query)}
+
+
+def _only(found: Cursor) -> str | None:
+    """The one text of the one row, None where there is no row."""
+    row = found.fetchone()
+    return row[0] if row else None

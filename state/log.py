@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from secrets import token_hex
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from state import merkle
 from state.canonical import canonical, content_hash
+from state.prepared import Prepared, inserting
 from state.tables import log_content, log_entry, log_head
 from workflows.vocabulary import Entry
 
@@ -18,18 +20,26 @@ Row: TypeAlias = tuple[str, str | None, Entry]
 
 SALT = 16  # random bytes, so that a hash tells nothing to who doesn't have the content
 
-_heads = select(log_head).where(log_head.c.log.in_(bindparam("logs", expanding=True))).order_by(log_head.c.log)
-_locked_heads = _heads.with_for_update()
+
+@cache
+def _heads(count: int) -> Prepared:
+    """So many heads, locked in the order of their names."""
+    names: list[BindParameter[str]] = [bindparam(str(number)) for number in range(count)]
+    return Prepared(select(log_head).where(log_head.c.log.in_(names)).order_by(log_head.c.log).with_for_update())
+
+
 # Two that begin the same log at once both come through here; the lock then puts one after the other.
 _begin_head = {
     name: dialect.insert(log_head).on_conflict_do_nothing()
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
-_write_head = (
+_write_head = Prepared(
     update(log_head)
     .where(log_head.c.log == bindparam("name"))
     .values(size=bindparam("new_size"), root=bindparam("new_root"), peaks=bindparam("new_peaks"))
 )
+_add_entry = inserting(log_entry, "log", "seq", "serial", "entry")
+_add_content = inserting(log_content, "log", "seq", "content")
 
 
 def append(connection: Connection, rows: Sequence[Row], now: datetime) -> None:
@@ -57,10 +67,10 @@ def append(connection: Connection, rows: Sequence[Row], now: datetime) -> None:
         heads[name] = (size + 1, merkle.append(peaks, size, merkle.leaf_hash(entry)))
         entries.append({"log": name, "seq": size + 1, "serial": serial, "entry": entry})
         contents.append({"log": name, "seq": size + 1, "content": content})
-    connection.execute(insert(log_entry), entries)
-    connection.execute(insert(log_content), contents)
-    connection.execute(
-        _write_head,
+    _add_entry.run_all(connection, entries)
+    _add_content.run_all(connection, contents)
+    _write_head.run_all(
+        connection,
         [
             {
                 "name": name,
@@ -75,12 +85,13 @@ def append(connection: Connection, rows: Sequence[Row], now: datetime) -> None:
 
 def _lock_heads(connection: Connection, names: Sequence[str]) -> dict[str, tuple[int, merkle.Peaks]]:
     """Size and peaks of each log, locked in the order of the names; a log that is used for the first time is begun."""
-    rows = connection.execute(_locked_heads, {"logs": names}).all()
+    wanted = {str(number): name for number, name in enumerate(names)}
+    rows = _heads(len(names)).run(connection, wanted).fetchall()
     if len(rows) < len(names):
         empty = [{"log": name, "size": 0, "root": merkle.root((), 0), "peaks": b""} for name in names]
         connection.execute(_begin_head[connection.dialect.name], empty)
-        rows = connection.execute(_locked_heads, {"logs": names}).all()
-    return {row.log: (row.size, _split(row.peaks)) for row in rows}
+        rows = _heads(len(names)).run(connection, wanted).fetchall()
+    return {name: (size, _split(peaks)) for name, size, _root, peaks in rows}
 
 
 def timestamp(instant: datetime) -> str:

@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Dialect, Executable, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from state import log
 from state.house import House
+from state.prepared import Prepared, inserting
 from state.tables import counter, holder, matter, outbox, person, reminder, serial
 from workflows.catalogue import procedures
 from workflows.matter import Matter
 from workflows.view import serial_for
 from workflows.vocabulary import Accepted, Entry, Notice, Refused, Reminder
 
-_replace_matter = (
+_add_matter = inserting(matter, "id", "procedure", "stage", "is_open", "due_at", "version", "data")
+_replace_matter = Prepared(
     update(matter)
     .where(matter.c.id == bindparam("key"), matter.c.version == bindparam("was"))
     .values(
@@ -26,13 +28,22 @@ _replace_matter = (
         data=bindparam("new_data"),
     )
 )
-_count = {
-    name: dialect.insert(counter)
-    .values(last=1)
-    .on_conflict_do_update(index_elements=["log", "kind", "year"], set_={"last": counter.c.last + 1})
-    .returning(counter.c.last)
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
+_add_serial = inserting(serial, "serial", "log", "matter_id")
+_add_reminder = inserting(reminder, "matter_id", "rule", "body", "due_at", "facts", "state")
+_add_outbox = inserting(outbox, "id", "lane", "kind", "matter_id", "facts", "made_at", "state", "attempts")
+
+
+def _counting(dialect: Dialect) -> Executable:
+    insert_or_update = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    return (
+        insert_or_update(counter)
+        .values(last=1)
+        .on_conflict_do_update(index_elements=["log", "kind", "year"], set_={"last": counter.c.last + 1})
+        .returning(counter.c.last)
+    )
+
+
+_count = Prepared(_counting, ("log", "kind", "year"))
 _set_before = select(reminder).where(reminder.c.matter_id == bindparam("key"), reminder.c.state != "dropped")
 
 
@@ -48,7 +59,8 @@ def write(
     now: datetime,
 ) -> None:
     """Everything that follows, in this transaction. `found` is the matter as it was read, with its version."""
-    log.append(connection, write_but_log(connection, house, answer, found, now), now)
+    _, rows = write_but_log(connection, house, answer, found, now)
+    log.append(connection, rows, now)
 
 
 def write_but_log(
@@ -57,8 +69,11 @@ def write_but_log(
     answer: Accepted | Refused,
     found: tuple[Matter, int] | None,
     now: datetime,
-) -> list[log.Row]:
-    """As `write`, but the log's rows are given back for the caller to append: the heads are the locks to take last."""
+) -> tuple[Matter | None, list[log.Row]]:
+    """As `write`, but the log's rows are given back for the caller to append: the heads are the locks to take last.
+
+    With them comes the matter that it was about, as it is now.
+    """
     about = found[0] if found else None
     if isinstance(answer, Accepted):
         if answer.matter is not None:
@@ -68,7 +83,7 @@ def write_but_log(
         if answer.reminders is not None:
             _write_reminders(connection, about if answer.matter else None, answer.reminders, now, is_new=found is None)
     _write_outbox(connection, house, answer.notices, about, now)
-    return _log_rows(house, answer.entries, about)
+    return about, _log_rows(house, answer.entries, about)
 
 
 def _with_serial(connection: Connection, house: House, row: Matter, now: datetime) -> Matter:
@@ -78,10 +93,10 @@ def _with_serial(connection: Connection, house: House, row: Matter, now: datetim
         return row
     kind = procedures()[row.procedure].kind
     key = {"log": name, "kind": kind, "year": now.year}
-    number = connection.execute(_count[connection.dialect.name], key).scalar_one()
+    number = _count.run(connection, key).fetchone()[0]
     whose = "" if len(row.audience) > 1 else f"-{name.upper()}"
     drawn = f"{kind}-{now.year % 100:02}{whose}-{number:04}"
-    connection.execute(insert(serial), {"serial": drawn, "log": name, "matter_id": row.id})
+    _add_serial.run(connection, {"serial": drawn, "log": name, "matter_id": row.id})
     return msgspec.structs.replace(row, serials={**row.serials, name: drawn})
 
 
@@ -89,8 +104,8 @@ def _write_matter(connection: Connection, row: Matter, found: tuple[Matter, int]
     is_open = not procedures()[row.procedure].stage(row.stage_id).end
     data = msgspec.json.encode(row)
     if found is None:
-        connection.execute(
-            insert(matter),
+        _add_matter.run(
+            connection,
             {
                 "id": row.id,
                 "procedure": row.procedure,
@@ -104,7 +119,7 @@ def _write_matter(connection: Connection, row: Matter, found: tuple[Matter, int]
         return
     key = {"key": row.id, "was": found[1], "new_version": found[1] + 1}
     new = {"new_stage": row.stage_id, "new_open": is_open, "new_due": row.due_at, "new_data": data}
-    if connection.execute(_replace_matter, key | new).rowcount != 1:
+    if _replace_matter.run(connection, key | new).rowcount != 1:
         raise StaleMatterError(row.id)
 
 
@@ -136,8 +151,8 @@ def _write_reminders(
     second = now.replace(microsecond=0)  # reminders are reckoned in whole seconds
     wanted = {key: row for key, row in wanted.items() if row.due_at >= second}
     if wanted:
-        connection.execute(
-            insert(reminder),
+        _add_reminder.run_all(
+            connection,
             [
                 {
                     "matter_id": matter_id,
@@ -158,8 +173,8 @@ def _write_outbox(
     """One row for each notice, in the lane of its desk; a person's own, outside any desk, in a lane of theirs."""
     if not notices:
         return
-    connection.execute(
-        insert(outbox),
+    _add_outbox.run_all(
+        connection,
         [
             {
                 "id": house.new_id(),

@@ -73,7 +73,18 @@ def initial(procedure: Procedure) -> StagePaths:
 
 
 def advance(procedure: Procedure, nations: Audience, stage: StagePaths, trigger: str) -> StagePaths | None:
-    """Where `trigger` leads from `stage`, or None where no edge leaves it."""
+    """Where `trigger` leads from `stage`, or None where no edge leaves it. The machine is asked once for each."""
+    key = (procedure.id, nations, stage, trigger)
+    if key not in _known:
+        _known[key] = _asked(procedure, nations, stage, trigger)
+    return _known[key]
+
+
+_known: dict[tuple[str, Audience, StagePaths, str], StagePaths | None] = {}
+"""As large as the tables: stages and triggers come from there."""
+
+
+def _asked(procedure: Procedure, nations: Audience, stage: StagePaths, trigger: str) -> StagePaths | None:
     machine = _machine(procedure, nations)
     position = machine.models[0]
     machine.set_state(stage[0] if len(stage) == 1 else list(stage), position)

@@ -55,6 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
             with listening as where:
                 say(f"connected: {where}")
                 stop.wait()
+                bell.close()  # the deliverers end while what people have begun is answered
         finally:
             service.stop()
     return 0

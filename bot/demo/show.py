@@ -63,8 +63,8 @@ def _greet(stage: Stage, say: Callable[[str], None]) -> None:
     seats = " and ".join(seat.id for seat in stage.cast.played)
     channels = " and ".join(f"#{stage.cast.registry.bodies[seat.body].channel}" for seat in stage.cast.played)
     say("")
-    say(f"The workspace is at {stage.workspace.page_url}")
-    say(f"Act as {seats} (top left, marked ▶) in {channels}; the other seats answer by themselves.")
+    say(f"The workspace is at {stage.workspace.page_url}archives/{stage.cast.channel_of(stage.cast.played[0].body)}")
+    say(f"Act as {seats} (top right, marked ▶) in {channels}; the other seats answer by themselves.")
     say("It has no login and listens on every interface of this machine: stop it when you are done (Ctrl-C).")
     say("Three lines to type:")
     for line in TRY:

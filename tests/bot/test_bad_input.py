@@ -1,4 +1,4 @@
-"""What is mistyped, pressed too late or sent twice, and what Slack delivers badly: what is seen, and what is so after."""
+"""What is mistyped, pressed too late or sent twice, and what Slack does badly: what is seen, and what is so then."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ from state.audit import audit
 from state.house import House
 from tests.bot.office import BOTH, OUTSIDER, Office, channel_of, forget_what_was_told, is_card, user_of, words_of
 from tests.play import GROUNDS, RECORD, Play, administrator
-from tests.slackd import Cut, RateLimited, Slackd, Status
+from tests.slackd import Cut, Error, Message, RateLimited, Slackd, Status
 
 OPEN = 'open "Runway repair" to:jp-jjoc urgency:priority'
 NATIONAL, JOINT = "CR-26-US-0001", "CR-26-0001"
@@ -461,15 +461,25 @@ def test_a_garbled_form_is_answered_on_the_form(office: Office, metadata: str) -
     assert ack.json["response_action"] in ("errors", "update")
 
 
-def test_a_form_whose_trigger_has_run_out_is_not_shown_and_nothing_is_lost(
-    office: Office, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("fault", [Error("expired_trigger_id"), Cut(), Status(500)], ids=str)
+def test_a_form_that_slack_does_not_show_is_logged_and_nothing_is_lost(
+    office: Office, caplog: pytest.LogCaptureFixture, fault: Any
 ) -> None:
-    office.slackd.trigger_seconds = -1
+    office.do("us-usfj-watch", OPEN)
+    card = office.card("us-usfj")
+    office.slackd.fault("views.open", fault, times=2)
     with office.nothing_written("inbox"):
-        ack = office.type("us-usfj-watch", "open")
-    assert (ack.status, ack.error) == (200, None)
-    assert "expired_trigger_id" in caplog.text
+        typed = office.type("us-usfj-watch", "open")
+        pressed = office.slackd.press(user_of("us-usfj-fdo"), channel_of("us-usfj"), card.ts, "more", choose=menu(card))
+    assert [(ack.status, ack.error) for ack in (typed, pressed)] == [(200, None)] * 2
+    assert caplog.text.count("a form could not be opened") == 2
     assert office.slackd.views == []
+
+
+def menu(card: Message) -> str:
+    """The first row of a card's menu."""
+    (found,) = [act for block in card.blocks for act in block.get("elements", ()) if act.get("action_id") == "more"]
+    return str(found["options"][0]["value"])
 
 
 # Slack answers badly; nothing is lost and nothing twice

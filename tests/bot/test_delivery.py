@@ -79,7 +79,9 @@ def test_two_bots_on_one_database_tell_everything_once(two: tuple[Office, Office
     two[0].settle()
     ids = [message.metadata["event_payload"]["id"] for message in slackd._messages.values() if message.metadata]
     assert max(Counter(ids).values()) == 1
-    sent = {row["id"] for row in two[0].rows("outbox") if row["ts"] and row["state"] == "sent" and row["kind"] != "card"}
+    sent = {
+        row["id"] for row in two[0].rows("outbox") if row["ts"] and row["state"] == "sent" and row["kind"] != "card"
+    }
     assert sent <= set(ids)
     for body in ("us-usfj", "jp-jjoc", "bocc"):
         assert sum(is_card(message) for message in two[0].messages(body)) == 4
@@ -162,7 +164,8 @@ def test_a_lane_waits_as_long_as_slack_asks_and_no_longer(office: Office, slackd
 def test_without_word_from_slack_each_wait_is_longer(office: Office, slackd: Slackd, clock: Clock) -> None:
     slackd.fault("chat.postMessage", Status(503), times=None)
     office.do("us-usfj-watch", OPEN)
-    waits, since = [], clock()
+    waits: list[int] = []
+    since = clock()
     while len(waits) < 5:
         tried = len(slackd.calls("chat.postMessage"))
         office.settle()
@@ -193,7 +196,7 @@ def slack_error(code: str, status: int = 200, headers: dict[str, str] | None = N
         status_code = status
 
     Response.headers = headers or {}  # type: ignore[attr-defined]
-    return SlackApiError("refused", Response())
+    return SlackApiError("refused", Response())  # type: ignore[no-untyped-call]  # slack_sdk leaves it untyped
 
 
 @pytest.mark.parametrize(
@@ -243,7 +246,7 @@ def test_facts_that_cannot_be_drawn_are_given_up_and_the_lane_goes_on(office: Of
     assert len(office.messages("us-usfj")) == 2
 
 
-def test_a_body_without_a_channel_waits_and_the_others_go_on(office: Office, slackd: Slackd, clock: Clock) -> None:
+def test_a_body_without_a_channel_waits_and_the_others_go_on(office: Office, slackd: Slackd) -> None:
     with office.house.database.writing() as connection:
         connection.execute(delete(tables.channel).where(tables.channel.c.body == "jp-jjoc"))
     opened(office)
@@ -299,7 +302,9 @@ def test_a_message_whose_answer_was_lost_in_a_thread_is_not_posted_twice(
 # Directly to a person
 
 
-def test_a_person_s_own_is_told_in_a_direct_message_and_not_to_others(office: Office, slackd: Slackd, clock: Clock) -> None:
+def test_a_person_s_own_is_told_in_a_direct_message_and_not_to_others(
+    office: Office, slackd: Slackd, clock: Clock
+) -> None:
     user = user_of("us-usfj-watch")
     slackd.command(user, slackd.dm(user).id, "/acm", 'remind at:+1h "call the tower"')
     clock.forward(timedelta(hours=1, seconds=1))

@@ -1,13 +1,16 @@
 """The demo as a person starts it: the command in a process of its own, and what it prints."""
 
+import json
 import queue
 import signal
 import subprocess
 import sys
 import threading
+import urllib.request
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
+from urllib.parse import urljoin
 
 import psutil
 
@@ -49,8 +52,15 @@ class RunningDemo:
 
     @property
     def address(self) -> str:
-        """Of the page, with a slash at its end."""
+        """Of the page, open at the channel where the demo's request came from."""
         return next(line.split()[-1] for line in self.lines if line.startswith("The workspace is at "))
+
+    def state(self) -> dict[str, Any]:
+        """The workspace's users, channels and apps."""
+        state = urljoin(self.address, "/_control/state")
+        with urllib.request.urlopen(state, timeout=STOP_WITHIN) as answer:  # noqa: S310  Our own server.
+            found: dict[str, Any] = json.load(answer)
+        return found
 
     def children(self) -> list[psutil.Process]:
         found: list[psutil.Process] = psutil.Process(self.process.pid).children(recursive=True)

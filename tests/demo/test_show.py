@@ -1,10 +1,8 @@
 """`kakehashi demo --port`: what it prints, that it refuses a taken port, and that Ctrl-C leaves nothing behind."""
 
-import json
+import re
 import socket
 import subprocess
-import urllib.request
-from typing import Any
 
 import psutil
 
@@ -12,18 +10,12 @@ from bot.demo.show import TRY
 from tests.demo.running import KAKEHASHI, STOP_WITHIN, RunningDemo
 
 
-def workspace_of(demo: RunningDemo) -> dict[str, Any]:
-    with urllib.request.urlopen(f"{demo.address}_control/state", timeout=10) as answer:  # noqa: S310  Our own server.
-        found: dict[str, Any] = json.load(answer)
-    return found
-
-
 def test_it_prints_the_address_and_three_lines_to_type_and_ends_with_ctrl_c() -> None:
     with RunningDemo() as demo:
         assert len(TRY) == 3
         assert [line.strip() for line in demo.lines[-3:]] == list(TRY)
-        assert demo.address.startswith("http://127.0.0.1:")
-        names = {row["name"] for row in workspace_of(demo)["channels"]}
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/archives/CUSUSFJ", demo.address)
+        names = {row["name"] for row in demo.state()["channels"]}
         assert {"us-usfj", "jp-jjoc", "acm-bocc"} <= names
         children = demo.children()
         assert children, "the workspace is a process of the demo's"
@@ -36,9 +28,9 @@ def test_it_prints_the_address_and_three_lines_to_type_and_ends_with_ctrl_c() ->
 def test_two_demos_can_be_up_at_once() -> None:
     with RunningDemo() as first, RunningDemo() as second:
         assert first.address != second.address
-        assert workspace_of(first)["channels"]
+        assert first.state()["channels"]
         assert first.interrupt() == 0
-        assert workspace_of(second)["channels"]
+        assert second.state()["channels"]
         assert second.interrupt() == 0
 
 

@@ -1,0 +1,87 @@
+"""Statements of the hot path, compiled once for each kind of database and run on the driver's own cursor.
+
+SQLAlchemy says what the statement is; going through it at each execution costs several times what the driver does
+(`make bench`). Transactions and errors stay SQLAlchemy's: what goes wrong is raised as the same exceptions, and who
+listens for `before_cursor_execute` hears of these statements too.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, cast
+
+from sqlalchemy import ClauseElement, Connection, Dialect, Executable, Table, insert
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Params = Mapping[str, Any]
+
+
+class Cursor(Protocol):
+    """What a run gives: rows are plain tuples, as the driver has them."""
+
+    rowcount: int
+
+    def fetchone(self) -> Any: ...
+    def fetchall(self) -> list[Any]: ...
+
+
+class Prepared:
+    """A statement with named parameters. `columns` are those that an insert gives; all rows give the same ones."""
+
+    def __init__(
+        self, make: Callable[[Dialect], Executable] | Executable, columns: Sequence[str] | None = None
+    ) -> None:
+        self._make = make
+        self._columns = columns or None
+        self._compiled: dict[str, _Compiled] = {}
+
+    def run(self, connection: Connection, params: Params) -> Cursor:
+        compiled = self._for(connection.dialect)
+        return _execute(connection, compiled.text, compiled.bind(params), many=False)
+
+    def run_all(self, connection: Connection, rows: Sequence[Params]) -> Cursor:
+        """The same statement for each row, in one go."""
+        if len(rows) == 1:  # PostgreSQL's driver makes a pipeline for several, at a cost
+            return self.run(connection, rows[0])
+        compiled = self._for(connection.dialect)
+        return _execute(connection, compiled.text, [compiled.bind(row) for row in rows], many=True)
+
+    def _for(self, dialect: Dialect) -> "_Compiled":
+        if dialect.name not in self._compiled:
+            statement = self._make(dialect) if callable(self._make) else self._make
+            self._compiled[dialect.name] = _Compiled(statement, self._columns, dialect)
+        return self._compiled[dialect.name]
+
+
+def inserting(table: Table, *columns: str) -> Prepared:
+    """An insert that gives these columns."""
+    return Prepared(insert(table).inline(), columns)
+
+
+class _Compiled:
+    """The driver's text, and its parameters in the form and order that it wants."""
+
+    def __init__(self, statement: Executable, columns: Sequence[str] | None, dialect: Dialect) -> None:
+        compiled = cast(SQLCompiler, cast(ClauseElement, statement).compile(dialect=dialect, column_keys=columns))
+        self.text = str(compiled)
+        self._order = compiled.positiontup
+        self._fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
+        types = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
+        self._makers = {name: make for name, kind in types.items() if (make := kind.bind_processor(dialect))}
+
+    def bind(self, params: Params) -> Any:
+        values = {**self._fixed, **params}
+        for name, make in self._makers.items():
+            values[name] = make(values[name])
+        return values if self._order is None else [values[name] for name in self._order]
+
+
+def _execute(connection: Connection, text: str, params: Any, *, many: bool) -> Cursor:
+    cursor: Any = connection.connection.cursor()
+    if listeners := connection.dispatch.before_cursor_execute:
+        listeners(connection, cursor, text, params, None, many)
+    try:
+        cursor.executemany(text, params) if many else cursor.execute(text, params)
+    except connection.dialect.loaded_dbapi.Error as error:
+        # As SQLAlchemy tells its own: lost connections leave the pool, and who listens for errors hears of it. Without
+        # the parameters: they are what people typed, and an error is logged.
+        connection._handle_dbapi_exception(error, text, None, cursor, None)  # noqa: SLF001  No public one does it.
+    return cursor  # type: ignore[no-any-return]  # the driver's own

@@ -1,0 +1,56 @@
+"""What stands in the documents between two marks, made from the code. `python -m tests.meta.docs` writes it anew."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.verbs import VERBS
+from workflows.catalogue import procedures
+from workflows.machine import mermaid
+
+ROOT = Path(__file__).parents[2]
+
+
+class Made(NamedTuple):
+    """What stands in `file`, between `<!-- mark -->` and `<!-- /mark -->`."""
+
+    file: str
+    mark: str
+    make: Callable[[], str]
+
+
+def diagram() -> str:
+    drawn = mermaid(procedures()["coordination-request"], ("nation-1", "nation-2"))
+    return f"```mermaid\n{drawn.rstrip()}\n```"
+
+
+def verbs() -> str:
+    rows = [f"| `{verb.name}` | {verb.help} | {_code(f'/acm {verb.usage}')} |" for verb in VERBS]
+    return "\n".join(("| verb | what it does | for example |", "|---|---|---|", *rows))
+
+
+def _code(text: str) -> str:
+    """In a table a bar ends the cell, in code too."""
+    return "`" + text.replace("|", "\\|") + "`"
+
+
+MADE: Mapping[str, Made] = {
+    "the machine": Made("README.md", "diagram", diagram),
+    "the verbs": Made("docs/guide.md", "verbs", verbs),
+}
+
+
+def renewed(made: Made) -> str:
+    """The whole document with that part as it should be."""
+    text = (ROOT / made.file).read_text(encoding="utf-8")
+    start, end = f"<!-- {made.mark} -->\n", f"<!-- /{made.mark} -->\n"
+    before, _, rest = text.partition(start)
+    _, mark, after = rest.partition(end)
+    if not mark:
+        raise ValueError(f"{made.file} has no {start.strip()} … {end.strip()}")
+    return f"{before}{start}{made.make()}\n{mark}{after}"
+
+
+if __name__ == "__main__":
+    for row in MADE.values():
+        (ROOT / row.file).write_text(renewed(row), encoding="utf-8")
