@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot import labels
-from bot.blocks import Block, Message, context, only_text, section
+from bot.blocks import Block, Message, context, mrkdwn, only_text, section
 from bot.cards import draw_card
 from bot.reader import Reader, as_instant, escape, shorten
 from bot.saids import draw_said
@@ -151,7 +151,7 @@ def _list_row(view: MatterView, reader: Reader, *, overdue: bool) -> str:
 
 
 def _field(rows: Sequence[str]) -> Block:
-    return {"type": "mrkdwn", "text": "\n".join(rows)}
+    return mrkdwn("\n".join(rows))
 
 
 def _any_given(verb: str) -> tuple[Given, ...]:

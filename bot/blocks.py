@@ -69,4 +69,4 @@ def mrkdwn(text: str) -> Block:
 
 
 def only_text(text: str) -> Message:
-    return Message(text, [section(text)])
+    return Message(shorten(text, SECTION), [section(text)])

@@ -141,9 +141,7 @@ def _carry_out(house: House, verb: Verb, line: Line, actor: Actor, *, key: str, 
     return draw_applied(applied, house, reader, verb.name, line.serial)
 
 
-def _form_for_bare_verb(
-    house: House, verb: Verb, line: Line, matter: Matter | None, reader: Reader
-) -> Form | None:
+def _form_for_bare_verb(house: House, verb: Verb, line: Line, matter: Matter | None, reader: Reader) -> Form | None:
     """A verb alone, where something must be given, asks for it in a form."""
     rows = given_for(verb.name, matter)
     if line.words or line.given or not any(row.required for row in rows):

@@ -19,7 +19,10 @@ def metadata_of(row: outbox.Row, drawn: str) -> dict[str, Any]:
 
 
 def find_message(client: WebClient, row: outbox.Row, channel: str, thread: str | None) -> tuple[str, str] | None:
-    """(ts, digest) of the message with this row's id in its metadata, None where there is none."""
+    """(ts, digest) of the message with this row's id in its metadata, None where there is none.
+
+    The digest is of what was drawn then: a card that has changed since is edited by the row that tells of the change.
+    """
     for message in _since(client, row, channel, thread):
         payload = (message.get("metadata") or {}).get("event_payload", {})
         if payload.get("id") == row.id:

@@ -6,9 +6,11 @@ from string import Formatter
 from typing import Any
 
 from bot import labels
-from bot.reader import Reader, escape, mention
+from bot.reader import Reader, escape, mention, shorten
 from bot.words import N_
 from workflows.procedure import Given
+
+TYPED = 150  # characters of what was typed that an answer gives back
 
 SAIDS = {
     # what was done
@@ -175,7 +177,7 @@ def _label(table: Mapping[str, str]) -> Draw:
 
 
 def _typed(value: Any, _reader: Reader) -> str:
-    return escape(str(value if value is not None else ""))
+    return escape(shorten(str(value if value is not None else ""), TYPED))
 
 
 def _body(value: Any, reader: Reader) -> str:

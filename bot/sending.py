@@ -90,9 +90,7 @@ class Sender:
             return Put(ts, (ts, drawn))
 
         def post() -> Put:
-            put = self._post(row, channel, message, None, drawn)
-            # What an earlier try left there was drawn then: it is brought to what is so now.
-            return put if put.card is None or put.card[1] == drawn else edit(put.card[0])
+            return self._post(row, channel, message, None, drawn)
 
         def replace() -> Put:
             try:

@@ -15,6 +15,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from state.prepared import begin
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Milliseconds. A writer waits at most twice, for its turn in this process and for another process: both together stay
 # under the three seconds in which Slack wants its answer. PostgreSQL looks for deadlocks after one: a wait is longer.
@@ -96,7 +98,7 @@ class Database:
         """
         with _busy_told(), self._turn_taken(), self.engine.begin() as connection:
             if self.is_sqlite:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                begin(connection, "BEGIN IMMEDIATE")
             yield connection
 
     @contextmanager
@@ -104,7 +106,7 @@ class Database:
         """One consistent snapshot; nothing is written. Raises BusyError where no connection comes free."""
         with _busy_told(), self._reader.begin() as connection:
             if self.is_sqlite:
-                connection.exec_driver_sql("BEGIN")
+                begin(connection, "BEGIN")
             yield connection
 
     def close(self) -> None:

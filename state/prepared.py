@@ -51,6 +51,11 @@ class Prepared:
         return self._compiled[dialect.name]
 
 
+def begin(connection: Connection, text: str) -> None:
+    """Begin a transaction by name, on a connection whose driver begins none by itself."""
+    _execute(connection, text, (), many=False)
+
+
 def inserting(table: Table, *columns: str) -> Prepared:
     """An insert that gives these columns."""
     return Prepared(insert(table).inline(), columns)
@@ -76,8 +81,8 @@ class _Compiled:
 
 def _execute(connection: Connection, text: str, params: Any, *, many: bool) -> Cursor:
     cursor: Any = connection.connection.cursor()
-    if listeners := connection.dispatch.before_cursor_execute:
-        listeners(connection, cursor, text, params, None, many)
+    if connection._has_events or connection.engine._has_events:  # noqa: SLF001  As SQLAlchemy asks, before each one.
+        connection.dispatch.before_cursor_execute(connection, cursor, text, params, None, many)
     try:
         cursor.executemany(text, params) if many else cursor.execute(text, params)
     except connection.dialect.loaded_dbapi.Error as error:

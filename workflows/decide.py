@@ -12,7 +12,7 @@ from workflows.authority import ACTIVE, Seats, choose_seat, seats_for
 from workflows.catalogue import procedures
 from workflows.given import Reading, read_given
 from workflows.machine import advance, initial
-from workflows.markings import find_marking
+from workflows.markings import find_marking, may_be_marked
 from workflows.matter import Matter
 from workflows.procedure import Move, Procedure
 from workflows.progress import movers
@@ -69,7 +69,10 @@ def _marked(command: Command, world: World) -> Refused | None:
 
     Source: DOMAIN 7, rule 6.
     """
-    for name, word in (*command.given.items(), ("matter", command.matter or ""), ("as", command.seat or "")):
+    words = (*command.given.items(), ("matter", command.matter or ""), ("as", command.seat or ""))
+    if not may_be_marked("\n".join(word for _, word in words)):
+        return None
+    for name, word in words:
         found = find_marking(word)
         if found is None:
             continue

@@ -136,6 +136,11 @@ _WORDS = (*_LEVELS, *_CONTROLS, *_CUI, *_JAPANESE)
 _HINTS = (*(max(word.split(), key=len) for word in _WORDS), *map(_spaced_out, _WORDS), "/", "S)", "C)")
 
 
+def may_be_marked(text: str) -> bool:
+    """Whether `find_marking` need be asked about any part of `text`: a quick look at many parts at once."""
+    return _may_be_marked(_plain(text))
+
+
 def _may_be_marked(plain: str) -> bool:
     capitals = plain.upper()
     return any(hint in capitals for hint in _HINTS)

@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     stop = threading.Event()
     with open_house(bell.ring) as (house, settings):
         if missing := settings.environment.missing_tokens(http=arguments.http is not None):
-            raise Failure(f"{' and '.join(missing)} is not set")
+            raise Failure(f"not set: {' and '.join(missing)}")
         _refuse_unknown_stages(house)
         logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
         secret = settings.environment.signing_secret.reveal() if arguments.http else ""

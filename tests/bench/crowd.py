@@ -7,8 +7,7 @@ everything has been told.
 from collections.abc import Iterator, Mapping
 from statistics import median
 
-from sqlalchemy import text
-
+from state import outbox
 from state.database import Database
 from tests.bench.asking import OPEN, typed
 from tests.bench.callers import Callers
@@ -21,7 +20,6 @@ from tests.slackd import Late, Slackd
 
 RUNS = 9
 LATE = 0.150  # seconds
-UNTOLD = "SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending')"
 
 
 def measure(databases: Databases) -> Iterator[Figure]:
@@ -75,6 +73,6 @@ def _run(place: Installation, callers: Callers, size: int) -> tuple[float, float
 def _wait_until_told(slackd: Slackd, database: Database) -> None:
     def is_told() -> bool:
         with database.reading() as connection:
-            return connection.execute(text(UNTOLD)).scalar_one() == 0
+            return outbox.waiting(connection) == 0
 
     slackd.wait_for(is_told, 60)

@@ -20,8 +20,9 @@ from tests.bench.program import free_port, running
 from tests.bench.rows import KINDS, Figure
 from tests.bench.serve import READY
 from tests.slackd import Slackd
+from tests.slackd.model import Delivery
 
-CALLERS, ROUNDS, EACH = 20, 9, 10
+CALLERS, ROUNDS, EACH = 20, 9, 5
 
 
 def measure(databases: Databases) -> Iterator[Figure]:
@@ -53,5 +54,5 @@ def _rates(databases: Databases, kind: str, slackd: Slackd) -> tuple[float, floa
     return median(rates["real"]), median(rates["floor"])
 
 
-def _round() -> list[list]:  # type: ignore[type-arg]
+def _round() -> list[list[Delivery]]:
     return [[opening() for _ in range(EACH)] for _ in range(CALLERS)]

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -21,7 +20,6 @@ from workflows.registry import BILATERAL, Registry
 from workflows.registry_reading import read_registry
 
 EXTRA = 6  # seats that every national body has here beside the starter set's own: 54 people more
-NATIONAL = re.compile(r'(id = "([a-z0-9-]+)"\n(?:(?!\[\[)[^\n]*\n)*?nation = "(?!bilateral)[a-z]+"\n(?:(?!\[\[)[^\n]*\n)*?seats = \[\n)')
 
 
 class Installation:
@@ -47,27 +45,16 @@ class Installation:
 
     @property
     def crowd(self) -> list[tuple[str, str, str]]:
-        """(user, body, counterpart) of everybody in an extra seat."""
-        bodies = [row for row in self.registry.bodies.values() if row.nation != BILATERAL]
-        return [
-            (person(f"{body.id}-extra-{number}").user, body.id, body.counterparts[0])
-            for number in range(1, EXTRA + 1)
-            for body in bodies
-        ]
+        return crowd_of(self.registry)
 
     def _write(self) -> Registry:
         """Settings, calendars, and the starter registry with the extra seats."""
-        text = (DEPLOY / "bodies.toml").read_text("utf-8")
-        text = NATIONAL.sub(lambda found: found[1] + _seats(found[2]), text)
+        text = registry_text()
         (self.folder / "bodies.toml").write_text(text, "utf-8")
         shutil.copytree(DEPLOY / "calendars", self.folder / "calendars")
-        registry, faults = read_registry(tomllib.loads(text))
-        if registry is None:
-            raise RuntimeError(str(faults))
+        registry = registry_of(text)
         files = sorted(f"calendars/{path.name}" for path in (self.folder / "calendars").glob("*.toml"))
-        people = "\n".join(
-            f'{nation} = ["{TEAM}/{administrator(nation).user}"]' for nation in registry.nations
-        )
+        people = "\n".join(f'{nation} = ["{TEAM}/{administrator(nation).user}"]' for nation in registry.nations)
         settings = f'registry = "bodies.toml"\ncalendars = {json.dumps(files)}\nlog_level = "ERROR"\n[administrators]\n'
         (self.folder / "kakehashi.toml").write_text(f"{settings}{people}\n", "utf-8")
         return registry
@@ -82,8 +69,8 @@ class Installation:
                 self.slackd.add_user(user)
         for body in self.registry.bodies.values():
             nations = self.registry.audience_of(body.id)
-            users = tuple(user for nation in nations for user in members[nation])
-            self.slackd.add_channel(channel_of(body.id), name=body.channel, members=users, is_private=True)
+            inside = tuple(user for nation in nations for user in members[nation])
+            self.slackd.add_channel(channel_of(body.id), name=body.channel, members=inside, is_private=True)
 
     def _staff(self) -> None:
         database = Database(self.url)
@@ -95,9 +82,37 @@ class Installation:
         database.close()
 
 
-def _seats(body: str) -> str:
-    rows = (
-        f'  {{ id = "{body}-extra-{number}", title = "Desk officer {number}", role = "coordinate" }},\n'
+def registry_text() -> str:
+    """The starter registry with the extra seats, as a file has it."""
+    text = (DEPLOY / "bodies.toml").read_text("utf-8")
+    for body in tomllib.loads(text)["body"]:
+        if body["nation"] != BILATERAL:
+            before, row, after = text.partition(f'\nid = "{body["id"]}"\n')
+            text = before + row + after.replace("\nseats = [\n", f"\nseats = [\n{_seats(body['id'])}", 1)
+    return text
+
+
+def registry_of(text: str) -> Registry:
+    registry, faults = read_registry(tomllib.loads(text))
+    if registry is None:
+        raise RuntimeError(str(faults))
+    return registry
+
+
+def crowd_of(registry: Registry) -> list[tuple[str, str, str]]:
+    """(user, body, counterpart) of everybody in an extra seat, one body after the other."""
+    bodies = [row for row in registry.bodies.values() if row.nation != BILATERAL]
+    return [
+        (person(_seat(body.id, number)).user, body.id, body.counterparts[0])
         for number in range(1, EXTRA + 1)
-    )
-    return "".join(rows)
+        for body in bodies
+    ]
+
+
+def _seat(body: str, number: int) -> str:
+    return f"{body}-extra-{number}"
+
+
+def _seats(body: str) -> str:
+    names = 'title = "Desk officer", title_ja = "担当官", role = "coordinate"'
+    return "".join(f'  {{ id = "{_seat(body, number)}", {names} }},\n' for number in range(1, EXTRA + 1))

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+import msgspec
 from sqlalchemy import make_url
 
 from bot.clock import SystemClock
@@ -15,7 +16,7 @@ from state.binding import bind
 from state.database import Database, upgrade
 from state.house import House
 from tests.conftest import PostgresqlPlace, SqlitePlace
-from tests.play import TEAM, install, registry, staff
+from tests.play import TEAM, Clock, install, registry, staff
 
 _numbers = count(1)
 
@@ -36,13 +37,12 @@ class Databases:
     def staffed(self, kind: str) -> str:
         """The URL of one with this version's schema, every seat held and every channel bound."""
         url = self.new(kind)
-        database = Database(url)
-        upgrade(database.engine)
-        house = install(database, SystemClock())
+        house = house_on(url)
+        upgrade(house.database.engine)
         staff(house)
-        with database.writing() as connection:
+        with house.database.writing() as connection:
             bind(connection, TEAM, {body: channel_of(body) for body in registry().bodies})
-        database.close()
+        house.database.close()
         return url
 
 
@@ -51,7 +51,8 @@ def channel_of(body: str) -> str:
 
 
 def house_on(url: str) -> House:
-    return install(Database(url), SystemClock())
+    """An open installation there, by this machine's clock."""
+    return msgspec.structs.replace(install(Database(url), Clock()), clock=SystemClock())
 
 
 @contextmanager

@@ -20,7 +20,7 @@ def free_port() -> int:
 
 @contextmanager
 def running(words: Sequence[str], until: str, environ: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """A program that has said a line beginning with `until`; ended by SIGTERM. Raises RuntimeError where it never does."""
+    """A program that has said a line beginning with `until`; ended by SIGTERM. Raises RuntimeError if it ends first."""
     program = subprocess.Popen(words, env=environ, stdout=subprocess.PIPE, text=True)  # noqa: S603  Our own words.
     # Without a line it would be waited for without end.
     watch = threading.Timer(PATIENCE, program.kill)

@@ -1,6 +1,5 @@
 """What the command line costs: its help, `kakehashi run` until it is connected by Socket Mode, its memory at rest."""
 
-import os
 import subprocess
 import sys
 import time
@@ -54,8 +53,8 @@ def _connected(place: Installation) -> float:
 
 
 def _memory(words: Sequence[str], until: str, place: Installation) -> float:
-    """MiB of a program at rest: the least of what it takes in the seconds after its start."""
-    with running(words, until, place.environ | {"PYTHONPATH": os.getcwd()}) as program:
+    """MiB of a program at rest, in the seconds after its start."""
+    with running(words, until, place.environ) as program:
         watched = psutil.Process(program.pid)
         found = []
         for _ in range(5):

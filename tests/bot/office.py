@@ -5,9 +5,11 @@ Nothing is told until `settle` is called, in the caller's own thread; `open` sta
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from threading import Barrier
+from typing import Any, TypeVar
 
 import msgspec
 import pytest
@@ -18,9 +20,10 @@ from bot.bell import Bell
 from bot.listeners import COMMAND
 from bot.service import Service, bind_channels
 from state import outbox, tables
+from state.audit import audit
 from state.house import House
 from state.loading import matter_by
-from tests.play import Clock, administrator, dump, person, registry
+from tests.play import Clock, Play, administrator, dump, person, registry
 from tests.slackd import Ack, Message, Slackd, to_bolt
 from tests.slackd.model import Json
 from workflows.matter import Matter
@@ -28,6 +31,12 @@ from workflows.registry import BILATERAL
 
 BOTH = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 """Runs a test once on each database; the others run on SQLite, the engines being compared in tests/state."""
+
+OPEN = 'open "Runway repair" to:jp-jjoc urgency:priority'
+NATIONAL, JOINT = "CR-26-US-0001", "CR-26-0001"
+"""What the first request is called before and after its release."""
+
+T = TypeVar("T")
 
 OUTSIDER = "UOUTSIDER"
 """Somebody of the workspace whom no administrator has named."""
@@ -182,6 +191,14 @@ def forget_what_was_told(house: House) -> None:
         connection.execute(delete(tables.outbox))
 
 
+def vacant(play: Play, make_office: Callable[[House], Office]) -> Office:
+    """An office where nobody holds the U.S. watch."""
+    with play.database.writing() as connection:
+        connection.execute(delete(tables.holder).where(tables.holder.c.seat == "us-usfj-watch"))
+    forget_what_was_told(play.house)
+    return make_office(play.house)
+
+
 def is_card(message: Message) -> bool:
     return any(block["type"] == "header" for block in message.blocks)
 
@@ -215,3 +232,38 @@ def everything_seen(slackd: Slackd, channels: set[str], users: set[str]) -> str:
     found += [[upload.filename, upload.title, (upload.content or b"").decode()] for upload in shared]
     found += [call.args for call in slackd.calls() if call.channel in channels]
     return json.dumps(found, ensure_ascii=False, default=str)
+
+
+def words(given: dict[str, str]) -> str:
+    """What is given by name, as it is typed."""
+    return " ".join(f'{name}:"{word}"' for name, word in given.items())
+
+
+def opened(office: Office) -> str:
+    """A request in both nations' hands."""
+    office.do("us-usfj-watch", OPEN)
+    office.do("us-usfj-fdo", f"disclose {NATIONAL}")
+    return JOINT
+
+
+def at_once(acts: Sequence[Callable[[], T]]) -> list[T]:
+    """Do all of it at once, each in a thread of its own; what one raises is raised here."""
+    barrier = Barrier(len(acts))
+
+    def run(act: Callable[[], T]) -> T:
+        barrier.wait(timeout=10)
+        return act()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [future.result(timeout=30) for future in [pool.submit(run, act) for act in acts]]
+
+
+def all_well(office: Office) -> None:
+    """The logs prove, and agree with what is so."""
+    with office.house.database.reading() as connection:
+        assert audit(connection, office.house.registry) == ()
+
+
+def entries(office: Office, act: str) -> list[dict[str, Any]]:
+    """The entries of an act, in all logs."""
+    return [row for row in office.rows("log_entry") if json.loads(row["entry"])["act"] == act]

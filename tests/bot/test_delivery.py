@@ -26,19 +26,21 @@ from bot.slack_faults import (
 )
 from state import outbox, tables
 from state.verify import Verified, verify_file
-from tests.bot.office import BOTH, Office, channel_of, forget_what_was_told, is_card, user_of
+from tests.bot.office import (
+    BOTH,
+    JOINT,
+    NATIONAL,
+    OPEN,
+    Office,
+    channel_of,
+    forget_what_was_told,
+    is_card,
+    opened,
+    user_of,
+)
 from tests.conftest import Databases
 from tests.play import Clock, install
 from tests.slackd import Cut, Error, Late, RateLimited, Slackd, Status
-
-OPEN = 'open "Runway repair" to:jp-jjoc urgency:priority'
-NATIONAL, JOINT = "CR-26-US-0001", "CR-26-0001"
-
-
-def opened(office: Office) -> str:
-    office.do("us-usfj-watch", OPEN)
-    office.do("us-usfj-fdo", f"disclose {NATIONAL}")
-    return JOINT
 
 
 def put_row(office: Office, lane: str, kind: str, facts: bytes) -> None:

@@ -1,0 +1,137 @@
+"""Requests that are played from end to end with the longest texts there may be, for what must be drawn of them."""
+
+from typing import Any, NamedTuple
+
+import msgspec
+
+from bot.blocks import Message
+from bot.cards import draw_card
+from bot.reader import Reader
+from tests.play import Play, person, registry
+from workflows.catalogue import procedures
+from workflows.matter import Matter
+from workflows.view import MatterView, see
+
+LIVE = "<!channel> <@U0000001> <#C0000001> <https://x.example|y> `code` *bold* ~struck~ _slanted_ & #us-usfj "
+"""What must stand as it was typed: nobody is called by it, and nothing shown otherwise than it was meant."""
+
+
+def long(most: int) -> str:
+    return (LIVE * (most // len(LIVE) + 1))[:most].strip()
+
+
+def lines(most: int) -> str:
+    """As many lines as fit, for what is one condition a line."""
+    return "\n".join([LIVE.strip()] * (most // (len(LIVE) + 1)))
+
+
+GROUNDS = {"authority": long(300), "rationale": long(2_000)}
+CONDITIONS = {"if_": lines(1_000), **GROUNDS}
+RECORD = {name: long(2_000) for name in ("situation", "considered", "rejected", "rationale", "dissent")}
+DECISION = {**RECORD, "authority": long(300), "if_": lines(1_000)}
+
+
+class Drawn(NamedTuple):
+    """A moment of a request: as it stood, and what was told then."""
+
+    matter: Matter
+    notices: list[tuple[str, str, dict[str, Any]]]
+    """(lane, kind, facts)"""
+
+
+class Story:
+    """A request that is acted on, with what was told after each act."""
+
+    def __init__(self, play: Play) -> None:
+        self.play = play
+        self.told = 0
+        self.moments: list[Drawn] = []
+        asked = {"title": long(150), "detail": long(2_500), "info": "us-osd-ipsa", "mode": "integration"}
+        self.id = play.open(**asked)
+        self.look()
+
+    def do(self, verb: str, *seats: str, **given: str) -> "Story":
+        for seat in seats:
+            matter = self.play.matter(self.id)
+            desk = self.play.house.registry.seats[seat].body
+            assert verb in verbs_on(card(matter, desk, reader(desk, "en"))), f"{verb} at {desk}, {matter.stage}"
+            self.play.do(verb, seat, self.id, **given)
+            self.look()
+        return self
+
+    def look(self) -> None:
+        with self.play.database.reading() as connection:
+            rows = connection.exec_driver_sql("SELECT seq, lane, kind, facts FROM outbox ORDER BY seq").all()
+        new = [(row.lane, row.kind, msgspec.json.decode(row.facts)) for row in rows if row.seq > self.told]
+        self.told = max(row.seq for row in rows)
+        self.moments.append(Drawn(self.play.matter(self.id), new))
+
+
+def released(play: Play) -> Story:
+    story = Story(play)
+    story.do("return", "us-usfj-fdo", missing=long(2_000))
+    story.do("propose", "us-usfj-watch", title=long(150), detail=long(2_500))
+    return story.do("disclose", "us-usfj-fdo")
+
+
+def staffed_story(play: Play) -> Story:
+    story = released(play)
+    story.do("note", "us-usfj-watch", text=long(2_000))
+    story.do("extend", "us-usfj-watch", by="+3d", because=long(500))
+    return story.do("ack", "us-usfj-watch", ocr="us-usfj-j3,us-indopacom").do("ack", "jp-jjoc-watch")
+
+
+def decided(play: Play) -> Story:
+    """Two rounds, conditions on both sides, a decision that is put off and taken up, and the end."""
+    story = staffed_story(play).do("concur", "us-usfj-cdr", **CONDITIONS)
+    story.do("nonconcur", "jp-jjoc-cdr", reason=long(1_000), **GROUNDS)
+    story.do("propose", "bocc-us-lead", title=long(150), detail=long(2_500))
+    story.do("concur", "us-usfj-cdr", "jp-jjoc-cdr", **CONDITIONS)
+    story.do("escalate", "bocc-us-lead", because=long(2_000))
+    story.do("accept", "us-usfj-cdr", "jp-jjoc-cdr")
+    story.do("decide", "acg-dg-us-lead", "acg-dg-jp-lead", decision="defer", **DECISION)
+    story.do("decide", "acg-dg-us-lead", "acg-dg-jp-lead", decision="conditions", **DECISION)
+    story.do("implement", "us-usfj-cos", remark=long(2_000))
+    return story.do("close", "us-usfj-cos", "jp-jjoc-cos", remark=long(2_000))
+
+
+def combined(play: Play) -> Story:
+    """Integration, and back; an office that passes it on; a request that is taken back."""
+    story = staffed_story(play).do("mode", "acg-dg-us-lead", "acg-dg-jp-lead", mode="integration")
+    story.do("propose", "acm-combined-us-lead", detail=long(2_500))
+    story.do("mode", "acg-dg-jp-lead", mode="coordination")
+    story.do("notours", "jp-jjoc-cdr", to="jp-mod-dp", reason=long(1_000))
+    return story.do("withdraw", "us-usfj-watch", because=long(2_000))
+
+
+def returned(play: Play) -> Story:
+    story = released(play).do("return", "jp-jjoc-watch", missing=long(2_000))
+    story.do("propose", "us-usfj-watch", detail=long(2_500))
+    other = play.open_joint()
+    serial = play.matter(other).serials["us+jp"]
+    return story.do("withdraw", "us-usfj-watch", because=long(2_000), successor=serial)
+
+
+HOLDERS = {seat: person(seat) for seat in registry().seats}
+
+
+def reader(desk: str, language: str) -> Reader:
+    known = registry()
+    return Reader(known, known.audience_of(desk), language, known.zone_of(desk), HOLDERS, desk)
+
+
+def view_at(matter: Matter, desk: str) -> MatterView | None:
+    known = registry()
+    return see(matter, procedures()[matter.procedure], known, known.audience_of(desk), desk)
+
+
+def card(matter: Matter, desk: str, at: Reader) -> Message:
+    view = view_at(matter, desk)
+    assert view is not None
+    return draw_card(view, at)
+
+
+def verbs_on(message: Message) -> set[str]:
+    acts = [act for block in message.blocks for act in block.get("elements", ()) if "action_id" in act]
+    found = {act["action_id"].removeprefix("move:") for act in acts if act["action_id"] != "more"}
+    return found | {row["value"].split(":")[0] for act in acts for row in act.get("options", ())}

@@ -1,0 +1,73 @@
+"""The bench's rows: every one is there with its bar, and says rightly whether it holds. No time is measured here."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.bench import asking, floor, installation
+from tests.bench.rows import CROWDS, KINDS, SPECS, Bar, Row, Spec, rows_of, table, write
+
+FIELDS = {"name", "value", "unit", "baseline", "ratio", "bar", "holds"}
+FIGURES = [(spec.name, 1.0, 2.0) for spec in SPECS]
+
+
+@pytest.mark.parametrize(
+    ("bar", "value", "holds"),
+    [
+        (Bar("ratio", 2), 4.0, True),
+        (Bar("ratio", 2), 4.1, False),
+        (Bar("ratio", 0.6, is_least=True), 1.2, True),
+        (Bar("ratio", 0.6, is_least=True), 1.1, False),
+        (Bar("value", 3), 3.0, True),
+        (Bar("value", 3), 3.1, False),
+    ],
+)
+def test_a_row_holds_where_it_reaches_its_bar(bar: Bar, value: float, holds: bool) -> None:
+    (row,) = rows_of([("one", value, 2.0)], [Spec("one", "s", bar)])
+    assert (row.holds, row.ratio, row.baseline) == (holds, value / 2, 2.0)
+
+
+def test_the_bars_are_those_that_were_asked_for() -> None:
+    bars = {spec.name: str(spec.bar) for spec in SPECS}
+    assert len(bars) == len(SPECS) == 2 * len(KINDS) + 3 * len(CROWDS) + 3
+    for kind in KINDS.values():
+        assert bars[f"open in process, {kind}; beside the bare listener"] == "ratio ≤ 2"
+        assert bars[f"open over HTTP, 20 callers, {kind}; beside the bare listener"] == "ratio ≥ 0.6"
+    for crowd in (20, 50):
+        assert bars[f"longest of {crowd} opening at once, Slack late; beside instant Slack"] == "ratio ≤ 1.2"
+        assert bars[f"latest of all {crowd}, Slack late; beside instant Slack"] == "value ≤ 3"
+        assert bars[f"another's command while {crowd} open, Slack late; beside instant Slack"] == "ratio ≤ 1.2"
+    assert [str(spec.bar) for spec in SPECS[-3:]] == ["value ≤ 0.4", "value ≤ 2", "value ≤ 120"]
+
+
+def test_a_figure_that_is_missing_or_of_no_row_is_an_error() -> None:
+    with pytest.raises(ValueError, match="not measured: memory"):
+        rows_of(FIGURES[:-1])
+    with pytest.raises(ValueError, match="no such row: speed"):
+        rows_of([*FIGURES, ("speed", 1.0, 1.0)])
+
+
+def test_the_file_has_the_rows_of_the_table(tmp_path: Path) -> None:
+    rows = rows_of(FIGURES)
+    write(rows, tmp_path / "build" / "bench.json")
+    found = json.loads((tmp_path / "build" / "bench.json").read_text(encoding="utf-8"))
+    assert [Row(**row) for row in found] == rows
+    assert all(row.keys() == FIELDS for row in found)
+    lines = table(rows).splitlines()[1:]
+    assert [line[: len(row["name"])] for line, row in zip(lines, found, strict=True)] == [row["name"] for row in found]
+
+
+def test_the_crowd_has_fifty_people_who_can_open() -> None:
+    known = installation.registry_of(installation.registry_text())
+    crowd = installation.crowd_of(known)
+    assert len({user for user, _, _ in crowd}) >= max(CROWDS)
+    assert all(to in known.bodies[body].counterparts for _, body, to in crowd)
+
+
+def test_every_opening_is_a_delivery_of_its_own() -> None:
+    assert asking.opening().payload["trigger_id"] != asking.opening().payload["trigger_id"]
+
+
+def test_the_floor_writes_rows_as_large_as_those_that_were_measured() -> None:
+    assert floor.size_of({"text": "秘書", "bytes": b"1234", "number": 7, "nothing": None}) == 6 + 4 + 8

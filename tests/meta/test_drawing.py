@@ -1,0 +1,235 @@
+"""Everything there is to tell can be drawn, within Slack's limits, for every desk, in every language; and acted on."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import labels
+from bot.answers import ANSWERS
+from bot.blocks import Block, Message
+from bot.cards import draw_card
+from bot.modals import Private, draw_modal
+from bot.told import ABOUT_MATTER, ACTS, ALONE, REMINDERS, draw_answer
+from bot.typed import Line, read_line
+from bot.verbs import BY_NAME, SERIAL, VERBS, given_for
+from bot.words import languages
+from tests.conftest import Databases, SqlitePlace
+from tests.meta.stories import HOLDERS, Drawn, combined, decided, long, reader, returned, verbs_on, view_at
+from tests.play import Clock, Play, install, person, registry
+from tests.slackd.blockkit import check_message, check_view
+from workflows.catalogue import procedures
+from workflows.procedure import Given
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = languages()
+
+
+@pytest.fixture(scope="module")
+def moments(sqlite_place: SqlitePlace) -> Iterator[list[Drawn]]:
+    """Every moment of all stories."""
+    databases = Databases(sqlite_place)
+    play = Play(install(databases.new(), Clock()))
+    yield [moment for tell in (decided, combined, returned) for moment in tell(play).moments]
+    databases.close()
+
+
+def drawings(moments: list[Drawn], language: str) -> Iterator[tuple[str, Message]]:
+    """All that is drawn in the stories, with what it is: at each moment the card of every desk, and each notice."""
+    for matter, notices in moments:
+        for desk in registry().bodies:
+            if view := view_at(matter, desk):
+                yield f"card at {desk}, {matter.stage_id}", draw_card(view, reader(desk, language))
+        for lane, kind, facts in notices:
+            view = view_at(matter, lane)
+            if kind in ABOUT_MATTER and view:
+                yield f"{kind} at {lane}, {matter.stage_id}", ABOUT_MATTER[kind](facts, view, reader(lane, language))
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every mrkdwn text in blocks."""
+    if isinstance(value, list):
+        for part in value:
+            yield from texts(part)
+    elif isinstance(value, dict):
+        if value.get("type") == "mrkdwn":
+            yield value["text"]
+        else:
+            for part in value.values():
+                yield from texts(part)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_fits_slack_s_limits_with_the_longest_texts(moments: list[Drawn], language: str) -> None:
+    for what, message in drawings(moments, language):
+        try:
+            check_message(message.text, message.blocks)
+        except Exception as fault:
+            raise AssertionError(f"{what}: {fault}") from fault
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_person_typed_calls_nobody_links_nowhere_and_formats_nothing(
+    moments: list[Drawn], language: str
+) -> None:
+    known = {actor.user for actor in HOLDERS.values()}
+    for what, message in drawings(moments, language):
+        for text in (message.text, *texts(message.blocks)):
+            called = re.findall(r"<([^>]*)>", text)
+            assert {name.lstrip("@") for name in called} <= known, what
+            assert not re.search(r"[*`~_](bold|code|struck|slanted)", text), what
+        assert all(block.get("verbatim", True) for block in walk(message.blocks)), what
+
+
+def walk(value: Any) -> Iterator[Block]:
+    if isinstance(value, dict):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from walk(part)
+
+
+def test_the_stories_come_to_every_stage_and_tell_every_act(moments: list[Drawn]) -> None:
+    (procedure,) = procedures().values()
+    assert {moment.matter.stage_id for moment in moments} == {stage.id for stage in procedure.stages}
+    told = {
+        record["act"]
+        for moment in moments
+        for _, kind, facts in moment.notices
+        if kind == "told"
+        for record in facts["records"]
+    }
+    assert told == set(ACTS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reminder_and_every_notice_of_no_request_is_drawn(moments: list[Drawn], language: str) -> None:
+    matter = next(moment.matter for moment in moments if moment.matter.stage_id == "staffing")
+    due = {"since": "2026-11-02T00:00:00Z", "due": "2026-11-02T08:00:00Z", "body": "us-usfj", "to": "us-indopacom"}
+    facts: list[tuple[str, dict[str, Any]]] = [("reminder", {**due, "rule": rule}) for rule in REMINDERS]
+    facts += [("escalation", {**due, "unwatched": unwatched}) for unwatched in (True, False)]
+    view = view_at(matter, "us-usfj")
+    assert view is not None
+    drawn = [ABOUT_MATTER[kind](row, view, reader("us-usfj", language)) for kind, row in facts]
+    actor = {"team": "T0001", "user": "U0001"}
+    alone = {
+        "seat-taken": {"seat": "us-usfj-cdr", "holder": actor},
+        "own-reminder": {"to": actor, "text": long(300)},
+        "answer": {"code": "done", "params": {}},
+    }
+    assert set(alone) == set(ALONE)
+    drawn += [ALONE[kind](row, None, reader("us-usfj", language)) for kind, row in alone.items()]
+    for message in drawn:
+        check_message(message.text, message.blocks)
+        assert "None" not in message.text
+    assert len({message.text for message in drawn}) == len(drawn)
+
+
+def test_every_kind_of_notice_has_a_drawing() -> None:
+    named = set()
+    for path in (ROOT / "workflows").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Notice":
+                assert isinstance(node.args[0], ast.Constant), path
+                named.add(node.args[0].value)
+    assert named == {"card", "export", *ABOUT_MATTER, *ALONE}
+    assert not set(ABOUT_MATTER) & set(ALONE)
+
+
+# Buttons, forms and typed lines
+
+
+def test_every_verb_of_a_procedure_can_be_typed_and_has_a_button() -> None:
+    for procedure in procedures().values():
+        verbs = {move.verb for move in procedure.moves}
+        assert verbs <= set(BY_NAME)
+        assert verbs <= set(labels.BUTTONS)
+        assert procedure.opening.verb in BY_NAME
+
+
+def test_every_button_that_is_drawn_is_a_verb_that_can_be_typed(moments: list[Drawn]) -> None:
+    drawn = {verb for _, message in drawings(moments, "en") for verb in verbs_on(message)}
+    acts = {verb.name for verb in VERBS if verb.kind == "act"}
+    assert drawn <= acts
+    alone = {"open", "take", "admit", "export", "remind"}  # these are about no one request
+    assert acts - drawn == alone
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_form_fits_slack_s_limits(language: str) -> None:
+    at = reader("us-usfj", language)
+    for procedure in procedures().values():
+        for move in (procedure.opening, *procedure.moves):
+            private = Private(move.verb, "0" * 32, "us-usfj", 1)
+            check_view(draw_modal(private, move.given, at, about=long(200)))
+
+
+# Help
+
+
+def any_given(verb: str) -> list[Given]:
+    moves = [move for row in procedures().values() for move in (row.opening, *row.moves) if move.verb == verb]
+    return [*given_for(verb, None), *(row for move in moves for row in move.given)]
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+def test_the_usage_line_of_a_verb_is_read_as_what_it_shows(verb: Any) -> None:
+    for alternative in re.split(r" \| ", verb.usage):
+        assert isinstance(
+            read_line(alternative if alternative.startswith(verb.name) else f"{verb.name} {alternative}"), Line
+        )
+    line = read_line(verb.usage)
+    assert isinstance(line, Line)
+    assert line.verb == verb.name
+    assert (line.serial == SERIAL) or not verb.needs_matter
+    names = {row.name for row in any_given(verb.name)}
+    assert set(line.given) <= names
+    if verb.kind == "act":
+        assert set(verb.words) <= names
+        required = {row.name for row in any_given(verb.name) if row.required}
+        shown = {*line.given, *verb.words}
+        assert required <= shown
+
+
+@cache
+def help_screen(word: str, language: str) -> Message:
+    line = Line("help", words=(word,) if word else ())
+    unused: Any = None  # help looks at nothing but the reader
+    return ANSWERS["help"](line, unused, unused, reader("us-usfj", language), person("us-usfj-watch"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("word", ["", *BY_NAME])
+def test_help_fits_one_screen(word: str, language: str) -> None:
+    message = help_screen(word, language)
+    check_message(message.text, message.blocks)
+    shown = "\n".join(texts(message.blocks))
+    assert len(shown.splitlines()) <= 30
+    assert not any(text.endswith("…") for text in texts(message.blocks))  # nothing was cut off
+    for name in [word] if word else BY_NAME:
+        assert name in shown
+
+
+# Answers
+
+
+ANSWER_FACTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "not-now": lambda: {"verb": long(300), "stage": "staffing", "since": "2026-11-02T00:00:00Z"},
+    "unknown-serial": lambda: {"serial": long(3_000)},
+    "unknown-body": lambda: {"body": long(10_000)},
+    "not-a-time": lambda: {"text": long(10_000)},
+    "not-your-move": lambda: {"verb": "ack", "could": tuple(registry().seats)},
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", ANSWER_FACTS)
+def test_answers_give_back_what_was_typed_short_and_dead(code: str, language: str) -> None:
+    facts = {"code": code, "params": ANSWER_FACTS[code]()}
+    message = draw_answer(facts, None, reader("us-usfj", language))
+    check_message(message.text, message.blocks)
+    assert "<!" not in message.text
+    assert len(message.text) <= 3_000
