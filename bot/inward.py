@@ -13,7 +13,7 @@ from bot.reader import Reader
 from bot.saids import draw_said
 from bot.typed import Line, Unreadable, read_line
 from bot.verbs import BY_NAME, Verb, given_for, opening_of
-from state.apply import Applied, apply
+from state.apply import Applied, apply, is_open_to
 from state.house import House, Transaction
 from state.loading import matter_by
 from workflows.matter import Actor, Matter
@@ -54,8 +54,11 @@ def typed(house: House, person: Person, text: str, key: str) -> Message | Form:
         if verb.kind == "read":
             return ANSWERS[verb.name](line, connection, house, reader, person.actor)
         matter = _visible(connection, line.serial, reader)
-        if form := _form_for_bare_verb(house, verb, line, matter, reader):
-            return form
+        command = Command(verb.name, person.actor, reader.desk, {}, matter=line.serial)
+        if _is_bare(line) and is_open_to(connection, house, command):
+            form = _form_for_bare_verb(house, verb, matter, reader)
+            if form is not None:
+                return form
     return _carry_out(house, verb, line, person.actor, key=key, reader=reader)
 
 
@@ -75,10 +78,12 @@ def pressed(house: House, person: Person, verb: str, value: str, key: str) -> Fo
     with house.database.reading() as connection:
         reader = reader_in(house, connection, person.actor, person.channel)
         matter = _visible(connection, matter_id, reader)
-        if reader.is_known and matter is not None and (rows := given_for(verb, matter)):
+        command = Command(verb, person.actor, reader.desk, {}, matter=matter_id, seen=seen, door="button", key=key)
+        rows = given_for(verb, matter) if matter is not None else ()
+        if rows and matter is not None and is_open_to(connection, house, command):
             private = Private(verb, matter_id, reader.desk, seen)
             return Form(draw_modal(private, rows, reader, about=_about(matter, house, reader)))
-    apply(house, Command(verb, person.actor, reader.desk, {}, matter=matter_id, seen=seen, door="button", key=key))
+    apply(house, command)
     return None
 
 
@@ -141,10 +146,14 @@ def _carry_out(house: House, verb: Verb, line: Line, actor: Actor, *, key: str, 
     return draw_applied(applied, house, reader, verb.name, line.serial)
 
 
-def _form_for_bare_verb(house: House, verb: Verb, line: Line, matter: Matter | None, reader: Reader) -> Form | None:
+def _is_bare(line: Line) -> bool:
+    return not (line.words or line.given)
+
+
+def _form_for_bare_verb(house: House, verb: Verb, matter: Matter | None, reader: Reader) -> Form | None:
     """A verb alone, where something must be given, asks for it in a form."""
     rows = given_for(verb.name, matter)
-    if line.words or line.given or not any(row.required for row in rows):
+    if not any(row.required for row in rows):
         return None
     private = Private(verb.name, matter.id if matter else None, reader.desk, matter.version if matter else None)
     choices = None

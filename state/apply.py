@@ -62,6 +62,14 @@ def apply(house: House, command: Command) -> Applied:
     return _committed(house, work)
 
 
+def is_open_to(connection: Connection, house: House, command: Command) -> bool:
+    """Whether this person could do it now, but for what has still to be given. Asked before a form; writes nothing."""
+    found = matter_by(connection, command.matter) if command.matter else None
+    foreseen = world(connection, house, command, lock=False)
+    answer = decide(found[0] if found else None, command, foreseen, house.clock())
+    return not isinstance(answer, Refused) or "faults" in answer.params
+
+
 def apply_all(house: House, commands: Sequence[Command]) -> list[Applied]:
     """A batch in one transaction, with a savepoint for each command.
 

@@ -46,12 +46,12 @@ def lock_matters(connection: Connection, keys: Sequence[str]) -> None:
         connection.execute(rows.with_for_update())
 
 
-def world(connection: Connection, house: House, command: Command) -> World:
-    """The facts a decision may look at, as they are in this transaction."""
+def world(connection: Connection, house: House, command: Command, *, lock: bool = True) -> World:
+    """The facts a decision may look at, as they are in this transaction; `lock` keeps the person's seats."""
     actor, nation = command.actor, None
     if actor is not None:
         nation = nation_of(connection, actor)
-        if not house.database.is_sqlite:
+        if lock and not house.database.is_sqlite:
             _own_seats.run(connection, {"team": actor.team, "user": actor.user})
     linked = command.given.get("successor")
     found = matter_by(connection, linked.strip().upper()) if linked else None

@@ -194,7 +194,6 @@ def test_nothing_of_a_track_is_seen_by_the_other_side_until_all_have_answered(of
     office.do("jp-jjoc-watch", f"ack {JOINT}")
     office.do("us-usfj-cdr", f'note {JOINT} "Cormorant"')
     grounds = {"if_": "Fulmar", "authority": "Dotterel", "rationale": "Egret"}
-    assert office.fill("us-usfj-watch", "concur", **grounds).json["response_action"] == "update"  # not that seat's
     office.fill("us-usfj-cdr", "concur", **grounds)
     for seat in ("jp-jjoc-watch", "jp-jjoc-cdr"):
         for line in (f"status {JOINT}", "status", f"log {JOINT}", "mine", "who us-usfj", f"status {NATIONAL}"):
@@ -211,6 +210,16 @@ def test_nothing_of_a_track_is_seen_by_the_other_side_until_all_have_answered(of
     assert "Fulmar" in seen_by(office, "jp")  # answers are joint now; grounds never are
     assert "Egret" not in seen_by(office, "jp")
     assert "Dotterel" not in seen_by(office, "jp")
+
+
+def test_a_seat_that_may_not_is_told_at_once_and_gets_no_form(office: Office) -> None:
+    serial = staffed(office)
+    office.press("us-usfj-watch", "concur")
+    assert "us-usfj-cdr" in office.whispers("us-usfj-watch")[-1]
+    assert "us-usfj-cdr" in office.tell("us-usfj-watch", f"concur {serial}")
+    assert office.slackd.views == []
+    office.press("us-usfj-cdr", "concur")
+    assert len(office.slackd.views) == 1
 
 
 def test_a_decision_is_not_seen_until_all_have_decided(office: Office) -> None:
