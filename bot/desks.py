@@ -1,9 +1,14 @@
 """The desks of a running installation: who reads where, in which language and zone."""
 
+from collections.abc import Mapping
+
+import msgspec
+
 from bot.reader import Reader
 from state.house import House, Transaction
 from state.loading import desk_of, holders, nation_of
 from workflows.matter import Actor
+from workflows.registry import Registry
 
 SHORT_OF_NATION = "UTC"
 """The zone shown to somebody of whom no nation is known."""
@@ -11,15 +16,7 @@ SHORT_OF_NATION = "UTC"
 
 def reader_at(house: House, connection: Transaction, desk: str) -> Reader:
     """The readers of a body's channel."""
-    registry = house.registry
-    return Reader(
-        registry=registry,
-        audience=registry.audience_of(desk),
-        language=registry.language_of(desk),
-        zone=registry.zone_of(desk),
-        holders=holders(connection),
-        desk=desk,
-    )
+    return _at_desk(house.registry, desk, holders(connection))
 
 
 def reader_in(house: House, connection: Transaction, actor: Actor, channel: str) -> Reader:
@@ -28,15 +25,19 @@ def reader_in(house: House, connection: Transaction, actor: Actor, channel: str)
 
 
 def reader_for(house: House, connection: Transaction, actor: Actor, desk: str | None) -> Reader:
-    """One person at a desk, whose view is the channel's audience and their nation together; or in a direct message."""
-    registry = house.registry
-    nation = nation_of(connection, actor)
+    """One person at a desk, or in a direct message."""
+    return reader_of(house.registry, actor, desk, nation_of(connection, actor), holders(connection))
+
+
+def reader_of(
+    registry: Registry, actor: Actor, desk: str | None, nation: str | None, held: Mapping[str, Actor]
+) -> Reader:
+    """The same from what is known already. Their view is the channel's audience and their nation together."""
     if desk is not None:
-        at_desk = reader_at(house, connection, desk)
+        at_desk = _at_desk(registry, desk, held)
         readers = {*at_desk.audience, *([nation] if nation else [])}
         audience = tuple(row for row in registry.nations if row in readers)
-        return Reader(registry, audience, at_desk.language, at_desk.zone, at_desk.holders, desk, nation is not None)
-    held = holders(connection)
+        return msgspec.structs.replace(at_desk, audience=audience, is_known=nation is not None)
     seat = next(
         (registry.seats[seat] for seat, holder in held.items() if holder == actor and seat in registry.seats), None
     )
@@ -45,3 +46,14 @@ def reader_for(house: House, connection: Transaction, actor: Actor, desk: str | 
     zone = registry.zone_of(seat.body) if seat else home.zone if home else SHORT_OF_NATION
     audience = (nation,) if nation else registry.everyone
     return Reader(registry, audience, language, zone, held, None, nation is not None)
+
+
+def _at_desk(registry: Registry, desk: str, held: Mapping[str, Actor]) -> Reader:
+    return Reader(
+        registry=registry,
+        audience=registry.audience_of(desk),
+        language=registry.language_of(desk),
+        zone=registry.zone_of(desk),
+        holders=held,
+        desk=desk,
+    )

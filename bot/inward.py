@@ -7,7 +7,7 @@ import msgspec
 
 from bot.answers import ANSWERS, unknown_serial, unknown_verb
 from bot.blocks import Block, Message, only_text
-from bot.desks import reader_for, reader_in
+from bot.desks import reader_for, reader_in, reader_of
 from bot.modals import Choices, Private, draw_closed_modal, draw_modal, read_modal
 from bot.reader import Reader
 from bot.saids import draw_said
@@ -41,25 +41,38 @@ class Form(msgspec.Struct, frozen=True):
 def typed(house: House, person: Person, text: str, key: str) -> Message | Form:
     """A line behind `/acm`: done, refused or answered; or a form, for a verb that needs more than was typed."""
     line = read_line(text)
+    if isinstance(line, Line) and (act := _whole_act(line)):
+        return _carry_out(house, act, line, person, key)
     with house.database.reading() as connection:
-        reader = reader_in(house, connection, person.actor, person.channel)
-        if isinstance(line, Unreadable):
-            params = {"where": line.where, "field": line.where}
-            return only_text(draw_said(line.code, params, reader))
-        verb = BY_NAME.get(line.verb or "help")
-        if verb is None:
-            return unknown_verb(line.verb, reader)
-        if wrong := _cannot_begin(verb, line, reader):
-            return only_text(wrong)
-        if verb.kind == "read":
-            return ANSWERS[verb.name](line, connection, house, reader, person.actor)
-        matter = _visible(connection, line.serial, reader)
-        command = Command(verb.name, person.actor, reader.desk, {}, matter=line.serial)
-        if _is_bare(line) and is_open_to(connection, house, command):
-            form = _form_for_bare_verb(house, verb, matter, reader)
-            if form is not None:
-                return form
-    return _carry_out(house, verb, line, person.actor, key=key, reader=reader)
+        answer = _look(house, connection, person, line)
+    return answer if isinstance(answer, Message | Form) else _carry_out(house, *answer, person, key)
+
+
+def _whole_act(line: Line) -> Verb | None:
+    """The verb of a line that says all it needs to, so that nothing has to be looked up before it is done."""
+    verb = BY_NAME.get(line.verb)
+    is_whole = verb is not None and verb.kind == "act" and (line.words or line.given)
+    return verb if is_whole and verb is not None and (line.serial or not verb.needs_matter) else None
+
+
+def _look(
+    house: House, connection: Transaction, person: Person, line: Line | Unreadable
+) -> Message | Form | tuple[Verb, Line]:
+    """What can be answered without doing anything; else what is to be done."""
+    reader = reader_in(house, connection, person.actor, person.channel)
+    if isinstance(line, Unreadable):
+        return only_text(draw_said(line.code, {"where": line.where, "field": line.where}, reader))
+    verb = BY_NAME.get(line.verb or "help")
+    if verb is None:
+        return unknown_verb(line.verb, reader)
+    if wrong := _cannot_begin(verb, line, reader):
+        return only_text(wrong)
+    if verb.kind == "read":
+        return ANSWERS[verb.name](line, connection, house, reader, person.actor)
+    matter = _visible(connection, line.serial, reader)
+    command = Command(verb.name, person.actor, reader.desk, {}, matter=line.serial)
+    form = _form_for_bare_verb(house, verb, matter, reader) if is_open_to(connection, house, command) else None
+    return form or (verb, line)
 
 
 def _cannot_begin(verb: Verb, line: Line, reader: Reader) -> str | None:
@@ -121,33 +134,40 @@ def draw_applied(applied: Applied, house: House, reader: Reader, verb: str, seri
     if applied.code == "unknown-serial":
         with house.database.reading() as connection:
             return unknown_serial(serial or "", connection, house, reader)
-    matter = applied.about if applied.about and may_see(applied.about, reader.audience) else None
+    about = applied.seen.about
+    matter = about if about and may_see(about, reader.audience) else None
     text = draw_said(applied.code, applied.params, reader, given_for(verb, matter))
     if matter is not None and not applied.refused:
         text = f"*{serial_for(matter, house.registry, reader.audience)}* {text}"
     return only_text(text)
 
 
-def _carry_out(house: House, verb: Verb, line: Line, actor: Actor, *, key: str, reader: Reader) -> Message:
-    given = dict(line.given)
+def _carry_out(house: House, verb: Verb, line: Line, person: Person, key: str) -> Message:
+    """Do it, and draw the answer for who stood where when it was done."""
+    given, left = _named(verb, line)
+    if left:
+        with house.database.reading() as connection:
+            reader = reader_in(house, connection, person.actor, person.channel)
+        return only_text(draw_said("too-many-words", {"word": left[0]}, reader))
     seat = given.pop("as", None)
-    words = list(line.words)
-    if verb.words:  # what is typed without a name belongs to the verb's own fields, in their order
-        last = verb.words[-1]
-        for name in verb.words:
-            if words and name not in given:
-                given[name] = " ".join(words) if name == last and verb.name == "admit" else words.pop(0)
-                if name == last and verb.name == "admit":
-                    words = []
-    if words:
-        return only_text(draw_said("too-many-words", {"word": words[0]}, reader))
-    command = Command(verb.name, actor, reader.desk, given, seat=seat, matter=line.serial, door="slash", key=key)
+    command = Command(
+        verb.name, person.actor, given=given, seat=seat, matter=line.serial, key=key, channel=person.channel
+    )
     applied = apply(house, command)
+    seen = applied.seen
+    reader = reader_of(house.registry, person.actor, seen.desk, seen.nation, seen.holders)
     return draw_applied(applied, house, reader, verb.name, line.serial)
 
 
-def _is_bare(line: Line) -> bool:
-    return not (line.words or line.given)
+def _named(verb: Verb, line: Line) -> tuple[dict[str, str], list[str]]:
+    """What is given by name; words without a name go to the verb's own fields in their order. And what is left over."""
+    given, words = dict(line.given), list(line.words)
+    if verb.takes_all and words:
+        return {verb.words[-1]: " ".join(words), **given}, []
+    for name in verb.words:
+        if words and name not in given:
+            given[name] = words.pop(0)
+    return given, words
 
 
 def _form_for_bare_verb(house: House, verb: Verb, matter: Matter | None, reader: Reader) -> Form | None:

@@ -20,6 +20,8 @@ class Verb(msgspec.Struct, frozen=True):
     words: tuple[str, ...] = ()
     needs_matter: bool = True
     kind: Literal["act", "read"] = "act"
+    takes_all: bool = False
+    """Whether every bare word belongs to its one field."""
 
 
 SERIAL = "CR-26-0001"
@@ -73,6 +75,7 @@ VERBS = (
         "admit @somebody",
         ("people",),
         needs_matter=False,
+        takes_all=True,
     ),
     Verb("log", N_("The record of a request"), f"log {SERIAL}", kind="read"),
     Verb("export", N_("The log as a file into this channel"), "export jsonl|csv|md", ("format",), needs_matter=False),

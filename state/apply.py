@@ -5,27 +5,39 @@ matter, the outbox rows, the reminders, the answer and last the log entries are 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from state import log
 from state.database import CrossedError
 from state.house import House
-from state.loading import lock_matters, matter_by, world
-from state.prepared import Prepared, inserting
+from state.loading import Arrival, arrival, holders, lock_matters, matter_by, world
+from state.prepared import inserting, together
 from state.tables import inbox
 from state.writing import write_but_log
 from workflows.decide import decide
-from workflows.matter import Matter
-from workflows.vocabulary import Command, Refused
+from workflows.matter import Actor, Matter
+from workflows.vocabulary import Accepted, Command, Refused
 
 ATTEMPTS = 3  # of one transaction: each time that it fails, another one has come through
 
 T = TypeVar("T")
+
+
+class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was so when a command was answered: for whom, and on what, the answer is drawn. The inbox keeps it empty."""
+
+    about: Matter | None = None
+    """The matter as it is now."""
+    desk: str | None = None
+    """The body at whose desk it was said."""
+    nation: str | None = None
+    holders: Mapping[str, Actor] = {}
 
 
 class Applied(msgspec.Struct, frozen=True):
@@ -39,11 +51,9 @@ class Applied(msgspec.Struct, frozen=True):
     """The matter's random id."""
     repeated: bool = False
     """Whether this delivery had been answered before."""
-    about: Matter | None = None
-    """That matter as it is now. The inbox does not keep it."""
+    seen: Seen = Seen()
 
 
-_answered = Prepared(select(inbox.c.answer).where(inbox.c.key == bindparam("key")))
 _remember = inserting(inbox, "key", "at", "answer")
 _decode = msgspec.json.Decoder(Applied).decode
 
@@ -65,7 +75,7 @@ def apply(house: House, command: Command) -> Applied:
 def is_open_to(connection: Connection, house: House, command: Command) -> bool:
     """Whether this person could do it now, but for what has still to be given. Asked before a form; writes nothing."""
     found = matter_by(connection, command.matter) if command.matter else None
-    foreseen = world(connection, house, command, lock=False)
+    foreseen = world(connection, house, command, arrival(connection, command).nation, lock=False)
     answer = decide(found[0] if found else None, command, foreseen, house.clock())
     return not isinstance(answer, Refused) or "faults" in answer.params
 
@@ -114,28 +124,42 @@ def _savepoint(connection: Connection, house: House, command: Command) -> tuple[
 
 def _apply(connection: Connection, house: House, command: Command) -> tuple[datetime, Applied, list[log.Row]]:
     """When, with what answer, and what is to be appended to the logs."""
-    if command.key and (said := _answered.run(connection, {"key": command.key}).fetchone()):
-        return house.clock(), _repeated(connection, _decode(said[0])), []
+    came = arrival(connection, command)
+    if came.answered:
+        return house.clock(), _repeated(connection, came), []
+    command = msgspec.structs.replace(command, desk=came.desk)
     found = matter_by(connection, command.matter, lock=True) if command.matter else None
     before = found[0] if found else None
     now = house.clock()
-    answer = decide(before, command, world(connection, house, command), now)
-    about, rows = write_but_log(connection, house, answer, found, now)
-    refused = isinstance(answer, Refused)
-    applied = Applied(
+    facts = world(connection, house, command, came.nation)
+    answer = decide(before, command, facts, now)
+    applied = _answer(answer, before)
+    # An opening only adds rows. A move looks at some before it changes them, and so can't be sent in one go.
+    is_opening = isinstance(answer, Accepted) and answer.matter is not None and before is None
+    with together(connection) if is_opening else nullcontext():
+        about, rows = write_but_log(connection, house, answer, found, now)
+        # A modal with faults comes again with the same id, so only what was accepted is remembered of it.
+        if command.key and not (applied.refused and command.door == "modal"):
+            _remember.run(connection, {"key": command.key, "at": now, "answer": msgspec.json.encode(applied)})
+    seen = Seen(about, came.desk, came.nation, facts.holders)
+    return now, msgspec.structs.replace(applied, seen=seen), rows
+
+
+def _answer(answer: Accepted | Refused, before: Matter | None) -> Applied:
+    """What the inbox keeps of it."""
+    about = answer.matter if isinstance(answer, Accepted) and answer.matter is not None else before
+    return Applied(
         code=answer.said.code,
         params=msgspec.to_builtins(dict(answer.said.params), str_keys=True),
-        refused=refused,
+        refused=isinstance(answer, Refused),
         field=answer.field if isinstance(answer, Refused) else None,
         matter=about.id if about else None,
     )
-    # A modal with faults comes again with the same id, so only what was accepted is remembered of it.
-    if command.key and not (refused and command.door == "modal"):
-        _remember.run(connection, {"key": command.key, "at": now, "answer": msgspec.json.encode(applied)})
-    return now, msgspec.structs.replace(applied, about=about), rows
 
 
-def _repeated(connection: Connection, said: Applied) -> Applied:
+def _repeated(connection: Connection, came: Arrival) -> Applied:
     """What was answered to this delivery before, on the matter as it is by now."""
+    said = _decode(came.answered or b"")
     found = matter_by(connection, said.matter) if said.matter else None
-    return msgspec.structs.replace(said, repeated=True, about=found[0] if found else None)
+    seen = Seen(found[0] if found else None, came.desk, came.nation, holders(connection))
+    return msgspec.structs.replace(said, repeated=True, seen=seen)

@@ -1,13 +1,14 @@
 """Reading what a decision needs, locked in the one order: the matter, then the acting person's seats."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import BindParameter, Connection, bindparam, or_, select, tuple_
 
 from state.house import House
-from state.prepared import Cursor, Prepared
-from state.tables import channel, holder, matter, person, serial
+from state.prepared import Cursor, Prepared, together
+from state.tables import channel, holder, inbox, matter, person, serial
 from workflows import standing
 from workflows.matter import Actor, Matter
 from workflows.vocabulary import Command, World
@@ -30,6 +31,30 @@ _nation = Prepared(select(person.c.nation).filter_by(**_of_actor))
 _holders = Prepared(select(holder.c.seat, holder.c.team, holder.c.user))
 _own_seats = Prepared(select(holder.c.seat).filter_by(**_of_actor).with_for_update(read=True))
 _desk = Prepared(select(channel.c.body).filter_by(team=bindparam("team"), channel=bindparam("channel")))
+# Three questions in one way there and back.
+_arrival = Prepared(
+    select(
+        select(inbox.c.answer).where(inbox.c.key == bindparam("key")).scalar_subquery(),
+        select(person.c.nation).filter_by(**_of_actor).scalar_subquery(),
+        select(channel.c.body).filter_by(team=bindparam("team"), channel=bindparam("channel")).scalar_subquery(),
+    )
+)
+
+
+class Arrival(NamedTuple):
+    """What is known of a command as it comes in: what was answered to this delivery before, and who is where."""
+
+    answered: bytes | None
+    nation: str | None
+    desk: str | None
+
+
+def arrival(connection: Connection, command: Command) -> Arrival:
+    """Asked first of all. Where the command names its desk already, that counts."""
+    team, user = (command.actor.team, command.actor.user) if command.actor else ("", "")
+    params = {"key": command.key or "", "team": team, "user": user, "channel": command.channel or ""}
+    answered, nation, desk = _arrival.run(connection, params).fetchone()
+    return Arrival(answered, nation, command.desk or desk)
 
 
 def matter_by(connection: Connection, key: str, *, lock: bool = False) -> tuple[Matter, int] | None:
@@ -46,13 +71,12 @@ def lock_matters(connection: Connection, keys: Sequence[str]) -> None:
         connection.execute(rows.with_for_update())
 
 
-def world(connection: Connection, house: House, command: Command, *, lock: bool = True) -> World:
+def world(connection: Connection, house: House, command: Command, nation: str | None, *, lock: bool = True) -> World:
     """The facts a decision may look at, as they are in this transaction; `lock` keeps the person's seats."""
-    actor, nation = command.actor, None
-    if actor is not None:
-        nation = nation_of(connection, actor)
-        if lock and not house.database.is_sqlite:
-            _own_seats.run(connection, {"team": actor.team, "user": actor.user})
+    with together(connection):
+        if command.actor is not None and lock and not house.database.is_sqlite:
+            _own_seats.run(connection, {"team": command.actor.team, "user": command.actor.user})
+        held = holders(connection)
     linked = command.given.get("successor")
     found = matter_by(connection, linked.strip().upper()) if linked else None
     named = standing.named_people(command) if command.verb == "admit" else ()
@@ -60,7 +84,7 @@ def world(connection: Connection, house: House, command: Command, *, lock: bool 
         registry=house.registry,
         nation=nation,
         administrators=house.administrators,
-        holders=holders(connection),
+        holders=held,
         calendars=house.calendars,
         matter_id=house.new_id(),
         linked=found[0] if found else None,

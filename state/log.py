@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from state import merkle
 from state.canonical import canonical, content_hash
-from state.prepared import Prepared, inserting
+from state.prepared import Prepared, inserting, together
 from state.tables import log_content, log_entry, log_head
 from workflows.vocabulary import Entry
 
@@ -67,20 +67,14 @@ def append(connection: Connection, rows: Sequence[Row], now: datetime) -> None:
         heads[name] = (size + 1, merkle.append(peaks, size, merkle.leaf_hash(entry)))
         entries.append({"log": name, "seq": size + 1, "serial": serial, "entry": entry})
         contents.append({"log": name, "seq": size + 1, "content": content})
-    _add_entry.run_all(connection, entries)
-    _add_content.run_all(connection, contents)
-    _write_head.run_all(
-        connection,
-        [
-            {
-                "name": name,
-                "new_size": heads[name][0],
-                "new_root": merkle.root(heads[name][1], heads[name][0]),
-                "new_peaks": b"".join(heads[name][1]),
-            }
-            for name in names
-        ],
-    )
+    ends = [
+        {"name": name, "new_size": size, "new_root": merkle.root(peaks, size), "new_peaks": b"".join(peaks)}
+        for name, (size, peaks) in heads.items()
+    ]
+    with together(connection):
+        _add_entry.run_all(connection, entries)
+        _add_content.run_all(connection, contents)
+        _write_head.run_all(connection, ends)
 
 
 def _lock_heads(connection: Connection, names: Sequence[str]) -> dict[str, tuple[int, merkle.Peaks]]:

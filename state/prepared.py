@@ -5,7 +5,8 @@ SQLAlchemy says what the statement is; going through it at each execution costs 
 listens for `before_cursor_execute` hears of these statements too.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol, cast
 
 from sqlalchemy import ClauseElement, Connection, Dialect, Executable, Table, insert
@@ -59,6 +60,26 @@ def begin(connection: Connection, text: str) -> None:
 def inserting(table: Table, *columns: str) -> Prepared:
     """An insert that gives these columns."""
     return Prepared(insert(table).inline(), columns)
+
+
+@contextmanager
+def together(connection: Connection) -> Iterator[None]:
+    """Statements that need not wait for each other's results: sent in one go, where the driver can (PostgreSQL's can).
+
+    Results may be fetched within; row counts may not be asked for. An error of any of them is raised at the end at the
+    latest, as SQLAlchemy's.
+    """
+    driver = connection.connection.driver_connection
+    pipeline = getattr(driver, "pipeline", None)
+    if pipeline is None:
+        yield
+        return
+    try:
+        with pipeline():
+            yield
+    except connection.dialect.loaded_dbapi.Error as error:
+        cursor: Any = connection.connection.cursor()
+        connection._handle_dbapi_exception(error, "", None, cursor, None)  # noqa: SLF001  As in _execute.
 
 
 class _Compiled:

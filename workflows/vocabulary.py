@@ -32,6 +32,8 @@ class Command(msgspec.Struct, frozen=True):
     """slash, button, modal, tick or command-line."""
     key: str | None = None
     """Names this delivery: the same key twice is one command."""
+    channel: str | None = None
+    """Slack's id of the channel it was said in, where its desk has still to be found; a direct message has none."""
 
 
 class World(msgspec.Struct, frozen=True):
