@@ -2,7 +2,6 @@
 
 import argparse
 import logging
-import signal
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -17,6 +16,7 @@ from bot.cli.opening import open_house
 from bot.service import Service
 from bot.settings import Settings
 from bot.socket_mode import socket_mode
+from bot.stopping import StopSignal
 from state.house import House
 from state.stages import unknown_stages
 
@@ -31,7 +31,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     bell = Bell()
-    stop = threading.Event()
     with open_house(bell.ring) as (house, settings):
         if missing := settings.environment.missing_tokens(http=arguments.http is not None):
             raise Failure(f"not set: {' and '.join(missing)}")
@@ -40,8 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         secret = settings.environment.signing_secret.reveal() if arguments.http else ""
         client = _client(settings)
         service = Service(house, client, bell, secret)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
+        stop = StopSignal()
         try:
             unbound = service.start()
         except (SlackClientError, OSError) as error:

@@ -1,6 +1,5 @@
 """The demo for a person at the page: an opening is played, the watches are theirs, a script holds the other seats."""
 
-import signal
 import tempfile
 import threading
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from bot.demo.script import Cue, cues
 from bot.demo.stage import Stage, set_stage
+from bot.stopping import StopSignal
 from bot.typed import quote
 
 WAIT = timedelta(seconds=3)  # what a demo account takes to answer, so that one sees its turn
@@ -28,24 +28,23 @@ TRY = (
 
 def show(port: int, say: Callable[[str], None]) -> None:
     """Stay up until Ctrl-C. Each demo has a folder of its own, so several can be up, and nothing is left of it."""
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    stop, over = StopSignal(), threading.Event()
     with tempfile.TemporaryDirectory(prefix="kakehashi-demo-") as folder, set_stage(port, Path(folder), say) as stage:
         watch = stage.cast.played[0]
         stage.type(watch.id, watch.body, OPENING)
         _greet(stage, say)
-        prompter = threading.Thread(target=_prompt, args=(stage, stop), name="script")
+        prompter = threading.Thread(target=_prompt, args=(stage, over), name="script")
         prompter.start()
         stop.wait()
         say("stopping")
+        over.set()
         prompter.join()
 
 
-def _prompt(stage: Stage, stop: threading.Event) -> None:
+def _prompt(stage: Stage, over: threading.Event) -> None:
     """Play the demo accounts' turns, each once, a few seconds after it came."""
     played: set[tuple[str, str]] = set()
-    while not stop.wait(LOOK):
+    while not over.wait(LOOK):
         now = stage.house.clock()
         due = [cue for cue in cues(stage.house, stage.cast, WAIT) if cue.after <= now]
         for cue in due:

@@ -1,0 +1,34 @@
+"""A signal to stop is heard whenever it comes."""
+
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from bot.stopping import StopSignal
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+@pytest.fixture(autouse=True)
+def handlers() -> Iterator[None]:
+    """Pytest's own handlers come back."""
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_signal_that_came_before_the_waiting_is_heard(number: signal.Signals) -> None:
+    stop = StopSignal()
+    signal.raise_signal(number)
+    stop.wait()
+
+
+def test_a_second_signal_does_no_harm() -> None:
+    stop = StopSignal()
+    signal.raise_signal(signal.SIGTERM)
+    signal.raise_signal(signal.SIGINT)
+    stop.wait()
+    stop.wait()
