@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -38,18 +39,11 @@ class Reader(msgspec.Struct, frozen=True):
 
     def time(self, instant: datetime | str) -> str:
         """The reader's own day and time, then the date-time group both nations share."""
-        at = as_instant(instant)
-        local = format_datetime(
-            in_zone(at, self.zone), LOCAL_TIME.get(self.language, LOCAL_TIME["en"]), locale=self.language
-        )
-        own = format_dtg(at, self.zone)
-        shared = format_dtg(at, "UTC")
-        return f"{local} ({own})" if own == shared else f"{local} ({own[6]} · {shared})"
+        return _time(_minute(instant), self.zone, self.language)
 
     def clock(self, instant: datetime | str) -> str:
         """The reader's own day and time alone, where the date-time group stands beside it already."""
-        form = LOCAL_TIME.get(self.language, LOCAL_TIME["en"])
-        return format_datetime(in_zone(as_instant(instant), self.zone), form, locale=self.language)
+        return _clock(_minute(instant), self.zone, self.language)
 
     def nation(self, nation: str) -> str:
         row = self.registry.nations.get(nation)
@@ -95,6 +89,24 @@ class Reader(msgspec.Struct, frozen=True):
 
     def _named(self, name: str, name_ja: str) -> str:
         return name_ja if self.language == "ja" else name
+
+
+# A card says the same few times again and again: each is worked out once.
+@lru_cache(maxsize=4096)
+def _time(at: datetime, zone: str, language: str) -> str:
+    local, own, shared = _clock(at, zone, language), format_dtg(at, zone), format_dtg(at, "UTC")
+    return f"{local} ({own})" if own == shared else f"{local} ({own[6]} · {shared})"
+
+
+@lru_cache(maxsize=4096)
+def _clock(at: datetime, zone: str, language: str) -> str:
+    form = LOCAL_TIME.get(language, LOCAL_TIME["en"])
+    return format_datetime(in_zone(at, zone), form, locale=language)
+
+
+def _minute(instant: datetime | str) -> datetime:
+    """An instant as it is shown: without seconds."""
+    return as_instant(instant).replace(second=0, microsecond=0)
 
 
 def as_instant(value: datetime | str) -> datetime:

@@ -91,6 +91,7 @@ def _http(app: App, host: str, port: int) -> Iterator[str]:
         server = create_server(SlackRequestHandler(app, path="/slack/events"), host=host, port=port, threads=20)
     except OSError as error:
         raise Failure(f"{host}:{port} can't be listened on: {error.strerror}") from error
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is waited for, and no news
     thread = threading.Thread(target=server.run, name="http")
     thread.start()
     try:
