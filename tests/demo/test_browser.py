@@ -46,7 +46,7 @@ def test_the_us_watch_takes_a_request_from_opening_to_closing(page: WorkspacePag
     title = "Fuel for two tankers at Kadena"
     page.be("us-usfj-watch", "us-usfj")
     page.type(f'/acm open "{title}" to:jp-jjoc urgency:priority detail:"200 kilolitres by morning."')
-    expect(page.answer("It waits for release by Foreign Disclosure Officer")).to_be_visible()
+    expect(page.answer("CR-26-US-0002 Recorded. It waits for release by Foreign Disclosure Officer")).to_be_visible()
     expect(page.card(title)).to_contain_text("Your move — USFJ (United States)")
     expect(page.card(title)).to_contain_text("Received")  # the disclosure officer, by script, has released it
     take_picture(page, title, "card-us.png")
