@@ -5,16 +5,18 @@ import signal
 
 
 class StopSignal:
-    """Hears both from when it is made.
+    """Hears both from when it is made. One for a process, made in its main thread.
 
-    A handler runs in the main thread between any two steps, inside a lock that it holds too: setting a threading.Event
-    from there can wait for itself without end. A pipe has no such lock.
+    Python runs a handler between two steps of the main thread: one that comes just before that thread begins to wait
+    would be run when the waiting is over, which is never. So the interpreter itself writes to a pipe, at once.
     """
 
     def __init__(self) -> None:
-        self._heard, self._told = os.pipe()
+        self._heard, told = os.pipe()
+        os.set_blocking(told, False)  # as set_wakeup_fd wants it
+        signal.set_wakeup_fd(told)
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: os.write(self._told, b"."))
+            signal.signal(number, lambda *_: None)
 
     def wait(self) -> None:
         """Return once one has come, if it came before too."""

@@ -1,6 +1,8 @@
 """A signal to stop is heard whenever it comes."""
 
+import os
 import signal
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -23,6 +25,14 @@ def handlers() -> Iterator[None]:
 def test_a_signal_that_came_before_the_waiting_is_heard(number: signal.Signals) -> None:
     stop = StopSignal()
     signal.raise_signal(number)
+    stop.wait()
+
+
+def test_it_is_heard_before_python_has_run_a_handler() -> None:
+    """The instant just before the waiting begins: the interpreter knows of the signal, and no handler has run."""
+    stop = StopSignal()
+    signal.signal(signal.SIGTERM, lambda *_: None)  # whoever hears of it hears it from the interpreter
+    threading.Thread(target=os.kill, args=(os.getpid(), signal.SIGTERM)).start()
     stop.wait()
 
 
