@@ -5,12 +5,14 @@ such a person does through the one way in, `state.apply`.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import Any
+from threading import Barrier
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 
@@ -24,6 +26,8 @@ from workflows.matter import Actor, Matter
 from workflows.registry import Registry
 from workflows.registry_reading import read_registry
 from workflows.vocabulary import Command
+
+T = TypeVar("T")
 
 DEPLOY = Path(__file__).parent.parent / "deploy"
 TEAM = "T0001"
@@ -189,3 +193,15 @@ def dump(database: Database) -> dict[str, list[dict[str, Any]]]:
     """Every row of every table."""
     with database.reading() as connection:
         return {table: rows_of(connection, table) for table in sorted(metadata.tables)}
+
+
+def at_once(acts: Sequence[Callable[[], T]]) -> list[T]:
+    """Do all of it at once, each in a thread of its own; what one raises is raised here."""
+    barrier = Barrier(len(acts))
+
+    def run(act: Callable[[], T]) -> T:
+        barrier.wait(timeout=10)
+        return act()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [future.result(timeout=60) for future in [pool.submit(run, act) for act in acts]]

@@ -5,11 +5,9 @@ Nothing is told until `settle` is called, in the caller's own thread; `open` sta
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Barrier
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 import pytest
@@ -36,7 +34,6 @@ OPEN = 'open "Runway repair" to:jp-jjoc urgency:priority'
 NATIONAL, JOINT = "CR-26-US-0001", "CR-26-0001"
 """What the first request is called before and after its release."""
 
-T = TypeVar("T")
 
 OUTSIDER = "UOUTSIDER"
 """Somebody of the workspace whom no administrator has named."""
@@ -244,18 +241,6 @@ def opened(office: Office) -> str:
     office.do("us-usfj-watch", OPEN)
     office.do("us-usfj-fdo", f"disclose {NATIONAL}")
     return JOINT
-
-
-def at_once(acts: Sequence[Callable[[], T]]) -> list[T]:
-    """Do all of it at once, each in a thread of its own; what one raises is raised here."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], T]) -> T:
-        barrier.wait(timeout=10)
-        return act()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result(timeout=30) for future in [pool.submit(run, act) for act in acts]]
 
 
 def all_well(office: Office) -> None:

@@ -18,7 +18,6 @@ from tests.bot.office import (
     OUTSIDER,
     Office,
     all_well,
-    at_once,
     channel_of,
     entries,
     forget_what_was_told,
@@ -27,7 +26,7 @@ from tests.bot.office import (
     vacant,
     words_of,
 )
-from tests.play import Play, administrator
+from tests.play import Play, administrator, at_once
 
 # Typed wrongly
 

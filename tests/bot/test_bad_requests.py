@@ -16,7 +16,6 @@ from tests.bot.office import (
     OPEN,
     Office,
     all_well,
-    at_once,
     channel_of,
     entries,
     forget_what_was_told,
@@ -26,7 +25,7 @@ from tests.bot.office import (
     words,
     words_of,
 )
-from tests.play import GROUNDS, RECORD, Play
+from tests.play import GROUNDS, RECORD, Play, at_once
 from tests.slackd import Cut, Error, Message, RateLimited, Slackd, Status
 
 # Sent twice, sent wrongly

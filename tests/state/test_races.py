@@ -1,11 +1,9 @@
 """Races, with barriers: threads of one process on SQLite, separate engines as separate processes on PostgreSQL."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
-from threading import Barrier
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 import pytest
@@ -16,24 +14,24 @@ from state.audit import audit
 from state.house import House
 from state.sweep import sweep
 from tests.conftest import Databases
-from tests.play import ANSWERING, ASKING, GROUNDS, RECORD, TEAM, Clock, Play, admit_everyone, dump, install, person
+from tests.play import (
+    ANSWERING,
+    ASKING,
+    GROUNDS,
+    RECORD,
+    TEAM,
+    Clock,
+    Play,
+    admit_everyone,
+    at_once,
+    dump,
+    install,
+    person,
+)
 from workflows.matter import Actor
 from workflows.vocabulary import Command
 
 Several = Callable[[int], list[Play]]
-T = TypeVar("T")
-
-
-def at_once(acts: Sequence[Callable[[], T]]) -> list[T]:
-    """Do all of it at once, each in a thread of its own; what one raises is raised here."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], T]) -> T:
-        barrier.wait(timeout=10)
-        return act()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result(timeout=60) for future in [pool.submit(run, act) for act in acts]]
 
 
 def all_well(play: Play) -> dict[str, list[dict[str, Any]]]:
