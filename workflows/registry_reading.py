@@ -47,24 +47,44 @@ def read_registry(document: Mapping[str, Any]) -> tuple[Registry | None, tuple[F
     nations = _table(document, "nation", Nation, faults)
     bodies = _table(document, "body", Body, faults)
     authorities = _table(document, "authority", Authority, faults, key="nation")
-    if faults or header is None or bilateral is None or routing is None:
+    if header is None or bilateral is None or routing is None:
         return None, tuple(faults)
-    rows = {body.id: _with_homes(body) for body in bodies}
+    rows = {body.id: _with_homes(body) for body in bodies.values()}
     registry = Registry(
         name=header.name,
         version=header.version,
         echelons=header.echelons,
-        nations={nation.id: nation for nation in nations},
+        nations={nation.id: nation for nation in nations.values()},
         bilateral=bilateral,
         bodies=rows,
         seats={seat.id: seat for body in rows.values() for seat in body.seats},
         routing=routing,
-        authorities={authority.nation: authority for authority in authorities},
+        authorities={authority.nation: authority for authority in authorities.values()},
     )
-    faults.extend(_cross_checks(registry, header, tuple(rows.values())))
+    places = {at: rows[body.id] for at, body in bodies.items()}
+    unread = _names_unread(document, faults)
+    between = list(_nations(registry, nations)) if bodies else []
+    if (
+        bodies and nations and len(nations) == len(document["nation"])
+    ):  # without its nation no body or seat can be judged
+        between += [*_cross_checks(registry, header, places), *_authority(registry, header, authorities)]
+    faults.extend(fault for fault in between if not any(repr(name) in fault.text for name in unread))
     if not faults:  # these follow the links between bodies, which must lead somewhere
-        faults.extend(_dead_ends(registry, tuple(rows.values())))
+        faults.extend(_dead_ends(registry, places))
     return (None if faults else registry), tuple(faults)
+
+
+def _names_unread(document: Mapping[str, Any], faults: Sequence[Fault]) -> set[str]:
+    """Names that rows at fault give: what is said of these can be judged only once the rows are in order."""
+    found: set[str] = set()
+    for name, at in {fault.path[:2] for fault in faults if len(fault.path) > 1 and isinstance(fault.path[1], int)}:
+        value = document[str(name)][at]
+        if isinstance(value, Mapping):
+            seats = value.get("seats")
+            named = [value, *(seats if isinstance(seats, list) else [])]
+            rows = [row for row in named if isinstance(row, Mapping)]
+            found.update(str(row[key]) for row in rows for key in ("id", "nation") if key in row)
+    return found
 
 
 def _convert(value: object, row: type[Row], path: Path, faults: list[Fault]) -> Row | None:
@@ -99,11 +119,12 @@ def _fault(error: msgspec.ValidationError, path: Path) -> Fault:
 
 def _table(
     document: Mapping[str, Any], name: str, row: type[Row], faults: list[Fault], key: str = "id"
-) -> tuple[Row, ...]:
+) -> dict[int, Row]:
+    """The rows that are in order, by their place in the file."""
     values = document.get(name)
     if not isinstance(values, list) or not values:
         faults.append(Fault((), f"there is no [[{name}]]; at least one is needed"))
-        return ()
+        return {}
     rows = [_convert(value, row, (name, at), faults) for at, value in enumerate(values)]
     seen = Counter(str(value.get(key)) for value in values if isinstance(value, Mapping))
     faults.extend(
@@ -111,7 +132,7 @@ def _table(
         for at, value in enumerate(values)
         if isinstance(value, Mapping) and key in value and seen[str(value[key])] > 1
     )
-    return tuple(row for row in rows if row is not None)
+    return {at: row for at, row in enumerate(rows) if row is not None}
 
 
 def _with_homes(body: Body) -> Body:
@@ -120,22 +141,20 @@ def _with_homes(body: Body) -> Body:
     return msgspec.structs.replace(body, seats=seats)
 
 
-def _cross_checks(registry: Registry, header: Header, bodies: Sequence[Body]) -> Iterator[Fault]:
-    """Faults that only show between rows."""
-    for at, body in enumerate(bodies):
+def _cross_checks(registry: Registry, header: Header, bodies: Mapping[int, Body]) -> Iterator[Fault]:
+    """Faults of bodies that only show between rows."""
+    for at, body in bodies.items():
         path = ("body", at)
         yield from chain(
             _words(registry, header, body, path),
             _links(registry, header, body, path),
             _seats(registry, body, path),
         )
-    channels = Counter(body.channel for body in bodies)
-    for at, body in enumerate(bodies):
+    channels = Counter(body.channel for body in bodies.values())
+    for at, body in bodies.items():
         if channels[body.channel] > 1:
             yield Fault(("body", at, "channel"), f"channel {body.channel!r} belongs to more than one body")
     yield from _doubled_seats(bodies)
-    yield from _nations(registry)
-    yield from _authority(registry, header)
 
 
 def _words(registry: Registry, header: Header, body: Body, path: Path) -> Iterator[Fault]:
@@ -206,16 +225,16 @@ def _seats(registry: Registry, body: Body, path: Path) -> Iterator[Fault]:
             yield Fault((*path, "seats", at), f"seat {seat.id!r} is not of its body's nation")
 
 
-def _doubled_seats(bodies: Sequence[Body]) -> Iterator[Fault]:
-    seen = Counter(seat.id for body in bodies for seat in body.seats)
-    for at, body in enumerate(bodies):
+def _doubled_seats(bodies: Mapping[int, Body]) -> Iterator[Fault]:
+    seen = Counter(seat.id for body in bodies.values() for seat in body.seats)
+    for at, body in bodies.items():
         for place, seat in enumerate(body.seats):
             if seen[seat.id] > 1:
                 yield Fault(("body", at, "seats", place), f"seat {seat.id!r} is there {seen[seat.id]} times")
 
 
-def _nations(registry: Registry) -> Iterator[Fault]:
-    for at, nation in enumerate(registry.nations.values()):
+def _nations(registry: Registry, nations: Mapping[int, Nation]) -> Iterator[Fault]:
+    for at, nation in nations.items():
         if nation.zone not in available_timezones():
             yield Fault(("nation", at, "zone"), f"zone {nation.zone!r} is not a name of the time-zone database")
         if nation.id not in registry.authorities:
@@ -226,13 +245,14 @@ def _nations(registry: Registry) -> Iterator[Fault]:
             yield Fault(("nation", at, "id"), f"a nation's id is 2 to 8 of a-z and not {BILATERAL}: {nation.id!r}")
 
 
-def _authority(registry: Registry, header: Header) -> Iterator[Fault]:
+def _authority(registry: Registry, header: Header, authorities: Mapping[int, Authority]) -> Iterator[Fault]:
     for track in header.tracks:
-        if registry.routing.owner.get(track) not in registry.bodies:
-            yield Fault(("routing", "owner"), f"track {track!r} needs an owner that is a body of this registry")
+        if (owner := registry.routing.owner.get(track)) not in registry.bodies:
+            text = f"track {track!r} needs an owner that is a body of this registry, not {owner!r}"
+            yield Fault(("routing", "owner"), text)
     if registry.routing.combined not in registry.bodies:
         yield Fault(("routing", "combined"), f"{registry.routing.combined!r} is not a body of this registry")
-    for at, authority in enumerate(registry.authorities.values()):
+    for at, authority in authorities.items():
         rows = [authority.mode, *(row.seat for row in authority.disclosure)]
         for seat in rows:
             if seat not in registry.seats or registry.seats[seat].nation != authority.nation:
@@ -242,11 +262,11 @@ def _authority(registry: Registry, header: Header) -> Iterator[Fault]:
                 yield Fault(("authority", at), f"{row.under!r} is not a body of this registry")
 
 
-def _dead_ends(registry: Registry, bodies: Sequence[Body]) -> Iterator[Fault]:
+def _dead_ends(registry: Registry, bodies: Mapping[int, Body]) -> Iterator[Fault]:
     """Where a matter would stand still for want of a seat that may answer, release or decide."""
-    owners = {body.id for body in bodies if body.nation == BILATERAL and body.system == "acm"}
+    owners = {body.id for body in bodies.values() if body.nation == BILATERAL and body.system == "acm"}
     owners.update(registry.routing.owner.values())
-    for at, body in enumerate(bodies):
+    for at, body in bodies.items():
         if body.nation != BILATERAL and not registry.seats_at(body.id, "decide"):
             yield Fault(("body", at, "seats"), f"{body.id!r} has no seat that decides: nobody could answer for it")
         if body.nation != BILATERAL and registry.disclosure_seat(body.id) is None:

@@ -130,6 +130,39 @@ def test_all_faults_of_a_document_are_told_together() -> None:
     assert {("body", hq, "parent"), ("body", hq, "zone"), ("body", pol, "track"), ("body", desk, "seats")} <= paths
 
 
+def test_a_row_that_cannot_be_read_hides_no_fault_of_the_others_and_makes_none() -> None:
+    doc = document("north", "south")
+    body(doc, "n-hq")["name"] = 3
+    body(doc, "desk")["parent"] = "n-gone"
+    doc["nation"][1]["zone"] = "Mars/Base"
+    assert {fault.path for fault in read_registry(doc)[1]} == {
+        ("body", spot(doc, "n-hq"), "name"),
+        ("body", spot(doc, "desk"), "parent"),
+        ("nation", 1, "zone"),
+    }
+
+
+@pytest.mark.parametrize("owner", ["centre", "board"])
+def test_an_owner_that_cannot_be_read_is_one_fault(owner: str) -> None:
+    doc = document("north", "south")
+    body(doc, owner)["name"] = 3
+    assert [fault.path for fault in read_registry(doc)[1]] == [("body", spot(doc, owner), "name")]
+
+
+@pytest.mark.parametrize("table", ["nation", "body"])
+def test_a_table_that_is_not_there_is_one_fault(table: str) -> None:
+    doc = document("north", "south")
+    del doc[table]
+    assert [fault.text for fault in read_registry(doc)[1]] == [f"there is no [[{table}]]; at least one is needed"]
+
+
+def test_a_nation_that_cannot_be_read_makes_no_fault_of_its_bodies() -> None:
+    doc = document("north", "south")
+    doc["nation"][0]["zone"] = 5
+    doc["nation"][1]["zone"] = "Mars/Base"
+    assert {fault.path for fault in read_registry(doc)[1]} == {("nation", 0, "zone"), ("nation", 1, "zone")}
+
+
 def test_all_faults_of_one_row_are_told_together() -> None:
     doc = document("north", "south")
     row = body(doc, "n-hq")
