@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 
+_CHANNELS = ("conversations_list", "conversations_info", "conversations_members")
 _HISTORY = ("conversations_history", "conversations_replies")
 
 SCOPES: Mapping[str, tuple[str, ...]] = {
     "commands": (),  # the slash command itself
     "chat:write": ("chat_postMessage", "chat_update", "chat_postEphemeral"),
-    "channels:read": ("conversations_list",),
-    "groups:read": ("conversations_list",),
+    # Who is in a channel is looked at before anything is said there, and what kind of account each of them has.
+    "channels:read": _CHANNELS,
+    "groups:read": _CHANNELS,
+    "users:read": ("users_info", "users_list"),
     # To look for a message whose posting was never answered, before it is posted again.
     "channels:history": _HISTORY,
     "groups:history": _HISTORY,

@@ -54,13 +54,13 @@ def set_stage(port: int, folder: Path, say: Callable[[str], None]) -> Iterator[S
     with LocalWorkspace(binary, port, workspace_for(cast), folder) as workspace:
         client = WebClient(BOT_TOKEN, base_url=workspace.api_url, retry_handlers=[])
         service = Service(house, client, bell)
-        service.start()
         stage = Stage(workspace, house, cast, service)
         try:
             with socket_mode(service.app, APP_TOKEN, client):
                 workspace.wait_for(lambda: workspace.bot_connected, what="the bot to connect")
                 say(f"filling {len(cast.accounts)} seats")
                 _fill_seats(stage)
+                service.start()  # not sooner: while nobody is admitted every channel is full of strangers
                 yield stage
         finally:
             service.stop()

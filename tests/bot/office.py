@@ -15,8 +15,9 @@ from slack_sdk import WebClient
 from sqlalchemy import delete
 
 from bot.bell import Bell
+from bot.binding import bind_channels
 from bot.listeners import COMMAND
-from bot.service import Service, bind_channels
+from bot.service import Service
 from state import outbox, tables
 from state.audit import audit
 from state.house import House
@@ -75,7 +76,7 @@ class Office:
         self.client = WebClient(slackd.token(), slackd.api_url, timeout=5, retry_handlers=[])
         self.service = Service(self.house, self.client, bell, signing_secret)
         self.is_open = False
-        bind_channels(self.house, self.client)
+        bind_channels(self.house, self.service.workspaces)
         slackd.via = to_bolt(self.service.app)
 
     def open(self) -> None:

@@ -15,7 +15,7 @@ from bot.cards import draw_card
 from bot.modals import Private, draw_modal
 from bot.reader import Reader
 from bot.saids import SAIDS, draw_said
-from bot.told import ABOUT_MATTER, ACTS, ALONE, REMINDERS
+from bot.told import ABOUT_MATTER, ACTS, ALONE, HOLDS, REMINDERS
 from bot.verbs import VERBS, given_for
 from bot.words import SOURCE, speaker
 from tests.workflows.build import NOW, REQUEST, Play, person, to_reconciling, to_staffing, to_stage
@@ -145,6 +145,8 @@ def notices() -> Iterator[tuple[str, dict[str, Any]]]:
     yield "own-reminder", {"to": {"team": "T1", "user": "U1"}, "text": "x"}
     yield "own-reminder", {"text": "x"}
     yield "answer", {"code": "other-nation", "params": {}}
+    for code in HOLDS:
+        yield "held", {"body": "s-hq", "team": "T1", "causes": [{"code": code, "user": "U1"}]}
 
 
 @pytest.mark.parametrize("watched", [True, False])

@@ -19,7 +19,7 @@ from bot import labels
 from bot.answers import ANSWERS
 from bot.modals import HINTS
 from bot.saids import FACTS, SAIDS
-from bot.told import ACTS, REMINDERS
+from bot.told import ACTS, HOLDS, REMINDERS
 from bot.verbs import VERBS, given_for
 from bot.words import LOCALE, SOURCE, languages
 from workflows import given, standing, suspense
@@ -173,7 +173,7 @@ def test_a_translation_keeps_what_is_filled_in_and_how_it_is_marked(language: st
 
 def test_every_table_of_words_is_marked_for_the_catalogues() -> None:
     tables = [value for name, value in vars(labels).items() if name.isupper() and isinstance(value, dict)]
-    shown = {text for table in (*tables, SAIDS, ACTS, REMINDERS, HINTS) for text in table.values()}
+    shown = {text for table in (*tables, SAIDS, ACTS, REMINDERS, HOLDS, HINTS) for text in table.values()}
     assert shown | {verb.help for verb in VERBS} <= first_words(SHOWN, "N_")
 
 

@@ -13,7 +13,8 @@
 
 Set up
     `add_team`, `add_user`, `add_channel`, `dm`, `person_token`; `users` and `channels` may be changed as one likes
-    (`change` wakes those who wait), `team.scopes` and `team.revoked` too. `clock` may be replaced. `one_message_a_second` switches that limit on.
+    (`change` wakes those who wait), `team.scopes` and `team.revoked` too. `clock` may be replaced.
+    `one_message_a_second` switches that limit on.
 People (each gives an Ack: status, body, seconds, error, delivery)
     `command`, `press`, `press_in_view`, `submit`, `message`, `join`, `leave`, `join_team`, `change_user`, `event`. A
     person can do only what Slack lets a person do, else SlackdError; `forged=True` does it anyway.
