@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 _CHANNELS = ("conversations_list", "conversations_info", "conversations_members")
+_SETUP = ("conversations_create", "conversations_rename", "conversations_invite")
 _HISTORY = ("conversations_history", "conversations_replies")
 
 SCOPES: Mapping[str, tuple[str, ...]] = {
@@ -20,6 +21,14 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "files:write": ("files_upload_v2",),
 }
 """By scope: the methods of slack_sdk's WebClient that need it."""
+
+SETUP: Mapping[str, tuple[str, ...]] = {
+    "channels:read": ("conversations_list", "conversations_members"),
+    "groups:read": ("conversations_list", "conversations_members"),
+    "channels:write": _SETUP,
+    "groups:write": _SETUP,
+}
+"""What `kakehashi channels apply` needs beside, of an administrator's own token; deploy/manifest-setup.yaml."""
 
 FREE = ("auth_test", "views_open", "apps_connections_open")
 """Methods that need no scope of a bot's."""

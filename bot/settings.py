@@ -49,6 +49,8 @@ class Environment(msgspec.Struct, frozen=True):
     bot_token: Secret
     app_token: Secret
     signing_secret: Secret
+    setup_token: Secret
+    """Of a nation's administrator, for `kakehashi channels apply` alone."""
     slack_api: str
     """The base of the Web API, with a slash at its end."""
     database_url: Secret
@@ -102,6 +104,7 @@ def read_environment(environ: Mapping[str, str]) -> tuple[Environment, tuple[Fin
         bot_token=Secret(environ.get("SLACK_BOT_TOKEN", "")),
         app_token=Secret(environ.get("SLACK_APP_TOKEN", "")),
         signing_secret=Secret(environ.get("SLACK_SIGNING_SECRET", "")),
+        setup_token=Secret(environ.get("SLACK_SETUP_TOKEN", "")),
         slack_api=(environ.get("SLACK_API_URL") or SLACK_API).rstrip("/") + "/",
         database_url=Secret(environ.get("KAKEHASHI_DATABASE_URL") or DATABASE),
     )
@@ -111,6 +114,9 @@ def read_environment(environ: Mapping[str, str]) -> tuple[Environment, tuple[Fin
         ),
         "SLACK_APP_TOKEN is a bot token (xoxb-…); an app-level one begins with xapp-": (
             environment.app_token.reveal().startswith("xoxb-")
+        ),
+        "SLACK_SETUP_TOKEN is not a person's own token, which begins with xoxp-": (
+            bool(environment.setup_token) and not environment.setup_token.reveal().startswith("xoxp-")
         ),
         "SLACK_API_URL is not an address such as https://slack.com/api/": not _is_web_address(environment.slack_api),
         f"KAKEHASHI_DATABASE_URL is not an address such as {DATABASE} or postgresql://user:password@host/database": (

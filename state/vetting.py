@@ -31,7 +31,7 @@ from state.house import House
 from state.prepared import Prepared
 from state.tables import Instant, account, channel, hold, person, vetting
 from state.writing import write
-from workflows.membership import Cause, Member, Place, causes, held
+from workflows.membership import Cause, Kind, Member, Place, causes, held
 from workflows.vocabulary import Accepted, Said
 
 CHECKED_FOR = timedelta(minutes=2)
@@ -108,7 +108,7 @@ def keep(connection: Connection, house: House, look: Look, seen: Seen, now: date
     row = select(vetting.c.changed).where(_among(look.team, (look.channel,))).with_for_update()
     if connection.execute(row).scalar_one_or_none() != look.changed:
         return None
-    place = Place(seen.is_private, seen.is_shared, _members(connection, house, look.team, seen.users))
+    place = Place(seen.is_private, seen.is_shared, members(connection, house, look.team, seen.users))
     found = set(causes(look.body, place, house.registry))
     there = {Cause(row.cause, row.user) for row in connection.execute(select(hold).filter_by(body=look.body))}
     for cause in there - found:
@@ -154,8 +154,13 @@ def forget(connection: Connection, team: str) -> None:
     connection.execute(delete(vetting).where(_among(team, others)))
 
 
-def _members(connection: Connection, house: House, team: str, users: Collection[str]) -> tuple[Member, ...]:
-    """The members with what is known of them; an administrator is of the nation for which the settings name them."""
+def members(
+    connection: Connection, house: House, team: str, users: Collection[str], *, unasked: Kind = "outsider"
+) -> tuple[Member, ...]:
+    """Members of a channel with what is known of them; an account that Slack was not asked for counts as `unasked`.
+
+    An administrator is of the nation for which the settings name them.
+    """
     named = {
         actor.user: nation for nation, rows in house.administrators.items() for actor in rows if actor.team == team
     }
@@ -163,7 +168,7 @@ def _members(connection: Connection, house: House, team: str, users: Collection[
     nations = {**named, **{row.user: row.nation for row in connection.execute(known)}}
     asked = select(account.c.user, account.c.kind).where(account.c.team == team, account.c.user.in_(users))
     kinds = {row.user: row.kind for row in connection.execute(asked)}
-    return tuple(Member(user, nations.get(user), kinds.get(user, "outsider")) for user in users)
+    return tuple(Member(user, nations.get(user), kinds.get(user, unasked)) for user in users)
 
 
 def _among(team: str, channels: Iterable[str]) -> ColumnElement[bool]:

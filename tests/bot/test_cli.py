@@ -95,7 +95,7 @@ def test_help_imports_no_command_and_no_library() -> None:
 
 
 WRONG_USE: Mapping[str, tuple[list[str], str]] = {
-    "nothing": ([], "a command is wanted: run, check, db"),
+    "nothing": ([], "a command is wanted: run, check, channels"),
     "a misspelt command": (["chek"], "'chek' is not a command; did you mean check?"),
     "an unknown command": (["zzz"], "'zzz' is not a command: run, check"),
     "an unknown option": (["--zzz"], "unrecognized arguments: --zzz"),

@@ -8,7 +8,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.listeners import ACCOUNTS, COMINGS_AND_GOINGS, COMMAND
-from bot.scopes import FREE, SCOPES
+from bot.scopes import FREE, SCOPES, SETUP
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,8 +40,8 @@ def read_value(text: str) -> Any:
     return {"true": True, "false": False}.get(text, text.strip('"') if text.startswith('"') else text)
 
 
-def manifest() -> Any:
-    rows = [line.rstrip() for line in (ROOT / "deploy" / "manifest.yaml").read_text().splitlines()]
+def manifest(name: str = "manifest.yaml") -> Any:
+    rows = [line.rstrip() for line in (ROOT / "deploy" / name).read_text().splitlines()]
     kept = [row for row in rows if row and not row.lstrip().startswith("#")]
     assert not any("\t" in row or " #" in row.replace(' "#', "") for row in kept)
     return read_yaml([(len(row) - len(row.lstrip()), row.lstrip()) for row in kept])
@@ -73,9 +73,14 @@ def test_the_manifest_grants_the_scopes_that_the_code_names() -> None:
     assert manifest()["oauth_config"]["scopes"] == {"bot": list(SCOPES)}
 
 
+def test_what_sets_up_channels_is_another_app_and_grants_nothing_to_a_bot() -> None:
+    assert manifest("manifest-setup.yaml")["oauth_config"]["scopes"] == {"user": list(SETUP)}
+    assert not {scope for scope in SETUP if scope.endswith(":write")} & set(SCOPES)
+
+
 def test_every_call_has_its_scope_and_every_scope_a_call() -> None:
     called = set(calls_of_the_code())
-    listed = {method for methods in SCOPES.values() for method in methods}
+    listed = {method for methods in (*SCOPES.values(), *SETUP.values()) for method in methods}
     assert called - set(FREE) == listed
 
 
