@@ -15,8 +15,8 @@ from state.prepared import Prepared, inserting, together
 from state.tables import log_content, log_entry, log_head
 from workflows.vocabulary import Entry
 
-#: (log, serial, entry)
-Row: TypeAlias = tuple[str, str | None, Entry]
+#: (log, serial, entry, when it was made)
+Row: TypeAlias = tuple[str, str | None, Entry, datetime]
 
 SALT = 16  # random bytes, so that a hash tells nothing to who doesn't have the content
 
@@ -42,14 +42,14 @@ _add_entry = inserting(log_entry, "log", "seq", "serial", "entry")
 _add_content = inserting(log_content, "log", "seq", "content")
 
 
-def append(connection: Connection, rows: Sequence[Row], now: datetime) -> None:
-    """Append entries, given as (log, serial, entry) in order. Locks the heads concerned last of all rows, by name."""
+def append(connection: Connection, rows: Sequence[Row]) -> None:
+    """Append entries in order. Locks the heads concerned last of all rows, by name."""
     if not rows:
         return
-    names = sorted({log for log, _, _ in rows})
+    names = sorted({row[0] for row in rows})
     heads = _lock_heads(connection, names)
     entries, contents = [], []
-    for name, serial, row in rows:
+    for name, serial, row, made_at in rows:
         size, peaks = heads[name]
         content = canonical({**plain(row.content), "salt": token_hex(SALT)})
         entry = canonical(
@@ -61,7 +61,7 @@ def append(connection: Connection, rows: Sequence[Row], now: datetime) -> None:
                 "seat": row.seat,
                 "seq": size + 1,
                 "stage": list(row.stage) if row.stage else None,
-                "time": timestamp(row.time or now),
+                "time": timestamp(row.time or made_at),
             }
         )
         heads[name] = (size + 1, merkle.append(peaks, size, merkle.leaf_hash(entry)))
