@@ -1,16 +1,16 @@
 """Appending to the decision logs, one for each audience: the Merkle root is kept in the transaction of the move."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from secrets import token_hex
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from sqlalchemy import BindParameter, Connection, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from state import merkle
-from state.canonical import canonical, content_hash
+from state.canonical import Others, canonical, content_hash
 from state.prepared import Prepared, inserting, together
 from state.tables import log_content, log_entry, log_head
 from workflows.vocabulary import Entry
@@ -51,7 +51,7 @@ def append(connection: Connection, rows: Sequence[Row]) -> None:
     entries, contents = [], []
     for name, serial, row, made_at in rows:
         size, peaks = heads[name]
-        content = canonical({**plain(row.content), "salt": token_hex(SALT)})
+        content = canonical({**row.content, "salt": token_hex(SALT)}, TIMES)
         entry = canonical(
             {
                 "act": row.act,
@@ -93,19 +93,8 @@ def timestamp(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def plain(content: Mapping[str, Any]) -> dict[str, Any]:
-    """A content's values as JSON has them: instants as timestamps, tuples as lists."""
-    return {key: _plain(value) for key, value in content.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return timestamp(value)
-    if isinstance(value, Mapping):
-        return plain(value)
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    return value
+TIMES: Others = {datetime: timestamp}
+"""How a content's instants are written."""
 
 
 def _split(peaks: bytes) -> merkle.Peaks:
