@@ -1,9 +1,9 @@
 """The registry of an installation: nations, bodies, seats, who may set what. The rows; registry_reading reads them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
-from typing import Literal
+from functools import cached_property, lru_cache
+from typing import Any, Literal, TypeVar, cast
 
 import msgspec
 
@@ -14,6 +14,14 @@ Role = Literal["decide", "coordinate", "watch", "read"]
 ACTIVE: tuple[Role, ...] = ("decide", "coordinate", "watch")
 Audience = tuple[str, ...]
 """The nations that may see a thing, in the registry's order."""
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def kept(question: F) -> F:
+    """Keep the answers of a function of a registry, which never changes, and of words that it names."""
+    return cast(F, lru_cache(maxsize=4096)(question))
 
 
 class Nation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,7 +107,9 @@ class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     disclosure: tuple[Disclosure, ...]
 
 
-class Registry(msgspec.Struct, frozen=True, dict=True):
+class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
+    """All rows. It never changes while it is loaded, so what is worked out from it is kept; two are never equal."""
+
     name: str
     version: str
     echelons: tuple[str, ...]
@@ -162,6 +172,7 @@ class Registry(msgspec.Struct, frozen=True, dict=True):
         """Place on the ladder of echelons: 0 is the highest."""
         return self.echelons.index(self.bodies[body].echelon)
 
+    @kept
     def seats_at(self, body: str, *roles: Role, nation: str | None = None) -> tuple[Seat, ...]:
         """Seats of `body` with one of `roles` (any, if none is given), of one nation where it is named."""
         return tuple(
@@ -170,6 +181,7 @@ class Registry(msgspec.Struct, frozen=True, dict=True):
             if (not roles or seat.role in roles) and nation in (None, seat.nation)
         )
 
+    @kept
     def watch_of(self, body: str, nation: str | None = None) -> tuple[Seat, ...]:
         """Who stands watch: the watch seats, else those that coordinate, else those that decide (DOMAIN 6.1)."""
         for role in ("watch", "coordinate", "decide"):
@@ -177,6 +189,7 @@ class Registry(msgspec.Struct, frozen=True, dict=True):
                 return seats
         return ()
 
+    @kept
     def disclosure_seat(self, body: str) -> Seat | None:
         """The seat that may release what `body` wrote: the nearest row on the way up."""
         row = self.bodies[body]
@@ -187,6 +200,7 @@ class Registry(msgspec.Struct, frozen=True, dict=True):
                 return self.seats[rows[above]]
         return None
 
+    @kept
     def log_name(self, audience: Audience) -> str:
         """The log that this audience reads: its nations joined by plus signs, in the registry's order."""
         return "+".join(nation for nation in self.nations if nation in audience)
