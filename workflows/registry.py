@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any, Literal, TypeVar, cast
 
 import msgspec
@@ -167,6 +168,12 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
         while at is not None:
             yield at
             at = self.bodies[at].parent
+
+    @kept
+    def above(self, body: str, readers: Audience) -> tuple[str, ...]:
+        """The bodies over `body`, nearest first, whose channels nobody but `readers` reads."""
+        upward = islice(self.upward(body), 1, None)
+        return tuple(above for above in upward if set(self.audience_of(above)) <= set(readers))
 
     def depth(self, body: str) -> int:
         """Place on the ladder of echelons: 0 is the highest."""
