@@ -99,10 +99,12 @@ class _Compiled:
         self._ordered = _ordering(compiled.positiontup)
 
     def bind(self, params: Params) -> Any:
-        values = {**self._fixed, **params}
-        for name, make in self._makers:
-            values[name] = make(values[name])
-        return self._ordered(values)
+        """The parameters as the driver takes them."""
+        if self._fixed or self._makers:
+            params = {**self._fixed, **params}
+            for name, make in self._makers:
+                params[name] = make(params[name])
+        return self._ordered(params)
 
 
 def _ordering(names: Sequence[str] | None) -> Callable[[Params], Any]:
