@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from state.group_commit import GroupCommit
 from state.prepared import begin
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -89,6 +90,9 @@ class Database:
         snapshot = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._reader = self.engine.execution_options(**snapshot)
         self._turn = threading.Lock()
+        self._kept: Connection | None = None
+        self.commands: GroupCommit[Any, Any] = GroupCommit(LOCK_WAIT / 1000)
+        """The commands that wait to be written (state.apply)."""
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -96,9 +100,7 @@ class Database:
 
         Raises BusyError, with nothing written, where others held for too long what it needed.
         """
-        with _busy_told(), self._turn_taken(), self.engine.begin() as connection:
-            if self.is_sqlite:
-                begin(connection, "BEGIN IMMEDIATE")
+        with _busy_told(), self._only_writer() if self.is_sqlite else self.engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -110,18 +112,25 @@ class Database:
             yield connection
 
     def close(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
         self.engine.dispose()
 
     @contextmanager
-    def _turn_taken(self) -> Iterator[None]:
-        if not self.is_sqlite:
-            yield
-            return
+    def _only_writer(self) -> Iterator[Connection]:
+        """In its turn, on one connection for all: it keeps the pages that it has read."""
         if not self._turn.acquire(timeout=LOCK_WAIT / 1000):
             raise BusyError("other commands are being written")
+        connection, self._kept = self._kept, None
         try:
-            yield
+            connection = connection or self.engine.connect()
+            with connection.begin():
+                begin(connection, "BEGIN IMMEDIATE")
+                yield connection
+            self._kept = connection
         finally:
+            if self._kept is None and connection is not None:  # whatever became of it, the next one gets a new one
+                connection.close()
             self._turn.release()
 
 

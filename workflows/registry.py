@@ -1,8 +1,10 @@
 """The registry of an installation: nations, bodies, seats, who may set what. The rows; registry_reading reads them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Literal
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import Any, Literal, TypeVar, cast
 
 import msgspec
 
@@ -10,8 +12,17 @@ BILATERAL = "bilateral"
 """What a body's `nation` says when every nation sits in it: a word of the file's format, not a nation."""
 
 Role = Literal["decide", "coordinate", "watch", "read"]
+ACTIVE: tuple[Role, ...] = ("decide", "coordinate", "watch")
 Audience = tuple[str, ...]
 """The nations that may see a thing, in the registry's order."""
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def kept(question: F) -> F:
+    """Keep the answers of a function of a registry, which never changes, and of words that it names."""
+    return cast(F, lru_cache(maxsize=4096)(question))
 
 
 class Nation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -97,7 +108,9 @@ class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     disclosure: tuple[Disclosure, ...]
 
 
-class Registry(msgspec.Struct, frozen=True):
+class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
+    """All rows. It never changes while it is loaded, so what is worked out from it is kept; two are never equal."""
+
     name: str
     version: str
     echelons: tuple[str, ...]
@@ -108,7 +121,19 @@ class Registry(msgspec.Struct, frozen=True):
     routing: Routing
     authorities: dict[str, Authority]
 
-    @property
+    @cached_property
+    def openers(self) -> Mapping[str, Seat]:
+        """The seats from which something can be opened: a nation's own that do more than read."""
+        return {
+            seat.id: seat for seat in self.seats.values() if seat.role in ACTIVE and not self.is_bilateral(seat.body)
+        }
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Bodies by their short label in small letters."""
+        return {body.abbr.lower(): body.id for body in self.bodies.values()}
+
+    @cached_property
     def everyone(self) -> Audience:
         """All nations: the audience of what is joint."""
         return tuple(self.nations)
@@ -144,10 +169,17 @@ class Registry(msgspec.Struct, frozen=True):
             yield at
             at = self.bodies[at].parent
 
+    @kept
+    def above(self, body: str, readers: Audience) -> tuple[str, ...]:
+        """The bodies over `body`, nearest first, whose channels nobody but `readers` reads."""
+        upward = islice(self.upward(body), 1, None)
+        return tuple(above for above in upward if set(self.audience_of(above)) <= set(readers))
+
     def depth(self, body: str) -> int:
         """Place on the ladder of echelons: 0 is the highest."""
         return self.echelons.index(self.bodies[body].echelon)
 
+    @kept
     def seats_at(self, body: str, *roles: Role, nation: str | None = None) -> tuple[Seat, ...]:
         """Seats of `body` with one of `roles` (any, if none is given), of one nation where it is named."""
         return tuple(
@@ -156,6 +188,7 @@ class Registry(msgspec.Struct, frozen=True):
             if (not roles or seat.role in roles) and nation in (None, seat.nation)
         )
 
+    @kept
     def watch_of(self, body: str, nation: str | None = None) -> tuple[Seat, ...]:
         """Who stands watch: the watch seats, else those that coordinate, else those that decide (DOMAIN 6.1)."""
         for role in ("watch", "coordinate", "decide"):
@@ -163,6 +196,7 @@ class Registry(msgspec.Struct, frozen=True):
                 return seats
         return ()
 
+    @kept
     def disclosure_seat(self, body: str) -> Seat | None:
         """The seat that may release what `body` wrote: the nearest row on the way up."""
         row = self.bodies[body]
@@ -173,6 +207,7 @@ class Registry(msgspec.Struct, frozen=True):
                 return self.seats[rows[above]]
         return None
 
+    @kept
     def log_name(self, audience: Audience) -> str:
         """The log that this audience reads: its nations joined by plus signs, in the registry's order."""
         return "+".join(nation for nation in self.nations if nation in audience)

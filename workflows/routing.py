@@ -1,12 +1,13 @@
 """Where a request goes: its owner, each nation's lead, the desks that carry its card, each with why (DOMAIN 6.1)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Literal
 
 import msgspec
 
 from workflows.matter import Matter
-from workflows.registry import BILATERAL, Registry
+from workflows.registry import BILATERAL, Registry, kept
 
 Reason = Literal[
     "asks", "addressed", "owner", "lead", "supporting", "combined", "information", "disclosure", "escalated"
@@ -21,13 +22,13 @@ class Route(msgspec.Struct, frozen=True):
     acts: bool = True
 
 
-def owner(registry: Registry, asker: str, addressed: Iterable[str]) -> str:
+@kept
+def owner(registry: Registry, asker: str, addressed: tuple[str, ...]) -> str:
     """The bilateral body that owns a request.
 
     The one addressed; else the lowest body of the mechanism proper at which both sides or their parents sit, a tie
     going to the asker's track; else the registry's row for that track.
     """
-    addressed = tuple(addressed)
     for body in addressed:
         if registry.is_bilateral(body):
             return body
@@ -43,7 +44,8 @@ def owner(registry: Registry, asker: str, addressed: Iterable[str]) -> str:
     return registry.routing.owner[track]
 
 
-def leads(registry: Registry, asker: str, addressed: Iterable[str], owner_body: str) -> dict[str, str]:
+@kept
+def leads(registry: Registry, asker: str, addressed: tuple[str, ...], owner_body: str) -> Mapping[str, str]:
     """Each nation's lead: its addressed body; for the asker's nation the asker; else the owner's first member of it.
 
     A nation of which the owner has no member falls to the first of its bodies in the registry.
@@ -51,9 +53,10 @@ def leads(registry: Registry, asker: str, addressed: Iterable[str], owner_body: 
     found = {registry.bodies[asker].nation: asker}
     for body in (*addressed, *registry.bodies[owner_body].members, *registry.bodies):
         found.setdefault(registry.bodies[body].nation, body)
-    return {nation: found[nation] for nation in registry.nations}
+    return MappingProxyType({nation: found[nation] for nation in registry.nations})
 
 
+@kept
 def addressable(registry: Registry, asker: str) -> tuple[str, ...]:
     """The bodies to which `asker` may put a request: its counterparts and the bilateral bodies of the mechanism."""
     bilateral = (body.id for body in registry.bodies.values() if body.nation == BILATERAL and body.system == "acm")
