@@ -91,6 +91,11 @@ def draw_seat_taken(facts: Facts, _view: None, reader: Reader) -> Message:
     return only_text(reader.say(N_("{holder} took {seat}."), holder=mention(facts["holder"]), seat=seat))
 
 
+def draw_seat_lost(facts: Facts, _view: None, reader: Reader) -> Message:
+    text = N_(":warning: {seat} is vacant: the account of {holder} can hold no seat any more.")
+    return only_text(reader.say(text, holder=mention(facts["holder"]), seat=reader.seat(facts["seat"])))
+
+
 def draw_own_reminder(facts: Facts, _view: None, reader: Reader) -> Message:
     who = mention(facts["to"]) if facts.get("to") else ""
     text = reader.say(N_("{who} you asked to be reminded: {text}"), who=who, text=escape(facts["text"] or "–"))
@@ -142,6 +147,7 @@ ABOUT_MATTER: dict[str, Callable[[Facts, MatterView, Reader], Message]] = {
 
 ALONE: dict[str, Callable[[Facts, None, Reader], Message]] = {
     "seat-taken": draw_seat_taken,
+    "seat-lost": draw_seat_lost,
     "own-reminder": draw_own_reminder,
     "answer": draw_answer,
     "held": draw_held,

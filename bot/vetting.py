@@ -11,7 +11,9 @@ from bot.binding import bind_channels
 from bot.slack_faults import UNANSWERED, asked_to_wait, code_of, wait_after
 from bot.workspaces import NoChannelError, Workspace, Workspaces
 from state import accounts, vetting
+from state.apply import apply
 from state.house import House
+from workflows.vocabulary import Command
 
 TICK = 1.0  # seconds between looks at what wants one
 PAGE = 200  # members asked for at a time
@@ -76,6 +78,15 @@ class Vetting:
             users = [user for team, user in people if team == workspace.team]
             self._try(f"learn {workspace.team}", partial(self.accounts.learn, workspace, users))
             self._try(f"walk {workspace.team}", partial(self.accounts.walk, workspace))
+        self._dismiss()
+
+    def _dismiss(self) -> None:
+        """Whoever is no full member any more loses their seats by a command, as everything is done."""
+        with self.house.database.reading() as connection:
+            people = accounts.unfit(connection)
+        for person in people:
+            given = {"team": person.team, "user": person.user}
+            apply(self.house, Command("dismiss", None, given=given, door="tick"))
 
     def _see(self, workspace: Workspace, channel: str) -> vetting.Seen:
         shown = workspace.client.conversations_info(channel=channel)["channel"]

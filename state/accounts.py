@@ -11,6 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from state import vetting
 from state.tables import account, person
+from workflows.matter import Actor
+from workflows.membership import FULL
 
 
 def keep(connection: Connection, team: str, kinds: Mapping[str, str], now: datetime) -> None:
@@ -44,6 +46,16 @@ def to_ask(connection: Connection, team: str, users: Collection[str]) -> list[st
         account.c.team == team, account.c.user.in_(users), account.c.asked_at.is_not(None)
     )
     return sorted(set(users) - set(connection.execute(asked).scalars()))
+
+
+def unfit(connection: Connection) -> list[Actor]:
+    """The admitted whose account can hold no seat, as Slack itself said when it was asked."""
+    known = and_(account.c.team == person.c.team, account.c.user == person.c.user)
+    query = select(person.c.team, person.c.user).select_from(person.join(account, known))
+    rows = connection.execute(
+        query.where(account.c.kind != FULL, account.c.asked_at.is_not(None)).order_by(person.c.team, person.c.user)
+    )
+    return [Actor(row.team, row.user) for row in rows]
 
 
 def people_to_ask(connection: Connection) -> list[tuple[str, str]]:

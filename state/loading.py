@@ -10,9 +10,9 @@ from sqlalchemy import BindParameter, Connection, bindparam, func, or_, select, 
 
 from state.house import House
 from state.prepared import Cursor, Prepared, together
-from state.tables import channel, holder, inbox, matter, person, serial
-from workflows import standing
+from state.tables import account, channel, holder, inbox, matter, person, serial
 from workflows.matter import Actor, Matter
+from workflows.people import people_about
 from workflows.vocabulary import Command, World
 
 _decode = msgspec.json.Decoder(Matter).decode
@@ -83,7 +83,7 @@ def world(connection: Connection, house: House, command: Command, nation: str | 
         held = holders(connection)
     linked = command.given.get("successor")
     found = matter_by(connection, linked.strip().upper()) if linked else None
-    named = standing.named_people(command) if command.verb == "admit" else ()
+    about = people_about(command)
     return World(
         registry=house.registry,
         nation=nation,
@@ -92,7 +92,8 @@ def world(connection: Connection, house: House, command: Command, nation: str | 
         calendars=house.calendars,
         matter_id=house.new_id(),
         linked=found[0] if found else None,
-        admitted=_nations(connection, named) if named else {},
+        admitted=_nations(connection, about) if about else {},
+        accounts=_kinds(connection, about) if about else {},
     )
 
 
@@ -119,6 +120,12 @@ def desk_of(connection: Connection, team: str, channel_id: str) -> str | None:
 def channels(connection: Connection) -> dict[str, tuple[str, str]]:
     """(team, channel) by body."""
     return {row.body: (row.team, row.channel) for row in connection.execute(select(channel))}
+
+
+def _kinds(connection: Connection, people: Sequence[Actor]) -> dict[Actor, str]:
+    keys = [(row.team, row.user) for row in people]
+    query = select(account).where(tuple_(account.c.team, account.c.user).in_(keys))
+    return {Actor(row.team, row.user): row.kind for row in connection.execute(query)}
 
 
 def _nations(connection: Connection, people: Sequence[Actor]) -> dict[Actor, str]:

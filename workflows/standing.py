@@ -1,12 +1,12 @@
-"""What belongs to no procedure: seats and people, a reminder for oneself, an export, and what a due reminder says."""
+"""What belongs to no procedure: a reminder for oneself, an export, what a due reminder says; seats are in people.py."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
 
-from workflows.given import nearest
 from workflows.matter import Actor, Matter
+from workflows.people import admit, dismiss, take
 from workflows.procedure import Given, Procedure, ReminderRule
 from workflows.progress import Mover, movers
 from workflows.registry import Audience
@@ -35,63 +35,6 @@ def view_of(command: Command, world: World) -> Audience:
     if world.nation:
         readers.add(world.nation)
     return tuple(nation for nation in registry.nations if nation in readers)
-
-
-def take(command: Command, world: World) -> Accepted | Refused:
-    """A person takes a free seat of their own nation."""
-    registry, actor = world.registry, command.actor
-    wanted = command.given.get("seat", "").strip().lower()
-    seat = registry.seats.get(wanted)
-    if actor is None or world.nation is None:
-        return Refused("not-admitted")
-    if seat is None or seat.nation != world.nation:
-        # A seat of the other nation's own bodies is answered like one that isn't there.
-        if seat is not None and registry.is_bilateral(seat.body):
-            return Refused("other-nations-seat", {"seat": seat.id}, field="seat")
-        own = tuple(row.id for row in registry.seats.values() if row.nation == world.nation)
-        return Refused("unknown-seat", {"seat": wanted, "near": nearest(wanted, own)}, field="seat")
-    holder = world.holders.get(seat.id)
-    if holder == actor:
-        return Refused("seat-yours", {"seat": seat.id})
-    if holder is not None:
-        return Refused("seat-held", {"seat": seat.id, "holder": holder})
-    content = {"person": {"team": actor.team, "user": actor.user}}
-    told = Notice("seat-taken", seat.body, {"seat": seat.id, "holder": actor})  # who has the watch is for all there
-    return Accepted(
-        Said("seat-taken", {"seat": seat.id}),
-        entries=(Entry(registry.audience_of(seat.body), "take", content, seat.id),),
-        notices=(told,) if seat in registry.watch_of(seat.body) else (),
-        taken=((seat.id, actor),),
-    )
-
-
-def admit(command: Command, world: World) -> Accepted | Refused:
-    """A nation's administrator says who its people are, and only its own."""
-    actor = command.actor
-    nation = next((id_ for id_, rows in world.administrators.items() if actor in rows), None)
-    if actor is None or nation is None:
-        return Refused("not-administrator")
-    people = named_people(command)
-    if not people:
-        return Refused("missing", {"field": "people"}, field="people")
-    for person in people:
-        if world.admitted.get(person, nation) != nation:
-            return Refused("admitted-elsewhere", field="people")
-    content = {"people": [{"team": person.team, "user": person.user} for person in people]}
-    return Accepted(
-        Said("admitted", {"people": people, "nation": nation}),
-        entries=(Entry((nation,), "admit", content),),
-        admitted=tuple((person, nation) for person in people),
-    )
-
-
-def named_people(command: Command) -> tuple[Actor, ...]:
-    """The people that an administrator names, `<@U123|name>`, `@U123` or `U123`, of the administrator's workspace."""
-    if command.actor is None:
-        return ()
-    words = command.given.get("people", "").replace(",", " ").split()
-    users = (word.strip("<>@").split("|")[0] for word in words)
-    return tuple(dict.fromkeys(Actor(command.actor.team, user) for user in users if user))
 
 
 def export(command: Command, world: World) -> Accepted | Refused:
@@ -168,7 +111,7 @@ def _escalate(rule: ReminderRule, matter: Matter, there: list[Mover], world: Wor
     )
 
 
-HANDLERS: dict[str, Handler] = {"take": take, "admit": admit, "export": export}
+HANDLERS: dict[str, Handler] = {"take": take, "admit": admit, "dismiss": dismiss, "export": export}
 GIVEN: dict[str, tuple[Given, ...]] = {
     "take": (SEAT,),
     "admit": (PEOPLE,),

@@ -52,7 +52,9 @@ class World(msgspec.Struct, frozen=True):
     linked: Matter | None = None
     """The other matter that the command names."""
     admitted: Mapping[Actor, str] = {}
-    """Nations of the people that the command names."""
+    """Nations of the people that the command is about (workflows.people)."""
+    accounts: Mapping[Actor, str] = {}
+    """What kind of Slack account they have (workflows.membership), as far as that is known."""
 
     @property
     def joint_calendars(self) -> tuple[Calendar, ...]:
@@ -118,6 +120,10 @@ class Accepted(msgspec.Struct, frozen=True):
     """Seats that now have a holder."""
     admitted: tuple[tuple[Actor, str], ...] = ()
     """People who now have a nation."""
+    vacated: tuple[str, ...] = ()
+    """Seats that now have no holder."""
+    dismissed: tuple[Actor, ...] = ()
+    """People who now have no nation."""
 
 
 class Refused(msgspec.Struct, frozen=True):

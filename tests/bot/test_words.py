@@ -142,6 +142,7 @@ def notices() -> Iterator[tuple[str, dict[str, Any]]]:
         yield "escalation", {"body": "s-ops", "to": "s-hq", "due": NOW, "unwatched": unwatched}
     yield "routing", {}
     yield "seat-taken", {"seat": "s-hq-chief", "holder": person("s-hq-chief")}
+    yield "seat-lost", {"seat": "s-hq-chief", "holder": person("s-hq-chief")}
     yield "own-reminder", {"to": {"team": "T1", "user": "U1"}, "text": "x"}
     yield "own-reminder", {"text": "x"}
     yield "answer", {"code": "other-nation", "params": {}}

@@ -117,6 +117,7 @@ def test_every_reminder_and_every_notice_of_no_request_is_drawn(moments: list[Dr
     actor = {"team": "T0001", "user": "U0001"}
     alone: dict[str, dict[str, Any]] = {
         "seat-taken": {"seat": "us-usfj-cdr", "holder": actor},
+        "seat-lost": {"seat": "us-usfj-cdr", "holder": actor},
         "own-reminder": {"to": actor, "text": long(300)},
         "answer": {"code": "done", "params": {}},
         "held": {
