@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from bot.check_slack import check_slack
 from bot.installation import cross_faults, load_calendars, load_registry
-from bot.settings import DATABASES, Environment, SettingsFile, read_environment, read_settings_file, settings_path
+from bot.settings import DATABASES, SettingsFile, read_environment, read_settings_file, settings_path
+from bot.tokens import Environment
 from bot.toml_lines import Finding, TomlFile, read_toml
 from state.audit import WHAT, Discrepancy, audit
 from state.database import Database, DatabaseError, SchemaError, newest, require_newest

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.scopes import SCOPES
-from bot.settings import Environment
+from bot.tokens import Environment
 from bot.toml_lines import Finding, TomlFile
 from workflows.registry import Body, Registry
 

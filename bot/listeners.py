@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.accounts import kind_of
@@ -15,6 +16,7 @@ from bot.modals import draw_notice
 from bot.saids import SAIDS
 from bot.slack_faults import UNANSWERED, code_of
 from bot.words import languages, speaker
+from bot.workspaces import Workspaces
 from state import accounts, vetting
 from state.database import BusyError
 from state.house import House
@@ -33,10 +35,23 @@ TRIGGER_LIVES = 3  # seconds
 log = logging.getLogger(__name__)
 
 
-def build_app(house: House, client: WebClient, signing_secret: str = "") -> App:
-    """A Bolt app on this house. `client` says where Slack is; in Socket Mode no request is signed."""
+def build_app(house: House, client: WebClient, signing_secret: str = "", workspaces: Workspaces | None = None) -> App:
+    """A Bolt app on this house. `client` says where Slack is; in Socket Mode no request is signed.
+
+    It answers in each workspace with the bot's token there; without `workspaces` there is only the client's.
+    """
+    known = workspaces or Workspaces((client,))
+
+    def authorize(team_id: str | None) -> AuthorizeResult:
+        workspace = known.of(team_id or "")
+        token = workspace.client.token
+        return AuthorizeResult(
+            enterprise_id=None, team_id=workspace.team, bot_user_id=workspace.bot_user, bot_token=token
+        )
+
     app = App(
-        client=client,
+        client=WebClient(base_url=client.base_url),  # each request gets its own, with that token
+        authorize=authorize,
         signing_secret=signing_secret or "socket-mode",
         process_before_response=True,
         token_verification_enabled=False,

@@ -24,15 +24,19 @@ log = logging.getLogger(__name__)
 class Service:
     """One process of the bot. `bell` must be the one that the house rings after a commit."""
 
-    def __init__(self, house: House, client: WebClient, bell: Bell, signing_secret: str = "") -> None:
+    def __init__(self, house: House, workspaces: Workspaces, bell: Bell, signing_secret: str = "") -> None:
         self.house = house
-        self.workspaces = Workspaces((client,))
-        self.app: App = build_app(house, client, signing_secret)
+        self.workspaces = workspaces
+        self._signing_secret = signing_secret
         self.delivery = Delivery(house, self.workspaces, bell)
         self._tick = BackgroundScheduler(timezone="UTC")
         self._tick.add_job(
             self.sweep, "interval", seconds=TICK, max_instances=1, coalesce=True, misfire_grace_time=None
         )
+
+    def app(self, client: WebClient) -> App:
+        """A Bolt app for what comes from the client's Slack."""
+        return build_app(self.house, client, self._signing_secret, self.workspaces)
 
     def start(self) -> list[str]:
         """Bind the channels and begin; says which bodies have no channel fit for them."""

@@ -21,10 +21,10 @@ class Slackd(World):
     """A Slack on 127.0.0.1 with one team, `T0001`, until more are added. Use it in a `with` statement."""
 
     signing_secret = "slackd-signing-secret"
-    app_token = "xapp-slackd"
 
-    def __init__(self, trigger_seconds: float = 3.0) -> None:
+    def __init__(self, trigger_seconds: float = 3.0, app_token: str = "xapp-slackd") -> None:
         super().__init__(trigger_seconds)
+        self.app_token = app_token
         self.via: Carrier | None = None  #: how people's acts reach the app: over_http, to_bolt, socket_mode
         self.compose = Compose(self)  #: the same acts, made into a Delivery and not sent
         self._book = FaultBook()
