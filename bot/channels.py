@@ -15,7 +15,7 @@ from bot.workspaces import Workspace
 from state import vetting
 from state.house import House
 from state.loading import channels, holders
-from workflows.membership import FULL, Place, causes
+from workflows.membership import FULL, Cause, Place, causes
 from workflows.registry import Body, Registry
 
 PAGE = 200  # members asked for at a time
@@ -56,6 +56,8 @@ class Line(msgspec.Struct, frozen=True):
     channel: str
     now: tuple[str, ...]
     steps: tuple[Step, ...]
+    is_here: bool = True
+    """Whether Slack shows it in the workspace that was asked."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -158,13 +160,14 @@ def _line(body: Body, found: Found) -> Line:
     bound = found.shown.get(found.bound.get(body.id, ""))
     channel = living[0] if living else bound
     if channel is None and body.id in found.elsewhere:
-        return Line(body.id, body.channel, ("in another workspace",), ())
+        return Line(body.id, body.channel, ("in another workspace",), (), is_here=False)
     if channel is None and named:
         return Line(body.id, body.channel, ("archived: take it out of the archive",), ())
     wanted = (found.bot_user, *found.holders.get(body.id, ()))
     if channel is None:
         create = Step("create", body.id, "", body.channel)
-        return Line(body.id, body.channel, ("missing",), (create, Step("invite", body.id, "", body.channel, wanted)))
+        invite = Step("invite", body.id, "", body.channel, wanted)
+        return Line(body.id, body.channel, ("missing",), (create, invite), is_here=False)
     return Line(body.id, body.channel, tuple(_state(channel, body, found)), tuple(_steps(channel, body, wanted)))
 
 
@@ -199,6 +202,14 @@ UNWANTED = {
 """What holds a lane (workflows.membership), as the operator is told it."""
 
 
+def in_words(found: Sequence[Cause]) -> Iterator[str]:
+    """What holds a lane, for the operator."""
+    for code, sentence in UNWANTED.items():
+        users = [cause.user for cause in found if cause.code == code]
+        if users:
+            yield f"{sentence}: {', '.join(users)}" if any(users) else sentence
+
+
 def _unwanted(
     house: House, workspace: Workspace, shown: Mapping[str, Shown], bound: Mapping[str, str]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -212,12 +223,4 @@ def _unwanted(
             users = [user for user in row.members if user != workspace.bot_user]
             members = vetting.members(connection, house, workspace.team, users, unasked=FULL)
             found = causes(body, Place(row.is_private, row.is_shared, members), house.registry)
-            told = {code: [cause.user for cause in found if cause.code == code] for code in UNWANTED}
-            yield (
-                row.id,
-                tuple(
-                    f"{UNWANTED[code]}: {', '.join(users)}" if any(users) else UNWANTED[code]
-                    for code, users in told.items()
-                    if users
-                ),
-            )
+            yield row.id, tuple(in_words(found))

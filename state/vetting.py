@@ -142,6 +142,14 @@ def to_look_at(connection: Connection, now: datetime) -> list[str]:
     return list(connection.execute(query.order_by(channel.c.body)).scalars())
 
 
+def holds(connection: Connection) -> dict[str, tuple[Cause, ...]]:
+    """What holds each lane that is held, by body: the operator's to see, and nobody's in a channel."""
+    found: dict[str, tuple[Cause, ...]] = {}
+    for row in connection.execute(select(hold).order_by(hold.c.body, hold.c.cause, hold.c.user)):
+        found[row.body] = (*found.get(row.body, ()), Cause(row.cause, row.user))
+    return found
+
+
 def unbound(connection: Connection) -> list[tuple[str, str]]:
     """(team, channel) of those that the bot was asked into and that are no body's: their names may be looked at."""
     query = select(vetting.c.team, vetting.c.channel).select_from(vetting.outerjoin(channel, _there))

@@ -2,11 +2,14 @@
 
 import argparse
 import sys
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry import RetryHandler
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+from slack_sdk.web import SlackResponse
 
 from bot.channels import Line, Step, carry_out, look, plan, table
 from bot.cli.common import Failure, say
@@ -14,7 +17,7 @@ from bot.cli.opening import open_house
 from bot.scopes import SETUP
 from bot.settings import Settings
 from bot.slack_faults import UNANSWERED, code_of
-from bot.workspaces import Workspaces
+from bot.workspaces import Workspaces, WrongWorkspaceError
 from state.house import House
 from workflows.matter import Actor
 
@@ -46,15 +49,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     with open_house() as (house, settings):
-        if not settings.environment.bot_token:
-            raise Failure("not set: SLACK_BOT_TOKEN")
+        if lacking := [row.bot_name for row in settings.tokens if not row.bot]:
+            raise Failure(f"not set: {' and '.join(lacking)}")
         try:
             setup = _setup(settings, house)
             lines = _lines(arguments, house, settings, setup)
             say(_said(lines))
             arguments.act(arguments, [step for line in lines for step in line.steps], setup)
+        except WrongWorkspaceError as error:
+            raise Failure(error) from error
         except UNANSWERED as error:
-            raise Failure(f"Slack at {settings.environment.slack_api} does not answer as it should: {error}") from error
+            raise Failure(
+                f"Slack at {' or '.join(row.api for row in settings.tokens)} does not answer as it should: {error}"
+            ) from error
     return 0
 
 
@@ -102,13 +109,10 @@ def _said(lines: tuple[Line, ...]) -> str:
 
 def _setup(settings: Settings, house: House) -> Setup | None:
     """Who sets up. A token of somebody else than an administrator would put a stranger into every channel."""
-    environment = settings.environment
-    if not environment.setup_token:
+    token = settings.environment.setup_token
+    if not token:
         return None
-    waiting: list[RetryHandler] = [RateLimitErrorRetryHandler(max_retry_count=PATIENCE)]
-    token = environment.setup_token.reveal()
-    client = WebClient(token, base_url=environment.slack_api, timeout=TIMEOUT, retry_handlers=waiting)
-    answer = client.auth_test()
+    client, answer = _client_of(token.reveal(), dict.fromkeys(row.api for row in settings.tokens))
     actor = Actor(str(answer["team_id"]), str(answer["user_id"]))
     nation = next((nation for nation, rows in house.administrators.items() if actor in rows), None)
     if nation is None:
@@ -116,17 +120,35 @@ def _setup(settings: Settings, house: House) -> Setup | None:
     return Setup(client, actor.team, nation)
 
 
+def _client_of(token: str, bases: Iterable[str]) -> tuple[WebClient, SlackResponse]:
+    """A client at whichever of these Slacks knows the token, with what it says of whose it is."""
+    refused: SlackApiError | None = None
+    for base in bases:
+        waiting: list[RetryHandler] = [RateLimitErrorRetryHandler(max_retry_count=PATIENCE)]
+        client = WebClient(token, base_url=base, timeout=TIMEOUT, retry_handlers=waiting)
+        try:
+            return client, client.auth_test()
+        except SlackApiError as error:
+            refused = error
+    raise refused or Failure("no workspace is named")
+
+
 def _lines(arguments: argparse.Namespace, house: House, settings: Settings, setup: Setup | None) -> tuple[Line, ...]:
-    environment, asked = settings.environment, arguments.nation
+    """What there is to do in the administrator's workspace; without one, in all of them, a line for each body."""
+    asked = arguments.nation
     if asked is not None and asked not in house.registry.nations:
         raise Failure(f"{asked!r} is not a nation of the registry: {', '.join(house.registry.nations)}")
     if setup and asked not in (None, setup.nation):
         raise Failure(f"SLACK_SETUP_TOKEN is that of an administrator of {setup.nation!r}, not of {asked!r}")
-    client = WebClient(
-        environment.bot_token.reveal(), base_url=environment.slack_api, timeout=TIMEOUT, retry_handlers=[]
-    )
-    (workspace,) = Workspaces((client,)).all
-    if setup and setup.team != workspace.team:
-        raise Failure(f"SLACK_SETUP_TOKEN is for workspace {setup.team}, the bot's token for {workspace.team}")
-    found = look(house, workspace, setup.client if setup else None)
-    return plan(found, house.clock().date(), setup.nation if setup else asked)
+    clients = [
+        WebClient(row.bot.reveal(), base_url=row.api, timeout=TIMEOUT, retry_handlers=[]) for row in settings.tokens
+    ]
+    known = Workspaces(clients, [row.team for row in settings.tokens]).all
+    ours = [row for row in known if setup is None or row.team == setup.team]
+    if not ours:
+        has = ", ".join(row.team for row in known)
+        raise Failure(f"SLACK_SETUP_TOKEN is for another workspace than the bot's token: that is for {has}")
+    today, nation = house.clock().date(), setup.nation if setup else asked
+    plans = [plan(look(house, row, setup.client if setup else None), today, nation) for row in ours]
+    # A body's channel is in one workspace: there its line says how it is, in the others only that it is elsewhere.
+    return tuple(next((line for line in lines if line.is_here), lines[0]) for lines in zip(*plans, strict=True))
