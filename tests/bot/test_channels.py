@@ -204,6 +204,26 @@ def test_the_token_has_to_be_an_administrator_s(
     assert writes(slackd) == []
 
 
+def test_of_two_workspaces_each_body_is_shown_where_its_channel_is(
+    folder: Path, slackd: Slackd, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slackd.add_team("T0002")
+    slackd.add_channel("C1", name=registry().bodies["us-usfj"].channel, members=(ADMIN.user,), is_private=True)
+    slackd.add_channel("C2", team="T0002", name=registry().bodies["jp-jjoc"].channel, is_private=True)
+    settings = folder / "kakehashi.toml"
+    rows = (f'[workspaces.{team}]\nbot_token = "BOT{team}"\napp_token = "APP"\n' for team in slackd.teams)
+    settings.write_text(settings.read_text() + "".join(rows))
+    status, _, err = told(capsys, "plan")
+    assert (status, err) == (1, ["not set: BOTT0001 and BOTT0002"])
+    for team in slackd.teams:
+        monkeypatch.setenv(f"BOT{team}", slackd.token(team))
+    monkeypatch.delenv("SLACK_SETUP_TOKEN")
+    _, out, _ = told(capsys, "plan")
+    assert line_of(out, "jp-jjoc").split()[2:] == ["as", "it", "should", "be", "-"]
+    assert "invite" in line_of(out, "us-usfj")
+    assert line_of(out, "jp-mod").split()[2] == "missing"
+
+
 @pytest.mark.usefixtures("folder")
 def test_what_slack_refuses_is_told_in_a_sentence(slackd: Slackd, capsys: pytest.CaptureFixture[str]) -> None:
     slackd.teams["T0001"].revoked = True
