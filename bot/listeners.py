@@ -50,7 +50,8 @@ def build_app(house: House, client: WebClient, signing_secret: str = "", workspa
         )
 
     app = App(
-        client=WebClient(base_url=client.base_url),  # each request gets its own, with that token
+        # Each request gets a client of its own, as this one is but with that token; nothing is tried twice by itself.
+        client=WebClient(base_url=client.base_url, timeout=client.timeout, retry_handlers=[]),
         authorize=authorize,
         signing_secret=signing_secret or "socket-mode",
         process_before_response=True,
