@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,7 @@ def of_language(texts: frozenset[str], language: str) -> frozenset[str]:
     return frozenset(text for text in texts if bool(re.search("[ぁ-ヺ一-鿿]", text)) == (language == "ja"))
 
 
-SOURCES = {
+SOURCES: dict[str, Callable[[str], frozenset[str]]] = {
     "whole": whole,
     "composed": composed,
     "registry": lambda language: of_language(deployed("bodies.toml"), language),

@@ -12,7 +12,19 @@ from workflows.markings import Form, LineAlone, Marking, find_marking, forms
 CLEAN = [
     *("", "Secretary", "the Secretariat", "SECRETARY OF DEFENSE", "Top secretarial post", "UNCLASSIFIED"),
     *("the secret of good coffee", "a confidential tone", "restricted data plan", "orcons", "SCIENCE", "CUISINE"),
-    *("秘書官", "事務秘書", "秘匿", "神秘", "便秘", "秘めた力", "機密性", "機密性2情報", "極秘裏に進める"),
+    *(
+        "秘書官",
+        "事務秘書",
+        "秘匿",
+        "神秘",
+        "便秘",
+        "秘めた力",
+        "秘かに",
+        "秘やかな",
+        "機密性",
+        "機密性2情報",
+        "極秘裏に進める",
+    ),
     *("特定秘密保護法", "特定秘密の保護に関する法律", "重要経済安保情報の保護及び活用に関する法律", "秘密です", "㊗"),
     *("REL TO USA, JPN", "UNCLASSIFIED//REL TO USA, JPN", "(U) text", "(REL) text", "and/or", "S/N 1234"),
     *("(C) 2026", "(C)2026 the staff", "unit(s)", "UNIT(S) AND AREA(C)", "(c) third", "(s) fourth"),
@@ -136,7 +148,9 @@ def test_a_marking_is_found_and_its_form_told(text: str, found: Marking) -> None
     assert find_marking(text) == found
 
 
-@pytest.mark.parametrize("text", ["is it CUI?", "CUI", "(CUI) text", "CUI//SP-PRVCY", "CUI//REL TO USA, JPN", "U//FOUO"])
+@pytest.mark.parametrize(
+    "text", ["is it CUI?", "CUI", "(CUI) text", "CUI//SP-PRVCY", "CUI//REL TO USA, JPN", "U//FOUO"]
+)
 def test_cui_passes_where_the_installation_may_carry_it(text: str) -> None:
     assert find_marking(text) is not None
     assert find_marking(text, allow_cui=True) is None
