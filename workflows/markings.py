@@ -137,7 +137,8 @@ _OPEN, _CLOSE = r"[(\[{<【〔〖〈《≪«]", r"[)\]}>】〕〗〉》≫»]"
 _HEAD = r"^(?:[^\w\n]|_){0,10}"
 _SUBJECT = "(?:(?i:subj(?:ect)?|re|fwd?|title)|件名|題名?|表題) ?: ?"
 _AFTER_HEAD = "(?: ?:| ?[-–—|] )"
-_LABEL = "(?i:classification|classified|marking)[^\\n:=]{0,30}[:=] ?"
+_LABEL = "(?i:classification|classified(?: as)?|marking) ?[:=] ?"
+_LABEL_OF = "(?i:classification|classified|marking) [^\\n:=]{1,30}[:=] ?"  # ... of this paper:
 _LABEL_JA = "(?:区分|等級|秘密指定|取扱い?)(?: ?[:=] ?| )"
 # Who marked a text, and until when.
 _MARKED_BY = "CLASSIFIED BY|DERIVED FROM|DECL(?: ON)?|(?i:declassify on)"
@@ -151,21 +152,8 @@ def _needed() -> tuple[str, ...]:
     words = (max(word.split(), key=len) for word in (*_LEVELS, *_CONTROLS, *_CUI))
     japanese = (*_JAPANESE, *_ALONE, "注意")
     short = (letter + close for letter in "SC" for close in (")", " )", "]", " ]", "】", " 】"))
-    authorities = ("DERIVED FROM", "DECL:", "DECL ON", "DECLASSIFY")
-    hints = {
-        *words,
-        *_SPACED,
-        *japanese,
-        *map(_spaced_out, japanese),
-        *short,
-        *authorities,
-        "/",
-        "NF)",
-        "REL)",
-        "CLASSIFICATION",
-        "CLASSIFIED",
-        "MARKING",
-    }
+    labels = ("CLASSIFICATION", "CLASSIFIED", "MARKING", "DERIVED FROM", "DECL:", "DECL ON", "DECLASSIFY")
+    hints = {*words, *_SPACED, *japanese, *map(_spaced_out, japanese), *short, *labels, "/", "NF)", "REL)"}
     return tuple(sorted(hint for hint in hints if not any(other in hint for other in hints - {hint})))
 
 
@@ -185,8 +173,8 @@ def _may_be_marked(plain: str) -> bool:
 
 def _is_no_list_item(match: re.Match[str]) -> bool:
     """Whether a letter in brackets stands alone: (C) comes after (B) in a list, and is no marking there."""
-    letter = match.group(1)[1:-1].strip()
-    return len(letter) > 1 or f"({chr(ord(letter) - 1)})" not in match.string
+    left, letter, right = match.group(1)[0], match.group(1)[1:-1].strip(), match.group(1)[-1]
+    return len(letter) > 1 or f"{left}{chr(ord(letter) - 1)}{right}" not in match.string
 
 
 @cache
@@ -215,12 +203,12 @@ def _english(controls: tuple[str, ...]) -> tuple[Form, ...]:
         ("banner", f"(?<!:)//(?:FGI )?(?:(?i:(?:{_WHOSE}) {level})|(?:{_WHOSE}) (?:{_SHORT}){_END})"),
         ("banner", f"(?<!:)//(?:NF|{_spelt(controls)}|(?i:{no_words})){_END}"),
         ("banner", f"{_HEAD}(?:{_SUBJECT})?({word}){_AFTER_HEAD}|{_HEAD}{_SUBJECT}({word})$"),
-        ("banner", f"(?:{_LABEL}|{_LABEL_JA})((?i:{word}))"),
+        ("banner", f"(?:{_LABEL}|{_LABEL_JA})((?i:{word}))|{_LABEL_OF}({word}|(?i:{word})$)"),
         ("banner", f"{_HEAD}({_MARKED_BY})(?: ?:| [0-9])"),
         ("banner", f"{_START}(?:{'|'.join(map(_spaced_out, _LEVELS))}){_END}"),
         ("prose", f"{word}|(?i:{_START}(?:TOP[ -]?SECRET|{no_words}){_END})"),
         ("prose", f"{short}(?:/{end_short}|//)|{_START}SI ?/ ?TK{_END}"),
-        ("prose", f"{_LABEL}({_SHORT}){_END}"),
+        ("prose", f"(?:{_LABEL}|{_LABEL_OF})({_SHORT}){_END}"),
         ("prose", f"{_HEAD}(?:{_SUBJECT})?((?i:{word})){_AFTER_HEAD}|{_HEAD}{_SUBJECT}((?i:{word}))$"),
         ("prose", rf"(?i:{_OPEN} ?(?:{words}) ?{_CLOSE})"),
         ("prose", rf"(?i:(?:marked|classified|stamped|labell?ed)(?: as| at)?[ *_\"“'‘]{{1,3}}({level}))"),
@@ -229,7 +217,8 @@ def _english(controls: tuple[str, ...]) -> tuple[Form, ...]:
     )
     lettered: tuple[tuple[Kind, str], ...] = (
         ("portion", rf"(?:{_PORTION_PLACE})(\( ?(?:{_SHORT}) ?\)){_NO_YEAR}"),
-        ("prose", rf"(?<![A-Za-z0-9_])([(\[【] ?(?:{_SHORT}|ts) ?[)\]】]){_NO_YEAR}"),
+        ("prose", rf"(?<![A-Za-z0-9_])([(【] ?(?:{_SHORT}|ts) ?[)】]){_NO_YEAR}"),
+        ("prose", rf"{_HEAD}(\[ ?(?:{_SHORT}) ?\])"),
     )
     return (
         *(Form(kind, "en", re.compile(pattern, re.MULTILINE)) for kind, pattern in rows),
