@@ -101,9 +101,13 @@ SAIDS = {
     "no-calendar": N_("The calendar {calendar} doesn't reach {day}. Give a time with `by:`."),
     "marking": N_(
         "Refused: the text carries a classified marking. It was not stored; what you typed is in Slack all the same. "
-        "Follow your spill procedure and tell your OPR."
+        "Follow your spill procedure and tell your OPR. Write here only what is unclassified, and send the rest on a "
+        "system that may carry it."
     ),
-    "marking-asked": N_("The text has a word that may be a marking. If it is none, send it again with `unmarked:yes`."),
+    "marking-asked": N_(
+        "The text has a word that may be a marking. If it is none, type the line again with `unmarked:yes`; a form "
+        "can't say it. If it is one, it may not be here: follow your spill procedure and tell your OPR."
+    ),
     # rules of the request
     "already-recorded": N_("Your nation has recorded its decision: {decision}."),
     "already-decided": N_("It is decided: {outcome}."),
