@@ -64,6 +64,9 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parent: str | None = None
     members: tuple[str, ...] = ()
     no_counterpart: str | None = None
+    no_counterpart_ja: str = ""
+    no_requests: str | None = None
+    no_requests_ja: str = ""
     zone: str | None = None
     calendar: str | None = None
     language: str | None = None

@@ -25,7 +25,7 @@ def owner(registry: Registry, asker: str, addressed: Iterable[str]) -> str:
     """The bilateral body that owns a request.
 
     The one addressed; else the lowest body of the mechanism proper at which both sides or their parents sit, a tie
-    going to the asker's track; else the registry's row for that track.
+    going to the asker's track and then to the registry's row for it; else the registry's row for that track.
     """
     addressed = tuple(addressed)
     for body in addressed:
@@ -38,9 +38,10 @@ def owner(registry: Registry, asker: str, addressed: Iterable[str]) -> str:
         for body in registry.bodies.values()
         if body.nation == BILATERAL and body.system == "acm" and all(side & set(body.members) for side in sides)
     ]
+    row = registry.routing.owner[track]
     if shared:
-        return max(shared, key=lambda body: (registry.depth(body.id), body.track == track)).id
-    return registry.routing.owner[track]
+        return max(shared, key=lambda body: (registry.depth(body.id), body.track == track, body.id == row)).id
+    return row
 
 
 def leads(registry: Registry, asker: str, addressed: Iterable[str], owner_body: str) -> dict[str, str]:

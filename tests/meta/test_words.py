@@ -147,7 +147,7 @@ KEPT: dict[str, Callable[[str], Any]] = {
 """What a translation has as its original does."""
 
 
-def test_every_language_of_the_starter_registry_has_its_words() -> None:
+def test_every_language_of_the_registry_has_its_words() -> None:
     document = tomllib.loads((ROOT / "deploy/bodies.toml").read_text(encoding="utf-8"))
     spoken = [row["languages"] for row in (*document["nation"], document["bilateral"])]
     assert {language for row in spoken for language in row} <= set(languages())
