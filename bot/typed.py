@@ -137,7 +137,7 @@ def quote(text: str) -> str:
 
 def _tokens(text: str) -> Iterator[Token]:
     """The parts of `text` from left to right."""
-    shape = text.translate(_SHAPE)
+    shape = text if text.isascii() else text.translate(_SHAPE)
     at = 0
     while (at := _end(_SPACE, shape, at)) < len(shape):
         if shape[at] in _QUOTES:
@@ -206,12 +206,13 @@ def _serial(word: str, *, is_second: bool) -> str | None:
 def _plain(raw: str) -> str:
     """A bare word with its letters and digits in their plain form; a link or mention as Slack wrote it."""
     word = _unescaped(raw)
-    if raw.startswith("<"):
+    if raw.startswith("<") or word.isascii():
         return word
     return _BETWEEN.sub("-", unicodedata.normalize("NFKC", word))
 
 
 def _unescaped(text: str) -> str:
-    for entity, plain in _ENTITIES:
-        text = text.replace(entity, plain)
+    if "&" in text:
+        for entity, plain in _ENTITIES:
+            text = text.replace(entity, plain)
     return text

@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 from bot.words import N_
-from workflows.catalogue import procedures
+from workflows.catalogue import openings, procedures
 from workflows.matter import Matter
 from workflows.procedure import Given, Move
 from workflows.standing import GIVEN
@@ -90,7 +90,7 @@ BY_NAME = {verb.name: verb for verb in VERBS}
 
 def opening_of(verb: str) -> Move | None:
     """The move that opens a matter with this verb, None for any other verb."""
-    return next((row.opening for row in procedures().values() if row.opening.verb == verb), None)
+    return openings()[verb].opening if verb in openings() else None
 
 
 def given_for(verb: str, matter: Matter | None) -> tuple[Given, ...]:

@@ -6,15 +6,15 @@ matter, the outbox rows, the reminders, the answer and last the log entries are 
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from state import log
-from state.database import CrossedError
+from state.database import BusyError, CrossedError
+from state.group_commit import NotTakenError, Take
 from state.house import House
 from state.loading import Arrival, arrival, holders, lock_matters, matter_by, world
 from state.prepared import inserting, together
@@ -27,6 +27,8 @@ from workflows.vocabulary import Accepted, Command, Refused
 ATTEMPTS = 3  # of one transaction: each time that it fails, another one has come through
 
 T = TypeVar("T")
+Done: TypeAlias = tuple["Applied", list[log.Row]]
+"""What became of one command, and what is to be appended to the logs."""
 
 
 class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -61,15 +63,14 @@ _decode = msgspec.json.Decoder(Applied).decode
 def apply(house: House, command: Command) -> Applied:
     """Carry out one command, or refuse it; the same delivery twice is one command with one answer.
 
-    Raises state.database.BusyError, with nothing written, where others held for too long what it needed.
+    Those that come while another one is being written share the next transaction. Raises state.database.BusyError,
+    with nothing written, where others held for too long what it needed.
     """
-
-    def work(connection: Connection) -> Applied:
-        now, applied, rows = _apply(connection, house, command)
-        log.append(connection, rows, now)
-        return applied
-
-    return _committed(house, work)
+    try:
+        applied: Applied = house.database.commands.write(command, lambda take: _apply_taken(house, take))
+    except NotTakenError as error:
+        raise BusyError("other commands are being written") from error
+    return applied
 
 
 def is_open_to(connection: Connection, house: House, command: Command) -> bool:
@@ -85,15 +86,25 @@ def apply_all(house: House, commands: Sequence[Command]) -> list[Applied]:
 
     As a single command does, it locks all matters first and all logs last. Raises as `apply` does.
     """
+    return _committed(house, lambda connection: _written(connection, house, commands, _savepoint))
 
-    def work(connection: Connection) -> list[Applied]:
+
+def _apply_taken(house: House, take: Take[Command]) -> list[Applied]:
+    """Commands that all get through together, or none of them."""
+    return _committed(house, lambda connection: _written(connection, house, take(), _apply))
+
+
+def _written(
+    connection: Connection,
+    house: House,
+    commands: Sequence[Command],
+    each: Callable[[Connection, House, Command], Done],
+) -> list[Applied]:
+    if len(commands) > 1:
         lock_matters(connection, [command.matter for command in commands if command.matter])
-        done = [_savepoint(connection, house, command) for command in commands]
-        if done:
-            log.append(connection, [row for _, _, rows in done for row in rows], done[-1][0])
-        return [applied for _, applied, _ in done]
-
-    return _committed(house, work)
+    done = [each(connection, house, command) for command in commands]
+    log.append(connection, [row for _, rows in done for row in rows])
+    return [applied for applied, _ in done]
 
 
 def _committed(house: House, work: Callable[[Connection], T]) -> T:
@@ -112,7 +123,7 @@ def _committed(house: House, work: Callable[[Connection], T]) -> T:
     return done
 
 
-def _savepoint(connection: Connection, house: House, command: Command) -> tuple[datetime, Applied, list[log.Row]]:
+def _savepoint(connection: Connection, house: House, command: Command) -> Done:
     """One of a batch; where another process came first it alone is decided again."""
     try:
         with connection.begin_nested():
@@ -122,11 +133,10 @@ def _savepoint(connection: Connection, house: House, command: Command) -> tuple[
             return _apply(connection, house, command)
 
 
-def _apply(connection: Connection, house: House, command: Command) -> tuple[datetime, Applied, list[log.Row]]:
-    """When, with what answer, and what is to be appended to the logs."""
+def _apply(connection: Connection, house: House, command: Command) -> Done:
     came = arrival(connection, command)
     if came.answered:
-        return house.clock(), _repeated(connection, came), []
+        return _repeated(connection, came), []
     command = msgspec.structs.replace(command, desk=came.desk)
     found = matter_by(connection, command.matter, lock=True) if command.matter else None
     before = found[0] if found else None
@@ -142,7 +152,7 @@ def _apply(connection: Connection, house: House, command: Command) -> tuple[date
         if command.key and not (applied.refused and command.door == "modal"):
             _remember.run(connection, {"key": command.key, "at": now, "answer": msgspec.json.encode(applied)})
     seen = Seen(about, came.desk, came.nation, facts.holders)
-    return now, msgspec.structs.replace(applied, seen=seen), rows
+    return msgspec.structs.replace(applied, seen=seen), rows
 
 
 def _answer(answer: Accepted | Refused, before: Matter | None) -> Applied:

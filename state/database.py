@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from state.group_commit import GroupCommit
 from state.prepared import begin
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -89,6 +90,9 @@ class Database:
         snapshot = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._reader = self.engine.execution_options(**snapshot)
         self._turn = threading.Lock()
+        self._kept: Connection | None = None
+        self.commands: GroupCommit[Any, Any] = GroupCommit(LOCK_WAIT / 1000)
+        """The commands that wait to be written (state.apply)."""
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -96,9 +100,7 @@ class Database:
 
         Raises BusyError, with nothing written, where others held for too long what it needed.
         """
-        with _busy_told(), self._turn_taken(), self.engine.begin() as connection:
-            if self.is_sqlite:
-                begin(connection, "BEGIN IMMEDIATE")
+        with _busy_told(), self._turn_taken(), self._writer() as connection:
             yield connection
 
     @contextmanager
@@ -110,7 +112,26 @@ class Database:
             yield connection
 
     def close(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
         self.engine.dispose()
+
+    @contextmanager
+    def _writer(self) -> Iterator[Connection]:
+        """SQLite's one writer keeps one connection, and with it the pages that it has read."""
+        if not self.is_sqlite:
+            with self.engine.begin() as connection:
+                yield connection
+            return
+        connection = self._kept or self.engine.connect()
+        self._kept = None  # after an error a new one is made, whatever became of this one
+        with ExitStack() as closing_it:
+            closing_it.callback(connection.close)
+            with connection.begin():
+                begin(connection, "BEGIN IMMEDIATE")
+                yield connection
+            self._kept = connection
+            closing_it.pop_all()
 
     @contextmanager
     def _turn_taken(self) -> Iterator[None]:

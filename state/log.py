@@ -1,22 +1,22 @@
 """Appending to the decision logs, one for each audience: the Merkle root is kept in the transaction of the move."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from secrets import token_hex
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from sqlalchemy import BindParameter, Connection, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from state import merkle
-from state.canonical import canonical, content_hash
+from state.canonical import Others, canonical, content_hash
 from state.prepared import Prepared, inserting, together
 from state.tables import log_content, log_entry, log_head
 from workflows.vocabulary import Entry
 
-#: (log, serial, entry)
-Row: TypeAlias = tuple[str, str | None, Entry]
+#: (log, serial, entry, when it was made)
+Row: TypeAlias = tuple[str, str | None, Entry, datetime]
 
 SALT = 16  # random bytes, so that a hash tells nothing to who doesn't have the content
 
@@ -42,16 +42,16 @@ _add_entry = inserting(log_entry, "log", "seq", "serial", "entry")
 _add_content = inserting(log_content, "log", "seq", "content")
 
 
-def append(connection: Connection, rows: Sequence[Row], now: datetime) -> None:
-    """Append entries, given as (log, serial, entry) in order. Locks the heads concerned last of all rows, by name."""
+def append(connection: Connection, rows: Sequence[Row]) -> None:
+    """Append entries in order. Locks the heads concerned last of all rows, by name."""
     if not rows:
         return
-    names = sorted({log for log, _, _ in rows})
+    names = sorted({row[0] for row in rows})
     heads = _lock_heads(connection, names)
     entries, contents = [], []
-    for name, serial, row in rows:
+    for name, serial, row, made_at in rows:
         size, peaks = heads[name]
-        content = canonical({**plain(row.content), "salt": token_hex(SALT)})
+        content = canonical({**row.content, "salt": token_hex(SALT)}, TIMES)
         entry = canonical(
             {
                 "act": row.act,
@@ -61,7 +61,7 @@ def append(connection: Connection, rows: Sequence[Row], now: datetime) -> None:
                 "seat": row.seat,
                 "seq": size + 1,
                 "stage": list(row.stage) if row.stage else None,
-                "time": timestamp(row.time or now),
+                "time": timestamp(row.time or made_at),
             }
         )
         heads[name] = (size + 1, merkle.append(peaks, size, merkle.leaf_hash(entry)))
@@ -93,19 +93,8 @@ def timestamp(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def plain(content: Mapping[str, Any]) -> dict[str, Any]:
-    """A content's values as JSON has them: instants as timestamps, tuples as lists."""
-    return {key: _plain(value) for key, value in content.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return timestamp(value)
-    if isinstance(value, Mapping):
-        return plain(value)
-    if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
-    return value
+TIMES: Others = {datetime: timestamp}
+"""How a content's instants are written."""
 
 
 def _split(peaks: bytes) -> merkle.Peaks:

@@ -7,6 +7,7 @@ listens for `before_cursor_execute` hears of these statements too.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Any, Protocol, cast
 
 from sqlalchemy import ClauseElement, Connection, Dialect, Executable, Table, insert
@@ -35,20 +36,19 @@ class Prepared:
         self._compiled: dict[str, _Compiled] = {}
 
     def run(self, connection: Connection, params: Params) -> Cursor:
-        compiled = self._for(connection.dialect)
+        compiled = self._compiled.get(connection.dialect.name) or self._for(connection.dialect)
         return _execute(connection, compiled.text, compiled.bind(params), many=False)
 
     def run_all(self, connection: Connection, rows: Sequence[Params]) -> Cursor:
         """The same statement for each row, in one go."""
         if len(rows) == 1:  # PostgreSQL's driver makes a pipeline for several, at a cost
             return self.run(connection, rows[0])
-        compiled = self._for(connection.dialect)
+        compiled = self._compiled.get(connection.dialect.name) or self._for(connection.dialect)
         return _execute(connection, compiled.text, [compiled.bind(row) for row in rows], many=True)
 
     def _for(self, dialect: Dialect) -> "_Compiled":
-        if dialect.name not in self._compiled:
-            statement = self._make(dialect) if callable(self._make) else self._make
-            self._compiled[dialect.name] = _Compiled(statement, self._columns, dialect)
+        statement = self._make(dialect) if callable(self._make) else self._make
+        self._compiled[dialect.name] = _Compiled(statement, self._columns, dialect)
         return self._compiled[dialect.name]
 
 
@@ -88,16 +88,25 @@ class _Compiled:
     def __init__(self, statement: Executable, columns: Sequence[str] | None, dialect: Dialect) -> None:
         compiled = cast(SQLCompiler, cast(ClauseElement, statement).compile(dialect=dialect, column_keys=columns))
         self.text = str(compiled)
-        self._order = compiled.positiontup
         self._fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
         types = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
-        self._makers = {name: make for name, kind in types.items() if (make := kind.bind_processor(dialect))}
+        self._makers = [(name, make) for name, kind in types.items() if (make := kind.bind_processor(dialect))]
+        self._ordered = _ordering(compiled.positiontup)
 
     def bind(self, params: Params) -> Any:
         values = {**self._fixed, **params}
-        for name, make in self._makers.items():
+        for name, make in self._makers:
             values[name] = make(values[name])
-        return values if self._order is None else [values[name] for name in self._order]
+        return self._ordered(values)
+
+
+def _ordering(names: Sequence[str] | None) -> Callable[[Params], Any]:
+    """Values by position, in the order of the names; by name, where the driver takes them so."""
+    if names is None:
+        return dict
+    if len(names) > 1:  # of one name alone it gives the value and no tuple
+        return itemgetter(*names)
+    return lambda values: [values[name] for name in names]
 
 
 def _execute(connection: Connection, text: str, params: Any, *, many: bool) -> Cursor:

@@ -40,7 +40,7 @@ class Instant(TypeDecorator[datetime]):
         if value.tzinfo is None:
             msg = f"naive time {value!r}: give it a zone"
             raise ValueError(msg)
-        utc = value.astimezone(UTC)
+        utc = value if value.tzinfo is UTC else value.astimezone(UTC)
         return utc if dialect.name == "postgresql" else utc.replace(tzinfo=None)
 
     def process_result_value(

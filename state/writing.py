@@ -60,7 +60,7 @@ def write(
 ) -> None:
     """Everything that follows, in this transaction. `found` is the matter as it was read, with its version."""
     _, rows = write_but_log(connection, house, answer, found, now)
-    log.append(connection, rows, now)
+    log.append(connection, rows)
 
 
 def write_but_log(
@@ -83,7 +83,7 @@ def write_but_log(
         if answer.reminders is not None:
             _write_reminders(connection, about if answer.matter else None, answer.reminders, now, is_new=found is None)
     _write_outbox(connection, house, answer.notices, about, now)
-    return about, _log_rows(house, answer.entries, about)
+    return about, _log_rows(house, answer.entries, about, now)
 
 
 def _with_serial(connection: Connection, house: House, row: Matter, now: datetime) -> Matter:
@@ -191,7 +191,7 @@ def _write_outbox(
     )
 
 
-def _log_rows(house: House, entries: Sequence[Entry], about: Matter | None) -> list[log.Row]:
+def _log_rows(house: House, entries: Sequence[Entry], about: Matter | None, now: datetime) -> list[log.Row]:
     """Each entry with its log, and with what that log's readers call the matter."""
     registry = house.registry
     return [
@@ -199,6 +199,7 @@ def _log_rows(house: House, entries: Sequence[Entry], about: Matter | None) -> l
             registry.log_name(row.audience),
             serial_for(about, registry, row.audience) if about and row.stage else None,
             row,
+            now,
         )
         for row in entries
     ]

@@ -1,16 +1,14 @@
 """Who may do what follows from the seat held now: one resolver a row of Who, one rule to choose the acting seat."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from workflows.matter import Matter
 from workflows.procedure import Who
-from workflows.registry import Registry, Role, Seat
+from workflows.registry import ACTIVE, Registry, Role, Seat
 from workflows.routing import routes
 from workflows.vocabulary import Command, Refused, World
 
 Seats = tuple[Seat, ...]
-
-ACTIVE: tuple[Role, ...] = ("decide", "coordinate", "watch")
 
 
 def seats_for(who: Iterable[Who], matter: Matter, registry: Registry) -> Seats:
@@ -79,7 +77,7 @@ RESOLVERS: dict[Who, Callable[[Matter, Registry], Seats]] = {
 }
 
 
-def choose_seat(command: Command, world: World, allowed: Seats) -> Seat | Refused:
+def choose_seat(command: Command, world: World, allowed: Mapping[str, Seat]) -> Seat | Refused:
     """The seat from which the person acts: one of `allowed` that they hold, asked for, here, or the only one.
 
     Only seats of the person's own nation count, whatever is said about who holds what. Refuses, saying which seats
@@ -93,13 +91,13 @@ def choose_seat(command: Command, world: World, allowed: Seats) -> Seat | Refuse
         if command.seat not in held:
             return Refused("not-your-seat", {"seat": command.seat, "held": held}, field="as")
         held = (command.seat,)
-    fitting = [seat for seat in allowed if seat.id in held]
+    fitting = [allowed[id_] for id_ in held if id_ in allowed]
     here = [seat for seat in fitting if seat.body == command.desk]
     if here or len(fitting) == 1:
         return (here or fitting)[0]
     if fitting:
         return Refused("which-seat", {"seats": tuple(seat.id for seat in fitting)}, field="as")
-    could = tuple(seat.id for seat in allowed if seat.nation == world.nation)
+    could = tuple(seat.id for seat in allowed.values() if seat.nation == world.nation)
     if not held:
         return Refused("no-seat", {"could": could})
     return Refused("not-your-move" if could else "other-nation", {"verb": command.verb, "could": could})

@@ -8,15 +8,15 @@ import msgspec
 
 from workflows import standing
 from workflows.act import Act, Effect, Record, not_now
-from workflows.authority import ACTIVE, Seats, choose_seat, seats_for
-from workflows.catalogue import procedures
+from workflows.authority import choose_seat, seats_for
+from workflows.catalogue import openings, procedures
 from workflows.given import Reading, read_given
 from workflows.machine import advance, initial
 from workflows.markings import find_marking, may_be_marked
 from workflows.matter import Matter
 from workflows.procedure import Move, Procedure
 from workflows.progress import movers
-from workflows.registry import BILATERAL, Audience
+from workflows.registry import Audience, Seat
 from workflows.reminders import reminders_for
 from workflows.replay import stage_entries
 from workflows.routing import Route
@@ -51,7 +51,7 @@ def _decide(matter: Matter | None, command: Command, world: World, now: datetime
         matter = None  # what these readers may not know of is answered like what isn't there
     if command.verb == "remind":
         return _remind(matter, command, world, now)
-    opening = next((row for row in procedures().values() if row.opening.verb == command.verb), None)
+    opening = openings().get(command.verb)
     return _open(opening, command, world, now) if opening else _move(matter, command, world, now)
 
 
@@ -101,10 +101,7 @@ def _remind(matter: Matter | None, command: Command, world: World, now: datetime
 
 
 def _open(procedure: Procedure, command: Command, world: World, now: datetime) -> Accepted | Refused:
-    registry = world.registry
-    national = (body for body in registry.bodies.values() if body.nation != BILATERAL)
-    allowed = tuple(seat for body in national for seat in registry.seats_at(body.id, *ACTIVE))
-    act = _act(procedure.opening, command, world, now, allowed)
+    act = _act(procedure.opening, command, world, now, world.registry.openers)
     if isinstance(act, Refused):
         return act
     effect = procedure.opening.effect(act)
@@ -121,7 +118,7 @@ def _move(matter: Matter | None, command: Command, world: World, now: datetime) 
     move = procedure.move(command.verb, matter.stage_id)
     if move is None:
         return not_now(matter, command.verb)
-    allowed = seats_for(move.who, matter, world.registry)
+    allowed = {seat.id: seat for seat in seats_for(move.who, matter, world.registry)}
     act = _act(move, command, world, now, allowed, matter=matter)
     if isinstance(act, Refused):
         return act
@@ -136,7 +133,7 @@ def _act(
     command: Command,
     world: World,
     now: datetime,
-    allowed: Seats,
+    allowed: Mapping[str, Seat],
     *,
     matter: Matter | None = None,
 ) -> Act | Refused:

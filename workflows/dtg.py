@@ -26,6 +26,8 @@ class NaiveTime(ValueError):  # noqa: N818  It names the thing at fault.
 
 def utc(instant: datetime) -> datetime:
     """The same instant in UTC. Raises NaiveTime when it carries no offset."""
+    if instant.tzinfo is UTC:  # nearly always: times are UTC inside
+        return instant
     if instant.utcoffset() is None:
         raise NaiveTime(repr(instant))
     return instant.astimezone(UTC)

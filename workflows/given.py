@@ -82,12 +82,12 @@ def read_body(word: str, reading: Reading) -> str | Fault:
     """A body by id or by its short label, whatever the case and width."""
     plain = unicodedata.normalize("NFKC", word).strip().lstrip("#").lower()
     bodies = reading.registry.bodies
-    by_label = {body.abbr.lower(): body.id for body in bodies.values()}
-    found = plain if plain in bodies else by_label.get(plain)
+    found = plain if plain in bodies else reading.registry.labels.get(plain)
     if found is None:
         return Fault("unknown-body", {"body": word, "near": nearest(plain, tuple(bodies))})
     row = bodies[found]
-    if not row.is_valid_on(in_zone(reading.now, reading.registry.zone_of(found)).date()):
+    is_dated = row.valid_from is not None or row.valid_to is not None
+    if is_dated and not row.is_valid_on(in_zone(reading.now, reading.registry.zone_of(found)).date()):
         return Fault("closed-body", {"body": found, "successor": row.successor, "until": row.valid_to})
     return found
 

@@ -1,7 +1,8 @@
 """The registry of an installation: nations, bodies, seats, who may set what. The rows; registry_reading reads them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -10,6 +11,7 @@ BILATERAL = "bilateral"
 """What a body's `nation` says when every nation sits in it: a word of the file's format, not a nation."""
 
 Role = Literal["decide", "coordinate", "watch", "read"]
+ACTIVE: tuple[Role, ...] = ("decide", "coordinate", "watch")
 Audience = tuple[str, ...]
 """The nations that may see a thing, in the registry's order."""
 
@@ -100,7 +102,7 @@ class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     disclosure: tuple[Disclosure, ...]
 
 
-class Registry(msgspec.Struct, frozen=True):
+class Registry(msgspec.Struct, frozen=True, dict=True):
     name: str
     version: str
     echelons: tuple[str, ...]
@@ -111,7 +113,19 @@ class Registry(msgspec.Struct, frozen=True):
     routing: Routing
     authorities: dict[str, Authority]
 
-    @property
+    @cached_property
+    def openers(self) -> Mapping[str, Seat]:
+        """The seats from which something can be opened: a nation's own that do more than read."""
+        return {
+            seat.id: seat for seat in self.seats.values() if seat.role in ACTIVE and not self.is_bilateral(seat.body)
+        }
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Bodies by their short label in small letters."""
+        return {body.abbr.lower(): body.id for body in self.bodies.values()}
+
+    @cached_property
     def everyone(self) -> Audience:
         """All nations: the audience of what is joint."""
         return tuple(self.nations)

@@ -27,10 +27,13 @@ def reminders_for(
     """Every reminder for whoever's move it is now, those whose time has passed among them."""
     rows: dict[tuple[str, str], Reminder] = {}
     for mover in movers(matter, procedure, registry):
+        due = _owed_by(mover, matter)
+        unwatched = is_unwatched(registry, holders, mover)
+        above = {inside: len(_above(mover, matter, registry, inside=inside)) for inside in {False, unwatched}}
         for rule in procedure.reminders:
-            due = _fires_at(rule, mover, matter, registry, holders)
-            if due is not None:
-                rows.setdefault((rule.id, mover.body), Reminder(rule.id, mover.body, due))
+            at = _fires_at(rule, mover.since, due) if not rule.unwatched or unwatched else None
+            if at is not None and rule.levels <= above[rule.unwatched]:
+                rows.setdefault((rule.id, mover.body), Reminder(rule.id, mover.body, at))
     return tuple(rows.values())
 
 
@@ -45,25 +48,30 @@ def told_above(rule: ReminderRule, mover: Mover, matter: Matter, registry: Regis
     Only echelons that may know it count. What is one nation's own, an unmanned watch, a text not yet released, stays
     with bodies that nobody else reads.
     """
-    inside = rule.unwatched or matter.draft is not None
-    readers = registry.audience_of(mover.body) if inside else matter.audience
-    above = (body for body in islice(registry.upward(mover.body), 1, None))
-    fitting = (body for body in above if set(registry.audience_of(body)) <= set(readers))
-    return next(islice(fitting, rule.levels - 1, None), None)
+    above = _above(mover, matter, registry, inside=rule.unwatched)
+    return above[rule.levels - 1] if rule.levels <= len(above) else None
 
 
 def rule_of(procedure: Procedure, rule_id: str) -> ReminderRule | None:
     return next((rule for rule in procedure.reminders if rule.id == rule_id), None)
 
 
-def _fires_at(
-    rule: ReminderRule, mover: Mover, matter: Matter, registry: Registry, holders: Mapping[str, Actor]
-) -> datetime | None:
-    if rule.levels and told_above(rule, mover, matter, registry) is None:
-        return None
-    if rule.unwatched:
-        return mover.since.replace(microsecond=0) if is_unwatched(registry, holders, mover) else None
+def _above(mover: Mover, matter: Matter, registry: Registry, *, inside: bool) -> tuple[str, ...]:
+    """The bodies over the one whose move it is, nearest first, that may know; `inside`: read by nobody else."""
+    readers = registry.audience_of(mover.body) if inside or matter.draft is not None else matter.audience
+    above = islice(registry.upward(mover.body), 1, None)
+    return tuple(body for body in above if set(registry.audience_of(body)) <= set(readers))
+
+
+def _owed_by(mover: Mover, matter: Matter) -> datetime | None:
+    """The end of the span in which it is chased: the stage's suspense, but never less than the least share."""
     if mover.due is None:
         return None
     least = max(LEAST, fraction_of(matter.opened_at, matter.due_at, LEAST_SHARE) - matter.opened_at)
-    return fraction_of(mover.since, max(mover.due, mover.since + least), rule.share)
+    return max(mover.due, mover.since + least)
+
+
+def _fires_at(rule: ReminderRule, since: datetime, due: datetime | None) -> datetime | None:
+    if rule.unwatched:
+        return since.replace(microsecond=0)
+    return fraction_of(since, due, rule.share) if due else None

@@ -14,7 +14,6 @@ CLOSE_OF_BUSINESS = time(17)
 """Close of business on the clock where the acting body works. Source: DOMAIN section 8."""
 
 _DAY = timedelta(days=1)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +94,9 @@ def fraction_of(start: datetime, due: datetime, fraction: Fraction) -> datetime:
     UTC; reckoned exactly, then cut to whole seconds. Raises NaiveTime without offsets.
     """
     begin = utc(start)
-    span = (utc(due) - begin) // _MICROSECOND
-    passed = span * fraction.numerator // fraction.denominator
-    return (begin + passed * _MICROSECOND).replace(microsecond=0)
+    numerator, denominator = fraction.as_integer_ratio()
+    # Times whole numbers, then divided: a span is exact in microseconds and is rounded down once.
+    return (begin + (utc(due) - begin) * numerator // denominator).replace(microsecond=0)
 
 
 def _day_of_asking(asked_at: datetime, zone: str, close: time) -> date:

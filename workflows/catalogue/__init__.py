@@ -13,3 +13,9 @@ def procedures() -> MappingProxyType[str, Procedure]:
     """Every procedure by its id, which is its file's name with dashes."""
     rows = [import_module(f"{__name__}.{module.name}").PROCEDURE for module in iter_modules(__path__)]
     return MappingProxyType({row.id: row for row in rows})
+
+
+@cache
+def openings() -> MappingProxyType[str, Procedure]:
+    """The procedures by the verb that opens a matter of each."""
+    return MappingProxyType({row.opening.verb: row for row in procedures().values()})
