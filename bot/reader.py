@@ -58,6 +58,16 @@ class Reader(msgspec.Struct, frozen=True):
         row = self.registry.bodies.get(body)
         return body if row is None else f"{self._named(row.name, row.name_ja)} ({row.abbr})"
 
+    def reason(self, body: str) -> str:
+        """Why a body has no counterpart, in the registry's words."""
+        row = self.registry.bodies[body]
+        return self._named(row.no_counterpart or "", row.no_counterpart_ja or row.no_counterpart or "")
+
+    def no_requests(self, body: str) -> str:
+        """Why no request is put to a body, in the registry's words; empty where one may be."""
+        row = self.registry.bodies[body]
+        return self._named(row.no_requests or "", row.no_requests_ja or row.no_requests or "")
+
     def bodies(self, bodies: Iterable[str]) -> str:
         return ", ".join(self.body(body) for body in bodies)
 

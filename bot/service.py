@@ -65,14 +65,16 @@ def bind_channels(house: House, client: WebClient) -> list[str]:
     """
     team = str(client.auth_test()["team_id"])
     rows = {str(row["name"]): row for row in _conversations(client)}
-    fit = {
-        body.id: str(rows[body.channel]["id"])
-        for body in house.registry.bodies.values()
-        if body.channel in rows and (house.registry.is_bilateral(body.id) or rows[body.channel]["is_private"])
-    }
+    absent = house.registry.absent(house.clock())
+    fit: dict[str, str] = {}
+    # A body that has ended may have left its channel to another one: those in force come first.
+    for body in sorted(house.registry.bodies.values(), key=lambda body: body.id in absent):
+        row = rows.get(body.channel)
+        if row and (house.registry.is_bilateral(body.id) or row["is_private"]) and str(row["id"]) not in fit.values():
+            fit[body.id] = str(row["id"])
     with house.database.writing() as connection:
         bind(connection, team, fit)
-    return [body for body in house.registry.bodies if body not in fit]
+    return [body for body in house.registry.bodies if body not in fit and body not in absent]
 
 
 def _conversations(client: WebClient) -> Iterator[dict[str, object]]:

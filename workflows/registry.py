@@ -1,9 +1,10 @@
 """The registry of an installation: nations, bodies, seats, who may set what. The rows; registry_reading reads them."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -12,6 +13,7 @@ BILATERAL = "bilateral"
 
 Role = Literal["decide", "coordinate", "watch", "read"]
 ACTIVE: tuple[Role, ...] = ("decide", "coordinate", "watch")
+DAY = timedelta(days=1)
 Audience = tuple[str, ...]
 """The nations that may see a thing, in the registry's order."""
 
@@ -83,6 +85,10 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Whether the body stands on `day`; both ends of its validity are inclusive."""
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
+    @property
+    def is_dated(self) -> bool:
+        return self.valid_from is not None or self.valid_to is not None
+
 
 class Routing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     owner: dict[str, str]
@@ -121,14 +127,50 @@ class Registry(msgspec.Struct, frozen=True, dict=True):
         }
 
     @cached_property
-    def labels(self) -> Mapping[str, str]:
-        """Bodies by their short label in small letters."""
-        return {body.abbr.lower(): body.id for body in self.bodies.values()}
+    def labels(self) -> Mapping[str, tuple[str, ...]]:
+        """Bodies by their short label in small letters; one that has ended may share it with who came after."""
+        found: dict[str, tuple[str, ...]] = {}
+        for body in self.bodies.values():
+            label = body.abbr.lower()
+            found[label] = (*found.get(label, ()), body.id)
+        return found
 
     @cached_property
     def everyone(self) -> Audience:
         """All nations: the audience of what is joint."""
         return tuple(self.nations)
+
+    @cached_property
+    def spans(self) -> Mapping[str, tuple[datetime, datetime]]:
+        """By body that is dated: the instants from which and until which it is in force, by days of its own zone."""
+        return {
+            body.id: (
+                _midnight(body.valid_from or date.min, self.zone_of(body.id)),
+                _midnight((body.valid_to or date.max - DAY) + DAY, self.zone_of(body.id)),
+            )
+            for body in self.bodies.values()
+            if body.is_dated
+        }
+
+    def absent(self, now: datetime) -> frozenset[str]:
+        """The bodies that are not yet, or no longer, in force at `now`."""
+        return frozenset(body for body, (start, end) in self.spans.items() if not start <= now < end)
+
+    def heir(self, body: str, now: datetime) -> str | None:
+        """The body that stands in the place of one that has ended: its successor, or the successor's, in force now."""
+        absent, at = self.absent(now), self.bodies[body].successor
+        while at in absent:
+            at = self.bodies[at].successor
+        return at
+
+    def forerunner(self, body: str, now: datetime) -> str | None:
+        """The body in force now which `body`, not yet in force, is to follow."""
+        absent = self.absent(now)
+        return next((row.id for row in self.bodies.values() if row.successor == body and row.id not in absent), None)
+
+    def counterparts_in(self, body: str, nation: str) -> tuple[str, ...]:
+        """The counterparts of `body` that are of one nation."""
+        return tuple(row for row in self.bodies[body].counterparts if self.bodies[row].nation == nation)
 
     def audience_of(self, body: str) -> Audience:
         """Who reads the channel of `body`."""
@@ -201,3 +243,10 @@ class Registry(msgspec.Struct, frozen=True, dict=True):
 
     def _home(self, row: Body) -> Nation | Bilateral:
         return self.bilateral if row.nation == BILATERAL else self.nations[row.nation]
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    """When `day` begins on the clock of `zone`, in UTC; the first and the last day there are stay as they are."""
+    if day in (date.min, date.max):
+        return datetime.combine(day, time(), UTC)
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)

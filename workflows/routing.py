@@ -21,13 +21,15 @@ class Route(msgspec.Struct, frozen=True):
     acts: bool = True
 
 
-def owner(registry: Registry, asker: str, addressed: Iterable[str]) -> str:
-    """The bilateral body that owns a request.
+NONE: frozenset[str] = frozenset()
+
+
+def owner(registry: Registry, asker: str, addressed: tuple[str, ...], absent: frozenset[str] = NONE) -> str:
+    """The bilateral body that owns a request; none of `absent`, which are not in force.
 
     The one addressed; else the lowest body of the mechanism proper at which both sides or their parents sit, a tie
     going to the asker's track and then to the registry's row for it; else the registry's row for that track.
     """
-    addressed = tuple(addressed)
     for body in addressed:
         if registry.is_bilateral(body):
             return body
@@ -36,7 +38,10 @@ def owner(registry: Registry, asker: str, addressed: Iterable[str]) -> str:
     shared = [
         body
         for body in registry.bodies.values()
-        if body.nation == BILATERAL and body.system == "acm" and all(side & set(body.members) for side in sides)
+        if body.nation == BILATERAL
+        and body.system == "acm"
+        and body.id not in absent
+        and all(side & set(body.members) for side in sides)
     ]
     row = registry.routing.owner[track]
     if shared:
@@ -44,21 +49,31 @@ def owner(registry: Registry, asker: str, addressed: Iterable[str]) -> str:
     return row
 
 
-def leads(registry: Registry, asker: str, addressed: Iterable[str], owner_body: str) -> dict[str, str]:
+def leads(
+    registry: Registry, asker: str, addressed: tuple[str, ...], owner_body: str, absent: frozenset[str] = NONE
+) -> dict[str, str]:
     """Each nation's lead: its addressed body; for the asker's nation the asker; else the owner's first member of it.
 
-    A nation of which the owner has no member falls to the first of its bodies in the registry.
+    A nation of which the owner has no member falls to the first of its bodies in the registry. None of `absent` leads.
     """
     found = {registry.bodies[asker].nation: asker}
     for body in (*addressed, *registry.bodies[owner_body].members, *registry.bodies):
-        found.setdefault(registry.bodies[body].nation, body)
+        if body not in absent:
+            found.setdefault(registry.bodies[body].nation, body)
     return {nation: found[nation] for nation in registry.nations}
 
 
-def addressable(registry: Registry, asker: str) -> tuple[str, ...]:
-    """The bodies to which `asker` may put a request: its counterparts and the bilateral bodies of the mechanism."""
-    bilateral = (body.id for body in registry.bodies.values() if body.nation == BILATERAL and body.system == "acm")
-    return (*registry.bodies[asker].counterparts, *bilateral)
+def addressable(registry: Registry, asker: str, absent: frozenset[str] = NONE) -> tuple[str, ...]:
+    """The bodies in force to which `asker` may put a request: its counterparts and the bilateral bodies that take any.
+
+    After the counterparts come the bilateral bodies, first those at which the asker or its parents sit, the lowest
+    first, and of these those of the asker's track.
+    """
+    side, track = set(registry.upward(asker)), registry.bodies[asker].track
+    bilateral = [row for row in registry.bodies.values() if row.nation == BILATERAL and row.no_requests is None]
+    bilateral.sort(key=lambda row: (not side & set(row.members), -registry.depth(row.id), row.track != track))
+    found = (*registry.bodies[asker].counterparts, *(row.id for row in bilateral))
+    return tuple(body for body in found if body not in absent)
 
 
 def routes(matter: Matter, registry: Registry) -> tuple[Route, ...]:

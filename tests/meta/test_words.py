@@ -202,7 +202,7 @@ def test_every_fact_that_a_sentence_needs_is_given_with_its_code() -> None:
     assert [(code, needed[code] - names) for code, names in given_with if needed.get(code, set()) - names] == []
 
 
-MAY_LACK = {"near", "successor", "until"}
+MAY_LACK = {"near", "successor", "until", "predecessor"}
 """Facts without which a sentence only says less."""
 ALWAYS = {"text"}
 """What a typed time's refusal adds by itself."""

@@ -102,6 +102,8 @@ def _together(row: tuple[str, ...], nations: tuple[str, ...]) -> dict[str, Any]:
     body = _body(id_, "bilateral", system=system, track=track, echelon=echelon, parent=parent)
     body["members"] = [f"{nation[0]}-{member}" for member in members.split() for nation in nations]
     body["no_counterpart"] = "all sit in it"
+    if system != "acm":
+        body["no_requests"] = f"{id_} takes none"
     body["seats"] = [
         {"id": f"{id_}-{nation[0]}-{seat}", "title": seat, "role": ROLES[seat], "nation": nation}
         for seat in seats.split()

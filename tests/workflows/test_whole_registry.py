@@ -64,7 +64,7 @@ def test_who_decides_on_release(body: str, seat: str) -> None:
     ],
 )
 def test_which_body_owns_a_request(asker: str, addressed: str, body: str) -> None:
-    assert owner(REGISTRY, asker, [addressed]) == body
+    assert owner(REGISTRY, asker, (addressed,)) == body
 
 
 def test_every_bilateral_body_has_members_of_each_nation_whose_seats_it_has() -> None:

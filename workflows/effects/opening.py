@@ -48,8 +48,9 @@ def open_request(act: Act) -> Outcome:
     if isinstance(due, Refused):
         return due
     registry = act.registry
-    owner_body = owner(registry, asker, given["to"])
-    lead = leads(registry, asker, given["to"], owner_body)
+    absent = registry.absent(act.now)
+    owner_body = owner(registry, asker, given["to"], absent)
+    lead = leads(registry, asker, given["to"], owner_body, absent)
     also = {nation: _own_addressees(act, nation, lead[nation]) for nation in lead}
     matter = Matter(
         id=act.world.matter_id,
@@ -178,14 +179,27 @@ def _asked(matter: Matter) -> dict[str, object]:
 
 def _check_addressees(act: Act) -> Refused | None:
     registry, asker = act.registry, act.seat.body
-    fitting = addressable(registry, asker)
+    fitting = addressable(registry, asker, registry.absent(act.now))
     foreign = _foreign(act)
     if not foreign:
         return Refused("stays-inside", {"near": fitting}, field="to")
     for body in foreign:
         if body not in fitting:
-            return Refused("not-a-counterpart", {"body": body, "asker": asker, "near": fitting}, field="to")
+            return _not_a_counterpart(act, body, fitting)
     return None
+
+
+def _not_a_counterpart(act: Act, body: str, fitting: tuple[str, ...]) -> Refused:
+    """Who would be the right one: the asker's counterparts there, the body's own here, or why there are none."""
+    registry, asker = act.registry, act.seat.body
+    if registry.is_bilateral(body):
+        return Refused("no-requests", {"body": body, "near": fitting}, field="to")
+    absent = registry.absent(act.now)
+    yours = tuple(row for row in registry.counterparts_in(asker, registry.bodies[body].nation) if row not in absent)
+    theirs = tuple(row for row in registry.counterparts_in(body, act.nation) if row not in absent)
+    without = tuple(row for row in (asker, body) if registry.bodies[row].no_counterpart)
+    facts = {"body": body, "asker": asker, "yours": yours, "theirs": theirs, "without": without, "near": fitting}
+    return Refused("not-a-counterpart", facts, field="to")
 
 
 def _foreign(act: Act) -> list[str]:
