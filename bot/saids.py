@@ -86,6 +86,7 @@ SAIDS = {
     "unknown-mode": N_("“{word}” is no mode. One of: {known_words}."),
     "unknown-decision": N_("“{word}” is no decision. One of: {known_words}."),
     "unknown-format": N_("“{word}” is no format. One of: {known_words}."),
+    "unknown-word": N_("“{word}” is no {field}. One of: {known_words}."),
     "not-a-number": N_("“{word}” is not a number."),
     "not-a-time": N_("“{text}” is not a time I can read. Right would be: `{dtg}`, `{clock}` or `{span}`."),
     "past-time": N_("{understood} has passed."),

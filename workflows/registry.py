@@ -118,6 +118,9 @@ class Registry(msgspec.Struct, frozen=True, dict=True):
     seats: dict[str, Seat]
     routing: Routing
     authorities: dict[str, Authority]
+    name_ja: str = ""
+    words_ja: Mapping[str, str] = {}
+    """Its echelons and tracks in Japanese."""
 
     @cached_property
     def openers(self) -> Mapping[str, Seat]:

@@ -36,6 +36,8 @@ class Header(msgspec.Struct, frozen=True):
     tracks: tuple[str, ...]
     echelons: tuple[str, ...]
     roots: tuple[str, ...]
+    name_ja: str = ""
+    words_ja: dict[str, str] = {}
 
 
 def read_registry(document: Mapping[str, Any]) -> tuple[Registry | None, tuple[Fault, ...]]:
@@ -60,6 +62,8 @@ def read_registry(document: Mapping[str, Any]) -> tuple[Registry | None, tuple[F
         seats={seat.id: seat for body in rows.values() for seat in body.seats},
         routing=routing,
         authorities={authority.nation: authority for authority in authorities.values()},
+        name_ja=header.name_ja,
+        words_ja=header.words_ja,
     )
     places = {at: rows[body.id] for at, body in bodies.items()}
     unread = _names_unread(document, faults)
