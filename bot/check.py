@@ -57,7 +57,7 @@ def _files(settings: SettingsFile) -> tuple[Registry | None, list[Finding]]:
     if "calendars" in named:
         calendars, more = load_calendars(named["calendars"])
         findings += more
-    if registry and settings.file and calendars is not None and "administrators" in named:
+    if "registry" in named and settings.file and calendars is not None and "administrators" in named:
         findings += cross_faults(registry, calendars, named["registry"], named["administrators"], settings.file)
     return registry, findings
 
