@@ -54,11 +54,13 @@ _SHAPE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not
 _SHAPE |= {ord(mark): ord(plain) for mark, plain in zip("｢｣￨", "「」|", strict=True)}
 _SHAPE |= dict.fromkeys(map(ord, _UNSEEN), ord(" "))
 
-_KEY = re.compile(r"([A-Za-z][A-Za-z-]*):(?!//)")
-_SPACE = re.compile(r"\s*")
 _OPENING = '"“”„‟〝«「『'
 # A link, mention or channel as Slack writes it is of one piece, whatever name stands in it.
-_WORD = re.compile(rf"(?:<(?:[@#!]|[a-z]+:)[^<>]*>|[^\s{_OPENING}])+")
+_WORD = rf"(?:<(?:[@#!]|[a-z]+:)[^<>]*>|[^\s{_OPENING}])+"
+# A quote's first mark, a key, or a word. What stands right after a key is its value, even if it looks like another key.
+_PART = re.compile(
+    rf"\s*(?:(?P<quote>[{_OPENING}])|(?P<key>[A-Za-z][A-Za-z-]*):(?!//)(?P<value>{_WORD})?|(?P<word>{_WORD}))"
+)
 _BETWEEN = re.compile(rf"(?<=[A-Za-z0-9])[{_DASHES}](?=[A-Za-z0-9])")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))  # the last one last: "&amp;lt;" is a typed "&lt;"
 
@@ -139,26 +141,17 @@ def _tokens(text: str) -> Iterator[Token]:
     """The parts of `text` from left to right."""
     shape = text if text.isascii() else text.translate(_SHAPE)
     at = 0
-    while (at := _end(_SPACE, shape, at)) < len(shape):
-        if shape[at] in _QUOTES:
-            inside, at = _quoted(text, shape, at)
+    while part := _PART.match(shape, at):
+        kind, at = part.lastgroup, part.end()
+        if kind == "quote":
+            inside, at = _quoted(text, shape, at - 1)
             yield Token("quoted", inside)
-        elif key := _KEY.match(shape, at):
-            yield Token("key", key[1].lower())
-            at = key.end()
-            # What stands right after a key is its value, even if it looks like another key.
-            if at < len(shape) and shape[at] not in _QUOTES and (end := _end(_WORD, shape, at)) > at:
-                yield Token("word", _plain(text[at:end]))
-                at = end
+        elif kind == "word":
+            yield Token("bar" if part[kind] == "|" else "word", _plain(text[part.start(kind) : at]))
         else:
-            end = _end(_WORD, shape, at)
-            yield Token("bar" if shape[at:end] == "|" else "word", _plain(text[at:end]))
-            at = end
-
-
-def _end(pattern: re.Pattern[str], shape: str, at: int) -> int:
-    found = pattern.match(shape, at)
-    return found.end() if found else at
+            yield Token("key", part["key"].lower())
+            if kind == "value":
+                yield Token("word", _plain(text[part.start(kind) : at]))
 
 
 def _quoted(text: str, shape: str, start: int) -> tuple[str, int]:

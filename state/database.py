@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +100,7 @@ class Database:
 
         Raises BusyError, with nothing written, where others held for too long what it needed.
         """
-        with _busy_told(), self._turn_taken(), self._writer() as connection:
+        with _busy_told(), self._only_writer() if self.is_sqlite else self.engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -117,32 +117,20 @@ class Database:
         self.engine.dispose()
 
     @contextmanager
-    def _writer(self) -> Iterator[Connection]:
-        """SQLite's one writer keeps one connection, and with it the pages that it has read."""
-        if not self.is_sqlite:
-            with self.engine.begin() as connection:
-                yield connection
-            return
-        connection = self._kept or self.engine.connect()
-        self._kept = None  # after an error a new one is made, whatever became of this one
-        with ExitStack() as closing_it:
-            closing_it.callback(connection.close)
+    def _only_writer(self) -> Iterator[Connection]:
+        """In its turn, on one connection for all: it keeps the pages that it has read."""
+        if not self._turn.acquire(timeout=LOCK_WAIT / 1000):
+            raise BusyError("other commands are being written")
+        connection, self._kept = self._kept, None
+        try:
+            connection = connection or self.engine.connect()
             with connection.begin():
                 begin(connection, "BEGIN IMMEDIATE")
                 yield connection
             self._kept = connection
-            closing_it.pop_all()
-
-    @contextmanager
-    def _turn_taken(self) -> Iterator[None]:
-        if not self.is_sqlite:
-            yield
-            return
-        if not self._turn.acquire(timeout=LOCK_WAIT / 1000):
-            raise BusyError("other commands are being written")
-        try:
-            yield
         finally:
+            if self._kept is None and connection is not None:  # whatever became of it, the next one gets a new one
+                connection.close()
             self._turn.release()
 
 

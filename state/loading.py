@@ -1,10 +1,12 @@
 """Reading what a decision needs, locked in the one order: the matter, then the acting person's seats."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import BindParameter, Connection, bindparam, or_, select, tuple_
+from sqlalchemy import BindParameter, Connection, bindparam, func, or_, select, tuple_
 
 from state.house import House
 from state.prepared import Cursor, Prepared, together
@@ -28,7 +30,9 @@ _matter_by = {
 }
 _of_actor: dict[str, BindParameter[str]] = {"team": bindparam("team"), "user": bindparam("user")}
 _nation = Prepared(select(person.c.nation).filter_by(**_of_actor))
-_holders = Prepared(select(holder.c.seat, holder.c.team, holder.c.user))
+# All of them as one text: the same text is the same table, and is taken apart once.
+_held = holder.c.seat + " " + holder.c.team + " " + holder.c.user
+_holders = Prepared(select(func.aggregate_strings(_held, "\n")))
 _own_seats = Prepared(select(holder.c.seat).filter_by(**_of_actor).with_for_update(read=True))
 _desk = Prepared(select(channel.c.body).filter_by(team=bindparam("team"), channel=bindparam("channel")))
 # Three questions in one way there and back.
@@ -92,9 +96,15 @@ def world(connection: Connection, house: House, command: Command, nation: str | 
     )
 
 
-def holders(connection: Connection) -> dict[str, Actor]:
+def holders(connection: Connection) -> Mapping[str, Actor]:
     """Who holds each seat now."""
-    return {seat: Actor(team, user) for seat, team, user in _holders.run(connection, {}).fetchall()}
+    return _taken_apart(_only(_holders.run(connection, {})) or "")
+
+
+@lru_cache(maxsize=8)
+def _taken_apart(held: str) -> Mapping[str, Actor]:
+    rows = (row.split(" ") for row in held.split("\n") if row)
+    return MappingProxyType({seat: Actor(team, user) for seat, team, user in rows})
 
 
 def nation_of(connection: Connection, actor: Actor) -> str | None:

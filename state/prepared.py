@@ -6,7 +6,7 @@ listens for `before_cursor_execute` hears of these statements too.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from operator import itemgetter
 from typing import Any, Protocol, cast
 
@@ -14,6 +14,8 @@ from sqlalchemy import ClauseElement, Connection, Dialect, Executable, Table, in
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Params = Mapping[str, Any]
+WHOLE = {"render_postcompile": True}
+"""Compile at once what SQLAlchemy would put in only at execution."""
 
 
 class Cursor(Protocol):
@@ -62,20 +64,20 @@ def inserting(table: Table, *columns: str) -> Prepared:
     return Prepared(insert(table).inline(), columns)
 
 
-@contextmanager
-def together(connection: Connection) -> Iterator[None]:
+def together(connection: Connection) -> AbstractContextManager[None]:
     """Statements that need not wait for each other's results: sent in one go, where the driver can (PostgreSQL's can).
 
     Results may be fetched within; row counts may not be asked for. An error of any of them is raised at the end at the
     latest, as SQLAlchemy's.
     """
-    driver = connection.connection.driver_connection
-    pipeline = getattr(driver, "pipeline", None)
-    if pipeline is None:
-        yield
-        return
+    return _pipeline(connection) if connection.dialect.name == "postgresql" else nullcontext()
+
+
+@contextmanager
+def _pipeline(connection: Connection) -> Iterator[None]:
+    driver: Any = connection.connection.driver_connection
     try:
-        with pipeline():
+        with driver.pipeline():
             yield
     except connection.dialect.loaded_dbapi.Error as error:
         cursor: Any = connection.connection.cursor()
@@ -86,7 +88,10 @@ class _Compiled:
     """The driver's text, and its parameters in the form and order that it wants."""
 
     def __init__(self, statement: Executable, columns: Sequence[str] | None, dialect: Dialect) -> None:
-        compiled = cast(SQLCompiler, cast(ClauseElement, statement).compile(dialect=dialect, column_keys=columns))
+        compiled = cast(
+            SQLCompiler,
+            cast(ClauseElement, statement).compile(dialect=dialect, column_keys=columns, compile_kwargs=WHOLE),
+        )
         self.text = str(compiled)
         self._fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
         types = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
@@ -94,10 +99,12 @@ class _Compiled:
         self._ordered = _ordering(compiled.positiontup)
 
     def bind(self, params: Params) -> Any:
-        values = {**self._fixed, **params}
-        for name, make in self._makers:
-            values[name] = make(values[name])
-        return self._ordered(values)
+        """The parameters as the driver takes them."""
+        if self._fixed or self._makers:
+            params = {**self._fixed, **params}
+            for name, make in self._makers:
+                params[name] = make(params[name])
+        return self._ordered(params)
 
 
 def _ordering(names: Sequence[str] | None) -> Callable[[Params], Any]:

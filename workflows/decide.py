@@ -1,6 +1,6 @@
 """The one decision function: a command and what is so, in; everything that follows, or a reason why not, out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from workflows.machine import advance, initial
 from workflows.markings import find_marking, may_be_marked
 from workflows.matter import Matter
 from workflows.procedure import Move, Procedure
-from workflows.progress import movers
+from workflows.progress import Mover, movers
 from workflows.registry import Audience, Seat
 from workflows.reminders import reminders_for
 from workflows.replay import stage_entries
@@ -185,12 +185,13 @@ def _carry_out(procedure: Procedure, effect: Effect, act: Act, before: Matter | 
         msg = f"{procedure.id}: the joins at {moved.stage} go in a circle"
         raise RuntimeError(msg)
     entries = tuple(entry for record in records for entry in _entries(record, moved, act))
+    moving = movers(moved, procedure, act.registry)
     return Accepted(
         said=effect.said or Said("done"),
         matter=moved,
         entries=(*entries, *stage_entries(before, moved, entries)),
-        notices=_notices(procedure, before, moved, records, act),
-        reminders=reminders_for(moved, procedure, act.registry, act.world.holders),
+        notices=_notices(procedure, before, moved, records, act, moving=moving),
+        reminders=reminders_for(moving, moved, procedure, act.registry, act.world.holders),
     )
 
 
@@ -228,12 +229,18 @@ def _entries(record: Record, matter: Matter, act: Act) -> Iterable[Entry]:
 
 
 def _notices(
-    procedure: Procedure, before: Matter | None, matter: Matter, records: list[Record], act: Act
+    procedure: Procedure,
+    before: Matter | None,
+    matter: Matter,
+    records: list[Record],
+    act: Act,
+    *,
+    moving: Sequence[Mover],
 ) -> tuple[Notice, ...]:
     """The card at every desk that carries it; what happened, where it may be known; a mention for who is to move."""
     registry = act.registry
     was = {(row.body, row.since) for row in movers(before, procedure, registry)} if before else set()
-    now_moving = {row.body for row in movers(matter, procedure, registry) if (row.body, row.since) not in was}
+    now_moving = {row.body for row in moving if (row.body, row.since) not in was}
     disclosed = before is None or before.audience != matter.audience
     found: list[Notice] = []
     desks: dict[str, Route] = {row.body: row for row in procedure.addressees(matter, registry)}
@@ -243,9 +250,9 @@ def _notices(
         if disclosed and route.acts and route.body in desks and len(matter.audience) > 1:
             found.append(Notice("routing", route.body))
         told = [row for record in records if (row := _told(record, route.body, matter, act))]
-        moving = route.body in now_moving
-        if (told and route.acts) or moving:
-            found.append(Notice("told", route.body, {"records": told if route.acts else [], "move": moving}))
+        moves = route.body in now_moving
+        if (told and route.acts) or moves:
+            found.append(Notice("told", route.body, {"records": told if route.acts else [], "move": moves}))
     return tuple(found)
 
 

@@ -1,9 +1,10 @@
 """The registry of an installation: nations, bodies, seats, who may set what. The rows; registry_reading reads them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
-from typing import Literal
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import Any, Literal, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -16,6 +17,14 @@ ACTIVE: tuple[Role, ...] = ("decide", "coordinate", "watch")
 DAY = timedelta(days=1)
 Audience = tuple[str, ...]
 """The nations that may see a thing, in the registry's order."""
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def kept(question: F) -> F:
+    """Keep the answers of a function of a registry, which never changes, and of words that it names."""
+    return cast(F, lru_cache(maxsize=4096)(question))
 
 
 class Nation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -108,7 +117,9 @@ class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     disclosure: tuple[Disclosure, ...]
 
 
-class Registry(msgspec.Struct, frozen=True, dict=True):
+class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
+    """All rows. It never changes while it is loaded, so what is worked out from it is kept; two are never equal."""
+
     name: str
     version: str
     echelons: tuple[str, ...]
@@ -206,10 +217,17 @@ class Registry(msgspec.Struct, frozen=True, dict=True):
             yield at
             at = self.bodies[at].parent
 
+    @kept
+    def above(self, body: str, readers: Audience) -> tuple[str, ...]:
+        """The bodies over `body`, nearest first, whose channels nobody but `readers` reads."""
+        upward = islice(self.upward(body), 1, None)
+        return tuple(above for above in upward if set(self.audience_of(above)) <= set(readers))
+
     def depth(self, body: str) -> int:
         """Place on the ladder of echelons: 0 is the highest."""
         return self.echelons.index(self.bodies[body].echelon)
 
+    @kept
     def seats_at(self, body: str, *roles: Role, nation: str | None = None) -> tuple[Seat, ...]:
         """Seats of `body` with one of `roles` (any, if none is given), of one nation where it is named."""
         return tuple(
@@ -218,6 +236,7 @@ class Registry(msgspec.Struct, frozen=True, dict=True):
             if (not roles or seat.role in roles) and nation in (None, seat.nation)
         )
 
+    @kept
     def watch_of(self, body: str, nation: str | None = None) -> tuple[Seat, ...]:
         """Who stands watch: the watch seats, else those that coordinate, else those that decide (DOMAIN 6.1)."""
         for role in ("watch", "coordinate", "decide"):
@@ -225,6 +244,7 @@ class Registry(msgspec.Struct, frozen=True, dict=True):
                 return seats
         return ()
 
+    @kept
     def disclosure_seat(self, body: str) -> Seat | None:
         """The seat that may release what `body` wrote: the nearest row on the way up."""
         row = self.bodies[body]
@@ -235,6 +255,7 @@ class Registry(msgspec.Struct, frozen=True, dict=True):
                 return self.seats[rows[above]]
         return None
 
+    @kept
     def log_name(self, audience: Audience) -> str:
         """The log that this audience reads: its nations joined by plus signs, in the registry's order."""
         return "+".join(nation for nation in self.nations if nation in audience)

@@ -1,13 +1,12 @@
 """When a suspense is chased, and who above is told. Whether it still holds is checked again when a reminder fires."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
-from itertools import islice
 
 from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure, ReminderRule
-from workflows.progress import Mover, movers
+from workflows.progress import Mover
 from workflows.registry import Registry
 from workflows.suspense import fraction_of
 from workflows.vocabulary import Reminder
@@ -22,14 +21,14 @@ LEAST = timedelta(minutes=1)
 
 
 def reminders_for(
-    matter: Matter, procedure: Procedure, registry: Registry, holders: Mapping[str, Actor]
+    moving: Sequence[Mover], matter: Matter, procedure: Procedure, registry: Registry, holders: Mapping[str, Actor]
 ) -> tuple[Reminder, ...]:
-    """Every reminder for whoever's move it is now, those whose time has passed among them."""
+    """Every reminder for those whose move it is now (`progress.movers`), those whose time has passed among them."""
     rows: dict[tuple[str, str], Reminder] = {}
-    for mover in movers(matter, procedure, registry):
+    for mover in moving:
         due = _owed_by(mover, matter)
         unwatched = is_unwatched(registry, holders, mover)
-        above = {inside: len(_above(mover, matter, registry, inside=inside)) for inside in {False, unwatched}}
+        above = {inside: len(_above(mover, matter, registry, inside=inside)) for inside in (False, unwatched)}
         for rule in procedure.reminders:
             at = _fires_at(rule, mover.since, due) if not rule.unwatched or unwatched else None
             if at is not None and rule.levels <= above[rule.unwatched]:
@@ -59,8 +58,7 @@ def rule_of(procedure: Procedure, rule_id: str) -> ReminderRule | None:
 def _above(mover: Mover, matter: Matter, registry: Registry, *, inside: bool) -> tuple[str, ...]:
     """The bodies over the one whose move it is, nearest first, that may know; `inside`: read by nobody else."""
     readers = registry.audience_of(mover.body) if inside or matter.draft is not None else matter.audience
-    above = islice(registry.upward(mover.body), 1, None)
-    return tuple(body for body in above if set(registry.audience_of(body)) <= set(readers))
+    return registry.above(mover.body, readers)
 
 
 def _owed_by(mover: Mover, matter: Matter) -> datetime | None:

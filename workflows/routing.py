@@ -1,12 +1,13 @@
 """Where a request goes: its owner, each nation's lead, the desks that carry its card, each with why (DOMAIN 6.1)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Literal
 
 import msgspec
 
 from workflows.matter import Matter
-from workflows.registry import BILATERAL, Registry
+from workflows.registry import BILATERAL, Registry, kept
 
 Reason = Literal[
     "asks", "addressed", "owner", "lead", "supporting", "combined", "information", "disclosure", "escalated"
@@ -24,6 +25,7 @@ class Route(msgspec.Struct, frozen=True):
 NONE: frozenset[str] = frozenset()
 
 
+@kept
 def owner(registry: Registry, asker: str, addressed: tuple[str, ...], absent: frozenset[str] = NONE) -> str:
     """The bilateral body that owns a request; none of `absent`, which are not in force.
 
@@ -49,9 +51,10 @@ def owner(registry: Registry, asker: str, addressed: tuple[str, ...], absent: fr
     return row
 
 
+@kept
 def leads(
     registry: Registry, asker: str, addressed: tuple[str, ...], owner_body: str, absent: frozenset[str] = NONE
-) -> dict[str, str]:
+) -> Mapping[str, str]:
     """Each nation's lead: its addressed body; for the asker's nation the asker; else the owner's first member of it.
 
     A nation of which the owner has no member falls to the first of its bodies in the registry. None of `absent` leads.
@@ -60,9 +63,10 @@ def leads(
     for body in (*addressed, *registry.bodies[owner_body].members, *registry.bodies):
         if body not in absent:
             found.setdefault(registry.bodies[body].nation, body)
-    return {nation: found[nation] for nation in registry.nations}
+    return MappingProxyType({nation: found[nation] for nation in registry.nations})
 
 
+@kept
 def addressable(registry: Registry, asker: str, absent: frozenset[str] = NONE) -> tuple[str, ...]:
     """The bodies in force to which `asker` may put a request: its counterparts and the bilateral bodies that take any.
 

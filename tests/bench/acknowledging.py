@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from statistics import median
 
 from slack_bolt import App
@@ -9,7 +10,7 @@ from slack_sdk import WebClient
 
 from bot.listeners import build_app
 from tests.bench.asking import opening, request
-from tests.bench.floor import floor_app, what_an_open_writes
+from tests.bench.floor import floor_app
 from tests.bench.place import Databases, house_on
 from tests.bench.rows import KINDS, Figure
 from tests.slackd import Slackd
@@ -18,14 +19,13 @@ WARM, ROUNDS, IN_A_ROUND = 50, 12, 25
 
 
 def measure(databases: Databases) -> Iterator[Figure]:
-    with Slackd() as slackd:
+    with Slackd() as slackd, ExitStack() as ends:
         client = WebClient(slackd.token(), slackd.api_url, retry_handlers=[])
         secret = slackd.signing_secret
         for kind, name in KINDS.items():
             url = databases.staffed(kind)
-            sizes = what_an_open_writes(url, client, secret)
             house = house_on(url)
-            real, floor = build_app(house, client, secret), floor_app(databases.new(kind), sizes, client, secret)
+            real, floor = build_app(house, client, secret), floor_app(databases.staffed(kind), client, secret, ends)
             for app in (real, floor):
                 seconds(app, secret, WARM)
             taken: dict[str, list[float]] = {"real": [], "floor": []}

@@ -3,18 +3,14 @@
 Each side is a process of its own, and so are the callers. As in process, the deliverers do not run.
 """
 
-import json
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from statistics import median
 
-from slack_sdk import WebClient
-
 from tests.bench.asking import opening
 from tests.bench.callers import Callers
-from tests.bench.floor import what_an_open_writes
 from tests.bench.place import Databases
 from tests.bench.program import free_port, running
 from tests.bench.rows import KINDS, Figure
@@ -35,14 +31,12 @@ def measure(databases: Databases) -> Iterator[Figure]:
 def _rates(databases: Databases, kind: str, slackd: Slackd) -> tuple[float, float]:
     """Openings a second of the bot and of the floor: each the median of its rounds, the two by turns."""
     url = databases.staffed(kind)
-    client = WebClient(slackd.token(), slackd.api_url, retry_handlers=[])
-    sizes = json.dumps(what_an_open_writes(url, client, slackd.signing_secret))
     rates: dict[str, list[float]] = {"real": [], "floor": []}
     with ExitStack() as stack:
         callers = {}
-        for side, address in (("real", url), ("floor", databases.new(kind))):
+        for side, address in (("real", url), ("floor", databases.staffed(kind))):
             port = str(free_port())
-            words = [side, address, slackd.api_url, port, slackd.signing_secret, sizes]
+            words = [side, address, slackd.api_url, port, slackd.signing_secret]
             stack.enter_context(running([sys.executable, "-m", "tests.bench.serve", *words], READY, os.environ))
             made = Callers(f"http://127.0.0.1:{port}/slack/events", slackd.signing_secret, CALLERS)
             stack.callback(made.close)

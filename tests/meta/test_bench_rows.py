@@ -1,12 +1,20 @@
 """The bench's rows: every one is there with its bar, and says rightly whether it holds. No time is measured here."""
 
 import json
+from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 
+from state.binding import bind
 from tests.bench import asking, floor, installation
+from tests.bench.place import channel_of
 from tests.bench.rows import CROWDS, KINDS, SPECS, Bar, Row, Spec, rows_of, table, write
+from tests.play import TEAM, Play, dump, registry
+from tests.slackd import Slackd
 
 FIELDS = {"name", "value", "unit", "baseline", "ratio", "bar", "holds"}
 FIGURES = [(spec.name, 1.0, 2.0) for spec in SPECS]
@@ -69,5 +77,23 @@ def test_every_opening_is_a_delivery_of_its_own() -> None:
     assert asking.opening().payload["trigger_id"] != asking.opening().payload["trigger_id"]
 
 
-def test_the_floor_writes_rows_as_large_as_those_that_were_measured() -> None:
-    assert floor.size_of({"text": "秘書", "bytes": b"1234", "number": 7, "nothing": None}) == 6 + 4 + 8
+def test_the_floor_writes_what_an_opening_writes_and_nothing_else(staffed: Play) -> None:
+    with staffed.database.writing() as connection:
+        bind(connection, TEAM, {body: channel_of(body) for body in registry().bodies})
+    with Slackd() as slackd, ExitStack() as ends:
+        client = WebClient(slackd.token(), slackd.api_url, retry_handlers=[])
+        url = staffed.database.engine.url.render_as_string(hide_password=False)
+        app = floor.floor_app(url, client, slackd.signing_secret, ends)
+        before = dump(staffed.database)
+        answer = app.dispatch(asking.request(asking.opening(), slackd.signing_secret))
+    assert answer.status == 200
+    after = dump(staffed.database)
+    added = {name: len(rows) - len(before[name]) for name, rows in after.items() if len(rows) > len(before[name])}
+    assert added == {"inbox": 1, "log_content": 1, "log_entry": 1, "matter": 1, "outbox": 2, "reminder": 6, "serial": 1}
+    for name in added:
+        before_it = [sizes(row) for row in before[name]]
+        assert all(sizes(row) in before_it for row in after[name] if row not in before[name])
+
+
+def sizes(row: Mapping[str, Any]) -> list[int]:
+    return [len(value) if isinstance(value, str | bytes) else 8 for value in row.values()]

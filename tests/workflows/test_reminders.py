@@ -1,5 +1,6 @@
 """When a suspense is chased, who above is told, and what a reminder that fires still finds to say."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -8,6 +9,7 @@ import pytest
 from tests.workflows.alliance import document
 from tests.workflows.build import GROUNDS, NOW, REQUEST, Play, to_deciding, to_received, to_staffing, to_stage
 from workflows.matter import Actor, Matter
+from workflows.progress import movers
 from workflows.registry import Registry
 from workflows.registry_reading import read_registry
 from workflows.reminders import NO_MATTER, reminders_for
@@ -18,8 +20,13 @@ HOUR = timedelta(hours=1)
 DEEP = "one two three four five six seven"
 
 
+def reminders_now(play: Play, matter: str, holders: Mapping[str, Actor]) -> tuple[Reminder, ...]:
+    moving = movers(play[matter], REQUEST, play.registry)
+    return reminders_for(moving, play[matter], REQUEST, play.registry, holders)
+
+
 def chased(play: Play, matter: str, body: str) -> dict[str, datetime]:
-    rows = reminders_for(play[matter], REQUEST, play.registry, play.holders)
+    rows = reminders_now(play, matter, play.holders)
     return {row.rule: row.due_at for row in rows if row.body == body}
 
 
@@ -118,7 +125,7 @@ def _decision() -> dict[str, str]:
 def test_nothing_is_chased_once_it_has_ended(stage: str) -> None:
     play = Play()
     matter = to_stage(play, stage)
-    assert reminders_for(play[matter], REQUEST, play.registry, {}) == ()
+    assert reminders_now(play, matter, {}) == ()
     assert fired(play, matter, "due", "n-hq") == Accepted(Said("nothing-due"))
 
 

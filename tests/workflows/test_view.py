@@ -21,6 +21,7 @@ from tests.workflows.build import (
     to_staffing,
     to_stage,
 )
+from workflows.progress import movers
 from workflows.reminders import reminders_for
 from workflows.view import MatterView, is_name_known, see, serial_for, stage_seen
 from workflows.vocabulary import Accepted
@@ -65,7 +66,11 @@ def all_that_south_gets(play: Play, matter: str) -> list[object]:
     """Its desks' cards and the joint ones, when its own bodies are reminded, and what it is told on a late verb."""
     row, rows = play[matter], play.registry
     cards = [view(play, matter, rows.audience_of(desk), desk) for desk in ("s-hq", "s-pol", "centre", "board")]
-    chased = [one for one in reminders_for(row, REQUEST, rows, {}) if rows.audience_of(one.body) != ("north",)]
+    chased = [
+        one
+        for one in reminders_for(movers(row, REQUEST, rows), row, REQUEST, rows, {})
+        if rows.audience_of(one.body) != ("north",)
+    ]
     late = msgspec.structs.replace(play.command("ack", "s-hq-watch", matter))
     return [cards, chased, play.run(late).said]
 
