@@ -87,7 +87,7 @@ def _database(url: str, registry: Registry | None) -> tuple[list[Finding], str]:
             return [], newest(database.engine)
         with database.reading() as connection:
             found = [_discrepancy(row) for row in audit(connection, registry)]
-            found += map(Finding, unknown_stages(connection, registry))
+            found += map(Finding, unknown_stages(connection))
         return found, newest(database.engine)
     except (DatabaseError, SchemaError) as error:
         return [Finding(str(error))], ""

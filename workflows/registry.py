@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import combinations, islice
 from typing import Any, Literal, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -186,10 +186,18 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
         """The counterparts of `body` that are of one nation."""
         return tuple(row for row in self.bodies[body].counterparts if self.bodies[row].nation == nation)
 
+    @kept
     def audience_of(self, body: str) -> Audience:
-        """Who reads the channel of `body`."""
-        nation = self.bodies[body].nation
-        return self.everyone if nation == BILATERAL else (nation,)
+        """Who reads the channel of `body`: its nation, or those of its members."""
+        row = self.bodies[body]
+        if row.nation != BILATERAL:
+            return (row.nation,)
+        sitting = {self.bodies[member].nation for member in row.members}
+        return tuple(nation for nation in self.nations if nation in sitting)
+
+    def is_inside(self, body: str, readers: Audience) -> bool:
+        """Whether nobody but `readers` reads the channel of `body`."""
+        return set(self.audience_of(body)) <= set(readers)
 
     def is_bilateral(self, body: str) -> bool:
         return self.bodies[body].nation == BILATERAL
@@ -221,7 +229,7 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
     def above(self, body: str, readers: Audience) -> tuple[str, ...]:
         """The bodies over `body`, nearest first, whose channels nobody but `readers` reads."""
         upward = islice(self.upward(body), 1, None)
-        return tuple(above for above in upward if set(self.audience_of(above)) <= set(readers))
+        return tuple(above for above in upward if self.is_inside(above, readers))
 
     def depth(self, body: str) -> int:
         """Place on the ladder of echelons: 0 is the highest."""
@@ -260,10 +268,12 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
         """The log that this audience reads: its nations joined by plus signs, in the registry's order."""
         return "+".join(nation for nation in self.nations if nation in audience)
 
+    @kept
     def logs_read_by(self, audience: Audience) -> tuple[str, ...]:
-        """Logs that every nation of `audience` reads: a single one reads its own and the joint one."""
-        joint = self.log_name(self.everyone)
-        return (joint,) if len(audience) > 1 else (self.log_name(audience), joint)
+        """Logs that every nation of `audience` reads, the narrowest first: its own, and each that it shares."""
+        others = tuple(nation for nation in self.nations if nation not in audience)
+        wider = (more for size in range(len(others) + 1) for more in combinations(others, size))
+        return tuple(self.log_name((*audience, *more)) for more in wider)
 
     def _home(self, row: Body) -> Nation | Bilateral:
         return self.bilateral if row.nation == BILATERAL else self.nations[row.nation]

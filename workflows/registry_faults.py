@@ -18,6 +18,9 @@ CHANNEL = re.compile(r"[a-z0-9-]{1,80}")
 NATION = re.compile(r"[a-z]{2,8}")
 """What a nation's id may be: it stands in stages, in the names of logs and, as capitals, in serials."""
 
+SERIAL = 20
+"""How many characters nations' ids may take in a serial."""
+
 Path = tuple[str | int, ...]
 """Keys and list positions that lead to a value of the document."""
 
@@ -195,6 +198,10 @@ def _doubled_seats(bodies: Mapping[int, Body]) -> Iterator[Fault]:
 
 
 def nation_faults(registry: Registry, nations: Mapping[int, Nation]) -> Iterator[Fault]:
+    together = sorted(map(len, registry.nations))[1:]  # all but one may share a log, whose serials name them
+    if sum(together) + len(together) > SERIAL:
+        text = f"the ids of all nations but one, with a dash for each, may have {SERIAL} characters together"
+        yield Fault(("nation", 0, "id"), text)
     for at, nation in nations.items():
         if nation.zone not in available_timezones():
             yield Fault(("nation", at, "zone"), f"zone {nation.zone!r} is not a name of the time-zone database")
@@ -236,7 +243,7 @@ def dead_ends(registry: Registry, bodies: Mapping[int, Body]) -> Iterator[Fault]
         if body.id in owners:
             yield from (
                 Fault(("body", at, "seats"), f"nobody decides for {nation!r} at {body.id!r} or above it")
-                for nation in registry.nations
+                for nation in registry.audience_of(body.id)
                 if not any(registry.seats_at(above, "decide", nation=nation) for above in registry.upward(body.id))
             )
     for nation in registry.nations:

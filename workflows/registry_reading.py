@@ -53,7 +53,9 @@ def read_registry(document: Mapping[str, Any]) -> tuple[Registry | None, tuple[F
 
 def _breaks_links(fault: Fault) -> bool:
     """Whether the ways from body to body can't be followed for it; dead ends are found by following them."""
-    return not fault.path or fault.path[0] in ("authority", "routing") or fault.path[-1] in ("parent", "nation")
+    return (
+        not fault.path or fault.path[0] in ("authority", "routing") or fault.path[-1] in ("parent", "nation", "members")
+    )
 
 
 def _names_unread(document: Mapping[str, Any], faults: Sequence[Fault]) -> set[str]:

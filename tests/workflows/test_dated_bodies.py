@@ -73,6 +73,12 @@ def test_a_successor_that_has_ended_too_hands_on_to_its_own() -> None:
     assert (rows.heir("s-min", NOW), rows.heir("s-pol", NOW)) == ("s-pol", None)
 
 
+def test_a_body_to_come_names_no_forerunner_that_has_ended_before() -> None:
+    gap = changed(s_hq={"valid_to": date(2026, 6, 30), "successor": "s-ops"}, s_ops={"valid_from": date(2027, 1, 1)})
+    assert gap.forerunner("s-ops", NOW) is None
+    assert gap.heir("s-hq", NOW) is None
+
+
 def test_a_request_is_owned_led_and_offered_by_bodies_in_force_alone() -> None:
     rows = changed(
         centre={"valid_to": date(2026, 11, 1)},

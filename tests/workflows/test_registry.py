@@ -12,6 +12,7 @@ from tests.workflows.alliance import THREE, TWO, document
 from workflows.registry_reading import read_registry
 
 DAY = date(2026, 6, 30)
+LONG = ("longland", "farlands")
 ROOT = Path(__file__).parents[2]
 Row = dict[str, Any]
 
@@ -103,6 +104,7 @@ FAULTS: list[tuple[Callable[[Row], object], tuple[Any, ...], str]] = [
     (lambda doc: doc["nation"].append({**doc["nation"][0], "id": "west"}), ("nation", 2, "id"), "no [[authority]]"),
     (lambda doc: doc["nation"].append({**doc["nation"][0], "id": "west"}), ("nation", 2, "id"), "has no body"),
     (lambda doc: doc["nation"].append({**doc["nation"][0], "id": "a/b"}), ("nation", 2, "id"), "2 to 8 of a-z"),
+    (lambda doc: doc["nation"].extend({**doc["nation"][0], "id": id_} for id_ in LONG), ("nation", 0, "id"), "20 char"),
     (lambda doc: doc["nation"][1].update(id="north"), ("nation", 1, "id"), "is there 2 times"),
     (lambda doc: doc["routing"]["owner"].pop("policy"), ("routing", "owner"), "track 'policy' needs an owner"),
     (lambda doc: doc["routing"].update(combined="gone"), ("routing", "combined"), "'gone' is not a body"),
@@ -246,7 +248,8 @@ def test_audiences_zones_and_calendars_follow_from_the_rows() -> None:
 
 def test_each_audience_has_its_log_and_reads_the_joint_one() -> None:
     assert THREE.log_name(("east", "north")) == "north+east"
-    assert THREE.logs_read_by(("south",)) == ("south", "north+south+east")
+    assert THREE.logs_read_by(("south",)) == ("south", "north+south", "south+east", "north+south+east")
+    assert THREE.logs_read_by(("north", "east")) == ("north+east", "north+south+east")
     assert THREE.logs_read_by(("north", "south", "east")) == ("north+south+east",)
 
 
