@@ -9,7 +9,7 @@ from bot.words import N_
 from workflows import structure
 from workflows.registry import BILATERAL, Body
 
-MARGIN, COLUMN, GAP = 24, 360, 28
+MARGIN, COLUMN, GAP = 24, 410, 28
 TOP = 96  # where the columns begin, under title and legend
 ROW, INDENT = 40, 18
 INK, GREY, RULE = "#1f2933", "#52606d", "#cbd2d9"

@@ -6,8 +6,8 @@ from html import escape
 FONT = (
     "'Noto Sans CJK JP', 'Noto Sans JP', 'Hiragino Sans', 'Yu Gothic', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 )
-WIDE, CAPITAL, SMALL = 1.0, 0.7, 0.56
-"""How wide full-width signs, capitals and others are in a word, rather more than less, in sizes of the type."""
+WIDE, BROAD, CAPITAL, SMALL = 1.02, 0.95, 0.72, 0.59
+"""How wide full-width signs, M and its like, capitals and others are, rather more than less, in sizes of the type."""
 
 
 class Page:
@@ -57,6 +57,8 @@ def width_of(words: str, size: float) -> float:
 def _breadth(sign: str) -> float:
     if unicodedata.east_asian_width(sign) in "WFA":
         return WIDE
+    if sign in "MWmw—…":
+        return BROAD
     return CAPITAL if sign.isupper() else SMALL
 
 
