@@ -137,23 +137,29 @@ def _coverage(line: Line, house: House, reader: Reader) -> Message:
     rows = structure.in_force(registry, registry.absent(house.clock()))
     wanted = line.given.get("nation", "").lower()
     fits = _fits(Line(line.verb, given={name: word for name, word in line.given.items() if name != "nation"}))
-    shown = structure.coverage(registry, reader.holders.keys(), filter(fits, rows), reader.audience)
+    shown = structure.coverage(registry, reader.holders, filter(fits, rows), reader.audience)
     covers = [row for row in shown if wanted in ("", row.nation)]
     empty, seats = sum(len(row.empty) for row in covers), sum(len(row.seats) for row in covers)
     title = reader.say(N_("Seats that nobody holds: {empty} of {seats}"), empty=empty, seats=seats)
     blocks: list[Block] = [section(f"*{title}*")]
     for count in structure.counts(registry, covers):
         text = reader.say(
-            N_("*{nation}* · {echelon}: {empty} of {seats} empty"),
+            N_("*{nation}* · {echelon}: {empty} of {seats} empty, {unwatched} held with nobody on watch"),
             nation=reader.nation(count.nation),
             echelon=reader.word(count.echelon),
             empty=count.empty,
             seats=count.seats,
+            unwatched=count.unwatched,
         )
-        named = [
-            f"• {row.body.abbr}: " + ", ".join(f"`{seat.id}`" for seat in row.empty)
+        gaps = [
+            (row.body.abbr, ", ".join([*(f"`{seat.id}`" for seat in row.empty), *_unwatched(row, reader)]))
             for row in covers
-            if row.empty and (row.nation, row.body.echelon) == (count.nation, count.echelon)
+            if (row.nation, row.body.echelon) == (count.nation, count.echelon)
         ]
+        named = [f"• {abbr}: {seats}" for abbr, seats in gaps if seats]
         blocks.append(section("\n".join([text, *named])))
     return Message(title, blocks)
+
+
+def _unwatched(row: structure.Cover, reader: Reader) -> Iterator[str]:
+    return (reader.say(N_("`{seat}` (nobody on watch)"), seat=seat.id) for seat in row.unwatched)

@@ -15,7 +15,7 @@ ROW, INDENT = 40, 18
 INK, GREY, RULE = "#1f2933", "#52606d", "#cbd2d9"
 SHADES = ("#0b2239", "#1f4e79", "#2f7fb8", "#62a8d8", "#a3cbe8", "#d3e3f0")
 """From the highest echelon to the lowest; a longer ladder keeps the last."""
-HELD, EMPTY, EDGE = "#2f855a", "#ffffff", "#c53030"
+HELD, EMPTY, UNWATCHED, EDGE = "#2f855a", "#ffffff", "#b7791f", "#c53030"
 SEAT, STEP, LINE = 15, 18, 22
 LABEL, CELL = 130, 340  # widths of the echelon's name, and of what stands under one nation
 
@@ -96,7 +96,13 @@ def _body(page: Page, reader: Reader, body: Body, place: tuple[float, float], ri
 
 def _seat_legend(page: Page, reader: Reader) -> None:
     x = float(MARGIN)
-    for fill, edge, word in ((HELD, HELD, reader.say(N_("held"))), (EMPTY, EDGE, reader.say(N_("empty")))):
+    say = reader.say
+    boxes = (
+        (HELD, HELD, say(N_("held"))),
+        (UNWATCHED, UNWATCHED, say(N_("nobody on watch"))),
+        (EMPTY, EDGE, say(N_("empty"))),
+    )
+    for fill, edge, word in boxes:
         page.box(x, 66, 13, 13, fill=fill, stroke=edge)
         page.text(x + 18, 77, word, size=11, fill=GREY)
         x += 34 + width_of(word, 11)
@@ -136,6 +142,7 @@ def _seats(page: Page, reader: Reader, x: float, y: float, cover: structure.Cove
     page.text(x, y + 12, fitted(cover.body.abbr, 12, 128), fill=GREY if is_shared else INK, bold=not is_shared)
     for at, row in enumerate(cover.seats):
         left = x + 134 + at * STEP
-        page.box(left, y, SEAT, SEAT, fill=HELD if row.is_held else EMPTY, stroke=HELD if row.is_held else EDGE)
+        fill = HELD if row.is_watched else UNWATCHED if row.is_held else EMPTY
+        page.box(left, y, SEAT, SEAT, fill=fill, stroke=fill if row.is_held else EDGE)
         mark = reader.say(labels.ROLE_MARKS[row.seat.role])
         page.text(left + 3, y + 12, mark, size=10, fill="#ffffff" if row.is_held else EDGE)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import msgspec
 
 from workflows.registry import BILATERAL, Audience, Body, Registry, Seat
+from workflows.roster import Roster
 
 
 class Branch(msgspec.Struct, frozen=True):
@@ -17,10 +18,11 @@ class Branch(msgspec.Struct, frozen=True):
 
 
 class SeatCover(msgspec.Struct, frozen=True):
-    """Whether somebody holds a seat."""
+    """Whether somebody sits at a seat, and whether one of them has its watch."""
 
     seat: Seat
     is_held: bool
+    is_watched: bool
 
 
 class Cover(msgspec.Struct, frozen=True):
@@ -34,14 +36,20 @@ class Cover(msgspec.Struct, frozen=True):
     def empty(self) -> tuple[Seat, ...]:
         return tuple(row.seat for row in self.seats if not row.is_held)
 
+    @property
+    def unwatched(self) -> tuple[Seat, ...]:
+        """The seats at which people sit, none of them on watch."""
+        return tuple(row.seat for row in self.seats if row.is_held and not row.is_watched)
+
 
 class Count(msgspec.Struct, frozen=True):
-    """How many seats one nation has at the bodies of one echelon, and how many of them nobody holds."""
+    """How many seats one nation has at the bodies of one echelon, how many nobody holds, how many nobody watches."""
 
     nation: str
     echelon: str
     seats: int
     empty: int
+    unwatched: int
 
 
 def columns(registry: Registry) -> tuple[str, ...]:
@@ -71,10 +79,8 @@ def _grown(children: dict[str | None, list[Body]], parent: str | None, depth: in
         yield from _grown(children, body.id, depth + 1)
 
 
-def coverage(
-    registry: Registry, held: Collection[str], bodies: Iterable[Body], audience: Audience = ()
-) -> tuple[Cover, ...]:
-    """By nation and body, which of its seats are among those `held`.
+def coverage(registry: Registry, roster: Roster, bodies: Iterable[Body], audience: Audience = ()) -> tuple[Cover, ...]:
+    """By nation and body, at which of its seats somebody sits, and is on watch.
 
     Only of bodies whose holders every nation of `audience` may know: of its own and of those at which it sits; of all,
     where no audience is given.
@@ -84,7 +90,7 @@ def coverage(
         Cover(nation, body, seats)
         for nation in registry.nations
         for body in shown
-        if (seats := tuple(SeatCover(seat, seat.id in held) for seat in body.seats if seat.nation == nation))
+        if (seats := tuple(_cover(seat, roster) for seat in body.seats if seat.nation == nation))
     )
 
 
@@ -95,7 +101,18 @@ def counts(registry: Registry, covers: Sequence[Cover]) -> tuple[Count, ...]:
         for echelon in registry.echelons:
             rows = [row for row in covers if row.nation == nation and row.body.echelon == echelon]
             if rows:
-                found.append(
-                    Count(nation, echelon, sum(len(row.seats) for row in rows), sum(len(row.empty) for row in rows))
-                )
+                found.append(_count(nation, echelon, rows))
     return tuple(found)
+
+
+def _cover(seat: Seat, roster: Roster) -> SeatCover:
+    return SeatCover(seat, is_held=bool(roster.people(seat.id)), is_watched=seat.id in roster)
+
+
+def _count(nation: str, echelon: str, rows: Sequence[Cover]) -> Count:
+    seats, empty, unwatched = (sum(map(len, column)) for column in zip(*map(_columns, rows), strict=True))
+    return Count(nation, echelon, seats, empty, unwatched)
+
+
+def _columns(row: Cover) -> tuple[Sequence[object], ...]:
+    return row.seats, row.empty, row.unwatched

@@ -97,14 +97,14 @@ def _tree(arguments: argparse.Namespace) -> None:
 
 def _coverage(arguments: argparse.Namespace) -> None:
     with open_house() as (house, _), house.database.reading() as connection:
-        registry, held = house.registry, holders(connection)
+        registry, roster = house.registry, holders(connection, house.clock())
     for word in filter(None, (arguments.view, arguments.nation)):
         if word not in registry.nations:
             raise Failure(_unknown("nation", word, registry.nations))
     audience = (arguments.view,) if arguments.view else ()
     rows = _chosen(arguments, registry, structure.in_force(registry, _absent(arguments, registry)), "echelon")
     covers = [
-        row for row in structure.coverage(registry, held, rows, audience) if arguments.nation in (None, row.nation)
+        row for row in structure.coverage(registry, roster, rows, audience) if arguments.nation in (None, row.nation)
     ]
     if arguments.picture:
         _write(arguments.picture, draw_coverage(_reader(arguments, registry), covers))
@@ -112,14 +112,16 @@ def _coverage(arguments: argparse.Namespace) -> None:
     counts = structure.counts(registry, covers)
     _table(
         [
-            ("nation", "echelon", "seats", "empty"),
-            *((row.nation, row.echelon, str(row.seats), str(row.empty)) for row in counts),
+            ("nation", "echelon", "seats", "empty", "nobody on watch"),
+            *((row.nation, row.echelon, str(row.seats), str(row.empty), str(row.unwatched)) for row in counts),
         ]
     )
     say(f"{sum(row.empty for row in counts)} of {sum(row.seats for row in counts)} seats are held by nobody")
     for cover in covers:
         for seat in cover.empty:
             say(f"  {seat.id}  {seat.title}, {cover.body.name}")
+        for seat in cover.unwatched:
+            say(f"  {seat.id}  {seat.title}, {cover.body.name}: held, and nobody is on watch")
 
 
 def _chosen(arguments: argparse.Namespace, registry: Registry, bodies: Iterable[Body], *by: str) -> Iterator[Body]:

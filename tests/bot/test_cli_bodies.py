@@ -4,7 +4,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from state import tables
 from state.database import Database
@@ -14,14 +14,16 @@ from tests.play import registry
 __all__ = ["folder", "played"]  # fixtures that are used by name
 
 EMPTIED = ("us-usfj-watch", "jp-jjoc-cdr", "bocc-jp-watch")
+UNWATCHED = "us-c7f-watch"
 
 
 @pytest.fixture
 def gaps(played: Path) -> Path:
-    """An installation where nobody holds the seats of EMPTIED."""
+    """An installation where nobody holds the seats of EMPTIED, and who holds that of UNWATCHED is not on watch."""
     database = Database(f"sqlite:///{played}/kakehashi.db")
     with database.writing() as connection:
         connection.execute(delete(tables.holder).where(tables.holder.c.seat.in_(EMPTIED)))
+        connection.execute(update(tables.holder).where(tables.holder.c.seat == UNWATCHED).values(on_watch=False))
     database.close()
     return played
 
@@ -85,11 +87,12 @@ def test_coverage_names_the_empty_seats_and_counts_them_by_nation_and_echelon(
 ) -> None:
     _, out, _ = told(["bodies", "coverage"], capsys)
     rows = [line.split() for line in out.splitlines()]
-    assert ["us", "director-general", "46", "1"] in rows
-    assert ["jp", "strategic", "21", "1"] in rows
-    assert ["us", "action", "2", "0"] in rows
+    assert ["us", "director-general", "46", "1", "1"] in rows
+    assert ["jp", "strategic", "21", "1", "0"] in rows
+    assert ["us", "action", "2", "0", "0"] in rows
     assert "3 of 244 seats are held by nobody" in out
-    assert {row[0] for row in rows if row[0] in registry().seats} == set(EMPTIED)
+    assert {row[0] for row in rows if row[0] in registry().seats} == {*EMPTIED, UNWATCHED}
+    assert f"{UNWATCHED}  Battle watch captain, U.S. 7th Fleet: held, and nobody is on watch" in out
 
 
 @pytest.mark.usefixtures("gaps")
@@ -131,6 +134,7 @@ def test_pictures_show_every_body_and_every_seat_in_either_language(
     svg = files["coverage"].read_text(encoding="utf-8")
     assert svg.count('height="15"') == 244
     assert svg.count('height="15" rx="3" fill="#ffffff"') == 3
+    assert svg.count('height="15" rx="3" fill="#b7791f"') == 1
 
 
 @pytest.mark.usefixtures("folder")

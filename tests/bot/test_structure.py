@@ -1,7 +1,7 @@
 """/acm bodies and /acm who: the trees, one body, the empty seats; and nothing of whom another nation has where."""
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from bot.words import speaker
 from state import tables
@@ -9,13 +9,15 @@ from tests.bot.office import Office
 from workflows.registry import BILATERAL
 
 EMPTIED = ("us-usfj-watch", "us-c7f-cdr", "jp-jjoc-cdr", "bocc-jp-watch")
+UNWATCHED = "us-indopacom-joc"
 
 
 @pytest.fixture
 def gaps(office: Office) -> Office:
-    """Nobody holds the seats of EMPTIED."""
+    """Nobody holds the seats of EMPTIED, and who holds that of UNWATCHED is not on watch."""
     with office.house.database.writing() as connection:
         connection.execute(delete(tables.holder).where(tables.holder.c.seat.in_(EMPTIED)))
+        connection.execute(update(tables.holder).where(tables.holder.c.seat == UNWATCHED).values(on_watch=False))
     return office
 
 
@@ -75,9 +77,16 @@ def test_empty_seats_are_told_to_whom_their_holders_may_be_known(
 def test_empty_seats_can_be_chosen_by_nation_and_echelon(gaps: Office) -> None:
     said = gaps.tell("us-usfj-watch", "who nation:us echelon:director-general")
     assert empty_in(said) == {"us-usfj-watch", "us-c7f-cdr"}
-    assert "*United States* · director-general: 2 of 46 empty" in said
+    assert "*United States* · director-general: 2 of 46 empty, 0 held with nobody on watch" in said
     assert "ministerial" not in said
     assert empty_in(gaps.tell("us-usfj-watch", "who empty nation:jp")) == {"bocc-jp-watch"}
+
+
+def test_seats_whose_people_are_all_off_watch_are_told_beside_the_empty_ones(gaps: Office) -> None:
+    said = gaps.tell("us-usfj-watch", "who empty echelon:strategic")
+    assert "*United States* · strategic: 0 of 14 empty, 1 held with nobody on watch" in said
+    assert f"• INDOPACOM: `{UNWATCHED}` (nobody on watch)" in said
+    assert UNWATCHED not in gaps.tell("jp-jjoc-watch", "who empty")
 
 
 @pytest.mark.parametrize("verb", ["who", "bodies"])

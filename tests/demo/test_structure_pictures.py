@@ -14,12 +14,15 @@ from bot.structure_pictures import draw_coverage, draw_tree
 from bot.svg import width_of
 from tests.demo.page import find_browser
 from tests.demo.test_browser import PICTURES
-from tests.play import START, registry
+from tests.play import START, person, registry
 from workflows import structure
+from workflows.roster import Holding, Roster
 
 BROWSER = find_browser()
 EMPTIED = ("us-usfj-watch", "us-c7f-cdr", "jp-jjoc-cdr", "jp-mofa-sec-desk", "bocc-jp-watch", "acg-dg-us-rec")
 """Seats that nobody holds in the picture of coverage."""
+UNWATCHED = ("us-indopacom-joc", "jp-adc-watch")
+"""Seats whose holder is not on watch."""
 
 pytestmark = pytest.mark.skipif(
     BROWSER is None, reason="LEFT OUT: no chromium here, so no picture was looked at; apt install chromium"
@@ -38,8 +41,10 @@ def drawings(language: str) -> dict[str, str]:
     known = registry()
     reader = Reader(known, known.everyone, language, "UTC")
     bodies = structure.in_force(known, known.absent(START))
-    held = known.seats.keys() - EMPTIED
-    covers = structure.coverage(known, held, bodies)
+    roster = Roster(
+        Holding(seat, 0, person(seat), on_watch=seat not in UNWATCHED) for seat in known.seats if seat not in EMPTIED
+    )
+    covers = structure.coverage(known, roster, bodies)
     return {"structure": draw_tree(reader, bodies), "coverage": draw_coverage(reader, covers)}
 
 
