@@ -120,3 +120,13 @@ BUTTONS = {
     "standdown": N_("Stand down…"),
 }
 """By verb: what stands on its button, and on top of its form. Three dots: a form follows."""
+
+ROLES = {
+    "decide": N_("decides"),
+    "coordinate": N_("coordinates"),
+    "watch": N_("stands watch"),
+    "read": N_("reads"),
+}
+
+ROLE_MARKS = {"decide": N_("D"), "coordinate": N_("C"), "watch": N_("W"), "read": N_("R")}
+"""One letter for each role, in a picture's boxes."""

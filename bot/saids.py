@@ -84,13 +84,20 @@ SAIDS = {
     "no-suspense": N_("Give a time (`by:`) or an urgency (`urgency:priority`)."),
     "unknown-body": N_("There is no body “{body_id}”.{near_bodies}"),
     "closed-body": N_("{body_id} is not in force{until_day}.{successor_body}"),
+    "not-yet-body": N_("{body_id} is in force only from {from_day}.{forerunner}"),
     "stays-inside": N_("A request goes to the other nation or to a bilateral body. From here: {near_list}"),
-    "not-a-counterpart": N_("{body_id} is not a counterpart of {asker}. From here: {near_list}"),
+    "not-a-counterpart": N_(
+        "{body_id} is not a counterpart of {asker}.{yours}{theirs}{without} All that you can ask from here: {near_list}"
+    ),
+    "no-part": N_("{body_id} is of a nation that has no part in this, or of others alone."),
+    "no-combined-staff": N_("Not every nation that reads at {body} has a part in this: no integration there."),
+    "no-requests": N_("No request goes to {body_id}. {no_requests} From here: {near_list}"),
     "urgency-not-yours": N_("`immediate` is for seats that stand watch or decide."),
     "unknown-urgency": N_("“{word}” is no urgency. One of: {known_words}."),
     "unknown-mode": N_("“{word}” is no mode. One of: {known_words}."),
     "unknown-decision": N_("“{word}” is no decision. One of: {known_words}."),
     "unknown-format": N_("“{word}” is no format. One of: {known_words}."),
+    "unknown-word": N_("“{word}” is no {field}. One of: {known_words}."),
     "not-a-number": N_("“{word}” is not a number."),
     "not-a-time": N_("“{text}” is not a time I can read. Right would be: `{dtg}`, `{clock}` or `{span}`."),
     "past-time": N_("{understood} has passed."),
@@ -187,6 +194,24 @@ def _successor(value: Any, reader: Reader) -> str:
     return " " + reader.say(N_("Its successor is {body}."), body=_code(value, reader)) if value else ""
 
 
+def _forerunner(value: Any, reader: Reader) -> str:
+    return " " + reader.say(N_("Until then it is {body}."), body=_code(value, reader)) if value else ""
+
+
+def _ids(heading: str) -> Draw:
+    """Bodies by id after a heading, where there are any."""
+    return lambda values, reader: f" {reader.say(heading, bodies=_words(values, reader))}" if values else ""
+
+
+def _without(values: Any, reader: Reader) -> str:
+    """Why each of these bodies has no counterpart, in the registry's words."""
+    said = (
+        reader.say(N_("{body} has none: {reason}"), body=reader.body(row), reason=reader.reason(row))
+        for row in values or ()
+    )
+    return "".join(f" {text}" for text in said)
+
+
 def _until(value: Any, reader: Reader) -> str:
     return " " + reader.say(N_("(until {day})"), day=value) if value else ""
 
@@ -242,6 +267,12 @@ FACTS: dict[str, tuple[str, Draw]] = {
     "later": ("later", _time),
     "successor_body": ("successor", _successor),
     "until_day": ("until", _until),
+    "from_day": ("from", _typed),
+    "forerunner": ("predecessor", _forerunner),
+    "yours": ("yours", _ids(N_("Yours there: {bodies}."))),
+    "theirs": ("theirs", _ids(N_("It can be asked by {bodies}."))),
+    "without": ("without", _without),
+    "no_requests": ("body", lambda value, reader: reader.no_requests(value or "")),
     "verb": ("verb", _typed),
     "word": ("word", _typed),
     "where": ("where", _typed),

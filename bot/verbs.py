@@ -67,7 +67,22 @@ VERBS = (
     ),
     Verb("status", N_("One request, or all that are open here"), f"status {SERIAL}", needs_matter=False, kind="read"),
     Verb("mine", N_("What waits for your seats"), "mine", needs_matter=False, kind="read"),
-    Verb("who", N_("Who holds the seats of a body"), "who us-usfj", ("body",), needs_matter=False, kind="read"),
+    Verb(
+        "who",
+        N_("Who holds the seats of a body; which seats are empty"),
+        "who us-usfj | who empty nation:us echelon:director",
+        ("body",),
+        needs_matter=False,
+        kind="read",
+    ),
+    Verb(
+        "bodies",
+        N_("All bodies, one of them, or seat coverage"),
+        "bodies | bodies echelon:strategic | bodies us-usfj | bodies coverage",
+        ("body",),
+        needs_matter=False,
+        kind="read",
+    ),
     Verb("take", N_("Take a free seat of your nation"), "take us-usfj-watch", ("seat",), needs_matter=False),
     Verb(
         "handover",

@@ -96,7 +96,7 @@ def _with_serial(connection: Connection, house: House, row: Matter, now: datetim
     kind = procedures()[row.procedure].kind
     key = {"log": name, "kind": kind, "year": now.year}
     number = _count.run(connection, key).fetchone()[0]
-    whose = "" if len(row.audience) > 1 else f"-{name.upper()}"
+    whose = "" if row.audience == house.registry.everyone else f"-{name.upper().replace('+', '-')}"
     drawn = f"{kind}-{now.year % 100:02}{whose}-{number:04}"
     _add_serial.run(connection, {"serial": drawn, "log": name, "matter_id": row.id})
     return msgspec.structs.replace(row, serials={**row.serials, name: drawn})

@@ -63,7 +63,7 @@ class Clock:
 
 @cache
 def registry() -> Registry:
-    """The starter registry, as it stands in deploy/."""
+    """The registry, as it stands in deploy/."""
     found, faults = read_registry(tomllib.loads((DEPLOY / "bodies.toml").read_text(encoding="utf-8")))
     assert found is not None, faults
     return found

@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from workflows.calendars import Calendar, OutOfRange
-from workflows.dtg import in_zone
 from workflows.matter import Actor
 from workflows.procedure import Given
 from workflows.registry import Registry
@@ -84,17 +83,26 @@ def _text(word: str, _reading: Reading) -> str:
 
 
 def read_body(word: str, reading: Reading) -> str | Fault:
-    """A body by id or by its short label, whatever the case and width."""
+    """A body that is in force, by id or by its short label, whatever the case and width."""
+    registry, now = reading.registry, reading.now
+    absent = registry.absent(now)
+    found = find_body(word, registry, absent)
+    if isinstance(found, Fault) or found not in absent:
+        return found
+    row = registry.bodies[found]
+    if now < registry.spans[found][0]:
+        before = registry.forerunner(found, now)
+        return Fault("not-yet-body", {"body": found, "from": row.valid_from, "predecessor": before})
+    return Fault("closed-body", {"body": found, "successor": registry.heir(found, now), "until": row.valid_to})
+
+
+def find_body(word: str, registry: Registry, absent: frozenset[str]) -> str | Fault:
+    """A body of any time by id or by its short label, rather one that is in force than one of `absent`."""
     plain = unicodedata.normalize("NFKC", word).strip().lstrip("#").lower()
-    bodies = reading.registry.bodies
-    found = plain if plain in bodies else reading.registry.labels.get(plain)
-    if found is None:
-        return Fault("unknown-body", {"body": word, "near": nearest(plain, tuple(bodies))})
-    row = bodies[found]
-    is_dated = row.valid_from is not None or row.valid_to is not None
-    if is_dated and not row.is_valid_on(in_zone(reading.now, reading.registry.zone_of(found)).date()):
-        return Fault("closed-body", {"body": found, "successor": row.successor, "until": row.valid_to})
-    return found
+    named = (plain,) if plain in registry.bodies else registry.labels.get(plain, ())
+    if not named:
+        return Fault("unknown-body", {"body": word, "near": nearest(plain, tuple(registry.bodies))})
+    return next((body for body in named if body not in absent), named[-1])
 
 
 def _bodies(word: str, reading: Reading) -> tuple[str, ...] | Fault:

@@ -24,6 +24,12 @@ REMIND = (
     Given("at", "time", "When", most=60),
     Given("text", "line", "What about", required=False, most=300),
 )
+FILTER = (
+    Given("nation", "line", "Nation", required=False, most=20),
+    Given("echelon", "line", "Echelon", required=False, most=40),
+    Given("track", "line", "Track", required=False, most=40),
+)
+"""By what the bodies that are shown can be chosen."""
 
 Handler = Callable[[Command, World], Accepted | Refused]
 
@@ -137,4 +143,6 @@ GIVEN: dict[str, tuple[Given, ...]] = {
     "admit": (PEOPLE,),
     "export": (FORMAT,),
     "remind": REMIND,
+    "who": FILTER,
+    "bodies": FILTER,
 }

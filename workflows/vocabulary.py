@@ -1,6 +1,6 @@
 """The words that go in and out of a decision: a Command in, Accepted or Refused out, and the facts these carry."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -59,8 +59,12 @@ class World(msgspec.Struct, frozen=True):
 
     @property
     def joint_calendars(self) -> tuple[Calendar, ...]:
-        """Every nation's calendar: a joint step counts a day only where it is a working day in all (DOMAIN 8)."""
-        ids = dict.fromkeys(nation.calendar for nation in self.registry.nations.values())
+        """Every nation's calendar."""
+        return self.calendars_of(self.registry.nations)
+
+    def calendars_of(self, nations: Iterable[str]) -> tuple[Calendar, ...]:
+        """The calendars of a joint step: it counts a day only where it is a working day in all (DOMAIN 8)."""
+        ids = dict.fromkeys(self.registry.nations[nation].calendar for nation in nations)
         return tuple(self.calendars[id_] for id_ in ids)
 
     def seats_of(self, actor: Actor) -> tuple[str, ...]:

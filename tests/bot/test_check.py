@@ -146,7 +146,7 @@ def test_a_matter_at_a_stage_that_is_gone_is_told(folder: Path) -> None:
         for matter, old, new in ((gone, "/awaiting", "/dreaming"), (lost, "coordination-request", "forgotten")):
             connection.execute(text(change), {"id": matter, "old": old, "new": new})
         # Only the stage is looked at here: the audit has its own words for a forgotten procedure's record.
-        found = unknown_stages(connection, house.registry)
+        found = unknown_stages(connection)
     database.close()
     ends = "which this version does not have"
     assert set(found) == {
@@ -195,7 +195,7 @@ def test_channels_are_told_by_the_line_of_their_body(folder: Path, slackd: Slack
 
     assert told(check(environ_of(slackd), TODAY)) == [
         f"bodies.toml:{line(bilateral)}: the bot is not a member of {named(bilateral)}: invite it",
-        f"bodies.toml:{line(first)}: {named(first)} is public: a nation's channel has to be private",
+        f"bodies.toml:{line(first)}: {named(first)} is public: a channel that not every nation reads has to be private",
         f"bodies.toml:{line(second)}: the bot sees no channel {named(second)}: make it, and invite the bot to it",
     ]
 

@@ -148,7 +148,7 @@ KEPT: dict[str, Callable[[str], Any]] = {
 """What a translation has as its original does."""
 
 
-def test_every_language_of_the_starter_registry_has_its_words() -> None:
+def test_every_language_of_the_registry_has_its_words() -> None:
     document = tomllib.loads((ROOT / "deploy/bodies.toml").read_text(encoding="utf-8"))
     spoken = [row["languages"] for row in (*document["nation"], document["bilateral"])]
     assert {language for row in spoken for language in row} <= set(languages())
@@ -203,7 +203,7 @@ def test_every_fact_that_a_sentence_needs_is_given_with_its_code() -> None:
     assert [(code, needed[code] - names) for code, names in given_with if needed.get(code, set()) - names] == []
 
 
-MAY_LACK = {"near", "successor", "until"}
+MAY_LACK = {"near", "successor", "until", "predecessor"}
 """Facts without which a sentence only says less."""
 ALWAYS = {"text"}
 """What a typed time's refusal adds by itself."""

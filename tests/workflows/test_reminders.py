@@ -69,7 +69,8 @@ def deep() -> Registry:
     parent = "n-min"
     for name in DEEP.split():
         seats = [{"id": f"n-{name}-chief", "title": "chief", "role": "decide"}]
-        doc["body"].append({**hq, "id": f"n-{name}", "parent": parent, "channel": f"c-n-{name}", "seats": seats})
+        own = {"id": f"n-{name}", "abbr": name, "channel": f"c-n-{name}"}
+        doc["body"].append({**hq, **own, "parent": parent, "seats": seats})
         parent = f"n-{name}"
     next(row for row in doc["body"] if row["id"] == "s-hq")["counterparts"] = [
         "n-hq",
