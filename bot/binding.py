@@ -28,7 +28,12 @@ def bind_channels(house: House, workspaces: Workspaces) -> list[str]:
         for row in conversations(workspace.client):
             there[workspace.team, str(row["id"])] = str(row["name"])
     by_name = {name: address for address, name in reversed(there.items())}
-    named = {body.id: by_name[body.channel] for body in house.registry.bodies.values() if body.channel in by_name}
+    absent = house.registry.absent(house.clock())
+    named: dict[str, Address] = {}
+    # A body that has ended may have left its channel to another one: those in force come first.
+    for body in sorted(house.registry.bodies.values(), key=lambda body: body.id in absent):
+        if body.channel in by_name and by_name[body.channel] not in named.values():
+            named[body.id] = by_name[body.channel]
     with house.database.writing() as connection:
         before = channels(connection)
         taken = set(named.values())
@@ -43,7 +48,7 @@ def bind_channels(house: House, workspaces: Workspaces) -> list[str]:
             bind(connection, workspace.team, of_team)
             vetting.forget(connection, workspace.team)
             vetting.heard(connection, workspace.team)
-    return [body for body in house.registry.bodies if body not in fit]
+    return [body for body in house.registry.bodies if body not in fit and body not in absent]
 
 
 def conversations(client: WebClient, *, archived: bool = False) -> Iterator[dict[str, object]]:

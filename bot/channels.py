@@ -81,7 +81,7 @@ def look(house: House, workspace: Workspace, setup: WebClient | None) -> Found:
     shown: dict[str, Shown] = {}
     wanted = {body.channel for body in house.registry.bodies.values()}
     with house.database.reading() as connection:
-        addresses, held = channels(connection), holders(connection)
+        addresses, held = channels(connection), holders(connection, house.clock()).rows
     ours = {body: channel for body, (team, channel) in addresses.items() if team == workspace.team}
     for client in (workspace.client, *([setup] if setup else [])):
         for row in conversations(client, archived=True):
@@ -89,9 +89,9 @@ def look(house: House, workspace: Workspace, setup: WebClient | None) -> Found:
             if id_ not in shown and (row["name"] in wanted or id_ in ours.values()):
                 shown[id_] = _shown(client, row)
     seated: dict[str, list[str]] = {}
-    for seat, actor in held.items():
-        if seat in house.registry.seats and actor.team == workspace.team:
-            seated.setdefault(house.registry.seats[seat].body, []).append(actor.user)
+    for place in held:
+        if place.seat in house.registry.seats and place.actor.team == workspace.team:
+            seated.setdefault(house.registry.seats[place.seat].body, []).append(place.actor.user)
     return Found(
         registry=house.registry,
         shown=shown,

@@ -61,7 +61,7 @@ def _files(settings: SettingsFile) -> tuple[Registry | None, list[Finding]]:
     if "calendars" in named:
         calendars, more = load_calendars(named["calendars"])
         findings += more
-    if registry and settings.file and calendars is not None and "administrators" in named:
+    if "registry" in named and settings.file and calendars is not None and "administrators" in named:
         findings += cross_faults(registry, calendars, named["registry"], named["administrators"], settings.file)
     return registry, findings
 
@@ -91,7 +91,7 @@ def _database(url: str, registry: Registry | None) -> tuple[list[Finding], str]:
             return [], newest(database.engine)
         with database.reading() as connection:
             found = [_discrepancy(row) for row in audit(connection, registry)]
-            found += map(Finding, unknown_stages(connection, registry))
+            found += map(Finding, unknown_stages(connection))
             for body, causes in vetting.holds(connection).items():
                 found.append(Finding(f"nothing is said in the channel of {body!r}: {'; '.join(in_words(causes))}"))
         return found, newest(database.engine)

@@ -16,12 +16,13 @@ from state import log
 from state.database import BusyError, CrossedError
 from state.group_commit import NotTakenError, Take
 from state.house import House
-from state.loading import Arrival, arrival, holders, lock_matters, matter_by, world
+from state.loading import Arrival, arrival, holders, lock_matters, matter_by, matter_of, world
 from state.prepared import inserting, together
 from state.tables import inbox
 from state.writing import write_but_log
 from workflows.decide import decide
-from workflows.matter import Actor, Matter
+from workflows.matter import Matter
+from workflows.roster import NOBODY, Roster
 from workflows.vocabulary import Accepted, Command, Refused
 
 ATTEMPTS = 3  # of one transaction: each time that it fails, another one has come through
@@ -39,7 +40,7 @@ class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
     desk: str | None = None
     """The body at whose desk it was said."""
     nation: str | None = None
-    holders: Mapping[str, Actor] = {}
+    holders: Roster = NOBODY
 
 
 class Applied(msgspec.Struct, frozen=True):
@@ -75,9 +76,10 @@ def apply(house: House, command: Command) -> Applied:
 
 def is_open_to(connection: Connection, house: House, command: Command) -> bool:
     """Whether this person could do it now, but for what has still to be given. Asked before a form; writes nothing."""
-    found = matter_by(connection, command.matter) if command.matter else None
-    foreseen = world(connection, house, command, arrival(connection, command).nation, lock=False)
-    answer = decide(found[0] if found else None, command, foreseen, house.clock())
+    found, command = matter_of(connection, command, lock=False)
+    now = house.clock()
+    foreseen = world(connection, house, command, arrival(connection, command).nation, now, lock=False)
+    answer = decide(found[0] if found else None, command, foreseen, now)
     return not isinstance(answer, Refused) or "faults" in answer.params
 
 
@@ -136,17 +138,17 @@ def _savepoint(connection: Connection, house: House, command: Command) -> Done:
 def _apply(connection: Connection, house: House, command: Command) -> Done:
     came = arrival(connection, command)
     if came.answered:
-        return _repeated(connection, came), []
+        return _repeated(connection, house, came), []
     command = msgspec.structs.replace(command, desk=came.desk)
-    found = matter_by(connection, command.matter, lock=True) if command.matter else None
+    found, command = matter_of(connection, command, lock=True)
     before = found[0] if found else None
     now = house.clock()
-    facts = world(connection, house, command, came.nation)
+    facts = world(connection, house, command, came.nation, now)
     answer = decide(before, command, facts, now)
     applied = _answer(answer, before)
-    # An opening only adds rows. A move looks at some before it changes them, and so can't be sent in one go.
-    is_opening = isinstance(answer, Accepted) and answer.matter is not None and before is None
-    with together(connection) if is_opening else nullcontext():
+    # What only adds rows goes in one go; what changes some has to look at them first.
+    only_adds = isinstance(answer, Accepted) and answer.matter is not None and before is None and not answer.seated
+    with together(connection) if only_adds else nullcontext():
         about, rows = write_but_log(connection, house, answer, found, now)
         # A modal with faults comes again with the same id, so only what was accepted is remembered of it.
         if command.key and not (applied.refused and command.door == "modal"):
@@ -167,9 +169,9 @@ def _answer(answer: Accepted | Refused, before: Matter | None) -> Applied:
     )
 
 
-def _repeated(connection: Connection, came: Arrival) -> Applied:
+def _repeated(connection: Connection, house: House, came: Arrival) -> Applied:
     """What was answered to this delivery before, on the matter as it is by now."""
     said = _decode(came.answered or b"")
     found = matter_by(connection, said.matter) if said.matter else None
-    seen = Seen(found[0] if found else None, came.desk, came.nation, holders(connection))
+    seen = Seen(found[0] if found else None, came.desk, came.nation, holders(connection, house.clock()))
     return msgspec.structs.replace(said, repeated=True, seen=seen)

@@ -1,18 +1,22 @@
 """Reading what a decision needs, locked in the one order: the matter, then the acting person's seats."""
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from types import MappingProxyType
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import BindParameter, Connection, bindparam, func, or_, select, tuple_
+from sqlalchemy import BindParameter, Connection, String, bindparam, case, cast, func, or_, select, tuple_
 
 from state.house import House
 from state.prepared import Cursor, Prepared, together
 from state.tables import account, channel, holder, inbox, matter, person, serial
+from workflows.catalogue import about_subject, procedures, surveying
 from workflows.matter import Actor, Matter
 from workflows.people import people_about
+from workflows.procedure import Procedure
+from workflows.roster import Holding, Roster
+from workflows.view import may_see
 from workflows.vocabulary import Command, World
 
 _decode = msgspec.json.Decoder(Matter).decode
@@ -28,10 +32,19 @@ _matter_by = {
     for is_serial, query in ((False, _by_id), (True, _by_serial))
     for lock in (False, True)
 }
+_by_subject = select(matter.c.data, matter.c.version).where(
+    matter.c.subject == bindparam("subject"),
+    matter.c.procedure == bindparam("procedure"),
+    matter.c.is_open == bindparam("is_open"),
+)
+_about = {lock: Prepared(_by_subject.with_for_update(of=matter) if lock else _by_subject) for lock in (False, True)}
 _of_actor: dict[str, BindParameter[str]] = {"team": bindparam("team"), "user": bindparam("user")}
 _nation = Prepared(select(person.c.nation).filter_by(**_of_actor))
 # All of them as one text: the same text is the same table, and is taken apart once.
-_held = holder.c.seat + " " + holder.c.team + " " + holder.c.user
+_until = func.coalesce(cast(holder.c.until, String), "")
+_on_watch = case((holder.c.on_watch, "watch"), else_="")
+_parts = (holder.c.seat, cast(holder.c.place, String), holder.c.team, holder.c.user, _on_watch, _until)
+_held = reduce(lambda left, right: left + "|" + right, _parts)
 _holders = Prepared(select(func.aggregate_strings(_held, "\n")))
 _own_seats = Prepared(select(holder.c.seat).filter_by(**_of_actor).with_for_update(read=True))
 _desk = Prepared(select(channel.c.body).filter_by(team=bindparam("team"), channel=bindparam("channel")))
@@ -67,6 +80,23 @@ def matter_by(connection: Connection, key: str, *, lock: bool = False) -> tuple[
     return (_decode(row[0]), row[1]) if row else None
 
 
+def matter_of(connection: Connection, command: Command, *, lock: bool) -> tuple[tuple[Matter, int] | None, Command]:
+    """What the command is about, with its version: named, or the open one of what it names; and the command.
+
+    Where it names what a matter is about, that word has done its work and is taken out.
+    """
+    if command.matter:
+        return matter_by(connection, command.matter, lock=lock), command
+    for procedure in about_subject().get(command.verb, ()):
+        word = command.given.get(procedure.subject, "").strip().lower()
+        row = _about[lock].run(connection, {"procedure": procedure.id, "subject": word, "is_open": True}).fetchone()
+        if row:
+            given = {name: value for name, value in command.given.items() if name != procedure.subject}
+            about = _decode(row[0])
+            return (about, row[1]), msgspec.structs.replace(command, matter=about.id, given=given)
+    return None, command
+
+
 def lock_matters(connection: Connection, keys: Sequence[str]) -> None:
     """Lock several matters, named by ids or serials, in the order of their ids: nobody waits in a circle."""
     named = select(serial.c.matter_id).where(serial.c.serial.in_(keys))
@@ -75,12 +105,14 @@ def lock_matters(connection: Connection, keys: Sequence[str]) -> None:
         connection.execute(rows.with_for_update())
 
 
-def world(connection: Connection, house: House, command: Command, nation: str | None, *, lock: bool = True) -> World:
+def world(
+    connection: Connection, house: House, command: Command, nation: str | None, now: datetime, *, lock: bool = True
+) -> World:
     """The facts a decision may look at, as they are in this transaction; `lock` keeps the person's seats."""
     with together(connection):
         if command.actor is not None and lock and not house.database.is_sqlite:
             _own_seats.run(connection, {"team": command.actor.team, "user": command.actor.user})
-        held = holders(connection)
+        held = holders(connection, now)
     linked = command.given.get("successor")
     found = matter_by(connection, linked.strip().upper()) if linked else None
     about = people_about(command)
@@ -94,18 +126,24 @@ def world(connection: Connection, house: House, command: Command, nation: str | 
         linked=found[0] if found else None,
         admitted=_nations(connection, about) if about else {},
         accounts=_kinds(connection, about) if about else {},
+        open=_open(connection, nation) if nation and command.verb in surveying() else (),
     )
 
 
-def holders(connection: Connection) -> Mapping[str, Actor]:
-    """Who holds each seat now."""
-    return _taken_apart(_only(_holders.run(connection, {})) or "")
+def holders(connection: Connection, now: datetime) -> Roster:
+    """Who sits where."""
+    return _taken_apart(_only(_holders.run(connection, {})) or "").at(now)
 
 
 @lru_cache(maxsize=8)
-def _taken_apart(held: str) -> Mapping[str, Actor]:
-    rows = (row.split(" ") for row in held.split("\n") if row)
-    return MappingProxyType({seat: Actor(team, user) for seat, team, user in rows})
+def _taken_apart(held: str) -> Roster:
+    return Roster(_holding(row) for row in held.split("\n") if row)
+
+
+def _holding(row: str) -> Holding:
+    seat, place, team, user, on_watch, end = row.split("|")
+    until = datetime.fromisoformat(end).replace(tzinfo=UTC) if end else None  # both databases are asked in UTC
+    return Holding(seat, int(place), Actor(team, user), bool(on_watch), until)
 
 
 def nation_of(connection: Connection, actor: Actor) -> str | None:
@@ -126,6 +164,11 @@ def _kinds(connection: Connection, people: Sequence[Actor]) -> dict[Actor, str]:
     keys = [(row.team, row.user) for row in people]
     query = select(account).where(tuple_(account.c.team, account.c.user).in_(keys))
     return {Actor(row.team, row.user): row.kind for row in connection.execute(query)}
+
+
+def _open(connection: Connection, nation: str) -> tuple[tuple[Matter, Procedure], ...]:
+    rows = connection.execute(select(matter.c.data).where(matter.c.is_open).order_by(matter.c.due_at)).scalars()
+    return tuple((row, procedures()[row.procedure]) for row in map(_decode, rows) if may_see(row, (nation,)))
 
 
 def _nations(connection: Connection, people: Sequence[Actor]) -> dict[Actor, str]:

@@ -74,9 +74,12 @@ holder = Table(
     "holder",
     metadata,
     Column("seat", String(80), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False, comment="-1: acts for the seat"),
     Column("team", String(32), nullable=False),
     Column("user", String(32), nullable=False),
     Column("since", Instant, nullable=False),
+    Column("on_watch", Boolean, nullable=False),
+    Column("until", Instant, comment="when acting ends"),
     Index(None, "team", "user"),
 )
 
@@ -126,7 +129,9 @@ matter = Table(
     Column("due_at", Instant, nullable=False),
     Column("version", Integer, nullable=False, comment="counts writes; guards against a stale one"),
     Column("data", LargeBinary, nullable=False, comment="workflows.matter.Matter as JSON"),
+    Column("subject", String(80), comment="what it is about, where one alone may be open for it"),
     Index(None, "is_open", "due_at"),
+    Index(None, "subject"),
 )
 
 serial = Table(

@@ -3,18 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from workflows.matter import Matter
-from workflows.procedure import Who
+from workflows.procedure import Move, Who
 from workflows.registry import ACTIVE, Registry, Role, Seat
-from workflows.routing import routes
+from workflows.routing import mode_seats, routes
 from workflows.vocabulary import Command, Refused, World
 
 Seats = tuple[Seat, ...]
 
 
 def seats_for(who: Iterable[Who], matter: Matter, registry: Registry) -> Seats:
-    """Every seat, of any nation, that one of `who` names for this matter, each once."""
+    """Every seat, of each nation that has a part, that one of `who` names for this matter, each once."""
     found = {seat.id: seat for row in who for seat in RESOLVERS[row](matter, registry)}
-    return tuple(found.values())
+    return tuple(seat for seat in found.values() if seat.nation in matter.tracks)
 
 
 def _leads(*roles: Role) -> Callable[[Matter, Registry], Seats]:
@@ -45,16 +45,12 @@ def _ocr_decide(matter: Matter, registry: Registry) -> Seats:
 def _owner_decide(matter: Matter, registry: Registry) -> Seats:
     """Each nation's decide seats at the owner, or at the nearest body above it that has one."""
     found: list[Seat] = []
-    for nation in registry.nations:
+    for nation in matter.tracks:
         for body in registry.upward(matter.owner):
             if seats := registry.seats_at(body, "decide", nation=nation):
                 found.extend(seats)
                 break
     return tuple(found)
-
-
-def _mode(_matter: Matter, registry: Registry) -> Seats:
-    return tuple(registry.seats[row.mode] for row in registry.authorities.values())
 
 
 def _concerned(matter: Matter, registry: Registry) -> Seats:
@@ -72,9 +68,18 @@ RESOLVERS: dict[Who, Callable[[Matter, Registry], Seats]] = {
     Who.OWNER_LEADS: lambda matter, registry: registry.seats_at(matter.owner, "decide", "coordinate"),
     Who.OWNER_DECIDE: _owner_decide,
     Who.CO_LEADS: lambda _matter, registry: registry.seats_at(registry.routing.combined, "decide"),
-    Who.MODE: _mode,
+    Who.MODE: mode_seats,
     Who.CONCERNED: _concerned,
+    Who.SUBJECT: lambda matter, registry: (registry.seats[matter.subject],),
+    Who.SUBJECT_OPR: lambda matter, registry: registry.oprs_of(matter.subject),
 }
+
+
+def choose_person(move: Move, command: Command, world: World, matter: Matter) -> Seat | Refused:
+    """The seat that the matter is about, where this person may make the move in it; they need not hold it yet."""
+    seat = world.registry.seats[matter.subject]
+    is_theirs = move.person is not None and command.actor is not None and move.person(matter, command.actor)
+    return seat if is_theirs and seat.nation == world.nation else Refused("not-for-you", {"verb": command.verb})
 
 
 def choose_seat(command: Command, world: World, allowed: Mapping[str, Seat]) -> Seat | Refused:

@@ -44,15 +44,16 @@ def causes(body: str, place: Place, registry: Registry) -> tuple[Cause, ...]:
     """Everything that keeps the bot from speaking in a body's channel as it is; nothing where all is well.
 
     Every member has to be a full member of the workspace and of a nation that sits in the body. Another app's bot holds
-    no seat and reads along, so it holds the lane as a guest does. A nation's channel has to be private too; what is
-    bilateral may stand open in a workspace that all nations share. Somebody of another nation counts as unknown: what
-    another administrator has said of whom is not told here.
+    no seat and reads along, so it holds the lane as a guest does. A channel that not every nation reads has to be
+    private too; what all read may stand open in a workspace that they share. Somebody of another nation counts as
+    unknown: what another administrator has said of whom is not told here.
     """
-    return tuple(sorted(_causes(place, registry.audience_of(body), is_joint=registry.is_bilateral(body))))
+    audience = registry.audience_of(body)
+    return tuple(sorted(_causes(place, audience, is_for_all=audience == registry.everyone)))
 
 
-def _causes(place: Place, audience: Collection[str], *, is_joint: bool) -> Iterator[Cause]:
-    if not is_joint and not place.is_private:
+def _causes(place: Place, audience: Collection[str], *, is_for_all: bool) -> Iterator[Cause]:
+    if not is_for_all and not place.is_private:
         yield Cause("open")
     if place.is_shared:
         yield Cause("shared")

@@ -1,81 +1,41 @@
-"""Seats and people: who takes a seat, who is of which nation, and who can be no more."""
+"""People: of whom a decision has to know what account they have, and what follows where one can hold no seat."""
 
 from collections.abc import Iterator
 
-from workflows.given import nearest
+from workflows.given import read_people
 from workflows.matter import Actor
 from workflows.membership import FULL
 from workflows.registry import ACTIVE, Seat
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
 
+NAMING = ("people", "person")
+"""The fields that name people."""
+
+SEATING = ("take", "relieve")
+"""Verbs by which somebody comes to sit without being named."""
+
 
 def people_about(command: Command) -> tuple[Actor, ...]:
     """The people whose nation and account a decision on this command looks at, beside the acting person's nation."""
-    if command.verb == "take" and command.actor is not None:
-        return (command.actor,)
     if command.verb == "dismiss" and command.door == "tick":
         return (Actor(command.given["team"], command.given["user"]),)
-    return named_people(command) if command.verb == "admit" else ()
-
-
-def take(command: Command, world: World) -> Accepted | Refused:
-    """A person takes a free seat of their own nation."""
-    registry, actor = world.registry, command.actor
-    wanted = command.given.get("seat", "").strip().lower()
-    seat = registry.seats.get(wanted)
-    if actor is None or world.nation is None:
-        return Refused("not-admitted")
-    if seat is None or seat.nation != world.nation:
-        # A seat of the other nation's own bodies is answered like one that isn't there.
-        if seat is not None and registry.is_bilateral(seat.body):
-            return Refused("other-nations-seat", {"seat": seat.id}, field="seat")
-        own = tuple(row.id for row in registry.seats.values() if row.nation == world.nation)
-        return Refused("unknown-seat", {"seat": wanted, "near": nearest(wanted, own)}, field="seat")
-    if world.accounts.get(actor, FULL) != FULL:
-        return Refused("account-cannot-sit")
-    holder = world.holders.get(seat.id)
-    if holder is not None:
-        facts = {"seat": seat.id, "holder": holder}
-        return Refused("seat-yours", facts) if holder == actor else Refused("seat-held", facts)
-    content = {"person": {"team": actor.team, "user": actor.user}}
-    told = Notice("seat-taken", seat.body, {"seat": seat.id, "holder": actor})  # who has the watch is for all there
-    return Accepted(
-        Said("seat-taken", {"seat": seat.id}),
-        entries=(Entry(registry.audience_of(seat.body), "take", content, seat.id),),
-        notices=(told,) if seat in registry.watch_of(seat.body) else (),
-        taken=((seat.id, actor),),
-    )
-
-
-def admit(command: Command, world: World) -> Accepted | Refused:
-    """A nation's administrator says who its people are, and only its own."""
-    actor = command.actor
-    nation = next((id_ for id_, rows in world.administrators.items() if actor in rows), None)
-    if actor is None or nation is None:
-        return Refused("not-administrator")
-    people = named_people(command)
-    if not people:
-        return Refused("missing", {"field": "people"}, field="people")
-    for person in people:
-        if world.admitted.get(person, nation) != nation:
-            return Refused("admitted-elsewhere", field="people")
-    if unfit := tuple(person for person in people if world.accounts.get(person, FULL) != FULL):
-        return Refused("accounts-cannot-sit", {"people": unfit}, field="people")
-    content = {"people": [{"team": person.team, "user": person.user} for person in people]}
-    return Accepted(
-        Said("admitted", {"people": people, "nation": nation}),
-        entries=(Entry((nation,), "admit", content),),
-        admitted=tuple((person, nation) for person in people),
-    )
+    itself = (command.actor,) if command.verb in SEATING and command.actor is not None else ()
+    return (*itself, *named_people(command))
 
 
 def named_people(command: Command) -> tuple[Actor, ...]:
-    """The people that an administrator names, `<@U123|name>`, `@U123` or `U123`, of the administrator's workspace."""
+    """The people whom a command names, of the workspace of whoever says it."""
     if command.actor is None:
         return ()
-    words = command.given.get("people", "").replace(",", " ").split()
-    users = (word.strip("<>@").split("|")[0] for word in words)
-    return tuple(dict.fromkeys(Actor(command.actor.team, user) for user in users if user))
+    words = (command.given.get(name, "") for name in NAMING)
+    return read_people(" ".join(words), command.actor.team)
+
+
+def cannot_sit(answer: Accepted, world: World) -> Refused | None:
+    """Refused where it would seat or admit somebody whose account is none of a full member's: whatever the verb."""
+    people = (*(row.holding.actor for row in answer.seated if row.holding), *(actor for actor, _ in answer.admitted))
+    unfit = tuple(dict.fromkeys(actor for actor in people if world.accounts.get(actor, FULL) != FULL))
+    return Refused("account-cannot-sit", {"people": unfit}) if unfit else None
 
 
 def dismiss(command: Command, world: World) -> Accepted | Refused:
@@ -98,7 +58,9 @@ def dismiss(command: Command, world: World) -> Accepted | Refused:
         Said("dismissed"),
         entries=(*vacated, Entry((nation,), "dismiss", {**content, "account": kind})),
         notices=tuple(notice for seat in left for notice in _seat_lost(seat, person, nation, world)),
-        vacated=world.seats_of(person),
+        seated=tuple(
+            world.holders.change(row.seat, row.place, None) for row in world.holders.rows if row.actor == person
+        ),
         dismissed=(person,),
     )
 

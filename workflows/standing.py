@@ -1,18 +1,15 @@
-"""What belongs to no procedure: a reminder for oneself, an export, what a due reminder says; seats are in people.py."""
+"""What belongs to no procedure: seats and people, a reminder for oneself, an export."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
-import msgspec
-
-from workflows.matter import Actor, Matter
-from workflows.people import admit, dismiss, take
-from workflows.procedure import Given, Procedure, ReminderRule
-from workflows.progress import Mover, movers
-from workflows.registry import Audience
-from workflows.reminders import NO_MATTER, is_unwatched, rule_of, told_above
-from workflows.routing import routes
-from workflows.view import stage_seen
+from workflows.effects.coverage import place_for
+from workflows.given import nearest
+from workflows.people import dismiss, named_people
+from workflows.procedure import Given
+from workflows.registry import Audience, Registry
+from workflows.reminders import NO_MATTER
+from workflows.roster import Change
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Reminder, Said, World
 
 FORMATS = ("jsonl", "csv", "md")
@@ -24,6 +21,12 @@ REMIND = (
     Given("at", "time", "When", most=60),
     Given("text", "line", "What about", required=False, most=300),
 )
+FILTER = (
+    Given("nation", "line", "Nation", required=False, most=20),
+    Given("echelon", "line", "Echelon", required=False, most=40),
+    Given("track", "line", "Track", required=False, most=40),
+)
+"""By what the bodies that are shown can be chosen."""
 
 Handler = Callable[[Command, World], Accepted | Refused]
 
@@ -35,6 +38,66 @@ def view_of(command: Command, world: World) -> Audience:
     if world.nation:
         readers.add(world.nation)
     return tuple(nation for nation in registry.nations if nation in readers)
+
+
+def take(command: Command, world: World) -> Accepted | Refused:
+    """A person takes a free seat of their own nation."""
+    registry, actor = world.registry, command.actor
+    wanted = command.given.get("seat", "").strip().lower()
+    seat = registry.seats.get(wanted)
+    if actor is None or world.nation is None:
+        return Refused("not-admitted")
+    if seat is None or seat.nation != world.nation:
+        # A seat of the other nation's own bodies is answered like one that isn't there.
+        if seat is not None and registry.is_bilateral(seat.body):
+            return Refused("other-nations-seat", {"seat": seat.id}, field="seat")
+        own = tuple(row.id for row in registry.seats.values() if row.nation == world.nation)
+        return Refused("unknown-seat", {"seat": wanted, "near": nearest(wanted, own)}, field="seat")
+    holding = place_for(actor, seat, world.holders)
+    if isinstance(holding, Refused):
+        return holding
+    content = {"person": {"team": actor.team, "user": actor.user}, "on_watch": holding.on_watch}
+    change = world.holders.change(seat.id, holding.place, holding)
+    code = "seat-taken" if holding.on_watch else "seat-joined"
+    return Accepted(
+        Said(code, {"seat": seat.id, "holder": world.holders.get(seat.id, actor)}),
+        entries=(Entry(registry.audience_of(seat.body), "take", content, seat.id),),
+        notices=told_of_watch([change], registry),
+        seated=(change,),
+    )
+
+
+def told_of_watch(seated: Iterable[Change], registry: Registry) -> tuple[Notice, ...]:
+    """Who has the watch of a body now is for all in its channel."""
+    return tuple(
+        Notice("seat-taken", registry.seats[row.seat].body, {"seat": row.seat, "holder": row.holding.actor})
+        for row in seated
+        if row.holding and row.holding.on_watch and _is_watch(row.seat, registry)
+    )
+
+
+def _is_watch(seat: str, registry: Registry) -> bool:
+    return registry.seats[seat] in registry.watch_of(registry.seats[seat].body)
+
+
+def admit(command: Command, world: World) -> Accepted | Refused:
+    """A nation's administrator says who its people are, and only its own."""
+    actor = command.actor
+    nation = next((id_ for id_, rows in world.administrators.items() if actor in rows), None)
+    if actor is None or nation is None:
+        return Refused("not-administrator")
+    people = named_people(command)
+    if not people:
+        return Refused("missing", {"field": "people"}, field="people")
+    for person in people:
+        if world.admitted.get(person, nation) != nation:
+            return Refused("admitted-elsewhere", field="people")
+    content = {"people": [{"team": person.team, "user": person.user} for person in people]}
+    return Accepted(
+        Said("admitted", {"people": people, "nation": nation}),
+        entries=(Entry((nation,), "admit", content),),
+        admitted=tuple((person, nation) for person in people),
+    )
 
 
 def export(command: Command, world: World) -> Accepted | Refused:
@@ -63,58 +126,12 @@ def own_reminder(at: datetime, text: str, command: Command) -> Reminder:
     return Reminder(NO_MATTER, command.desk or "", at, {"to": command.actor, "text": text})
 
 
-def fire(reminder: Reminder, matter: Matter | None, procedure: Procedure | None, world: World) -> Accepted:
-    """What a due reminder says, on what is so now; nothing where the matter no longer waits for that body."""
-    nothing = Accepted(Said("nothing-due"))
-    if reminder.rule == NO_MATTER:
-        return msgspec.structs.replace(nothing, notices=(_note_to_self(reminder),))
-    rule = rule_of(procedure, reminder.rule) if procedure else None
-    if matter is None or procedure is None or rule is None:
-        return nothing
-    there = [row for row in movers(matter, procedure, world.registry) if row.body == reminder.body]
-    if not there:
-        return nothing
-    if rule.levels:
-        return _escalate(rule, matter, there, world) or nothing
-    return Accepted(Said("reminded"), notices=(Notice("reminder", reminder.body, _facts(rule, there[0])),))
-
-
-def _note_to_self(reminder: Reminder) -> Notice:
-    person = reminder.facts.get("to")  # an Actor, or one that was stored with the row
-    to = None if person is None else msgspec.convert(person, Actor, from_attributes=True)
-    facts = {"text": reminder.facts.get("text", ""), "due": reminder.due_at}
-    return Notice("own-reminder", reminder.body or None, facts, to)
-
-
-def _facts(rule: ReminderRule, mover: Mover) -> dict[str, object]:
-    return {"rule": rule.id, "body": mover.body, "since": mover.since, "due": mover.due}
-
-
-def _escalate(rule: ReminderRule, matter: Matter, there: list[Mover], world: World) -> Accepted | None:
-    """To the parent, with the card: the whole record that its readers may see, not a summary."""
-    registry, body = world.registry, there[0].body
-    if rule.unwatched and not any(is_unwatched(registry, world.holders, row) for row in there):
-        return None
-    target = told_above(rule, there[0], matter, registry)
-    if target is None:
-        return None
-    facts = {**_facts(rule, there[0]), "unwatched": rule.unwatched, "to": target}
-    readers = registry.audience_of(target)
-    content = {name: facts[name] for name in ("body", "to", "due", "unwatched")}
-    if target not in {row.body for row in routes(matter, registry)}:
-        matter = msgspec.structs.replace(matter, escalated=(*matter.escalated, target))
-    return Accepted(
-        Said("escalated", {"body": target}),
-        matter=matter,
-        entries=(Entry(readers, "escalation", content, None, stage_seen(matter.stage, readers)),),
-        notices=(Notice("card", target), Notice("escalation", target, facts), Notice("escalation", body, facts)),
-    )
-
-
 HANDLERS: dict[str, Handler] = {"take": take, "admit": admit, "dismiss": dismiss, "export": export}
 GIVEN: dict[str, tuple[Given, ...]] = {
     "take": (SEAT,),
     "admit": (PEOPLE,),
     "export": (FORMAT,),
     "remind": REMIND,
+    "who": FILTER,
+    "bodies": FILTER,
 }

@@ -1,6 +1,6 @@
 """The words that go in and out of a decision: a Command in, Accepted or Refused out, and the facts these carry."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,9 @@ import msgspec
 
 from workflows.calendars import Calendar
 from workflows.matter import Actor, Matter
+from workflows.procedure import Procedure
 from workflows.registry import Audience, Registry
+from workflows.roster import Change, Roster
 
 Params = Mapping[str, Any]
 
@@ -44,13 +46,14 @@ class World(msgspec.Struct, frozen=True):
     """The actor's nation, None where no administrator has said one."""
     administrators: Mapping[str, tuple[Actor, ...]]
     """By nation, from the settings."""
-    holders: Mapping[str, Actor]
-    """By seat: who holds it now."""
+    holders: Roster
     calendars: Mapping[str, Calendar]
     matter_id: str = ""
     """A fresh random id, should this command open a matter."""
     linked: Matter | None = None
     """The other matter that the command names."""
+    open: tuple[tuple[Matter, Procedure], ...] = ()
+    """What is open and may be known to the actor's nation, for a move that surveys it."""
     admitted: Mapping[Actor, str] = {}
     """Nations of the people that the command is about (workflows.people)."""
     accounts: Mapping[Actor, str] = {}
@@ -58,12 +61,16 @@ class World(msgspec.Struct, frozen=True):
 
     @property
     def joint_calendars(self) -> tuple[Calendar, ...]:
-        """Every nation's calendar: a joint step counts a day only where it is a working day in all (DOMAIN 8)."""
-        ids = dict.fromkeys(nation.calendar for nation in self.registry.nations.values())
+        """Every nation's calendar."""
+        return self.calendars_of(self.registry.nations)
+
+    def calendars_of(self, nations: Iterable[str]) -> tuple[Calendar, ...]:
+        """The calendars of a joint step: it counts a day only where it is a working day in all (DOMAIN 8)."""
+        ids = dict.fromkeys(self.registry.nations[nation].calendar for nation in nations)
         return tuple(self.calendars[id_] for id_ in ids)
 
     def seats_of(self, actor: Actor) -> tuple[str, ...]:
-        return tuple(seat for seat, holder in self.holders.items() if holder == actor)
+        return self.holders.seats_of(actor)
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -116,12 +123,10 @@ class Accepted(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
     notices: tuple[Notice, ...] = ()
     reminders: tuple[Reminder, ...] | None = None
-    taken: tuple[tuple[str, Actor], ...] = ()
-    """Seats that now have a holder."""
+    seated: tuple[Change, ...] = ()
+    """Places of seats that are now held by somebody else, or by nobody."""
     admitted: tuple[tuple[Actor, str], ...] = ()
     """People who now have a nation."""
-    vacated: tuple[str, ...] = ()
-    """Seats that now have no holder."""
     dismissed: tuple[Actor, ...] = ()
     """People who now have no nation."""
 

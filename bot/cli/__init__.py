@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, Command] = {
     "channels": Command("compare the workspace's channels with the registry, and make them so", "bot.cli.channels"),
     "db": Command("upgrade or back up the database", "bot.cli.db"),
     "log": Command("export a decision log, or verify an export", "bot.cli.log"),
+    "bodies": Command("show the bodies, how they stand to each other, and which seats are empty", "bot.cli.bodies"),
     "diagram": Command("print a procedure's machine as a mermaid diagram", "bot.cli.diagram"),
     "demo": Command("play a request in a Slack workspace on this machine", "bot.cli.demo"),
 }

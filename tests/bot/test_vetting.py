@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.accounts import WALK_EVERY, kind_of
+from bot.accounts import PAGE, WALK_EVERY, kind_of
 from bot.listeners import COMMAND
 from bot.vetting import LOOKS
 from state.vetting import CHECKED_FOR, HELD_FOR, LEFT_ALONE
@@ -443,7 +443,8 @@ def test_a_channel_that_the_bot_is_asked_into_is_bound_without_a_new_start(offic
 
 def test_accounts_are_asked_for_by_the_list_and_not_one_by_one(office: Office, slackd: Slackd) -> None:
     goes_on(office)
-    assert (len(slackd.calls("users.list")), slackd.calls("users.info")) == (2, [])  # the second is the walk's first
+    assert len(slackd.calls("users.list")) <= 2 * (len(slackd.users) // PAGE + 1)
+    assert slackd.calls("users.info") == []
     known = {row["user"] for row in office.rows("account")}
     assert set(slackd.users) == known
 

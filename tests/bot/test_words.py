@@ -19,8 +19,10 @@ from bot.told import ABOUT_MATTER, ACTS, ALONE, HOLDS, REMINDERS
 from bot.verbs import VERBS, given_for
 from bot.words import SOURCE, speaker
 from tests.workflows.build import NOW, REQUEST, Play, person, to_reconciling, to_staffing, to_stage
+from workflows.catalogue import procedures
 from workflows.procedure import Given
 from workflows.registry import Registry
+from workflows.roster import Roster
 from workflows.view import see
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
@@ -68,7 +70,7 @@ def named_in_japanese(registry: Registry) -> Registry:
 
 def reader(play: Play, desk: str, language: str = "ja") -> Reader:
     registry = named_in_japanese(play.registry)
-    return Reader(registry, registry.audience_of(desk), language, registry.zone_of(desk), play.holders, desk)
+    return Reader(registry, registry.audience_of(desk), language, registry.zone_of(desk), Roster.of(play.holders), desk)
 
 
 def texts(drawn: Any) -> Iterator[str]:
@@ -190,7 +192,8 @@ FORMS = [verb.name for verb in VERBS if given_for(verb.name, None)] + list(label
 
 @pytest.mark.parametrize("verb", dict.fromkeys(FORMS))
 def test_every_form_is_in_japanese_and_its_title_whole(verb: str) -> None:
-    rows = given_for(verb, None) or next(move.given for move in REQUEST.moves if move.verb == verb)
+    moves = (move for row in procedures().values() for move in row.moves)
+    rows = given_for(verb, None) or next(move.given for move in moves if move.verb == verb)
     form = draw_modal(Private(verb), rows, reader(Play(), "s-hq"))
     for part in ("title", "submit", "close"):
         assert JAPANESE.search(form[part]["text"])

@@ -7,11 +7,13 @@ from typing import Any
 import msgspec
 
 from tests.workflows.alliance import CALENDARS, TWO
+from workflows.calendars import Calendar
 from workflows.catalogue import procedures
 from workflows.decide import decide
 from workflows.machine import is_known
 from workflows.matter import Actor, Matter
 from workflows.registry import Registry
+from workflows.roster import Roster
 from workflows.view import stage_seen
 from workflows.vocabulary import Accepted, Command, Entry, Refused, World
 
@@ -40,8 +42,9 @@ def person(seat: str) -> Actor:
 class Play:
     """An installation in memory. Every accepted command is checked for what must hold whatever was done."""
 
-    def __init__(self, rows: Registry = TWO) -> None:
+    def __init__(self, rows: Registry = TWO, calendars: Mapping[str, Calendar] = CALENDARS) -> None:
         self.registry = rows
+        self.calendars = calendars
         self.holders = {seat: person(seat) for seat in rows.seats}
         self.nations = {person(seat.id): seat.nation for seat in rows.seats.values()}
         self.now = NOW
@@ -53,8 +56,8 @@ class Play:
             registry=self.registry,
             nation=self.nations.get(actor) if actor else None,
             administrators={nation: (Actor("T1", f"admin-{nation}"),) for nation in self.registry.nations},
-            holders=self.holders,
-            calendars=CALENDARS,
+            holders=Roster.of(self.holders),
+            calendars=self.calendars,
             matter_id=f"m{len(self.matters) + 1}",
             linked=linked,
         )

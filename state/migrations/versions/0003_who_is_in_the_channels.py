@@ -5,8 +5,8 @@ from alembic import op
 
 from state.tables import Instant
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 HEARD = "when Slack was last asked; none where something was heard since"
 
