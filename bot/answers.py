@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from bot import labels
 from bot.blocks import Block, Message, context, mrkdwn, only_text, section
 from bot.cards import draw_card
+from bot.facts import title_of
 from bot.reader import Reader, as_instant, escape, shorten
 from bot.saids import draw_said
 from bot.structure import bodies, who
@@ -135,7 +136,7 @@ def _list_row(view: MatterView, reader: Reader, *, overdue: bool) -> str:
     due = say(N_("due {at}"), at=reader.time(view.due_at)) + (" :warning:" if overdue else "")
     stage = reader.label(labels.STAGES, view.stage)
     moving = say(N_("move: {whose}"), whose=whose)
-    return f"*{view.serial}* {escape(view.text.title)}\n{stage} · {moving} · {due}"
+    return f"*{view.serial}* {escape(title_of(view, reader))}\n{stage} · {moving} · {due}"
 
 
 def _field(rows: Sequence[str]) -> Block:

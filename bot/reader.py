@@ -92,6 +92,11 @@ class Reader(msgspec.Struct, frozen=True):
         row = self.registry.seats.get(seat)
         return f"`{seat}`" if row is None else f"{self._named(row.title, row.title_ja or row.title)} (`{seat}`)"
 
+    def seat_name(self, seat: str) -> str:
+        """A seat's title alone."""
+        row = self.registry.seats[seat]
+        return self._named(row.title, row.title_ja or row.title)
+
     def holder(self, seat: str) -> str:
         """A mention of who holds a seat, where the reader may know: of their own nation's bodies and bilateral ones."""
         actor = self.holders.get(seat)

@@ -39,6 +39,14 @@ SAIDS = {
     "escalated": N_("Taken up to {body}."),
     "seat-taken": N_("You hold {seat}."),
     "seat-joined": N_("You hold {seat} too. {holder} has the watch."),
+    "handover-offered": N_("Offered to {holder}. You have the watch until it is accepted; due {due}."),
+    "watch-taken": N_("You have the watch: {seat}."),
+    "asked": N_("Asked. The watch stays where it is until you take it."),
+    "clarified": N_("Replied."),
+    "handover-refused": N_("Refused. Who has the watch keeps it."),
+    "acting": N_("{holder} acts for {seat} until {at}."),
+    "stood-down": N_("You gave up {seat}."),
+    "stood-down-gap": N_("You gave up {seat}. Nobody holds it now: who answers for it is told."),
     "admitted": N_("Admitted for {nation}: {people}."),
     "exporting": N_("The log comes as a file into this channel ({format})."),
     "will-remind": N_("You will be reminded at {at}."),
@@ -100,9 +108,13 @@ SAIDS = {
     "no-calendar": N_("The calendar {calendar} doesn't reach {day}. Give a time with `by:`."),
     "marking": N_(
         "Refused: the text carries a classified marking. It was not stored; what you typed is in Slack all the same. "
-        "Follow your spill procedure and tell your OPR."
+        "Follow your spill procedure and tell your OPR. Write here only what is unclassified, and send the rest on a "
+        "system that may carry it."
     ),
-    "marking-asked": N_("The text has a word that may be a marking. If it is none, send it again with `unmarked:yes`."),
+    "marking-asked": N_(
+        "The text has a word that may be a marking. If it is none, type the line again with `unmarked:yes`; a form "
+        "can't say it. If it is one, it may not be here: follow your spill procedure and tell your OPR."
+    ),
     # rules of the request
     "already-recorded": N_("Your nation has recorded its decision: {decision}."),
     "already-decided": N_("It is decided: {outcome}."),
@@ -118,6 +130,12 @@ SAIDS = {
     "mode-already": N_("It is so already: {mode}."),
     "seat-held": N_("{seat} is held by {holder}."),
     "seat-yours": N_("You hold {seat} already."),
+    "no-watch": N_("You don't have the watch of `{seat_id}`."),
+    "not-for-you": N_("That is for another person (`{verb}`)."),
+    "somebody-else": N_("Name somebody else than yourself."),
+    "not-of-your-nation": N_("{holder} is not on your nation's list. Your administrator can admit them."),
+    "no-longer-there": N_("{holder} no longer holds the seat: take it with `/acm take`."),
+    "not-a-person": N_("“{word}” is not one person. Mention somebody: `@name`."),
     "unknown-seat": N_("There is no seat `{seat_id}` for you to take.{near_seats}"),
     "other-nations-seat": N_("`{seat_id}` is a seat of the other nation."),
 }

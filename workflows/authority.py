@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from workflows.matter import Matter
-from workflows.procedure import Who
+from workflows.procedure import Move, Who
 from workflows.registry import ACTIVE, Registry, Role, Seat
 from workflows.routing import mode_seats, routes
 from workflows.vocabulary import Command, Refused, World
@@ -70,7 +70,16 @@ RESOLVERS: dict[Who, Callable[[Matter, Registry], Seats]] = {
     Who.CO_LEADS: lambda _matter, registry: registry.seats_at(registry.routing.combined, "decide"),
     Who.MODE: mode_seats,
     Who.CONCERNED: _concerned,
+    Who.SUBJECT: lambda matter, registry: (registry.seats[matter.subject],),
+    Who.SUBJECT_OPR: lambda matter, registry: registry.oprs_of(matter.subject),
 }
+
+
+def choose_person(move: Move, command: Command, world: World, matter: Matter) -> Seat | Refused:
+    """The seat that the matter is about, where this person may make the move in it; they need not hold it yet."""
+    seat = world.registry.seats[matter.subject]
+    is_theirs = move.person is not None and command.actor is not None and move.person(matter, command.actor)
+    return seat if is_theirs and seat.nation == world.nation else Refused("not-for-you", {"verb": command.verb})
 
 
 def choose_seat(command: Command, world: World, allowed: Mapping[str, Seat]) -> Seat | Refused:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from workflows.calendars import Calendar, OutOfRange
+from workflows.matter import Actor
 from workflows.procedure import Given
 from workflows.registry import Registry
 from workflows.suspense import URGENCIES, working_days_due
@@ -32,6 +33,10 @@ class Reading(msgspec.Struct, frozen=True):
     now: datetime
     zone: str
     calendars: tuple[Calendar, ...]
+    nation: str = ""
+    """Whose seats may be named."""
+    team: str = ""
+    """The workspace whose people may be named."""
 
 
 def read_given(rows: tuple[Given, ...], words: Mapping[str, str], reading: Reading) -> dict[str, Any] | Refused:
@@ -143,6 +148,27 @@ def _condition(word: str, _reading: Reading) -> int | Fault:
     return int(plain) if plain.isdecimal() else Fault("not-a-number", {"word": word})
 
 
+def read_people(word: str, team: str) -> tuple[Actor, ...]:
+    """The people of a workspace that were named: `<@U123|name>`, `@U123` or `U123`."""
+    users = (part.strip("<>@").split("|")[0] for part in word.replace(",", " ").split())
+    return tuple(dict.fromkeys(Actor(team, user) for user in users if user))
+
+
+def _person(word: str, reading: Reading) -> Actor | Fault:
+    people = read_people(word, reading.team)
+    return people[0] if len(people) == 1 else Fault("not-a-person", {"word": word})
+
+
+def _seat(word: str, reading: Reading) -> str | Fault:
+    """A seat of one's own nation; any other is answered like one that isn't there."""
+    plain = unicodedata.normalize("NFKC", word).strip().lower()
+    seat = reading.registry.seats.get(plain)
+    if seat is not None and seat.nation == reading.nation:
+        return plain
+    own = tuple(row.id for row in reading.registry.seats.values() if row.nation == reading.nation)
+    return Fault("unknown-seat", {"seat": word, "near": nearest(plain, own)})
+
+
 READERS: dict[str, Callable[[str, Reading], Any]] = {
     "line": _line,
     "text": _text,
@@ -154,4 +180,6 @@ READERS: dict[str, Callable[[str, Reading], Any]] = {
     "decision": _decision,
     "matter": lambda word, _reading: unicodedata.normalize("NFKC", word).strip().upper(),
     "condition": _condition,
+    "person": _person,
+    "seat": _seat,
 }

@@ -255,6 +255,16 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
         return ()
 
     @kept
+    def oprs_of(self, seat: str) -> tuple[Seat, ...]:
+        """Who answers for a seat: those of its side who decide at its body, and at the nearest above that has any."""
+        row = self.seats[seat]
+        found = tuple(other for other in self.seats_at(row.body, "decide", nation=row.nation) if other != row)
+        for body in islice(self.upward(row.body), 1, None):
+            if seats := self.seats_at(body, "decide", nation=row.nation):
+                return (*found, *seats)
+        return found
+
+    @kept
     def disclosure_seat(self, body: str) -> Seat | None:
         """The seat that may release what `body` wrote: the nearest row on the way up."""
         row = self.bodies[body]

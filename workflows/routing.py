@@ -10,7 +10,7 @@ from workflows.matter import Matter
 from workflows.registry import BILATERAL, Registry, Seat, kept
 
 Reason = Literal[
-    "asks", "addressed", "owner", "lead", "supporting", "combined", "information", "disclosure", "escalated"
+    "asks", "addressed", "owner", "lead", "supporting", "combined", "information", "disclosure", "answers", "escalated"
 ]
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from workflows.calendars import Calendar
 from workflows.matter import Actor, Matter
+from workflows.procedure import Procedure
 from workflows.registry import Audience, Registry
 from workflows.roster import Change, Roster
 
@@ -51,6 +52,8 @@ class World(msgspec.Struct, frozen=True):
     """A fresh random id, should this command open a matter."""
     linked: Matter | None = None
     """The other matter that the command names."""
+    open: tuple[tuple[Matter, Procedure], ...] = ()
+    """What is open and may be known to the actor's nation, for a move that surveys it."""
     admitted: Mapping[Actor, str] = {}
     """Nations of the people that the command names."""
 

@@ -19,7 +19,6 @@ from tests.bot.office import (
     Office,
     all_well,
     channel_of,
-    entries,
     forget_what_was_told,
     opened,
     user_of,
@@ -86,13 +85,6 @@ def test_what_is_typed_wrongly_is_told_and_changes_nothing(office: Office, line:
 def test_every_fault_of_a_line_is_told_at_once(office: Office) -> None:
     said = office.tell("us-usfj-watch", 'open "x" to:nowhere by:yesterdy foo:bar')
     assert [part in said for part in ("nowhere", "yesterdy", "foo")] == [True] * 3
-
-
-def test_a_marking_that_is_refused_is_kept_nowhere(office: Office) -> None:
-    office.tell("us-usfj-watch", 'open "SECRET//NOFORN Kingfisher" to:jp-jjoc urgency:routine')
-    office.settle()
-    assert "Kingfisher" not in str({table: office.rows(table) for table in ("inbox", "outbox", "log_content")})
-    assert len(entries(office, "marking-refused")) == 1
 
 
 def test_a_body_that_has_closed_is_not_asked_and_its_successor_is_named(
