@@ -12,9 +12,9 @@ Seats = tuple[Seat, ...]
 
 
 def seats_for(who: Iterable[Who], matter: Matter, registry: Registry) -> Seats:
-    """Every seat, of each nation that has a part, that one of `who` names for this matter, each once."""
+    """Every seat, of any nation, that one of `who` names for this matter, each once."""
     found = {seat.id: seat for row in who for seat in RESOLVERS[row](matter, registry)}
-    return tuple(seat for seat in found.values() if seat.nation in matter.tracks)
+    return tuple(found.values())
 
 
 def _leads(*roles: Role) -> Callable[[Matter, Registry], Seats]:
@@ -53,6 +53,13 @@ def _owner_decide(matter: Matter, registry: Registry) -> Seats:
     return tuple(found)
 
 
+def _co_leads(matter: Matter, registry: Registry) -> Seats:
+    """The decide seats at the combined staff, of each nation that has a part."""
+    return tuple(
+        seat for seat in registry.seats_at(registry.routing.combined, "decide") if seat.nation in matter.tracks
+    )
+
+
 def _concerned(matter: Matter, registry: Registry) -> Seats:
     return tuple(seat for route in routes(matter, registry) for seat in registry.seats_at(route.body, *ACTIVE))
 
@@ -67,7 +74,7 @@ RESOLVERS: dict[Who, Callable[[Matter, Registry], Seats]] = {
     Who.OCR_DECIDE: _ocr_decide,
     Who.OWNER_LEADS: lambda matter, registry: registry.seats_at(matter.owner, "decide", "coordinate"),
     Who.OWNER_DECIDE: _owner_decide,
-    Who.CO_LEADS: lambda _matter, registry: registry.seats_at(registry.routing.combined, "decide"),
+    Who.CO_LEADS: _co_leads,
     Who.MODE: mode_seats,
     Who.CONCERNED: _concerned,
     Who.SUBJECT: lambda matter, registry: (registry.seats[matter.subject],),
