@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
             where = " or ".join(dict.fromkeys(client.base_url for client in clients))
             raise Failure(f"Slack at {where} does not answer as it should: {error}") from error
         if unbound:
-            complain(f"no channel (a nation's must be private) for {', '.join(unbound)}: what is for them waits")
+            complain(f"no channel for {', '.join(unbound)}: what is for them waits")
         try:
             listening = (
                 _http(service.app(clients[0]), *arguments.http)
