@@ -8,7 +8,7 @@ import msgspec
 
 from workflows import standing
 from workflows.act import Act, Effect, Record, not_now
-from workflows.authority import choose_seat, seats_for
+from workflows.authority import admit_to, choose_seat, seats_at_desk, seats_for
 from workflows.catalogue import openings, procedures
 from workflows.given import Reading, read_given
 from workflows.machine import advance, initial
@@ -42,10 +42,11 @@ def decide(matter: Matter | None, command: Command, world: World, now: datetime)
 def _decide(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
     if refused := _marked(command, world):
         return refused
+    admitted = admit_to(command, world)
+    if isinstance(admitted, Refused):
+        return admitted
     if handler := standing.HANDLERS.get(command.verb):
-        return handler(command, world)
-    if refused := _not_here(command, world):
-        return refused
+        return handler(admitted, world)
     readers = standing.view_of(command, world)
     if matter is not None and not is_name_known(matter, command.matter or "", world.registry, readers):
         matter = None  # what these readers may not know of is answered like what isn't there
@@ -53,15 +54,6 @@ def _decide(matter: Matter | None, command: Command, world: World, now: datetime
         return _remind(matter, command, world, now)
     opening = openings().get(command.verb)
     return _open(opening, command, world, now) if opening else _move(matter, command, world, now)
-
-
-def _not_here(command: Command, world: World) -> Refused | None:
-    """A person without a nation has no part; nor has anybody in another nation's channel."""
-    if world.nation is None or command.actor is None:
-        return Refused("not-admitted")
-    if command.desk and world.nation not in world.registry.audience_of(command.desk):
-        return Refused("other-nations-channel")
-    return None
 
 
 def _marked(command: Command, world: World) -> Refused | None:
@@ -101,7 +93,8 @@ def _remind(matter: Matter | None, command: Command, world: World, now: datetime
 
 
 def _open(procedure: Procedure, command: Command, world: World, now: datetime) -> Accepted | Refused:
-    act = _act(procedure.opening, command, world, now, world.registry.openers)
+    allowed = seats_at_desk(procedure.opening.who, world.registry, command.desk)
+    act = _act(procedure.opening, command, world, now, allowed)
     if isinstance(act, Refused):
         return act
     effect = procedure.opening.effect(act)

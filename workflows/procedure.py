@@ -31,8 +31,9 @@ class Given(msgspec.Struct, frozen=True):
 
 
 class Who(Enum):
-    """Whose seats: resolved for one matter by authority.seats_for."""
+    """Who may: what a row of authority names. How each is found stands in workflows/authority.py."""
 
+    # seats by their part in one matter
     STARTER = "starter"  # coordinate, watch and decide seats of the body that asks
     DISCLOSURE = "disclosure"  # the seat that releases what the asking body wrote
     RECEIVER = "receiver"  # seats of the other nations' lead bodies, but those that only read
@@ -45,6 +46,13 @@ class Who(Enum):
     CO_LEADS = "co-leads"  # decide seats at the combined staff
     MODE = "mode"  # the seats that agree to integration
     CONCERNED = "concerned"  # any seat but `read` of a body that has the card
+    # seats, where there is no matter
+    NATIONAL = "national"  # coordinate, watch and decide seats of a nation's own bodies
+    DESK = "desk"  # any seat of the body at whose desk it is said
+    # people, whatever seat they hold
+    KNOWN = "known"  # anybody of whom an administrator has said their nation
+    ADMINISTRATOR = "administrator"  # whom the settings name for a nation
+    ANYBODY = "anybody"
 
 
 class Stage(msgspec.Struct, frozen=True):

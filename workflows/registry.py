@@ -197,6 +197,15 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
         return ()
 
     @kept
+    def deciders_of(self, body: str) -> tuple[Seat, ...]:
+        """Each nation's decide seats there, else at the nearest body above that has one of that nation (DOMAIN 6.1)."""
+        found: list[Seat] = []
+        for nation in self.nations:
+            seats = (self.seats_at(above, "decide", nation=nation) for above in self.upward(body))
+            found.extend(next(filter(None, seats), ()))
+        return tuple(found)
+
+    @kept
     def disclosure_seat(self, body: str) -> Seat | None:
         """The seat that may release what `body` wrote: the nearest row on the way up."""
         row = self.bodies[body]

@@ -78,7 +78,7 @@ def routes(matter: Matter, registry: Registry) -> tuple[Route, ...]:
         add([seat.body if seat else None], "disclosure")
     if len(matter.audience) > 1:
         add(matter.to, "addressed")
-        add([matter.owner], "owner")
+        add((matter.owner, *(seat.body for seat in registry.deciders_of(matter.owner))), "owner")
         add((track.lead for track in matter.tracks.values()), "lead")
         add((ocr for track in matter.tracks.values() for ocr in track.ocrs), "supporting")
         if "integration" in (matter.mode, matter.mode_proposed):
