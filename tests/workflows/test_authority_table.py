@@ -1,0 +1,147 @@
+"""The authority table: every verb, stage, role and relation against what authority.toml expects, written by hand."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+import msgspec
+import pytest
+
+from tests.workflows.authority_walk import WORDS, Walk, variants, walk
+from tests.workflows.build import REQUEST, Play, to_received, to_stage
+from tests.workflows.seat_classes import RELATIONS, TABLE, cell_of, expected
+from workflows import decide as deciding
+from workflows.authority import STANDING
+from workflows.catalogue import openings, procedures
+from workflows.matter import Matter
+from workflows.procedure import Move, Procedure, Who
+from workflows.progress import movers
+from workflows.routing import routes
+from workflows.standing import GIVEN, HANDLERS
+
+STAGES = [stage.id for stage in REQUEST.stages]
+TRIED = [verb for verb in STANDING if verb in {*HANDLERS, *GIVEN}]
+"""The standing verbs that do something; those that only ask are answered in bot/."""
+
+
+def at(stage: str) -> tuple[Play, Matter]:
+    play = Play()
+    to_received(play)  # something else is open too, and may supersede
+    return play, play[to_stage(play, stage)]
+
+
+# Nothing is left out
+
+
+def rows_there_are() -> Iterator[tuple[str, str, str]]:
+    for procedure in procedures().values():
+        yield procedure.id, procedure.opening.verb, "opening"
+        for move in procedure.moves:
+            yield from ((procedure.id, move.verb, stage) for stage in move.stages)
+    yield from (("standing", verb, "") for verb in {*STANDING, *HANDLERS, *GIVEN})
+
+
+def rows_expected() -> Iterator[tuple[str, str, str]]:
+    for procedure in TABLE.keys() - {"standing", "unoffered"}:
+        yield from ((procedure, verb, stage) for verb, stage in expected(procedure))
+    yield from (("standing", verb, "") for verb in TABLE["standing"])
+
+
+def test_every_verb_has_a_row_in_the_table_for_every_stage_where_it_applies() -> None:
+    missing = [f"[{where}.{verb}] {stage}".rstrip() for where, verb, stage in {*rows_there_are()} - {*rows_expected()}]
+    assert not missing, f"write into tests/workflows/authority.toml who may, for: {', '.join(sorted(missing))}"
+    gone = [f"[{where}.{verb}] {stage}".rstrip() for where, verb, stage in {*rows_expected()} - {*rows_there_are()}]
+    assert not gone, f"take out of tests/workflows/authority.toml what is no longer there: {', '.join(sorted(gone))}"
+
+
+def test_every_verb_that_does_something_is_tried_with_all_that_must_be_given() -> None:
+    verbs = {*TRIED, *openings(), *(move.verb for row in procedures().values() for move in row.moves)}
+    missing = verbs - WORDS.keys()
+    assert not missing, f"say in WORDS of tests/workflows/authority_walk.py what is given with: {sorted(missing)}"
+
+
+def test_every_standing_verb_that_decide_knows_says_who_may() -> None:
+    assert {*HANDLERS, *GIVEN} - STANDING.keys() == set(), "give each a row in STANDING of workflows/authority.py"
+
+
+def test_every_procedure_is_walked() -> None:
+    assert {*procedures()} == {REQUEST.id}, "bring a matter of the new procedure to each of its stages, and walk it too"
+
+
+# The walk
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_exactly_those_may_whom_the_table_names(stage: str) -> None:
+    play, matter = at(stage)
+    walks = [walk(play, row, REQUEST) for row in variants(play, matter)]
+    assert [fault for row in walks for fault in row.faults] == []
+    idle = {cell for row in walks for cell in row.unused} - {cell for row in walks for cell in row.used}
+    assert not idle, "these may, and there was nothing to do for them in any variant"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_whoever_is_to_move_has_a_card_to_do_it_from(stage: str) -> None:
+    play, matter = at(stage)
+    for row in variants(play, matter):
+        acting = {route.body for route in routes(row, play.registry) if route.acts}
+        assert {mover.body for mover in movers(row, REQUEST, play.registry)} <= acting
+
+
+@pytest.mark.parametrize("verb", openings())
+def test_exactly_those_open_whom_the_table_names(verb: str) -> None:
+    procedure = openings()[verb]
+    found = Walk(Play(), None, procedure)
+    found.verb(verb, expected(procedure.id)[verb, "opening"])
+    assert (found.faults, found.unused) == ([], set())
+
+
+@pytest.mark.parametrize("verb", TRIED)
+def test_exactly_those_use_a_verb_of_no_procedure_whom_the_table_names(verb: str) -> None:
+    found = Walk(Play(), None, None)
+    found.verb(verb, TABLE["standing"][verb])
+    assert (found.faults, found.unused) == ([], set())
+
+
+def test_every_relation_of_the_table_occurs_in_the_walk() -> None:
+    found = set()
+    for stage in STAGES:
+        play, matter = at(stage)
+        for row in variants(play, matter):
+            found |= {cell_of(seat, row, play.registry).relation for seat in play.registry.seats.values()}
+    assert found == RELATIONS
+
+
+# The walk can fail
+
+
+OTHER_WHO = {Who.CONCERNED: (Who.STARTER,)}
+"""What a row is broken with: everybody who has the card, or, where that is so already, the asking body alone."""
+
+
+def broken(index: int) -> tuple[Move, Procedure]:
+    """The procedure with another `who` in one of its moves."""
+    move = REQUEST.moves[index]
+    other = msgspec.structs.replace(move, who=OTHER_WHO.get(move.who[0], (Who.CONCERNED,)))
+    return other, msgspec.structs.replace(REQUEST, moves=tuple(other if row is move else row for row in REQUEST.moves))
+
+
+@pytest.mark.parametrize("index", range(len(REQUEST.moves)), ids=lambda at: f"{REQUEST.moves[at].verb}-{at}")
+def test_a_broken_row_of_the_catalogue_is_noticed(index: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    move, procedure = broken(index)
+    play, matter = at(move.stages[0])
+    monkeypatch.setattr(deciding, "procedures", lambda: MappingProxyType({procedure.id: procedure}))
+    faults = walk(play, matter, procedure).faults
+    assert any(fault.startswith(f"{move.verb}: ") and "may" in fault for fault in faults), faults
+
+
+@pytest.mark.parametrize(
+    ("verb", "who"), [("take", ()), ("export", (Who.KNOWN,)), ("admit", ()), ("remind", (Who.ADMINISTRATOR,))]
+)
+def test_so_is_a_broken_row_of_a_verb_of_no_procedure(
+    verb: str, who: tuple[Who, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed: Mapping[str, tuple[Who, ...]] = {**STANDING, verb: who}
+    monkeypatch.setattr("workflows.authority.STANDING", changed)
+    found = Walk(Play(), None, None)
+    found.verb(verb, TABLE["standing"][verb])
+    assert found.faults
