@@ -33,7 +33,7 @@ def status(line: Line, connection: Transaction, house: House, reader: Reader, _a
 
 
 def mine(_line: Line, connection: Transaction, house: House, reader: Reader, actor: Actor) -> Message:
-    seats = [seat for seat, holder in reader.holders.items() if holder == actor]
+    seats = reader.holders.seats_of(actor)
     matters = reading.open_matters(connection, reader.audience)
     found = reading.moves_of(matters, house.registry, seats)
     message = _list(N_("Waiting for your seats: {count}"), found, house, reader)

@@ -1,7 +1,5 @@
 """The desks of a running installation: who reads where, in which language and zone."""
 
-from collections.abc import Mapping
-
 import msgspec
 
 from bot.reader import Reader
@@ -9,6 +7,7 @@ from state.house import House, Transaction
 from state.loading import desk_of, holders, nation_of
 from workflows.matter import Actor
 from workflows.registry import Registry
+from workflows.roster import Roster
 
 SHORT_OF_NATION = "UTC"
 """The zone shown to somebody of whom no nation is known."""
@@ -16,7 +15,7 @@ SHORT_OF_NATION = "UTC"
 
 def reader_at(house: House, connection: Transaction, desk: str) -> Reader:
     """The readers of a body's channel."""
-    return _at_desk(house.registry, desk, holders(connection))
+    return _at_desk(house.registry, desk, holders(connection, house.clock()))
 
 
 def reader_in(house: House, connection: Transaction, actor: Actor, channel: str) -> Reader:
@@ -26,12 +25,10 @@ def reader_in(house: House, connection: Transaction, actor: Actor, channel: str)
 
 def reader_for(house: House, connection: Transaction, actor: Actor, desk: str | None) -> Reader:
     """One person at a desk, or in a direct message."""
-    return reader_of(house.registry, actor, desk, nation_of(connection, actor), holders(connection))
+    return reader_of(house.registry, actor, desk, nation_of(connection, actor), holders(connection, house.clock()))
 
 
-def reader_of(
-    registry: Registry, actor: Actor, desk: str | None, nation: str | None, held: Mapping[str, Actor]
-) -> Reader:
+def reader_of(registry: Registry, actor: Actor, desk: str | None, nation: str | None, held: Roster) -> Reader:
     """The same from what is known already. Their view is the channel's audience and their nation together."""
     if desk is not None:
         at_desk = _at_desk(registry, desk, held)
@@ -48,7 +45,7 @@ def reader_of(
     return Reader(registry, audience, language, zone, held, None, nation is not None)
 
 
-def _at_desk(registry: Registry, desk: str, held: Mapping[str, Actor]) -> Reader:
+def _at_desk(registry: Registry, desk: str, held: Roster) -> Reader:
     return Reader(
         registry=registry,
         audience=registry.audience_of(desk),

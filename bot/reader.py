@@ -10,10 +10,11 @@ import msgspec
 from babel.dates import format_datetime
 
 from bot import labels
-from bot.words import Say, speaker
+from bot.words import N_, Say, speaker
 from workflows.dtg import format_dtg, in_zone
 from workflows.matter import Actor
 from workflows.registry import Audience, Registry
+from workflows.roster import NOBODY, Holding, Roster
 
 LOCAL_TIME = {"en": "EEE d MMM HH:mm", "ja": "M月d日(E) HH:mm"}
 
@@ -28,7 +29,7 @@ class Reader(msgspec.Struct, frozen=True):
     audience: Audience
     language: str
     zone: str
-    holders: Mapping[str, Actor] = {}
+    holders: Roster = NOBODY
     desk: str | None = None
     is_known: bool = True
     """Whether an administrator has said of which nation they are: nobody else is shown what there is."""
@@ -67,19 +68,30 @@ class Reader(msgspec.Struct, frozen=True):
 
     def holder(self, seat: str) -> str:
         """A mention of who holds a seat, where the reader may know: of their own nation's bodies and bilateral ones."""
-        row = self.registry.seats.get(seat)
         actor = self.holders.get(seat)
-        if row is None or actor is None or not set(self.audience) <= set(self.registry.audience_of(row.body)):
-            return ""
-        return mention(actor)
+        return mention(actor) if actor is not None and self._may_know_who(seat) else ""
 
     def seats(self, seats: Iterable[str]) -> str:
         """Seats with their holders, one a line."""
-        rows = []
-        for seat in seats:
-            holder = self.holder(seat)
-            rows.append(f"• {self.seat(seat)}: {holder or self.say('vacant')}")
-        return "\n".join(rows)
+        return "\n".join(f"• {self.seat(seat)}: {self._people(seat) or self.say('vacant')}" for seat in seats)
+
+    def _people(self, seat: str) -> str:
+        """Everybody of a seat, where the reader may know, and who of them has the watch."""
+        rows = self.holders.people(seat) if self._may_know_who(seat) else ()
+        return ", ".join(self._person(row, alone=len(rows) == 1) for row in rows)
+
+    def _person(self, row: Holding, *, alone: bool) -> str:
+        if row.until is not None:
+            return self.say(N_("{who} (acting until {at})"), who=mention(row.actor), at=self.clock(row.until))
+        if row.on_watch and not alone:
+            return self.say(N_("{who} (has the watch)"), who=mention(row.actor))
+        if not row.on_watch and alone:
+            return self.say(N_("{who} (not on watch)"), who=mention(row.actor))
+        return mention(row.actor)
+
+    def _may_know_who(self, seat: str) -> bool:
+        row = self.registry.seats.get(seat)
+        return row is not None and set(self.audience) <= set(self.registry.audience_of(row.body))
 
     def label(self, table: Mapping[str, str], word: str) -> str:
         return self.say(table[word]) if word in table else word

@@ -38,6 +38,7 @@ SAIDS = {
     "mode-back": N_("Back to coordination: each nation on its own track."),
     "escalated": N_("Taken up to {body}."),
     "seat-taken": N_("You hold {seat}."),
+    "seat-joined": N_("You hold {seat} too. {holder} has the watch."),
     "admitted": N_("Admitted for {nation}: {people}."),
     "exporting": N_("The log comes as a file into this channel ({format})."),
     "will-remind": N_("You will be reminded at {at}."),

@@ -21,7 +21,8 @@ from state.prepared import inserting, together
 from state.tables import inbox
 from state.writing import write_but_log
 from workflows.decide import decide
-from workflows.matter import Actor, Matter
+from workflows.matter import Matter
+from workflows.roster import NOBODY, Roster
 from workflows.vocabulary import Accepted, Command, Refused
 
 ATTEMPTS = 3  # of one transaction: each time that it fails, another one has come through
@@ -39,7 +40,7 @@ class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
     desk: str | None = None
     """The body at whose desk it was said."""
     nation: str | None = None
-    holders: Mapping[str, Actor] = {}
+    holders: Roster = NOBODY
 
 
 class Applied(msgspec.Struct, frozen=True):
@@ -76,8 +77,9 @@ def apply(house: House, command: Command) -> Applied:
 def is_open_to(connection: Connection, house: House, command: Command) -> bool:
     """Whether this person could do it now, but for what has still to be given. Asked before a form; writes nothing."""
     found = matter_by(connection, command.matter) if command.matter else None
-    foreseen = world(connection, house, command, arrival(connection, command).nation, lock=False)
-    answer = decide(found[0] if found else None, command, foreseen, house.clock())
+    now = house.clock()
+    foreseen = world(connection, house, command, arrival(connection, command).nation, now, lock=False)
+    answer = decide(found[0] if found else None, command, foreseen, now)
     return not isinstance(answer, Refused) or "faults" in answer.params
 
 
@@ -136,12 +138,12 @@ def _savepoint(connection: Connection, house: House, command: Command) -> Done:
 def _apply(connection: Connection, house: House, command: Command) -> Done:
     came = arrival(connection, command)
     if came.answered:
-        return _repeated(connection, came), []
+        return _repeated(connection, house, came), []
     command = msgspec.structs.replace(command, desk=came.desk)
     found = matter_by(connection, command.matter, lock=True) if command.matter else None
     before = found[0] if found else None
     now = house.clock()
-    facts = world(connection, house, command, came.nation)
+    facts = world(connection, house, command, came.nation, now)
     answer = decide(before, command, facts, now)
     applied = _answer(answer, before)
     # An opening only adds rows. A move looks at some before it changes them, and so can't be sent in one go.
@@ -167,9 +169,9 @@ def _answer(answer: Accepted | Refused, before: Matter | None) -> Applied:
     )
 
 
-def _repeated(connection: Connection, came: Arrival) -> Applied:
+def _repeated(connection: Connection, house: House, came: Arrival) -> Applied:
     """What was answered to this delivery before, on the matter as it is by now."""
     said = _decode(came.answered or b"")
     found = matter_by(connection, said.matter) if said.matter else None
-    seen = Seen(found[0] if found else None, came.desk, came.nation, holders(connection))
+    seen = Seen(found[0] if found else None, came.desk, came.nation, holders(connection, house.clock()))
     return msgspec.structs.replace(said, repeated=True, seen=seen)

@@ -1,18 +1,19 @@
 """Reading what a decision needs, locked in the one order: the matter, then the acting person's seats."""
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from types import MappingProxyType
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import BindParameter, Connection, bindparam, func, or_, select, tuple_
+from sqlalchemy import BindParameter, Connection, String, bindparam, case, cast, func, or_, select, tuple_
 
 from state.house import House
 from state.prepared import Cursor, Prepared, together
 from state.tables import channel, holder, inbox, matter, person, serial
 from workflows import standing
 from workflows.matter import Actor, Matter
+from workflows.roster import Holding, Roster
 from workflows.vocabulary import Command, World
 
 _decode = msgspec.json.Decoder(Matter).decode
@@ -31,7 +32,10 @@ _matter_by = {
 _of_actor: dict[str, BindParameter[str]] = {"team": bindparam("team"), "user": bindparam("user")}
 _nation = Prepared(select(person.c.nation).filter_by(**_of_actor))
 # All of them as one text: the same text is the same table, and is taken apart once.
-_held = holder.c.seat + " " + holder.c.team + " " + holder.c.user
+_until = func.coalesce(cast(holder.c.until, String), "")
+_on_watch = case((holder.c.on_watch, "watch"), else_="")
+_parts = (holder.c.seat, cast(holder.c.place, String), holder.c.team, holder.c.user, _on_watch, _until)
+_held = reduce(lambda left, right: left + "|" + right, _parts)
 _holders = Prepared(select(func.aggregate_strings(_held, "\n")))
 _own_seats = Prepared(select(holder.c.seat).filter_by(**_of_actor).with_for_update(read=True))
 _desk = Prepared(select(channel.c.body).filter_by(team=bindparam("team"), channel=bindparam("channel")))
@@ -75,12 +79,14 @@ def lock_matters(connection: Connection, keys: Sequence[str]) -> None:
         connection.execute(rows.with_for_update())
 
 
-def world(connection: Connection, house: House, command: Command, nation: str | None, *, lock: bool = True) -> World:
+def world(
+    connection: Connection, house: House, command: Command, nation: str | None, now: datetime, *, lock: bool = True
+) -> World:
     """The facts a decision may look at, as they are in this transaction; `lock` keeps the person's seats."""
     with together(connection):
         if command.actor is not None and lock and not house.database.is_sqlite:
             _own_seats.run(connection, {"team": command.actor.team, "user": command.actor.user})
-        held = holders(connection)
+        held = holders(connection, now)
     linked = command.given.get("successor")
     found = matter_by(connection, linked.strip().upper()) if linked else None
     named = standing.named_people(command) if command.verb == "admit" else ()
@@ -96,15 +102,20 @@ def world(connection: Connection, house: House, command: Command, nation: str | 
     )
 
 
-def holders(connection: Connection) -> Mapping[str, Actor]:
-    """Who holds each seat now."""
-    return _taken_apart(_only(_holders.run(connection, {})) or "")
+def holders(connection: Connection, now: datetime) -> Roster:
+    """Who sits where."""
+    return _taken_apart(_only(_holders.run(connection, {})) or "").at(now)
 
 
 @lru_cache(maxsize=8)
-def _taken_apart(held: str) -> Mapping[str, Actor]:
-    rows = (row.split(" ") for row in held.split("\n") if row)
-    return MappingProxyType({seat: Actor(team, user) for seat, team, user in rows})
+def _taken_apart(held: str) -> Roster:
+    return Roster(_holding(row) for row in held.split("\n") if row)
+
+
+def _holding(row: str) -> Holding:
+    seat, place, team, user, on_watch, end = row.split("|")
+    until = datetime.fromisoformat(end).replace(tzinfo=UTC) if end else None  # both databases are asked in UTC
+    return Holding(seat, int(place), Actor(team, user), bool(on_watch), until)
 
 
 def nation_of(connection: Connection, actor: Actor) -> str | None:

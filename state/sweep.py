@@ -76,7 +76,7 @@ def _fire(connection: Connection, house: House, row: Row[tuple[object, ...]], no
         registry=house.registry,
         nation=None,
         administrators=house.administrators,
-        holders=holders(connection),
+        holders=holders(connection, now),
         calendars=house.calendars,
     )
     procedure = procedures()[matter.procedure] if matter else None

@@ -74,9 +74,12 @@ holder = Table(
     "holder",
     metadata,
     Column("seat", String(80), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False, comment="-1: acts for the seat"),
     Column("team", String(32), nullable=False),
     Column("user", String(32), nullable=False),
     Column("since", Instant, nullable=False),
+    Column("on_watch", Boolean, nullable=False),
+    Column("until", Instant, comment="when acting ends"),
     Index(None, "team", "user"),
 )
 

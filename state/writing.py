@@ -13,6 +13,7 @@ from state.prepared import Prepared, inserting
 from state.tables import counter, holder, matter, outbox, person, reminder, serial
 from workflows.catalogue import procedures
 from workflows.matter import Matter
+from workflows.roster import Change
 from workflows.view import serial_for
 from workflows.vocabulary import Accepted, Entry, Notice, Refused, Reminder
 
@@ -124,13 +125,22 @@ def _write_matter(connection: Connection, row: Matter, found: tuple[Matter, int]
 
 
 def _write_people(connection: Connection, answer: Accepted, now: datetime) -> None:
-    for seat, actor in answer.taken:
-        connection.execute(insert(holder), {"seat": seat, "team": actor.team, "user": actor.user, "since": now})
+    for change in answer.seated:
+        _seat(connection, change, now)
     for actor, nation in answer.admitted:
         key = (person.c.team == actor.team) & (person.c.user == actor.user)
         connection.execute(delete(person).where(key))
         row = {"team": actor.team, "user": actor.user, "nation": nation, "admitted_at": now}
         connection.execute(insert(person), row)
+
+
+def _seat(connection: Connection, change: Change, now: datetime) -> None:
+    """Whoever sits at this place now. Two who come to an empty one at once can't both: the key is the place."""
+    connection.execute(delete(holder).where(holder.c.seat == change.seat, holder.c.place == change.place))
+    row = change.holding
+    if row is not None:
+        values = {"seat": row.seat, "place": row.place, "team": row.actor.team, "user": row.actor.user, "since": now}
+        connection.execute(insert(holder), {**values, "on_watch": row.on_watch, "until": row.until})
 
 
 def _write_reminders(

@@ -52,6 +52,8 @@ class Seat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str
     role: Role
     title_ja: str = ""
+    holders: int = 1
+    """How many people may hold it at once; one of them has the watch."""
     nation: str = ""
     body: str = ""
 

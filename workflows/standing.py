@@ -10,8 +10,9 @@ from workflows.given import nearest
 from workflows.matter import Actor, Matter
 from workflows.procedure import Given, Procedure, ReminderRule
 from workflows.progress import Mover, movers
-from workflows.registry import Audience
+from workflows.registry import Audience, Seat
 from workflows.reminders import NO_MATTER, is_unwatched, rule_of, told_above
+from workflows.roster import Change, Holding, Roster
 from workflows.routing import routes
 from workflows.view import stage_seen
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Reminder, Said, World
@@ -49,19 +50,33 @@ def take(command: Command, world: World) -> Accepted | Refused:
             return Refused("other-nations-seat", {"seat": seat.id}, field="seat")
         own = tuple(row.id for row in registry.seats.values() if row.nation == world.nation)
         return Refused("unknown-seat", {"seat": wanted, "near": nearest(wanted, own)}, field="seat")
-    holder = world.holders.get(seat.id)
-    if holder == actor:
-        return Refused("seat-yours", {"seat": seat.id})
-    if holder is not None:
-        return Refused("seat-held", {"seat": seat.id, "holder": holder})
-    content = {"person": {"team": actor.team, "user": actor.user}}
+    holding = _place_for(actor, seat, world.holders)
+    if isinstance(holding, Refused):
+        return holding
+    content = {"person": {"team": actor.team, "user": actor.user}, "on_watch": holding.on_watch}
     told = Notice("seat-taken", seat.body, {"seat": seat.id, "holder": actor})  # who has the watch is for all there
+    code = "seat-taken" if holding.on_watch else "seat-joined"
     return Accepted(
-        Said("seat-taken", {"seat": seat.id}),
+        Said(code, {"seat": seat.id, "holder": world.holders.get(seat.id, actor)}),
         entries=(Entry(registry.audience_of(seat.body), "take", content, seat.id),),
-        notices=(told,) if seat in registry.watch_of(seat.body) else (),
-        taken=((seat.id, actor),),
+        notices=(told,) if holding.on_watch and seat in registry.watch_of(seat.body) else (),
+        seated=(Change(seat.id, holding.place, holding),),
     )
+
+
+def _place_for(actor: Actor, seat: Seat, roster: Roster) -> Holding | Refused:
+    """Where a person comes to sit: at a free place, with the watch if nobody has it; at their own, they get the watch."""
+    own, has_watch = roster.holding(seat.id, actor), seat.id in roster
+    if own is not None and (own.on_watch or has_watch):
+        return Refused("seat-yours", {"seat": seat.id})
+    if own is not None:
+        return msgspec.structs.replace(own, on_watch=True)
+    taken = {row.place for row in roster.people(seat.id)}
+    place = next((place for place in range(seat.holders) if place not in taken), None)
+    if place is None:
+        holder = next(row.actor for row in roster.people(seat.id) if not row.is_acting)
+        return Refused("seat-held", {"seat": seat.id, "holder": holder})
+    return Holding(seat.id, place, actor, on_watch=not has_watch)
 
 
 def admit(command: Command, world: World) -> Accepted | Refused:

@@ -9,6 +9,7 @@ import msgspec
 from workflows.calendars import Calendar
 from workflows.matter import Actor, Matter
 from workflows.registry import Audience, Registry
+from workflows.roster import Change, Roster
 
 Params = Mapping[str, Any]
 
@@ -52,8 +53,7 @@ class World(msgspec.Struct, frozen=True):
     """The actor's nation, None where no administrator has said one."""
     administrators: Mapping[str, tuple[Actor, ...]]
     """By nation, from the settings."""
-    holders: Mapping[str, Actor]
-    """By seat: who holds it now."""
+    holders: Roster
     calendars: Mapping[str, Calendar]
     matter_id: str = ""
     """A fresh random id, should this command open a matter."""
@@ -69,7 +69,7 @@ class World(msgspec.Struct, frozen=True):
         return tuple(self.calendars[id_] for id_ in ids)
 
     def seats_of(self, actor: Actor) -> tuple[str, ...]:
-        return tuple(seat for seat, holder in self.holders.items() if holder == actor)
+        return self.holders.seats_of(actor)
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -122,8 +122,8 @@ class Accepted(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
     notices: tuple[Notice, ...] = ()
     reminders: tuple[Reminder, ...] | None = None
-    taken: tuple[tuple[str, Actor], ...] = ()
-    """Seats that now have a holder."""
+    seated: tuple[Change, ...] = ()
+    """Places of seats that are now held by somebody else, or by nobody."""
     admitted: tuple[tuple[Actor, str], ...] = ()
     """People who now have a nation."""
 

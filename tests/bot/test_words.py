@@ -21,6 +21,7 @@ from bot.words import SOURCE, speaker
 from tests.workflows.build import NOW, REQUEST, Play, person, to_reconciling, to_staffing, to_stage
 from workflows.procedure import Given
 from workflows.registry import Registry
+from workflows.roster import Roster
 from workflows.view import see
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
@@ -68,7 +69,7 @@ def named_in_japanese(registry: Registry) -> Registry:
 
 def reader(play: Play, desk: str, language: str = "ja") -> Reader:
     registry = named_in_japanese(play.registry)
-    return Reader(registry, registry.audience_of(desk), language, registry.zone_of(desk), play.holders, desk)
+    return Reader(registry, registry.audience_of(desk), language, registry.zone_of(desk), Roster.of(play.holders), desk)
 
 
 def texts(drawn: Any) -> Iterator[str]:

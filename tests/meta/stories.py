@@ -10,6 +10,7 @@ from bot.reader import Reader
 from tests.play import Play, person, registry
 from workflows.catalogue import procedures
 from workflows.matter import Matter
+from workflows.roster import Roster
 from workflows.view import MatterView, see
 
 LIVE = "<!channel> <@U0000001> <#C0000001> <https://x.example|y> `code` *bold* ~struck~ _slanted_ & #us-usfj "
@@ -112,7 +113,7 @@ def returned(play: Play) -> Story:
     return story.do("withdraw", "us-usfj-watch", because=long(2_000), successor=serial)
 
 
-HOLDERS = {seat: person(seat) for seat in registry().seats}
+HOLDERS = Roster.of({seat: person(seat) for seat in registry().seats})
 
 
 def reader(desk: str, language: str) -> Reader:

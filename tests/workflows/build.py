@@ -12,6 +12,7 @@ from workflows.decide import decide
 from workflows.machine import is_known
 from workflows.matter import Actor, Matter
 from workflows.registry import Registry
+from workflows.roster import Roster
 from workflows.view import stage_seen
 from workflows.vocabulary import Accepted, Command, Entry, Refused, World
 
@@ -53,7 +54,7 @@ class Play:
             registry=self.registry,
             nation=self.nations.get(actor) if actor else None,
             administrators={nation: (Actor("T1", f"admin-{nation}"),) for nation in self.registry.nations},
-            holders=self.holders,
+            holders=Roster.of(self.holders),
             calendars=CALENDARS,
             matter_id=f"m{len(self.matters) + 1}",
             linked=linked,

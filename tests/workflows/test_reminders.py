@@ -13,6 +13,7 @@ from workflows.progress import movers
 from workflows.registry import Registry
 from workflows.registry_reading import read_registry
 from workflows.reminders import NO_MATTER, reminders_for
+from workflows.roster import Roster
 from workflows.standing import fire
 from workflows.vocabulary import Accepted, Reminder, Said
 
@@ -22,7 +23,7 @@ DEEP = "one two three four five six seven"
 
 def reminders_now(play: Play, matter: str, holders: Mapping[str, Actor]) -> tuple[Reminder, ...]:
     moving = movers(play[matter], REQUEST, play.registry)
-    return reminders_for(moving, play[matter], REQUEST, play.registry, holders)
+    return reminders_for(moving, play[matter], REQUEST, play.registry, Roster.of(holders))
 
 
 def chased(play: Play, matter: str, body: str) -> dict[str, datetime]:

@@ -6,6 +6,7 @@ import pytest
 from tests.workflows.build import Play, person
 from workflows.decide import decide
 from workflows.matter import Actor
+from workflows.roster import Change, Holding
 from workflows.vocabulary import Accepted, Command, Refused
 
 
@@ -25,7 +26,7 @@ def test_a_free_seat_of_ones_own_nation_is_taken_and_logged_where_its_body_reads
         at_first(play)
         answer = take(play, "n-hq-chief", seat.upper() + " ")
         assert isinstance(answer, Accepted)
-        assert answer.taken == ((seat, person("n-hq-chief")),)
+        assert answer.seated == (Change(seat, 0, Holding(seat, 0, person("n-hq-chief"))),)
         assert [(row.audience, row.act, row.seat) for row in answer.entries] == [(audience, "take", seat)]
         assert [(row.kind, row.desk) for row in answer.notices] == [("seat-taken", body)]
 
