@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from tests.play import calendars, registry
+from tests.workflows.authority.classes import RELATIONS, Cell, as_named, cell_of, expected
 from tests.workflows.build import REQUEST, REQUESTED, Play
-from tests.workflows.seat_classes import RELATIONS, Cell, as_named, cell_of, expected
 from workflows.authority import seats_at_desk, seats_for
 from workflows.matter import Actor, Matter
 from workflows.registry import BILATERAL

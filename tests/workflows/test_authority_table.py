@@ -1,4 +1,4 @@
-"""The authority table: every verb, stage, role and relation against what authority.toml expects, written by hand."""
+"""The authority table: every verb, stage, role and relation against what authority/table.toml expects."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -6,9 +6,10 @@ from types import MappingProxyType
 import msgspec
 import pytest
 
-from tests.workflows.authority_walk import WORDS, Walk, variants, walk
+from tests.workflows.authority.classes import RELATIONS, TABLE, cell_of, expected
+from tests.workflows.authority.matters import variants
+from tests.workflows.authority.walk import WORDS, Walk, walk
 from tests.workflows.build import REQUEST, Play, to_received, to_stage
-from tests.workflows.seat_classes import RELATIONS, TABLE, cell_of, expected
 from workflows import decide as deciding
 from workflows.authority import STANDING
 from workflows.catalogue import openings, procedures
@@ -19,6 +20,7 @@ from workflows.routing import routes
 from workflows.standing import GIVEN, HANDLERS
 
 STAGES = [stage.id for stage in REQUEST.stages]
+TABLE_FILE = "tests/workflows/authority/table.toml"
 TRIED = [verb for verb in STANDING if verb in {*HANDLERS, *GIVEN}]
 """The standing verbs that do something; those that only ask are answered in bot/."""
 
@@ -48,15 +50,15 @@ def rows_expected() -> Iterator[tuple[str, str, str]]:
 
 def test_every_verb_has_a_row_in_the_table_for_every_stage_where_it_applies() -> None:
     missing = [f"[{where}.{verb}] {stage}".rstrip() for where, verb, stage in {*rows_there_are()} - {*rows_expected()}]
-    assert not missing, f"write into tests/workflows/authority.toml who may, for: {', '.join(sorted(missing))}"
+    assert not missing, f"write into {TABLE_FILE} who may, for: {', '.join(sorted(missing))}"
     gone = [f"[{where}.{verb}] {stage}".rstrip() for where, verb, stage in {*rows_expected()} - {*rows_there_are()}]
-    assert not gone, f"take out of tests/workflows/authority.toml what is no longer there: {', '.join(sorted(gone))}"
+    assert not gone, f"take out of {TABLE_FILE} what is no longer there: {', '.join(sorted(gone))}"
 
 
 def test_every_verb_that_does_something_is_tried_with_all_that_must_be_given() -> None:
     verbs = {*TRIED, *openings(), *(move.verb for row in procedures().values() for move in row.moves)}
     missing = verbs - WORDS.keys()
-    assert not missing, f"say in WORDS of tests/workflows/authority_walk.py what is given with: {sorted(missing)}"
+    assert not missing, f"say in WORDS of tests/workflows/authority/walk.py what is given with: {sorted(missing)}"
 
 
 def test_every_standing_verb_that_decide_knows_says_who_may() -> None:
@@ -97,7 +99,7 @@ def test_exactly_those_open_whom_the_table_names(verb: str) -> None:
 
 @pytest.mark.parametrize("verb", TRIED)
 def test_exactly_those_use_a_verb_of_no_procedure_whom_the_table_names(verb: str) -> None:
-    found = Walk(Play(), None, None)
+    found = Walk(Play())
     found.verb(verb, TABLE["standing"][verb])
     assert (found.faults, found.unused) == ([], set())
 
@@ -142,6 +144,6 @@ def test_so_is_a_broken_row_of_a_verb_of_no_procedure(
 ) -> None:
     changed: Mapping[str, tuple[Who, ...]] = {**STANDING, verb: who}
     monkeypatch.setattr("workflows.authority.STANDING", changed)
-    found = Walk(Play(), None, None)
+    found = Walk(Play())
     found.verb(verb, TABLE["standing"][verb])
     assert found.faults

@@ -1,6 +1,6 @@
 """Which class of seat one is for a matter: its role, and what its body has to do with the matter.
 
-Worked out here from the matter and the registry's rows alone: what authority.toml expects must not come from what it is
+Worked out here from the matter and the registry's rows alone: what table.toml expects must not come from what it is
 to prove. The words are explained in that file.
 """
 
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from workflows.matter import Matter
 from workflows.registry import BILATERAL, Registry, Seat
 
-TABLE = tomllib.loads(Path(__file__).with_name("authority.toml").read_text(encoding="utf-8"))
+TABLE = tomllib.loads(Path(__file__).with_name("table.toml").read_text(encoding="utf-8"))
 
 OWN = {f"own-{part}" for part in ("lead", "asker", "opr", "ocr", "info", "other", "outside")}
 OTHER = {f"other-{part}" for part in ("lead", "ocr", "info", "other", "outside")}
