@@ -6,6 +6,7 @@ from types import MappingProxyType
 import msgspec
 import pytest
 
+from tests.workflows.alliance import THREE, TWO
 from tests.workflows.authority.classes import RELATIONS, TABLE, cell_of, expected
 from tests.workflows.authority.matters import variants
 from tests.workflows.authority.walk import WORDS, Walk, walk
@@ -16,6 +17,7 @@ from workflows.catalogue import openings, procedures
 from workflows.matter import Matter
 from workflows.procedure import Move, Procedure, Who
 from workflows.progress import movers
+from workflows.registry import Registry
 from workflows.routing import routes
 from workflows.standing import GIVEN, HANDLERS
 
@@ -25,8 +27,8 @@ TRIED = [verb for verb in STANDING if verb in {*HANDLERS, *GIVEN}]
 """The standing verbs that do something; those that only ask are answered in bot/."""
 
 
-def at(stage: str) -> tuple[Play, Matter]:
-    play = Play()
+def at(stage: str, alliance: Registry = TWO) -> tuple[Play, Matter]:
+    play = Play(alliance)
     to_received(play)  # something else is open too, and may supersede
     return play, play[to_stage(play, stage)]
 
@@ -79,6 +81,12 @@ def test_exactly_those_may_whom_the_table_names(stage: str) -> None:
     assert [fault for row in walks for fault in row.faults] == []
     idle = {cell for row in walks for cell in row.unused} - {cell for row in walks for cell in row.used}
     assert not idle, "these may, and there was nothing to do for them in any variant"
+
+
+@pytest.mark.parametrize("stage", ["received", "deciding"])
+def test_so_it_is_among_three_nations(stage: str) -> None:
+    play, matter = at(stage, THREE)
+    assert walk(play, matter, REQUEST).faults == []
 
 
 @pytest.mark.parametrize("stage", STAGES)
