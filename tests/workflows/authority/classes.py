@@ -17,7 +17,8 @@ TABLE = tomllib.loads(Path(__file__).with_name("table.toml").read_text(encoding=
 OWN = {f"own-{part}" for part in ("lead", "asker", "opr", "ocr", "info", "other", "outside")}
 OTHER = {f"other-{part}" for part in ("lead", "ocr", "info", "other", "outside")}
 JOINT = {f"{part}-{side}" for part in ("owner", "above", "combined", "joint", "away") for side in ("own", "other")}
-RELATIONS = OWN | OTHER | JOINT
+APART = "apart"
+RELATIONS = OWN | OTHER | JOINT | {APART}
 """Every relation that a seat can have to a matter."""
 
 
@@ -57,6 +58,8 @@ def expected(procedure: str) -> Mapping[tuple[str, str], list[str]]:
 
 
 def _relation(seat: Seat, matter: Matter, registry: Registry) -> str:
+    if seat.nation not in matter.tracks:
+        return APART
     side = "own" if seat.nation == matter.nation else "other"
     if registry.bodies[seat.body].nation == BILATERAL:
         return f"{_joint_part(seat, matter, registry)}-{side}"
