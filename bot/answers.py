@@ -1,12 +1,14 @@
-"""What people only ask: status, mine, who, log, help. Each is drawn from the release view of the one who asks."""
+"""What people only ask, each drawn from the release view of the one who asks; bot/structure.py has who and bodies."""
 
 from collections.abc import Callable, Sequence
 
 from bot import labels
 from bot.blocks import Block, Message, context, mrkdwn, only_text, section
 from bot.cards import draw_card
+from bot.facts import title_of
 from bot.reader import Reader, as_instant, escape, shorten
 from bot.saids import draw_said
+from bot.structure import bodies, who
 from bot.typed import Line
 from bot.verbs import BY_NAME, VERBS, given_for
 from bot.words import N_
@@ -15,7 +17,7 @@ from state.house import House, Transaction
 from state.loading import matter_by
 from workflows import replay
 from workflows.catalogue import procedures
-from workflows.given import Fault, Reading, nearest, read_body
+from workflows.given import nearest
 from workflows.matter import Actor, Matter
 from workflows.procedure import Given
 from workflows.view import MatterView, is_name_known, see
@@ -40,20 +42,6 @@ def mine(_line: Line, connection: Transaction, house: House, reader: Reader, act
     held = "\n".join(f"• {reader.seat(seat)}" for seat in seats)
     message.blocks.append(section(reader.say(N_("Your seats:")) + "\n" + (held or "–")))
     return message
-
-
-def who(line: Line, _connection: Transaction, house: House, reader: Reader, _actor: Actor) -> Message:
-    """Seats of a body and who holds them: of one's own nation's bodies and of bilateral ones."""
-    word = (line.words or (line.given.get("body", ""),))[0] or reader.desk or ""
-    if not word:
-        return only_text(draw_said("missing", {"field": "body"}, reader))
-    found = read_body(word, Reading(house.registry, house.clock(), reader.zone, ()))
-    if isinstance(found, Fault):
-        return only_text(draw_said(found.code, found.params, reader))
-    if not set(reader.audience) <= set(house.registry.audience_of(found)):
-        return only_text(draw_said("other-nations-body", {"body": found}, reader))
-    rows = reader.seats(seat.id for seat in house.registry.seats_at(found))
-    return Message(reader.body_name(found), [section(f"*{reader.body_name(found)}*\n{rows}")])
 
 
 def log(line: Line, connection: Transaction, house: House, reader: Reader, _actor: Actor) -> Message:
@@ -116,6 +104,7 @@ ANSWERS: dict[str, Callable[[Line, Transaction, House, Reader, Actor], Message]]
     "status": status,
     "mine": mine,
     "who": who,
+    "bodies": bodies,
     "log": log,
     "help": help_,
 }
@@ -147,7 +136,7 @@ def _list_row(view: MatterView, reader: Reader, *, overdue: bool) -> str:
     due = say(N_("due {at}"), at=reader.time(view.due_at)) + (" :warning:" if overdue else "")
     stage = reader.label(labels.STAGES, view.stage)
     moving = say(N_("move: {whose}"), whose=whose)
-    return f"*{view.serial}* {escape(view.text.title)}\n{stage} · {moving} · {due}"
+    return f"*{view.serial}* {escape(title_of(view, reader))}\n{stage} · {moving} · {due}"
 
 
 def _field(rows: Sequence[str]) -> Block:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot import labels
 from bot.blocks import Block, Message, actions, button, context, fields, header, section, select
+from bot.facts import draw_facts, title_of
 from bot.reader import Reader, escape, shorten
 from bot.words import N_
 from workflows.procedure import Move
@@ -15,13 +16,13 @@ TEXT = 2_400  # characters of the detail that the card shows; the log has all of
 def draw_card(view: MatterView, reader: Reader) -> Message:
     """The whole card. Its plain text is what a notification shows."""
     say = reader.say
-    title = f"{view.serial} · {view.text.title}"
+    title = f"{view.serial} · {title_of(view, reader)}"
     blocks: list[Block] = [header(title), context(_status_line(view, reader)), section(_move_line(view, reader))]
     if view.text.detail:
         blocks.append(section(shorten(escape(view.text.detail), TEXT)))
     blocks.append(fields(_facts(view, reader)))
-    tracks = "\n".join(_track_line(track, reader) for track in view.tracks)
-    blocks.append(section(tracks))
+    if view.tracks:
+        blocks.append(section("\n".join(_track_line(track, reader) for track in view.tracks)))
     if view.missing:
         blocks.append(section(say(N_("*Said with it:* {text}"), text=escape(view.missing))))
     if buttons := _buttons(view, reader):
@@ -31,7 +32,10 @@ def draw_card(view: MatterView, reader: Reader) -> Message:
 
 def _status_line(view: MatterView, reader: Reader) -> str:
     say = reader.say
-    parts = [f"*{reader.stage(view.stage)}*", say(N_("text v{number}"), number=view.version)]
+    parts = [f"*{reader.stage(view.stage)}*"]
+    if not view.tracks:
+        return parts[0]
+    parts.append(say(N_("text v{number}"), number=view.version))
     if view.urgency:
         parts.append(reader.label(labels.URGENCIES, view.urgency))
     mode = reader.label(labels.MODES, view.mode)
@@ -63,6 +67,9 @@ def _move_line(view: MatterView, reader: Reader) -> str:
 
 def _facts(view: MatterView, reader: Reader) -> Iterator[str]:
     say = reader.say
+    if not view.tracks:
+        yield from draw_facts(view, reader)
+        return
     yield say(N_("*From*\n{body}"), body=reader.body_name(view.asker))
     yield say(N_("*To*\n{bodies}"), bodies=reader.bodies(view.to))
     yield say(N_("*Owned by*\n{body}"), body=reader.body_name(view.owner))

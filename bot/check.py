@@ -57,7 +57,7 @@ def _files(settings: SettingsFile) -> tuple[Registry | None, list[Finding]]:
     if "calendars" in named:
         calendars, more = load_calendars(named["calendars"])
         findings += more
-    if registry and settings.file and calendars is not None and "administrators" in named:
+    if "registry" in named and settings.file and calendars is not None and "administrators" in named:
         findings += cross_faults(registry, calendars, named["registry"], named["administrators"], settings.file)
     return registry, findings
 
@@ -87,7 +87,7 @@ def _database(url: str, registry: Registry | None) -> tuple[list[Finding], str]:
             return [], newest(database.engine)
         with database.reading() as connection:
             found = [_discrepancy(row) for row in audit(connection, registry)]
-            found += map(Finding, unknown_stages(connection, registry))
+            found += map(Finding, unknown_stages(connection))
         return found, newest(database.engine)
     except (DatabaseError, SchemaError) as error:
         return [Finding(str(error))], ""

@@ -91,8 +91,8 @@ def _channel(row: dict[str, Any] | None, body: Body, registry: Registry) -> Iter
         return
     if not row.get("is_member"):
         yield f"the bot is not a member of #{body.channel} of {body.id!r}: invite it"
-    if not registry.is_bilateral(body.id) and not row.get("is_private"):
-        yield f"#{body.channel} of {body.id!r} is public: a nation's channel has to be private"
+    if registry.audience_of(body.id) != registry.everyone and not row.get("is_private"):
+        yield f"#{body.channel} of {body.id!r} is public: a channel that not every nation reads has to be private"
 
 
 def _refusal(variable: str, method: str, error: Exception) -> Finding:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from bot.settings import Settings
 from bot.toml_lines import Finding, Place, TomlFile, read_toml
@@ -31,8 +32,7 @@ def load_house(
     registry, findings = load_registry(settings.registry)
     calendars, more = load_calendars(settings.calendars)
     findings += more
-    if registry:
-        findings += cross_faults(registry, calendars, settings.registry, settings.administrators, settings.file)
+    findings += cross_faults(registry, calendars, settings.registry, settings.administrators, settings.file)
     if findings or registry is None:
         return None, findings
     house = House(
@@ -75,16 +75,30 @@ def load_calendars(paths: Sequence[Path]) -> tuple[dict[str, Calendar], Findings
 
 
 def cross_faults(
-    registry: Registry,
+    registry: Registry | None,
     calendars: Calendars,
     registry_path: Path,
     administrators: Mapping[str, tuple[Actor, ...]],
     settings: TomlFile,
 ) -> Findings:
-    """What only shows between the files: a calendar that nobody keeps, a nation without an administrator."""
+    """What only shows between the files: a calendar that nobody keeps, a nation without an administrator.
+
+    `registry` is None where its file has faults of its own; calendars are then not compared.
+    """
     file = read_toml(registry_path, "the registry")
-    absent = () if isinstance(file, Finding) else tuple(_absent_calendars(registry, calendars, file))
-    return absent + tuple(_administrator_faults(registry, administrators, settings))
+    if isinstance(file, Finding):
+        return ()
+    absent = tuple(_absent_calendars(registry, calendars, file)) if registry else ()
+    nations = registry.everyone if registry else _nations(file.document)
+    return absent + (tuple(_administrator_faults(nations, administrators, settings)) if nations else ())
+
+
+def _nations(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """The nations' ids in a registry that has faults, as far as they can be read."""
+    rows = document.get("nation")
+    return (
+        tuple(str(row["id"]) for row in rows if isinstance(row, dict) and "id" in row) if isinstance(rows, list) else ()
+    )
 
 
 def _absent_calendars(registry: Registry, calendars: Calendars, file: TomlFile) -> Iterator[Finding]:
@@ -98,16 +112,16 @@ def _absent_calendars(registry: Registry, calendars: Calendars, file: TomlFile) 
 
 
 def _administrator_faults(
-    registry: Registry, administrators: Mapping[str, tuple[Actor, ...]], settings: TomlFile
+    nations: Sequence[str], administrators: Mapping[str, tuple[Actor, ...]], settings: TomlFile
 ) -> Iterator[Finding]:
-    for nation in registry.nations:
+    for nation in nations:
         if nation not in administrators:
             yield settings.finding(("administrators",), f"nation {nation!r} has no administrator")
     for nation, people in administrators.items():
         place = ("administrators", nation)
-        if nation not in registry.nations:
+        if nation not in nations:
             yield settings.finding(place, f"{nation!r} is not a nation of the registry")
-        for other in registry.nations:
+        for other in nations:
             both = set(people) & set(administrators.get(other, ())) if other != nation else set()
             for person in sorted(both):
                 yield settings.finding(

@@ -176,7 +176,7 @@ def _form_for_bare_verb(house: House, verb: Verb, matter: Matter | None, reader:
     private = Private(verb.name, matter.id if matter else None, reader.desk, matter.version if matter else None)
     choices = None
     if opening_of(verb.name) and reader.desk and not house.registry.is_bilateral(reader.desk):
-        choices = Choices("to", addressable(house.registry, reader.desk))
+        choices = Choices("to", addressable(house.registry, reader.desk, house.registry.absent(house.clock())))
     about = _about(matter, house, reader) if matter else ""
     return Form(draw_modal(private, rows, reader, about, choices))
 

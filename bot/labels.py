@@ -16,7 +16,22 @@ STAGES = {
     "returned": N_("Returned"),
     "withdrawn": N_("Withdrawn"),
     "superseded": N_("Superseded"),
+    "prepared": N_("Prepared"),
+    "offered": N_("Offered"),
+    "questions": N_("Questions"),
+    "accepted": N_("Accepted"),
+    "refused": N_("Refused"),
+    "reported": N_("Reported"),
+    "gap": N_("Gap: nobody holds it"),
+    "acting": N_("Somebody acts"),
+    "covered": N_("Covered"),
 }
+
+PROCEDURES = {
+    "watch-handover": N_("Watch handover"),
+    "seat-coverage": N_("Seat coverage"),
+}
+"""What stands as title of a matter that nobody gave one."""
 
 POSITIONS = {
     "awaiting": N_("awaited"),
@@ -65,12 +80,13 @@ REASONS = {
     "combined": N_("the combined staff, for integration"),
     "information": N_("for information"),
     "disclosure": N_("decides on release"),
+    "answers": N_("answers for the seat"),
     "escalated": N_("got it by escalation"),
 }
 
 FORMS = {
     "open": N_("Coordination request"),
-    "take": N_("Take a seat"),
+    "handover": N_("Watch handover"),
     "admit": N_("Admit people"),
     "remind": N_("Reminder"),
     "export": N_("Export of the log"),
@@ -94,5 +110,23 @@ BUTTONS = {
     "extend": N_("Extend…"),
     "withdraw": N_("Withdraw…"),
     "note": N_("Note…"),
+    "relieve": N_("Take the watch"),
+    "question": N_("Ask…"),
+    "clarify": N_("Reply…"),
+    "refuse": N_("Refuse…"),
+    "cover": N_("Name who acts…"),
+    "resume": N_("End acting"),
+    "take": N_("Take the seat"),
+    "standdown": N_("Stand down…"),
 }
 """By verb: what stands on its button, and on top of its form. Three dots: a form follows."""
+
+ROLES = {
+    "decide": N_("decides"),
+    "coordinate": N_("coordinates"),
+    "watch": N_("stands watch"),
+    "read": N_("reads"),
+}
+
+ROLE_MARKS = {"decide": N_("D"), "coordinate": N_("C"), "watch": N_("W"), "read": N_("R")}
+"""One letter for each role, in a picture's boxes."""

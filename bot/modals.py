@@ -1,6 +1,6 @@
 """Forms: one for each verb, drawn from the rows that say what must be given. Block ids are the fields' names."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -15,6 +15,9 @@ from workflows.procedure import Given
 TITLE, LABEL, METADATA = 24, 2_000, 3_000  # characters that Slack takes
 CALLBACK = "verb"
 ACTION = "given"
+BOXES = 10  # checkboxes that Slack takes in one field
+FURTHER = "/"
+"""Stands in the block id of a field's further boxes, before their number."""
 
 HINTS = {
     "time": N_("For example 241200Z NOV 26, 1700, +8h, tomorrow 0900"),
@@ -36,7 +39,7 @@ class Private(msgspec.Struct, frozen=True):
 
 
 class Choices(msgspec.Struct, frozen=True):
-    """Bodies that may be chosen for `field`, where there are few enough to show."""
+    """Bodies that may be chosen for `field`, the likeliest first."""
 
     field: str
     bodies: tuple[str, ...] = ()
@@ -49,17 +52,10 @@ def draw_modal(
     say = reader.say
     blocks = [section(escape(about))] if about else []
     for row in rows:
-        element = _element(row, reader, choices)
-        block: Block = {
-            "type": "input",
-            "block_id": row.name,
-            "label": plain(shorten(say(row.label), LABEL)),
-            "element": {**element, "action_id": ACTION},
-            "optional": not row.required,
-        }
-        if row.kind in HINTS and element["type"] == "plain_text_input":
-            block["hint"] = plain(say(HINTS[row.kind], **_examples(reader)))
-        blocks.append(block)
+        if choices is not None and choices.field == row.name and choices.bodies:
+            blocks.extend(_boxes(row, reader, choices.bodies))
+        else:
+            blocks.append(_input(row.name, row, reader, _element(row, reader), optional=not row.required))
     if not blocks:
         blocks.append(section(say(N_("Nothing needs to be given: press Send."))))
     return {
@@ -99,8 +95,12 @@ def read_modal(view: Mapping[str, Any]) -> tuple[Private, dict[str, str]]:
     """What a submitted form carries and what was given in it, empty fields left out."""
     private = msgspec.json.decode(view["private_metadata"], type=Private)
     values = view.get("state", {}).get("values", {})
-    given = {name: _value(fields.get(ACTION) or {}) for name, fields in values.items()}
-    return private, {name: word for name, word in given.items() if word}
+    given: dict[str, str] = {}
+    for block, fields in values.items():
+        name, word = block.split(FURTHER)[0], _value(fields.get(ACTION) or {})
+        if word:
+            given[name] = f"{given[name]},{word}" if name in given else word
+    return private, given
 
 
 def _examples(reader: Reader) -> dict[str, str]:
@@ -121,9 +121,32 @@ def _value(element: Mapping[str, Any]) -> str:
     return str(element.get("value") or "")
 
 
-def _element(row: Given, reader: Reader, choices: Choices | None) -> Block:
-    if choices is not None and choices.field == row.name and 0 < len(choices.bodies) <= 10:  # noqa: PLR2004  Slack's most for checkboxes
-        return {"type": "checkboxes", "options": [option(reader.body_name(body), body) for body in choices.bodies]}
+def _input(block_id: str, row: Given, reader: Reader, element: Block, *, optional: bool) -> Block:
+    block: Block = {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(shorten(reader.say(row.label), LABEL)),
+        "element": {**element, "action_id": ACTION},
+        "optional": optional,
+    }
+    if row.kind in HINTS and element["type"] == "plain_text_input":
+        block["hint"] = plain(reader.say(HINTS[row.kind], **_examples(reader)))
+    return block
+
+
+def _boxes(row: Given, reader: Reader, bodies: Sequence[str]) -> Iterator[Block]:
+    """Boxes to tick, as many fields as these bodies need. Where there are several, what none has is told when sent."""
+    parts = [bodies[at : at + BOXES] for at in range(0, len(bodies), BOXES)]
+    for at, part in enumerate(parts):
+        element: Block = {
+            "type": "checkboxes",
+            "options": [option(reader.body_name(body), body) for body in part],
+        }
+        block_id = f"{row.name}{FURTHER}{at}" if at else row.name
+        yield _input(block_id, row, reader, element, optional=len(parts) > 1 or not row.required)
+
+
+def _element(row: Given, reader: Reader) -> Block:
     if row.kind in MENUS:
         return {
             "type": "static_select",

@@ -13,7 +13,7 @@ from bot import labels
 from bot.words import N_, Say, speaker
 from workflows.dtg import format_dtg, in_zone
 from workflows.matter import Actor
-from workflows.registry import Audience, Registry
+from workflows.registry import BILATERAL, Audience, Registry
 from workflows.roster import NOBODY, Holding, Roster
 
 LOCAL_TIME = {"en": "EEE d MMM HH:mm", "ja": "M月d日(E) HH:mm"}
@@ -50,14 +50,40 @@ class Reader(msgspec.Struct, frozen=True):
         row = self.registry.nations.get(nation)
         return nation if row is None else self._named(row.name, row.name_ja)
 
+    def group(self, nation: str) -> str:
+        """A nation, or the bilateral bodies, as a column of them is headed."""
+        row = self.registry.bilateral
+        return self._named(row.name, row.name_ja) if nation == BILATERAL else self.nation(nation)
+
+    def mechanism(self) -> str:
+        return self._named(self.registry.name, self.registry.name_ja or self.registry.name)
+
+    def word(self, word: str) -> str:
+        """An echelon or a track of the registry."""
+        return self._named(word, self.registry.words_ja.get(word, word))
+
     def body(self, body: str) -> str:
         """A body's short label."""
         row = self.registry.bodies.get(body)
         return body if row is None else row.abbr
 
+    def name(self, body: str) -> str:
+        row = self.registry.bodies[body]
+        return self._named(row.name, row.name_ja)
+
     def body_name(self, body: str) -> str:
         row = self.registry.bodies.get(body)
-        return body if row is None else f"{self._named(row.name, row.name_ja)} ({row.abbr})"
+        return body if row is None else f"{self.name(body)} ({row.abbr})"
+
+    def reason(self, body: str) -> str:
+        """Why a body has no counterpart, in the registry's words."""
+        row = self.registry.bodies[body]
+        return self._named(row.no_counterpart or "", row.no_counterpart_ja or row.no_counterpart or "")
+
+    def no_requests(self, body: str) -> str:
+        """Why no request is put to a body, in the registry's words; empty where one may be."""
+        row = self.registry.bodies[body]
+        return self._named(row.no_requests or "", row.no_requests_ja or row.no_requests or "")
 
     def bodies(self, bodies: Iterable[str]) -> str:
         return ", ".join(self.body(body) for body in bodies)
@@ -65,6 +91,11 @@ class Reader(msgspec.Struct, frozen=True):
     def seat(self, seat: str) -> str:
         row = self.registry.seats.get(seat)
         return f"`{seat}`" if row is None else f"{self._named(row.title, row.title_ja or row.title)} (`{seat}`)"
+
+    def seat_name(self, seat: str) -> str:
+        """A seat's title alone."""
+        row = self.registry.seats[seat]
+        return self._named(row.title, row.title_ja or row.title)
 
     def holder(self, seat: str) -> str:
         """A mention of who holds a seat, where the reader may know: of their own nation's bodies and bilateral ones."""

@@ -39,6 +39,14 @@ SAIDS = {
     "escalated": N_("Taken up to {body}."),
     "seat-taken": N_("You hold {seat}."),
     "seat-joined": N_("You hold {seat} too. {holder} has the watch."),
+    "handover-offered": N_("Offered to {holder}. You have the watch until it is accepted; due {due}."),
+    "watch-taken": N_("You have the watch: {seat}."),
+    "asked": N_("Asked. The watch stays where it is until you take it."),
+    "clarified": N_("Replied."),
+    "handover-refused": N_("Refused. Who has the watch keeps it."),
+    "acting": N_("{holder} acts for {seat} until {at}."),
+    "stood-down": N_("You gave up {seat}."),
+    "stood-down-gap": N_("You gave up {seat}. Nobody holds it now: who answers for it is told."),
     "admitted": N_("Admitted for {nation}: {people}."),
     "exporting": N_("The log comes as a file into this channel ({format})."),
     "will-remind": N_("You will be reminded at {at}."),
@@ -76,13 +84,20 @@ SAIDS = {
     "no-suspense": N_("Give a time (`by:`) or an urgency (`urgency:priority`)."),
     "unknown-body": N_("There is no body “{body_id}”.{near_bodies}"),
     "closed-body": N_("{body_id} is not in force{until_day}.{successor_body}"),
+    "not-yet-body": N_("{body_id} is in force only from {from_day}.{forerunner}"),
     "stays-inside": N_("A request goes to the other nation or to a bilateral body. From here: {near_list}"),
-    "not-a-counterpart": N_("{body_id} is not a counterpart of {asker}. From here: {near_list}"),
+    "not-a-counterpart": N_(
+        "{body_id} is not a counterpart of {asker}.{yours}{theirs}{without} All that you can ask from here: {near_list}"
+    ),
+    "no-part": N_("{body_id} is of a nation that has no part in this, or of others alone."),
+    "no-combined-staff": N_("Not every nation that reads at {body} has a part in this: no integration there."),
+    "no-requests": N_("No request goes to {body_id}. {no_requests} From here: {near_list}"),
     "urgency-not-yours": N_("`immediate` is for seats that stand watch or decide."),
     "unknown-urgency": N_("“{word}” is no urgency. One of: {known_words}."),
     "unknown-mode": N_("“{word}” is no mode. One of: {known_words}."),
     "unknown-decision": N_("“{word}” is no decision. One of: {known_words}."),
     "unknown-format": N_("“{word}” is no format. One of: {known_words}."),
+    "unknown-word": N_("“{word}” is no {field}. One of: {known_words}."),
     "not-a-number": N_("“{word}” is not a number."),
     "not-a-time": N_("“{text}” is not a time I can read. Right would be: `{dtg}`, `{clock}` or `{span}`."),
     "past-time": N_("{understood} has passed."),
@@ -93,9 +108,13 @@ SAIDS = {
     "no-calendar": N_("The calendar {calendar} doesn't reach {day}. Give a time with `by:`."),
     "marking": N_(
         "Refused: the text carries a classified marking. It was not stored; what you typed is in Slack all the same. "
-        "Follow your spill procedure and tell your OPR."
+        "Follow your spill procedure and tell your OPR. Write here only what is unclassified, and send the rest on a "
+        "system that may carry it."
     ),
-    "marking-asked": N_("The text has a word that may be a marking. If it is none, send it again with `unmarked:yes`."),
+    "marking-asked": N_(
+        "The text has a word that may be a marking. If it is none, type the line again with `unmarked:yes`; a form "
+        "can't say it. If it is one, it may not be here: follow your spill procedure and tell your OPR."
+    ),
     # rules of the request
     "already-recorded": N_("Your nation has recorded its decision: {decision}."),
     "already-decided": N_("It is decided: {outcome}."),
@@ -111,6 +130,12 @@ SAIDS = {
     "mode-already": N_("It is so already: {mode}."),
     "seat-held": N_("{seat} is held by {holder}."),
     "seat-yours": N_("You hold {seat} already."),
+    "no-watch": N_("You don't have the watch of `{seat_id}`."),
+    "not-for-you": N_("That is for another person (`{verb}`)."),
+    "somebody-else": N_("Name somebody else than yourself."),
+    "not-of-your-nation": N_("{holder} is not on your nation's list. Your administrator can admit them."),
+    "no-longer-there": N_("{holder} no longer holds the seat: take it with `/acm take`."),
+    "not-a-person": N_("“{word}” is not one person. Mention somebody: `@name`."),
     "unknown-seat": N_("There is no seat `{seat_id}` for you to take.{near_seats}"),
     "other-nations-seat": N_("`{seat_id}` is a seat of the other nation."),
 }
@@ -169,6 +194,24 @@ def _successor(value: Any, reader: Reader) -> str:
     return " " + reader.say(N_("Its successor is {body}."), body=_code(value, reader)) if value else ""
 
 
+def _forerunner(value: Any, reader: Reader) -> str:
+    return " " + reader.say(N_("Until then it is {body}."), body=_code(value, reader)) if value else ""
+
+
+def _ids(heading: str) -> Draw:
+    """Bodies by id after a heading, where there are any."""
+    return lambda values, reader: f" {reader.say(heading, bodies=_words(values, reader))}" if values else ""
+
+
+def _without(values: Any, reader: Reader) -> str:
+    """Why each of these bodies has no counterpart, in the registry's words."""
+    said = (
+        reader.say(N_("{body} has none: {reason}"), body=reader.body(row), reason=reader.reason(row))
+        for row in values or ()
+    )
+    return "".join(f" {text}" for text in said)
+
+
 def _until(value: Any, reader: Reader) -> str:
     return " " + reader.say(N_("(until {day})"), day=value) if value else ""
 
@@ -224,6 +267,12 @@ FACTS: dict[str, tuple[str, Draw]] = {
     "later": ("later", _time),
     "successor_body": ("successor", _successor),
     "until_day": ("until", _until),
+    "from_day": ("from", _typed),
+    "forerunner": ("predecessor", _forerunner),
+    "yours": ("yours", _ids(N_("Yours there: {bodies}."))),
+    "theirs": ("theirs", _ids(N_("It can be asked by {bodies}."))),
+    "without": ("without", _without),
+    "no_requests": ("body", lambda value, reader: reader.no_requests(value or "")),
     "verb": ("verb", _typed),
     "word": ("word", _typed),
     "where": ("where", _typed),

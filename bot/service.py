@@ -61,18 +61,22 @@ class Service:
 def bind_channels(house: House, client: WebClient) -> list[str]:
     """Find each body's channel by its name; gives the bodies that have none fit for them.
 
-    A nation's channel must be private: one that is open to the workspace is not bound, and nothing is said there.
+    A channel that not every nation reads must be private: one that is open to the workspace is not bound, and nothing
+    is said there.
     """
     team = str(client.auth_test()["team_id"])
     rows = {str(row["name"]): row for row in _conversations(client)}
-    fit = {
-        body.id: str(rows[body.channel]["id"])
-        for body in house.registry.bodies.values()
-        if body.channel in rows and (house.registry.is_bilateral(body.id) or rows[body.channel]["is_private"])
-    }
+    absent = house.registry.absent(house.clock())
+    fit: dict[str, str] = {}
+    # A body that has ended may have left its channel to another one: those in force come first.
+    for body in sorted(house.registry.bodies.values(), key=lambda body: body.id in absent):
+        row = rows.get(body.channel)
+        is_open_to_all = house.registry.audience_of(body.id) == house.registry.everyone
+        if row and (is_open_to_all or row["is_private"]) and str(row["id"]) not in fit.values():
+            fit[body.id] = str(row["id"])
     with house.database.writing() as connection:
         bind(connection, team, fit)
-    return [body for body in house.registry.bodies if body not in fit]
+    return [body for body in house.registry.bodies if body not in fit and body not in absent]
 
 
 def _conversations(client: WebClient) -> Iterator[dict[str, object]]:

@@ -34,6 +34,16 @@ ACTS = {
     "extend": N_("{who} moved the suspense to {to_time}: {because}"),
     "mode": N_("{who}: {mode}. {in_force}"),
     "answers": N_("All have answered on version {version}:\n{answers}"),
+    "handover": N_("{who}: the watch is offered to {to_person}."),
+    "relieve": N_("{to_person} has the watch now; {from_person} is relieved."),
+    "question": N_("{who} was asked: {question}"),
+    "clarify": N_("{who} replied: {reply}"),
+    "refuse": N_("{who}: the relief does not take over: {because}"),
+    "cover": N_("{who}: {acting_person} acts until {until}. {because}"),
+    "resume": N_("{who}: acting is over."),
+    "acting-over": N_("The time has come: {acting_person} acts no longer."),
+    "standdown": N_("{who}: {left_person} gave up the seat. {because}"),
+    "take": N_("{who}: somebody holds the seat again."),
     "take-up": N_("It was deferred and is taken up again: all decide anew."),
     "outcome": N_("All have decided. Joint outcome: *{outcome}*\n{decisions}"),
 }
@@ -41,6 +51,7 @@ ACTS = {
 REMINDERS = {
     "half": N_("Half the time has passed: due {due}."),
     "nine-tenths": N_("Nine tenths of the time have passed: due {due}."),
+    "unaccepted": N_(":warning: The watch was offered and nobody has accepted it: {due}. {seats}"),
     "due": N_(":warning: The suspense has passed: it was due {due}. It stays open and goes up if nothing is done."),
 }
 
@@ -63,7 +74,8 @@ def draw_told(facts: Facts, view: MatterView, reader: Reader) -> Message:
 
 def draw_reminder(facts: Facts, view: MatterView, reader: Reader) -> Message:
     due = reader.time(facts["due"]) if facts.get("due") else "–"
-    text = reader.say(REMINDERS[facts["rule"]], due=due)
+    seats = " ".join(filter(None, map(reader.holder, facts.get("seats") or ())))
+    text = reader.say(REMINDERS[facts["rule"]], due=due, seats=seats)
     return only_text(f"{_watch(facts['body'], reader)} {view.serial}: {text}")
 
 
@@ -126,9 +138,12 @@ def _draw_act(record: Facts, reader: Reader) -> str:
 
 def _act_facts(content: Facts, reader: Reader) -> dict[str, str]:
     """Every fact that a sentence of ACTS may ask for, drawn; empty where this act has none."""
-    typed = ("missing", "because", "reason", "text", "remark", "successor", "version")
+    typed = ("missing", "because", "reason", "text", "remark", "successor", "version", "question", "reply")
     drawn = {name: shorten(escape(str(content.get(name, ""))), 600) for name in typed}
-    drawn["opr"] = reader.body(content.get("opr", ""))
+    drawn["opr"] = reader.body(content["opr"]) if isinstance(content.get("opr"), str) else ""
+    people = {"from_person": "from", "to_person": "to", "acting_person": "acting", "left_person": "person"}
+    drawn |= {name: _person(content.get(field)) for name, field in people.items()}
+    drawn["until"] = reader.time(content["until"]) if _is_time(content.get("until")) else ""
     drawn["from_body"] = reader.body(str(content.get("from", "")))
     drawn["to_body"] = reader.body(str(content.get("to", "")))
     drawn["to_time"] = reader.time(content["to"]) if _is_time(content.get("to")) else ""
@@ -141,6 +156,10 @@ def _act_facts(content: Facts, reader: Reader) -> dict[str, str]:
     drawn["answers"] = _sides(content.get("answers", {}), "answer", labels.POSITIONS, reader)
     drawn["decisions"] = _sides(content.get("decisions", {}), "decision", labels.DECISIONS, reader)
     return drawn
+
+
+def _person(value: object) -> str:
+    return mention(value) if isinstance(value, Mapping) and "user" in value else ""
 
 
 def _sides(sides: Mapping[str, Facts], key: str, table: Mapping[str, str], reader: Reader) -> str:

@@ -64,7 +64,7 @@ _PART = re.compile(
 _BETWEEN = re.compile(rf"(?<=[A-Za-z0-9])[{_DASHES}](?=[A-Za-z0-9])")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))  # the last one last: "&amp;lt;" is a typed "&lt;"
 
-_SERIAL = re.compile(r"[A-Z]{2,4}-[0-9]{2}(?:-[A-Z]+)?-[0-9]{4,}")
+_SERIAL = re.compile(r"[A-Z]{2,4}-[0-9]{2}(?:-[A-Z]+)*-[0-9]{4,}")
 _RUN_TOGETHER = re.compile(r"([A-Z]{2,4})-?([0-9]{2})-?([A-Z]*)-?([0-9]{4})")
 
 

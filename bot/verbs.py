@@ -67,8 +67,49 @@ VERBS = (
     ),
     Verb("status", N_("One request, or all that are open here"), f"status {SERIAL}", needs_matter=False, kind="read"),
     Verb("mine", N_("What waits for your seats"), "mine", needs_matter=False, kind="read"),
-    Verb("who", N_("Who holds the seats of a body"), "who us-usfj", ("body",), needs_matter=False, kind="read"),
+    Verb(
+        "who",
+        N_("Who holds the seats of a body; which seats are empty"),
+        "who us-usfj | who empty nation:us echelon:director",
+        ("body",),
+        needs_matter=False,
+        kind="read",
+    ),
+    Verb(
+        "bodies",
+        N_("All bodies, one of them, or seat coverage"),
+        "bodies | bodies echelon:strategic | bodies us-usfj | bodies coverage",
+        ("body",),
+        needs_matter=False,
+        kind="read",
+    ),
     Verb("take", N_("Take a free seat of your nation"), "take us-usfj-watch", ("seat",), needs_matter=False),
+    Verb(
+        "handover",
+        N_("Hand over the watch, with what is open"),
+        'handover us-usfj-watch @relief "notes"',
+        ("seat", "person", "note"),
+        needs_matter=False,
+    ),
+    Verb("relieve", N_("Take over the watch that is offered to you"), "relieve WH-26-US-0001"),
+    Verb("question", N_("Ask before you take over"), 'question WH-26-US-0001 "question"', ("question",)),
+    Verb("clarify", N_("Reply to your relief's question"), 'clarify WH-26-US-0001 "reply"', ("reply",)),
+    Verb("refuse", N_("Don't take it over, with the reason"), 'refuse WH-26-US-0001 "reason"', ("because",)),
+    Verb(
+        "cover",
+        N_("Name who acts for a seat, until when"),
+        'cover us-usfj-cdr @deputy until:271200Z "reason"',
+        ("seat", "person", "because"),
+        needs_matter=False,
+    ),
+    Verb("resume", N_("End acting before its time"), "resume SC-26-US-0001"),
+    Verb(
+        "standdown",
+        N_("Give up a seat"),
+        'standdown us-usfj-watch "reason"',
+        ("seat", "because"),
+        needs_matter=False,
+    ),
     Verb(
         "admit",
         N_("Say that people are of your nation (administrators)"),
@@ -90,14 +131,14 @@ BY_NAME = {verb.name: verb for verb in VERBS}
 
 def opening_of(verb: str) -> Move | None:
     """The move that opens a matter with this verb, None for any other verb."""
-    return openings()[verb].opening if verb in openings() else None
+    return openings()[verb][1] if verb in openings() else None
 
 
 def given_for(verb: str, matter: Matter | None) -> tuple[Given, ...]:
     """What must or may be given with a verb, for this matter as it stands; nothing where the verb does not apply."""
+    if matter and (move := procedures()[matter.procedure].move(verb, matter.stage_id)):
+        return move.given
     if verb in GIVEN:
         return GIVEN[verb]
-    if opening := opening_of(verb):
-        return opening.given
-    move = procedures()[matter.procedure].move(verb, matter.stage_id) if matter else None
-    return move.given if move else ()
+    opening = opening_of(verb)
+    return opening.given if opening else ()

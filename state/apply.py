@@ -16,7 +16,7 @@ from state import log
 from state.database import BusyError, CrossedError
 from state.group_commit import NotTakenError, Take
 from state.house import House
-from state.loading import Arrival, arrival, holders, lock_matters, matter_by, world
+from state.loading import Arrival, arrival, holders, lock_matters, matter_by, matter_of, world
 from state.prepared import inserting, together
 from state.tables import inbox
 from state.writing import write_but_log
@@ -76,7 +76,7 @@ def apply(house: House, command: Command) -> Applied:
 
 def is_open_to(connection: Connection, house: House, command: Command) -> bool:
     """Whether this person could do it now, but for what has still to be given. Asked before a form; writes nothing."""
-    found = matter_by(connection, command.matter) if command.matter else None
+    found, command = matter_of(connection, command, lock=False)
     now = house.clock()
     foreseen = world(connection, house, command, arrival(connection, command).nation, now, lock=False)
     answer = decide(found[0] if found else None, command, foreseen, now)
@@ -140,15 +140,15 @@ def _apply(connection: Connection, house: House, command: Command) -> Done:
     if came.answered:
         return _repeated(connection, house, came), []
     command = msgspec.structs.replace(command, desk=came.desk)
-    found = matter_by(connection, command.matter, lock=True) if command.matter else None
+    found, command = matter_of(connection, command, lock=True)
     before = found[0] if found else None
     now = house.clock()
     facts = world(connection, house, command, came.nation, now)
     answer = decide(before, command, facts, now)
     applied = _answer(answer, before)
-    # An opening only adds rows. A move looks at some before it changes them, and so can't be sent in one go.
-    is_opening = isinstance(answer, Accepted) and answer.matter is not None and before is None
-    with together(connection) if is_opening else nullcontext():
+    # What only adds rows goes in one go; what changes some has to look at them first.
+    only_adds = isinstance(answer, Accepted) and answer.matter is not None and before is None and not answer.seated
+    with together(connection) if only_adds else nullcontext():
         about, rows = write_but_log(connection, house, answer, found, now)
         # A modal with faults comes again with the same id, so only what was accepted is remembered of it.
         if command.key and not (applied.refused and command.door == "modal"):

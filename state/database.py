@@ -112,8 +112,9 @@ class Database:
             yield connection
 
     def close(self) -> None:
-        if self._kept is not None:
-            self._kept.close()
+        kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.close()
         self.engine.dispose()
 
     @contextmanager

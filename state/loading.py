@@ -12,8 +12,11 @@ from state.house import House
 from state.prepared import Cursor, Prepared, together
 from state.tables import channel, holder, inbox, matter, person, serial
 from workflows import standing
+from workflows.catalogue import about_subject, procedures, surveying
 from workflows.matter import Actor, Matter
+from workflows.procedure import Procedure
 from workflows.roster import Holding, Roster
+from workflows.view import may_see
 from workflows.vocabulary import Command, World
 
 _decode = msgspec.json.Decoder(Matter).decode
@@ -29,6 +32,12 @@ _matter_by = {
     for is_serial, query in ((False, _by_id), (True, _by_serial))
     for lock in (False, True)
 }
+_by_subject = select(matter.c.data, matter.c.version).where(
+    matter.c.subject == bindparam("subject"),
+    matter.c.procedure == bindparam("procedure"),
+    matter.c.is_open == bindparam("is_open"),
+)
+_about = {lock: Prepared(_by_subject.with_for_update(of=matter) if lock else _by_subject) for lock in (False, True)}
 _of_actor: dict[str, BindParameter[str]] = {"team": bindparam("team"), "user": bindparam("user")}
 _nation = Prepared(select(person.c.nation).filter_by(**_of_actor))
 # All of them as one text: the same text is the same table, and is taken apart once.
@@ -71,6 +80,23 @@ def matter_by(connection: Connection, key: str, *, lock: bool = False) -> tuple[
     return (_decode(row[0]), row[1]) if row else None
 
 
+def matter_of(connection: Connection, command: Command, *, lock: bool) -> tuple[tuple[Matter, int] | None, Command]:
+    """What the command is about, with its version: named, or the open one of what it names; and the command.
+
+    Where it names what a matter is about, that word has done its work and is taken out.
+    """
+    if command.matter:
+        return matter_by(connection, command.matter, lock=lock), command
+    for procedure in about_subject().get(command.verb, ()):
+        word = command.given.get(procedure.subject, "").strip().lower()
+        row = _about[lock].run(connection, {"procedure": procedure.id, "subject": word, "is_open": True}).fetchone()
+        if row:
+            given = {name: value for name, value in command.given.items() if name != procedure.subject}
+            about = _decode(row[0])
+            return (about, row[1]), msgspec.structs.replace(command, matter=about.id, given=given)
+    return None, command
+
+
 def lock_matters(connection: Connection, keys: Sequence[str]) -> None:
     """Lock several matters, named by ids or serials, in the order of their ids: nobody waits in a circle."""
     named = select(serial.c.matter_id).where(serial.c.serial.in_(keys))
@@ -89,7 +115,7 @@ def world(
         held = holders(connection, now)
     linked = command.given.get("successor")
     found = matter_by(connection, linked.strip().upper()) if linked else None
-    named = standing.named_people(command) if command.verb == "admit" else ()
+    named = standing.named_people(command)
     return World(
         registry=house.registry,
         nation=nation,
@@ -99,6 +125,7 @@ def world(
         matter_id=house.new_id(),
         linked=found[0] if found else None,
         admitted=_nations(connection, named) if named else {},
+        open=_open(connection, nation) if nation and command.verb in surveying() else (),
     )
 
 
@@ -130,6 +157,11 @@ def desk_of(connection: Connection, team: str, channel_id: str) -> str | None:
 def channels(connection: Connection) -> dict[str, tuple[str, str]]:
     """(team, channel) by body."""
     return {row.body: (row.team, row.channel) for row in connection.execute(select(channel))}
+
+
+def _open(connection: Connection, nation: str) -> tuple[tuple[Matter, Procedure], ...]:
+    rows = connection.execute(select(matter.c.data).where(matter.c.is_open).order_by(matter.c.due_at)).scalars()
+    return tuple((row, procedures()[row.procedure]) for row in map(_decode, rows) if may_see(row, (nation,)))
 
 
 def _nations(connection: Connection, people: Sequence[Actor]) -> dict[Actor, str]:

@@ -11,7 +11,7 @@ from state.loading import holders, lock_matters, matter_by
 from state.tables import reminder
 from state.writing import write
 from workflows.catalogue import procedures
-from workflows.standing import fire
+from workflows.firing import fire
 from workflows.vocabulary import Reminder, World
 
 BATCH = 200  # reminders a transaction: short enough that a person's command in between does not wait long
@@ -80,6 +80,6 @@ def _fire(connection: Connection, house: House, row: Row[tuple[object, ...]], no
         calendars=house.calendars,
     )
     procedure = procedures()[matter.procedure] if matter else None
-    answer = fire(Reminder(row.rule, row.body, row.due_at, facts), matter, procedure, world)
+    answer = fire(Reminder(row.rule, row.body, row.due_at, facts), matter, procedure, world, now)
     write(connection, house, answer, found, now)
     connection.execute(update(reminder).where(reminder.c.id == row.id).values(state="fired"))

@@ -102,7 +102,9 @@ matter = Table(
     Column("due_at", Instant, nullable=False),
     Column("version", Integer, nullable=False, comment="counts writes; guards against a stale one"),
     Column("data", LargeBinary, nullable=False, comment="workflows.matter.Matter as JSON"),
+    Column("subject", String(80), comment="what it is about, where one alone may be open for it"),
     Index(None, "is_open", "due_at"),
+    Index(None, "subject"),
 )
 
 serial = Table(

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Dialect, Executable, bindparam, delete, inser
 from sqlalchemy.dialects import postgresql, sqlite
 
 from state import log
+from state.database import CrossedError
 from state.house import House
 from state.prepared import Prepared, inserting
 from state.tables import counter, holder, matter, outbox, person, reminder, serial
@@ -17,7 +18,7 @@ from workflows.roster import Change
 from workflows.view import serial_for
 from workflows.vocabulary import Accepted, Entry, Notice, Refused, Reminder
 
-_add_matter = inserting(matter, "id", "procedure", "stage", "is_open", "due_at", "version", "data")
+_add_matter = inserting(matter, "id", "procedure", "stage", "is_open", "due_at", "version", "data", "subject")
 _replace_matter = Prepared(
     update(matter)
     .where(matter.c.id == bindparam("key"), matter.c.version == bindparam("was"))
@@ -95,7 +96,7 @@ def _with_serial(connection: Connection, house: House, row: Matter, now: datetim
     kind = procedures()[row.procedure].kind
     key = {"log": name, "kind": kind, "year": now.year}
     number = _count.run(connection, key).fetchone()[0]
-    whose = "" if len(row.audience) > 1 else f"-{name.upper()}"
+    whose = "" if row.audience == house.registry.everyone else f"-{name.upper().replace('+', '-')}"
     drawn = f"{kind}-{now.year % 100:02}{whose}-{number:04}"
     _add_serial.run(connection, {"serial": drawn, "log": name, "matter_id": row.id})
     return msgspec.structs.replace(row, serials={**row.serials, name: drawn})
@@ -115,6 +116,7 @@ def _write_matter(connection: Connection, row: Matter, found: tuple[Matter, int]
                 "due_at": row.due_at,
                 "version": 1,
                 "data": data,
+                "subject": row.subject or None,
             },
         )
         return
@@ -135,8 +137,15 @@ def _write_people(connection: Connection, answer: Accepted, now: datetime) -> No
 
 
 def _seat(connection: Connection, change: Change, now: datetime) -> None:
-    """Whoever sits at this place now. Two who come to an empty one at once can't both: the key is the place."""
-    connection.execute(delete(holder).where(holder.c.seat == change.seat, holder.c.place == change.place))
+    """Whoever sits at this place now. Two who come to an empty one at once can't both: the key is the place.
+
+    Raises CrossedError where somebody else came to sit there since it was decided.
+    """
+    if change.was is not None:
+        person = (holder.c.team == change.was.team) & (holder.c.user == change.was.user)
+        there = (holder.c.seat == change.seat) & (holder.c.place == change.place) & person
+        if connection.execute(delete(holder).where(there)).rowcount != 1:
+            raise CrossedError(change.seat)
     row = change.holding
     if row is not None:
         values = {"seat": row.seat, "place": row.place, "team": row.actor.team, "user": row.actor.user, "since": now}

@@ -4,6 +4,7 @@ Every seat of the registry has one person of its own, whose id is made from the 
 such a person does through the one way in, `state.apply`.
 """
 
+import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -62,7 +63,7 @@ class Clock:
 
 @cache
 def registry() -> Registry:
-    """The starter registry, as it stands in deploy/."""
+    """The registry, as it stands in deploy/."""
     found, faults = read_registry(tomllib.loads((DEPLOY / "bodies.toml").read_text(encoding="utf-8")))
     assert found is not None, faults
     return found
@@ -193,6 +194,18 @@ def dump(database: Database) -> dict[str, list[dict[str, Any]]]:
     """Every row of every table."""
     with database.reading() as connection:
         return {table: rows_of(connection, table) for table in sorted(metadata.tables)}
+
+
+def where_kept(database: Database, word: str) -> set[str]:
+    """The columns of the tables in which `word` stands, whatever it is written as."""
+    spellings = (word, json.dumps(word)[1:-1], repr(word.encode())[2:-1])
+    return {
+        f"{table}.{column}"
+        for table, rows in dump(database).items()
+        for row in rows
+        for column, value in row.items()
+        if any(spelling in f"{value!r}{value}" for spelling in spellings)
+    }
 
 
 def at_once(acts: Sequence[Callable[[], T]]) -> list[T]:

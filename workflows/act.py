@@ -8,6 +8,7 @@ import msgspec
 
 from workflows.matter import Matter
 from workflows.registry import Registry, Seat
+from workflows.roster import Change
 from workflows.vocabulary import Command, Params, Refused, Said, World
 
 
@@ -71,6 +72,8 @@ class Effect(msgspec.Struct, frozen=True):
     triggers: tuple[str, ...] = ()
     records: tuple[Record, ...] = ()
     said: Said | None = None
+    seated: tuple[Change, ...] = ()
+    """Places of seats that change hands by it."""
 
 
 Outcome = Effect | Refused

@@ -10,9 +10,9 @@ from types import MappingProxyType
 import msgspec
 
 from workflows.matter import Actor, Matter
-from workflows.procedure import Who
+from workflows.procedure import Move, Procedure, Who
 from workflows.registry import ACTIVE, Registry, Role, Seat, kept
-from workflows.routing import routes
+from workflows.routing import mode_seats, routes
 from workflows.vocabulary import Command, Refused, World
 
 Seats = tuple[Seat, ...]
@@ -26,6 +26,7 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
         "status": (Who.KNOWN,),
         "mine": (Who.KNOWN,),
         "who": (Who.KNOWN,),
+        "bodies": (Who.KNOWN,),
         "log": (Who.KNOWN,),
         "help": (Who.ANYBODY,),
     }
@@ -34,9 +35,9 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
 
 
 def seats_for(who: Iterable[Who], matter: Matter, registry: Registry) -> Seats:
-    """Every seat, of any nation, that one of `who` names for this matter, each once."""
+    """Every seat, of each nation that has a part, that one of `who` names for this matter, each once."""
     found = {seat.id: seat for row in who for seat in RESOLVERS[row](matter, registry)}
-    return tuple(found.values())
+    return tuple(seat for seat in found.values() if seat.nation == matter.nation or seat.nation in matter.tracks)
 
 
 def _leads(*roles: Role) -> Callable[[Matter, Registry], Seats]:
@@ -64,10 +65,6 @@ def _ocr_decide(matter: Matter, registry: Registry) -> Seats:
     return tuple(seat for body in bodies for seat in registry.seats_at(body, "decide"))
 
 
-def _mode(_matter: Matter, registry: Registry) -> Seats:
-    return tuple(registry.seats[row.mode] for row in registry.authorities.values())
-
-
 def _concerned(matter: Matter, registry: Registry) -> Seats:
     return tuple(seat for route in routes(matter, registry) for seat in registry.seats_at(route.body, *ACTIVE))
 
@@ -83,15 +80,19 @@ RESOLVERS: dict[Who, Callable[[Matter, Registry], Seats]] = {
     Who.OWNER_LEADS: lambda matter, registry: registry.seats_at(matter.owner, "decide", "coordinate"),
     Who.OWNER_DECIDE: lambda matter, registry: registry.deciders_of(matter.owner),
     Who.CO_LEADS: lambda _matter, registry: registry.seats_at(registry.routing.combined, "decide"),
-    Who.MODE: _mode,
+    Who.MODE: mode_seats,
     Who.CONCERNED: _concerned,
+    Who.SUBJECT: lambda matter, registry: (registry.seats[matter.subject],),
+    Who.SUBJECT_OPR: lambda matter, registry: registry.oprs_of(matter.subject),
 }
 
-AT_DESK: dict[Who, Callable[[Registry, str | None], Seats]] = {
-    Who.NATIONAL: lambda registry, _desk: tuple(registry.openers.values()),
-    Who.DESK: lambda registry, desk: registry.seats_at(desk) if desk else (),
+UNOPENED: dict[Who, Callable[[Registry, str], Seats]] = {
+    Who.NATIONAL: lambda registry, _about: tuple(registry.openers.values()),
+    Who.DESK: lambda registry, desk: registry.seats_at(desk),
+    Who.SUBJECT: lambda registry, seat: (registry.seats[seat],),
+    Who.SUBJECT_OPR: lambda registry, seat: registry.oprs_of(seat),
 }
-"""Seats that are named without a matter; `desk` is the body at whose desk it is said."""
+"""Seats that are named where there is no matter yet, by the seat or the desk that it is about."""
 
 IN_PERSON: dict[Who, Callable[[Actor | None, World], bool]] = {
     Who.ANYBODY: lambda _actor, _world: True,
@@ -101,9 +102,26 @@ IN_PERSON: dict[Who, Callable[[Actor | None, World], bool]] = {
 
 
 @kept
-def seats_at_desk(who: tuple[Who, ...], registry: Registry, desk: str | None) -> Mapping[str, Seat]:
-    """By id every seat that one of `who` names without a matter."""
-    return MappingProxyType({seat.id: seat for row in who if row in AT_DESK for seat in AT_DESK[row](registry, desk)})
+def seats_about(who: tuple[Who, ...], registry: Registry, about: str) -> Mapping[str, Seat]:
+    """By id every seat that one of `who` names where there is no matter yet; `about` is a seat or a desk."""
+    return MappingProxyType({seat.id: seat for row in who for seat in UNOPENED[row](registry, about)})
+
+
+def openers(move: Move, procedure: Procedure, command: Command, world: World) -> Mapping[str, Seat]:
+    """The seats that may begin a matter with `move`.
+
+    Any, where it should be about a seat and none of one's nation is named: reading the words tells what is wrong.
+    """
+    subject = named_subject(procedure, command)
+    seat = world.registry.seats.get(subject)
+    if procedure.subject and (seat is None or seat.nation != world.nation):
+        return world.registry.seats
+    return seats_about(move.who, world.registry, subject)
+
+
+def named_subject(procedure: Procedure, command: Command) -> str:
+    """The seat that a command says it is about; empty where its procedure has none."""
+    return command.given.get(procedure.subject, "").strip().lower()
 
 
 def administered(actor: Actor | None, world: World) -> tuple[str, ...]:
@@ -132,7 +150,7 @@ def admit_to(command: Command, world: World) -> Command | Refused:
         return command
     if command.desk is None:
         return Refused("no-desk", {"verb": command.verb})
-    seat = choose_seat(command, world, seats_at_desk(who, world.registry, command.desk))
+    seat = choose_seat(command, world, seats_about(who, world.registry, command.desk))
     return seat if isinstance(seat, Refused) else msgspec.structs.replace(command, seat=seat.id)
 
 
@@ -143,6 +161,13 @@ def _not_here(command: Command, world: World) -> Refused | None:
     if command.desk and world.nation not in world.registry.audience_of(command.desk):
         return Refused("other-nations-channel")
     return None
+
+
+def choose_person(move: Move, command: Command, world: World, matter: Matter) -> Seat | Refused:
+    """The seat that the matter is about, where this person may make the move in it; they need not hold it yet."""
+    seat = world.registry.seats[matter.subject]
+    is_theirs = move.person is not None and command.actor is not None and move.person(matter, command.actor)
+    return seat if is_theirs and seat.nation == world.nation else Refused("not-for-you", {"verb": command.verb})
 
 
 def choose_seat(command: Command, world: World, allowed: Mapping[str, Seat]) -> Seat | Refused:

@@ -117,7 +117,7 @@ def _reminders(procedure: Procedure) -> Iterator[CatalogueFault]:
         row = f'ReminderRule("{rule.id}"'
         if rule.share <= 0 and not rule.unwatched:
             yield CatalogueFault(row, f"reminder {rule.id!r} fires as soon as the stage is entered")
-        if rule.share > 1 and not rule.levels:
+        if rule.share > 1 and not (rule.levels or rule.opr):
             yield CatalogueFault(row, f"reminder {rule.id!r} comes after the suspense and goes to nobody above")
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from workflows import standing
 from workflows.act import Act, Effect, Record, not_now
-from workflows.authority import admit_to, choose_seat, seats_at_desk, seats_for
+from workflows.authority import admit_to, choose_person, choose_seat, named_subject, openers, seats_for
 from workflows.catalogue import openings, procedures
 from workflows.given import Reading, read_given
 from workflows.machine import advance, initial
@@ -45,7 +45,8 @@ def _decide(matter: Matter | None, command: Command, world: World, now: datetime
     admitted = admit_to(command, world)
     if isinstance(admitted, Refused):
         return admitted
-    if handler := standing.HANDLERS.get(command.verb):
+    handler = standing.HANDLERS.get(command.verb)
+    if handler and (matter is None or procedures()[matter.procedure].move(command.verb, matter.stage_id) is None):
         return handler(admitted, world)
     readers = standing.view_of(command, world)
     if matter is not None and not is_name_known(matter, command.matter or "", world.registry, readers):
@@ -53,7 +54,9 @@ def _decide(matter: Matter | None, command: Command, world: World, now: datetime
     if command.verb == "remind":
         return _remind(matter, command, world, now)
     opening = openings().get(command.verb)
-    return _open(opening, command, world, now) if opening else _move(matter, command, world, now)
+    if opening and not (matter and opening[0].subject and matter.procedure == opening[0].id):
+        return _open(*opening, command, world, now)
+    return _move(matter, command, world, now)
 
 
 def _marked(command: Command, world: World) -> Refused | None:
@@ -92,16 +95,18 @@ def _remind(matter: Matter | None, command: Command, world: World, now: datetime
     return Accepted(Said("will-remind", {"at": given["at"]}), reminders=(reminder,))
 
 
-def _open(procedure: Procedure, command: Command, world: World, now: datetime) -> Accepted | Refused:
-    allowed = seats_at_desk(procedure.opening.who, world.registry, command.desk)
-    act = _act(procedure.opening, command, world, now, allowed)
+def _open(procedure: Procedure, move: Move, command: Command, world: World, now: datetime) -> Accepted | Refused:
+    subject = named_subject(procedure, command)
+    if command.seat is None and command.actor and subject in world.seats_of(command.actor):
+        command = msgspec.structs.replace(command, seat=subject)  # who speaks of a seat of their own speaks from it
+    act = _act(move, command, world, now, openers(move, procedure, command, world))
     if isinstance(act, Refused):
         return act
-    effect = procedure.opening.effect(act)
+    effect = move.effect(act)
     if isinstance(effect, Refused):
         return effect
     blank = msgspec.structs.replace(effect.matter, procedure=procedure.id, stage=initial(procedure))
-    return _carry_out(procedure, msgspec.structs.replace(effect, matter=blank), act, before=None)
+    return carry_out(procedure, msgspec.structs.replace(effect, matter=blank), act, before=None)
 
 
 def _move(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
@@ -118,7 +123,7 @@ def _move(matter: Matter | None, command: Command, world: World, now: datetime) 
     effect = move.effect(act)
     if isinstance(effect, Refused):
         return effect
-    return _carry_out(procedure, effect, act, before=matter)
+    return carry_out(procedure, effect, act, before=matter)
 
 
 def _act(
@@ -131,7 +136,8 @@ def _act(
     matter: Matter | None = None,
 ) -> Act | Refused:
     """The act, once the seat is settled and the words are read."""
-    seat = choose_seat(command, world, allowed)
+    by_person = matter is not None and move.person is not None
+    seat = choose_person(move, command, world, matter) if matter and by_person else choose_seat(command, world, allowed)
     if isinstance(seat, Refused):
         return seat
     given = read_given(move.given, _unsaid(command.given), _reading(command, world, now))
@@ -146,7 +152,8 @@ def _reading(command: Command, world: World, now: datetime) -> Reading:
     desk = command.desk or (world.registry.seats[seats[0]].body if seats else None)
     nation = world.registry.nations[world.nation or next(iter(world.registry.nations))]
     zone = world.registry.zone_of(desk) if desk else nation.zone
-    return Reading(world.registry, now, zone, world.joint_calendars)
+    team = command.actor.team if command.actor else ""
+    return Reading(world.registry, now, zone, world.joint_calendars, nation.id, team)
 
 
 def _unsaid(given: Mapping[str, str]) -> dict[str, str]:
@@ -154,12 +161,12 @@ def _unsaid(given: Mapping[str, str]) -> dict[str, str]:
     return {name: word for name, word in given.items() if name != "unmarked"}
 
 
-def _carry_out(procedure: Procedure, effect: Effect, act: Act, before: Matter | None) -> Accepted | Refused:
+def carry_out(procedure: Procedure, effect: Effect, act: Act, before: Matter | None) -> Accepted | Refused:
     """Fire the effect's triggers and then every join that holds; say what follows."""
     moved = _advance(procedure, effect, act)
     if moved is None:
         return not_now(effect.matter if before is None else before, act.command.verb)
-    records = list(effect.records)
+    records, seated = list(effect.records), list(effect.seated)
     for _ in range(JOIN_LIMIT):
         join = next(
             (row for row in procedure.joins if row.stage == moved.stage_id and row.when(moved, act.registry)),
@@ -174,17 +181,20 @@ def _carry_out(procedure: Procedure, effect: Effect, act: Act, before: Matter | 
             raise RuntimeError(msg)
         moved = joined
         records.extend(follows.records)
+        seated.extend(follows.seated)
     else:
         msg = f"{procedure.id}: the joins at {moved.stage} go in a circle"
         raise RuntimeError(msg)
     entries = tuple(entry for record in records for entry in _entries(record, moved, act))
     moving = movers(moved, procedure, act.registry)
+    notices = _notices(procedure, before, moved, records, act, moving=moving)
     return Accepted(
         said=effect.said or Said("done"),
         matter=moved,
         entries=(*entries, *stage_entries(before, moved, entries)),
-        notices=_notices(procedure, before, moved, records, act, moving=moving),
+        notices=(*notices, *standing.told_of_watch(seated, act.registry)),
         reminders=reminders_for(moving, moved, procedure, act.registry, act.world.holders),
+        seated=tuple(seated),
     )
 
 
@@ -208,7 +218,7 @@ def _entries(record: Record, matter: Matter, act: Act) -> Iterable[Entry]:
     """A record as entries: one in the acting nation's log, with the person, and one in the joint log."""
     registry = act.registry
     bilateral = record.seat is not None and registry.is_bilateral(act.seat.body)
-    person = {"team": act.command.actor.team, "user": act.command.actor.user} if act.command.actor else {}
+    person = _person(act)
     common = {"mode": matter.mode, "door": act.command.door}
     joint_readers = matter.audience
     own_readers: Audience = (act.nation,)
@@ -219,6 +229,16 @@ def _entries(record: Record, matter: Matter, act: Act) -> Iterable[Entry]:
         who = {"person": person} if bilateral else {}
         content = {**common, **record.joint, "body": act.seat.body if record.seat else "", **who}
         yield Entry(joint_readers, record.act, content, record.seat, stage_seen(matter.stage, joint_readers))
+
+
+def _person(act: Act) -> dict[str, object]:
+    """Who acted, and whether for the seat's holder; nobody where time did."""
+    actor = act.command.actor
+    if actor is None:
+        return {}
+    holding = act.world.holders.holding(act.seat.id, actor)
+    acting = {"acting": True} if holding and holding.is_acting else {}
+    return {"team": actor.team, "user": actor.user, **acting}
 
 
 def _notices(

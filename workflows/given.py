@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from workflows.calendars import Calendar, OutOfRange
-from workflows.dtg import in_zone
+from workflows.matter import Actor
 from workflows.procedure import Given
 from workflows.registry import Registry
 from workflows.suspense import URGENCIES, working_days_due
@@ -33,6 +33,10 @@ class Reading(msgspec.Struct, frozen=True):
     now: datetime
     zone: str
     calendars: tuple[Calendar, ...]
+    nation: str = ""
+    """Whose seats may be named."""
+    team: str = ""
+    """The workspace whose people may be named."""
 
 
 def read_given(rows: tuple[Given, ...], words: Mapping[str, str], reading: Reading) -> dict[str, Any] | Refused:
@@ -79,17 +83,26 @@ def _text(word: str, _reading: Reading) -> str:
 
 
 def read_body(word: str, reading: Reading) -> str | Fault:
-    """A body by id or by its short label, whatever the case and width."""
+    """A body that is in force, by id or by its short label, whatever the case and width."""
+    registry, now = reading.registry, reading.now
+    absent = registry.absent(now)
+    found = find_body(word, registry, absent)
+    if isinstance(found, Fault) or found not in absent:
+        return found
+    row = registry.bodies[found]
+    if now < registry.spans[found][0]:
+        before = registry.forerunner(found, now)
+        return Fault("not-yet-body", {"body": found, "from": row.valid_from, "predecessor": before})
+    return Fault("closed-body", {"body": found, "successor": registry.heir(found, now), "until": row.valid_to})
+
+
+def find_body(word: str, registry: Registry, absent: frozenset[str]) -> str | Fault:
+    """A body of any time by id or by its short label, rather one that is in force than one of `absent`."""
     plain = unicodedata.normalize("NFKC", word).strip().lstrip("#").lower()
-    bodies = reading.registry.bodies
-    found = plain if plain in bodies else reading.registry.labels.get(plain)
-    if found is None:
-        return Fault("unknown-body", {"body": word, "near": nearest(plain, tuple(bodies))})
-    row = bodies[found]
-    is_dated = row.valid_from is not None or row.valid_to is not None
-    if is_dated and not row.is_valid_on(in_zone(reading.now, reading.registry.zone_of(found)).date()):
-        return Fault("closed-body", {"body": found, "successor": row.successor, "until": row.valid_to})
-    return found
+    named = (plain,) if plain in registry.bodies else registry.labels.get(plain, ())
+    if not named:
+        return Fault("unknown-body", {"body": word, "near": nearest(plain, tuple(registry.bodies))})
+    return next((body for body in named if body not in absent), named[-1])
 
 
 def _bodies(word: str, reading: Reading) -> tuple[str, ...] | Fault:
@@ -135,6 +148,27 @@ def _condition(word: str, _reading: Reading) -> int | Fault:
     return int(plain) if plain.isdecimal() else Fault("not-a-number", {"word": word})
 
 
+def read_people(word: str, team: str) -> tuple[Actor, ...]:
+    """The people of a workspace that were named: `<@U123|name>`, `@U123` or `U123`."""
+    users = (part.strip("<>@").split("|")[0] for part in word.replace(",", " ").split())
+    return tuple(dict.fromkeys(Actor(team, user) for user in users if user))
+
+
+def _person(word: str, reading: Reading) -> Actor | Fault:
+    people = read_people(word, reading.team)
+    return people[0] if len(people) == 1 else Fault("not-a-person", {"word": word})
+
+
+def _seat(word: str, reading: Reading) -> str | Fault:
+    """A seat of one's own nation; any other is answered like one that isn't there."""
+    plain = unicodedata.normalize("NFKC", word).strip().lower()
+    seat = reading.registry.seats.get(plain)
+    if seat is not None and seat.nation == reading.nation:
+        return plain
+    own = tuple(row.id for row in reading.registry.seats.values() if row.nation == reading.nation)
+    return Fault("unknown-seat", {"seat": word, "near": nearest(plain, own)})
+
+
 READERS: dict[str, Callable[[str, Reading], Any]] = {
     "line": _line,
     "text": _text,
@@ -146,4 +180,6 @@ READERS: dict[str, Callable[[str, Reading], Any]] = {
     "decision": _decision,
     "matter": lambda word, _reading: unicodedata.normalize("NFKC", word).strip().upper(),
     "condition": _condition,
+    "person": _person,
+    "seat": _seat,
 }

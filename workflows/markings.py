@@ -34,7 +34,8 @@ def find_marking(text: str, *, allow_cui: bool = False) -> Marking | None:
     plain = _plain(text)
     if not _may_be_marked(plain):
         return None
-    return next((found for form in forms(allow_cui=allow_cui) if (found := form.find(plain))), None)
+    joined = _SLASHES.sub("//", plain)
+    return next((found for form in forms(allow_cui=allow_cui) if (found := form.find(joined))), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,10 @@ def _plain(text: str) -> str:
     """`text` in one spelling: plain letters, single spaces, lines ended by a newline, nothing of no width."""
     shown = _SECRET_SIGN.sub("【秘】", text)
     if not shown.isascii():
-        shown = "".join(letter for letter in unicodedata.normalize("NFKC", shown) if _has_width(letter))
-    return "\n".join(_SPACES.sub(" ", line) for line in shown.splitlines())
+        shown = unicodedata.normalize("NFKC", shown).replace("祕", "秘")  # the older form of the letter
+        unseen = {letter for letter in set(shown) if not _has_width(letter)}
+        shown = "".join(letter for letter in shown if letter not in unseen) if unseen else shown
+    return "\n".join(" ".join(line.split()) for line in shown.splitlines())
 
 
 def _has_width(letter: str) -> bool:
@@ -90,7 +93,7 @@ def _has_width(letter: str) -> bool:
 _SECRET_SIGN = re.compile("㊙|:secret:")  # Slack sends the sign by its name.
 _UNSEEN = frozenset({"Cf", "Mn", "Me"})  # Unicode categories of what has no width of its own.
 _FILLERS = frozenset("\u115f\u1160")
-_SPACES = re.compile(r"\s{1,64}")
+_SLASHES = re.compile(" ?/ ?/ ?")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -105,35 +108,57 @@ def _spaced_out(word: str) -> str:
 
 # Longer words come before those that they contain.
 _LEVELS = ("TOP SECRET", "SECRET", "CONFIDENTIAL")
-_CONTROLS = ("NOFORN", "ORCON", "SCI", "RESTRICTED DATA")
-_CUI = ("CONTROLLED UNCLASSIFIED INFORMATION", "CUI")
-_JAPANESE = ("特定秘密", "特別防衛秘密", "重要経済安保情報", "機密", "極秘", "秘")
+_CONTROLS = ("NOFORN", "ORCON", "PROPIN", "RELIDO", "ATOMAL", "RESTRICTED DATA", "NATO RESTRICTED", "SCI")
+_CUI = ("CONTROLLED UNCLASSIFIED INFORMATION", "CUI", "FOR OFFICIAL USE ONLY", "FOUO", "LIMDIS")
+_NO_WORDS = {"NOFORN", "ORCON", "PROPIN", "RELIDO", "ATOMAL", "FOUO", "LIMDIS"}  # nothing else, in small letters too
+_GRADES = ("特別防衛秘密", "特定秘密", "防衛秘密", "特防秘", "極秘", "省秘", "秘")
+_HANDLING = ("取り扱い厳重注意", "取扱い厳重注意", "取扱厳重注意", "部内限り", "部内限")
+_JAPANESE = (*_GRADES, "重要経済安保情報", "機密", *_HANDLING)
+# Everyday words, which mark a document only where they stand alone on a line.
+_ALONE = ("取り扱い注意", "取扱い注意", "取扱注意", "部外秘", "社外秘", "関係者限り", "秘密")
 
-_SHORT = "TS|S|C"
-_AFTER_SLASH = "NF|NOFORN|REL|OC|ORCON|SI|TK|HCS|SCI|SAR|FGI|RD|FRD"
+_SHORT = "T ?S|S|C"
+_AFTER_SLASH = "NF|NOFORN|REL|OC|ORCON|SI|TK|HCS|SCI|FGI|RD|FRD"
+_WHOSE = "JOINT|NATO|[A-Z]{3}"
+_DOCUMENT = "取?扱い?|文書|資料|指定"
 _BESIDE = (
-    r"REL TO [A-Z, ]{2,60}|//[A-Z]{2,12}|NATO|COSMIC|JOINT|USA?|JPN|DRAFT|FORMERLY|"
-    r":[a-z0-9_+-]{1,40}:|取?扱い?|文書|指定"
+    r"REL TO [A-Z, ]{2,60}|//[A-Z]{2,12}|NATO|COSMIC|JOINT|USA?|JPN|DRAFT|FORMERLY|EXERCISE|PAGE|OF|"
+    rf":[a-z0-9_+-]{{1,40}}:|訓練用?|{_DOCUMENT}"
 )
 
 # A word of its own: no letter beside it, even across an underscore, as in CLIENT_SECRET; _SECRET_ is in italics.
 _START, _END = "(?<![A-Za-z0-9])(?<![A-Za-z0-9]_)", "(?![A-Za-z0-9]|_[A-Za-z0-9])"
-# A Japanese word has no spaces: in a compound (極秘裏, 機密性, 神秘), in a verb (秘めた) and in the name of a law
-# (特定秘密の保護に関する法律) the letters are no marking.
+# A Japanese word has no spaces: in a compound (極秘裏, 機密性, 神秘), in a verb (秘めた), an adverb (秘かに) and in the
+# name of a law (特定秘密の保護に関する法律) the letters are no marking.
 _JOINED = "㐀-䶿一-鿿々〆ァ-ヺー"
-_START_JA, _END_JA = f"(?<![{_JOINED}])", f"(?![{_JOINED}めしすせさ]|の保護)"
+_START_JA, _END_JA = f"(?<![{_JOINED}])", f"(?![{_JOINED}めしすせさ]|か[にな]|やか|の保護)"
 
-_OPEN, _CLOSE = r"[(\[{<【〔〖《≪]", r"[)\]}>】〕〗》≫]"
+_OPEN, _CLOSE = r"[(\[{<【〔〖〈《≪«]", r"[)\]}>】〕〗〉》≫»]"
 _HEAD = r"^(?:[^\w\n]|_){0,10}"
-_LABEL = r"(?:(?i:classification|classified as|marking)|秘密区分|区分) ?[:=] ?"
+_SUBJECT = "(?:(?i:subj(?:ect)?|re|fwd?|title)|件名|題名?|表題) ?: ?"
+_AFTER_HEAD = "(?: ?:| ?[-–—|] )"
+_LABEL = "(?i:classification|classified(?: as)?|marking) ?[:=] ?"
+_LABEL_OF = "(?i:classification|classified|marking) [^\\n:=]{1,30}[:=] ?"  # ... of this paper:
+_LABEL_JA = "(?:区分|等級|秘密指定|取扱い?)(?: ?[:=] ?| )"
+# Who marked a text, and until when.
+_MARKED_BY = "CLASSIFIED BY|DERIVED FROM|DECL(?: ON)?|(?i:declassify on)"
 # Where a portion mark stands: at the head of a line, after its number if it has one, or where a sentence begins.
 _PORTION_PLACE = _HEAD + r"(?:\w{1,3}[.)](?:[^\w\n]|_){0,5})?|[.:;!?][ *_]{0,3}|。"
 _NO_YEAR = r"(?! ?(?:19|20)[0-9]{2})"  # (C) 2026 claims a copyright.
 
 
-# What every form needs, once a text is in capitals. Most texts have none of it, and no form need be tried.
-_WORDS = (*_LEVELS, *_CONTROLS, *_CUI, *_JAPANESE)
-_HINTS = (*(max(word.split(), key=len) for word in _WORDS), *map(_spaced_out, _WORDS), "/", "S)", "C)")
+def _needed() -> tuple[str, ...]:
+    """What every form needs, once a text is in capitals. Most texts have none of it, and no form need be tried."""
+    words = (max(word.split(), key=len) for word in (*_LEVELS, *_CONTROLS, *_CUI))
+    japanese = (*_JAPANESE, *_ALONE, "注意")
+    short = (letter + close for letter in "SC" for close in (")", " )", "]", " ]", "】", " 】"))
+    labels = ("CLASSIFICATION", "CLASSIFIED", "MARKING", "DERIVED FROM", "DECL:", "DECL ON", "DECLASSIFY")
+    hints = {*words, *_SPACED, *japanese, *map(_spaced_out, japanese), *short, *labels, "/", "NF)", "REL)"}
+    return tuple(sorted(hint for hint in hints if not any(other in hint for other in hints - {hint})))
+
+
+_SPACED = (" O ", " E ", " C ", " U ", " M ")  # Every English word has one of them where it is spaced out.
+_HINTS = _needed()
 
 
 def may_be_marked(text: str) -> bool:
@@ -148,8 +173,8 @@ def _may_be_marked(plain: str) -> bool:
 
 def _is_no_list_item(match: re.Match[str]) -> bool:
     """Whether a letter in brackets stands alone: (C) comes after (B) in a list, and is no marking there."""
-    letter = match.group(1)[1:-1]
-    return len(letter) > 1 or f"({chr(ord(letter) - 1)})" not in match.string
+    left, letter, right = match.group(1)[0], match.group(1)[1:-1].strip(), match.group(1)[-1]
+    return len(letter) > 1 or f"{left}{chr(ord(letter) - 1)}{right}" not in match.string
 
 
 @cache
@@ -157,30 +182,43 @@ def forms(*, allow_cui: bool) -> tuple[Form | LineAlone, ...]:
     """All forms in the order in which they are looked for: what refuses comes before what asks."""
     cui = () if allow_cui else _CUI
     rows: tuple[Form | LineAlone, ...] = (
-        *_english(_spelt((*_LEVELS, *_CONTROLS, *cui))),
+        *_english((*_CONTROLS, *cui)),
         *_japanese(),
         *_lines_alone(cui),
     )
     return tuple(sorted(rows, key=lambda form: form.kind == "prose"))
 
 
-def _english(words: str) -> tuple[Form, ...]:
-    word, end_short = f"{_START}(?:{words}){_END}", f"(?:{_AFTER_SLASH}){_END}"
+def _english(controls: tuple[str, ...]) -> tuple[Form, ...]:
+    words, no_words = _spelt((*_LEVELS, *controls)), _spelt(word for word in controls if word in _NO_WORDS)
+    word, level = f"{_START}(?:{words}){_END}", f"{_START}(?:{_spelt(_LEVELS)}){_END}"
+    short, end_short = f"{_START}(?:{_SHORT})", f"(?:{_AFTER_SLASH}|{_spelt(controls)}){_END}"
+    # SCI in brackets is a spinal cord injury too.
     rows: tuple[tuple[Kind, str], ...] = (
-        ("portion", rf"{_OPEN} ?(?:{words})(?: ?[/,:・-][^\n]{{0,60}}?)? ?{_CLOSE}"),
-        ("portion", rf"[(\[](?:{_SHORT})(?://[A-Z]|/{end_short})"),
-        ("banner", f"(?i:{word})//|{word} //"),
-        ("banner", f"{_START}(?:{_SHORT})//[A-Z]|(?i:{_START}(?:{_SHORT}) ?// ?{end_short})"),
-        ("banner", f"(?<!:)// ?(?:JOINT|NATO|[A-Z]{{3}}) (?:{_spelt(_LEVELS)}|{_SHORT}){_END}"),
-        ("banner", f"// ?(?:NF|{_spelt(_CONTROLS)}){_END}"),
-        ("banner", f"{_HEAD}({word}) ?(?::| [-–—] )"),
-        ("banner", f"{_LABEL}((?i:{word}))"),
-        ("prose", word),
-        ("prose", f"{_START}(?:{_SHORT})/{end_short}"),
+        ("portion", rf"{_OPEN} ?(?!SCI ?{_CLOSE})(?:{words})(?: ?[/,:・-][^\n]{{0,60}}?)? ?{_CLOSE}"),
+        ("portion", rf"{_OPEN} ?(?:(?:{_SHORT})//[A-Z]|(?i:(?:{_SHORT}) ?//? ?{end_short}))"),
+        ("portion", rf"\( ?(?:{_SHORT}) ?[-,] ?(?:NF|NOFORN|REL)\)"),
+        ("banner", f"(?i:{word})//|(?i:{_START}(?:{_spelt(_LEVELS)}) ?[/_-] ?{end_short})"),
+        ("banner", f"{short}//[A-Z]|(?i:{short}//{end_short})"),
+        ("banner", f"(?<!:)//(?:FGI )?(?:(?i:(?:{_WHOSE}) {level})|(?:{_WHOSE}) (?:{_SHORT}){_END})"),
+        ("banner", f"(?<!:)//(?:NF|{_spelt(controls)}|(?i:{no_words})){_END}"),
+        ("banner", f"{_HEAD}(?:{_SUBJECT})?({word}){_AFTER_HEAD}|{_HEAD}{_SUBJECT}({word})$"),
+        ("banner", f"(?:{_LABEL}|{_LABEL_JA})((?i:{word}))|{_LABEL_OF}({word}|(?i:{word})$)"),
+        ("banner", f"{_HEAD}({_MARKED_BY})(?: ?:| [0-9])"),
+        ("banner", f"{_START}(?:{'|'.join(map(_spaced_out, _LEVELS))}){_END}"),
+        ("prose", f"{word}|(?i:{_START}(?:TOP[ -]?SECRET|{no_words}){_END})"),
+        ("prose", f"{short}(?:/{end_short}|//)|{_START}SI ?/ ?TK{_END}"),
+        ("prose", f"(?:{_LABEL}|{_LABEL_OF})({_SHORT}){_END}"),
+        ("prose", f"{_HEAD}(?:{_SUBJECT})?((?i:{word})){_AFTER_HEAD}|{_HEAD}{_SUBJECT}((?i:{word}))$"),
+        ("prose", rf"(?i:{_OPEN} ?(?:{words}) ?{_CLOSE})"),
+        ("prose", rf"(?i:(?:marked|classified|stamped|labell?ed)(?: as| at)?[ *_\"“'‘]{{1,3}}({level}))"),
+        ("prose", f"(?i:({level})[ -](?:level|clearance){_END})"),
+        ("prose", f"{_HEAD}((?i:classified by)) ?:"),
     )
     lettered: tuple[tuple[Kind, str], ...] = (
-        ("portion", rf"(?:{_PORTION_PLACE})(\((?:{_SHORT})\)){_NO_YEAR}"),
-        ("prose", rf"(?<!\w)(\((?:{_SHORT})\)){_NO_YEAR}"),
+        ("portion", rf"(?:{_PORTION_PLACE})(\( ?(?:{_SHORT}) ?\)){_NO_YEAR}"),
+        ("prose", rf"(?<![A-Za-z0-9_])([(【] ?(?:{_SHORT}|ts) ?[)】]){_NO_YEAR}"),
+        ("prose", rf"{_HEAD}(\[ ?(?:{_SHORT}) ?\])"),
     )
     return (
         *(Form(kind, "en", re.compile(pattern, re.MULTILINE)) for kind, pattern in rows),
@@ -192,26 +230,30 @@ def _japanese() -> tuple[Form, ...]:
     words = _spelt(_JAPANESE)
     word = f"{_START_JA}(?:{words}){_END_JA}"
     rows: tuple[tuple[Kind, str], ...] = (
-        ("portion", rf"{_OPEN} ?(?:{words})(?: ?[/,:・-][^\n]{{0,60}}?)? ?{_CLOSE}"),
+        ("portion", rf"{_OPEN} ?(?:{words})(?:{_DOCUMENT})?(?: ?[/,:・-][^\n]{{0,60}}?)? ?{_CLOSE}"),
         ("banner", f"{word} ?//"),
-        ("banner", f"{_HEAD}({word}) ?(?::| [-–—] )"),
-        ("banner", f"{_LABEL}({word})"),
+        ("banner", f"{_HEAD}(?:{_SUBJECT})?({word})[ :|–—―-]|{_HEAD}{_SUBJECT}({word})$"),
+        ("banner", f"(?:{_LABEL}|{_LABEL_JA})({word})"),
         ("prose", word),
-        ("prose", "マル秘|丸秘"),
+        ("prose", f"{_START_JA}(?:{_spelt(_GRADES)})(?:{_DOCUMENT}|情報|事項)"),
+        ("prose", "極 ?秘(?!裏)|[マま][ルる]秘|丸秘"),
+        ("prose", rf"{_OPEN} ?(?:{_spelt(_ALONE)}) ?{_CLOSE}"),
+        ("prose", "^ ?注 ?意 ?$"),
     )
     return tuple(Form(kind, "ja", re.compile(pattern, re.MULTILINE)) for kind, pattern in rows)
 
 
 def _lines_alone(cui: tuple[str, ...]) -> tuple[LineAlone, ...]:
-    """In capitals a line alone is a banner; a level in other letters ("Secret" as a title) is asked about."""
-    japanese = _spelt(_JAPANESE)
+    """In capitals a line alone is a banner; a marking in other letters ("Secret" as a title) is asked about."""
+    words, japanese, everyday = _spelt((*_LEVELS, *_CONTROLS, *cui)), _spelt(_JAPANESE), _spelt(_ALONE)
     beside = f"{_spelt((*_LEVELS, *_CONTROLS, *_CUI))}|{japanese}|{_BESIDE}"
-    rows: tuple[tuple[Kind, Language, str, int], ...] = (
-        ("banner", "en", f"{_START}(?:{_spelt((*_LEVELS, *_CONTROLS, *cui))}){_END}", 0),
-        ("banner", "ja", japanese, 0),
-        ("prose", "en", f"{_START}(?:{_spelt(_LEVELS)}){_END}", re.IGNORECASE),
+    rows: tuple[tuple[Kind, Language, str, str, int], ...] = (
+        ("banner", "en", f"{_START}(?:{words}){_END}", beside, 0),
+        ("banner", "ja", japanese, beside, 0),
+        ("prose", "en", f"{_START}(?:{words}){_END}", beside, re.IGNORECASE),
+        ("prose", "ja", everyday, f"{everyday}|{beside}", 0),
     )
     return tuple(
-        LineAlone(kind, language, re.compile(pattern, flags), re.compile(beside, flags))
-        for kind, language, pattern, flags in rows
+        LineAlone(kind, language, re.compile(pattern, flags), re.compile(around, flags))
+        for kind, language, pattern, around, flags in rows
     )

@@ -1,6 +1,7 @@
 """What a matter holds: everything that goes through a procedure, as it stands. Times are aware UTC."""
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -113,6 +114,10 @@ class Matter(msgspec.Struct, frozen=True):
     """What a return said is missing, or why it was withdrawn."""
     escalated: tuple[str, ...] = ()
     """Bodies that got the card because a suspense passed or an owner passed it up."""
+    subject: str = ""
+    """What it is about, where only one of its procedure may be open for it at a time: a seat."""
+    facts: dict[str, Any] = {}
+    """What its procedure keeps beside, by name: plain JSON values."""
 
     @property
     def stage_id(self) -> str:

@@ -11,10 +11,12 @@ from workflows.registry import Registry
 
 if TYPE_CHECKING:  # the engine knows these rows; they only name the types it hands to an effect
     from workflows.act import Act, Effect
-    from workflows.matter import Matter
+    from workflows.matter import Actor, Matter
     from workflows.vocabulary import Refused
 
-Kind = Literal["line", "text", "time", "bodies", "body", "urgency", "mode", "decision", "matter", "condition"]
+Kind = Literal[
+    "line", "text", "time", "bodies", "body", "urgency", "mode", "decision", "matter", "condition", "person", "seat"
+]
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -46,7 +48,9 @@ class Who(Enum):
     CO_LEADS = "co-leads"  # decide seats at the combined staff
     MODE = "mode"  # the seats that agree to integration
     CONCERNED = "concerned"  # any seat but `read` of a body that has the card
-    # seats, where there is no matter
+    SUBJECT = "subject"  # the seat that the matter is about
+    SUBJECT_OPR = "subject-opr"  # decide seats of that seat's side at its body, and at the nearest above that has one
+    # seats, where there is no matter yet
     NATIONAL = "national"  # coordinate, watch and decide seats of a nation's own bodies
     DESK = "desk"  # any seat of the body at whose desk it is said
     # people, whatever seat they hold
@@ -100,6 +104,10 @@ class Move(msgspec.Struct, frozen=True):
     given: tuple[Given, ...] = ()
     button: Literal["default", "primary", "danger"] | None = None
     again: bool = False
+    person: "Callable[[Matter, Actor], bool] | None" = None
+    """Whose it is by the person and not by a seat held: it is made in the seat that the matter is about."""
+    surveys: bool = False
+    """Whether it looks at what is open: the world then has all open matters that the person's nation may know."""
 
 
 class Join(msgspec.Struct, frozen=True):
@@ -121,6 +129,20 @@ class ReminderRule(msgspec.Struct, frozen=True):
     share: Fraction
     levels: int = 0
     unwatched: bool = False
+    only: tuple[str, ...] = ()
+    """Stages at which it holds; none named: at all."""
+    opr: bool = False
+    """Whether it calls those who answer for the seat that the matter is about."""
+    does: "Callable[[Act], Effect] | None" = None
+    """What time itself brings about, as was said beforehand, such as the end of acting; else it only tells."""
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A fact of the matter on its card, under the English words of `label`."""
+
+    name: str
+    kind: Literal["seat", "person", "time", "brief", "talk"]
+    label: str
 
 
 class Procedure(msgspec.Struct, frozen=True):
@@ -135,6 +157,11 @@ class Procedure(msgspec.Struct, frozen=True):
     joins: tuple[Join, ...]
     reminders: tuple[ReminderRule, ...]
     addressees: "Callable[[Matter, Registry], tuple[Any, ...]]"
+    subject: str = ""
+    """The field that names what it is about, where only one may be open for it at a time."""
+    also_opens: tuple[Move, ...] = ()
+    """Other verbs than the opening's that begin a matter."""
+    card: tuple[Shown, ...] = ()
 
     def stage(self, stage_id: str) -> Stage:
         return next(stage for stage in self.stages if stage.id == stage_id)

@@ -47,8 +47,14 @@ def movers(matter: Matter, procedure: Procedure, registry: Registry) -> tuple[Mo
             continue
         track = matter.tracks.get(seat.nation)
         since = track.since if stage.tracks and track else matter.entered_at
-        found.setdefault((seat.nation, seat.body), Mover(seat.nation, seat.body, since, due))
+        body = told_at(seat.body, matter, registry)
+        found.setdefault((seat.nation, body), Mover(seat.nation, body, since, due))
     return tuple(found.values())
+
+
+def told_at(body: str, matter: Matter, registry: Registry) -> str:
+    """Where a body is told of its move: at its own desk, unless others read there who may not know."""
+    return body if set(registry.audience_of(body)) <= set(matter.audience) else matter.asker
 
 
 def have_all_left(matter: Matter, procedure: Procedure) -> bool:

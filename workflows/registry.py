@@ -1,10 +1,11 @@
 """The registry of an installation: nations, bodies, seats, who may set what. The rows; registry_reading reads them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import combinations, islice
 from typing import Any, Literal, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -13,6 +14,7 @@ BILATERAL = "bilateral"
 
 Role = Literal["decide", "coordinate", "watch", "read"]
 ACTIVE: tuple[Role, ...] = ("decide", "coordinate", "watch")
+DAY = timedelta(days=1)
 Audience = tuple[str, ...]
 """The nations that may see a thing, in the registry's order."""
 
@@ -77,6 +79,9 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parent: str | None = None
     members: tuple[str, ...] = ()
     no_counterpart: str | None = None
+    no_counterpart_ja: str = ""
+    no_requests: str | None = None
+    no_requests_ja: str = ""
     zone: str | None = None
     calendar: str | None = None
     language: str | None = None
@@ -90,6 +95,10 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def is_valid_on(self, day: date) -> bool:
         """Whether the body stands on `day`; both ends of its validity are inclusive."""
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+    @property
+    def is_dated(self) -> bool:
+        return self.valid_from is not None or self.valid_to is not None
 
 
 class Routing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -122,6 +131,9 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
     seats: dict[str, Seat]
     routing: Routing
     authorities: dict[str, Authority]
+    name_ja: str = ""
+    words_ja: Mapping[str, str] = {}
+    """Its echelons and tracks in Japanese."""
 
     @cached_property
     def openers(self) -> Mapping[str, Seat]:
@@ -131,19 +143,63 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
         }
 
     @cached_property
-    def labels(self) -> Mapping[str, str]:
-        """Bodies by their short label in small letters."""
-        return {body.abbr.lower(): body.id for body in self.bodies.values()}
+    def labels(self) -> Mapping[str, tuple[str, ...]]:
+        """Bodies by their short label in small letters; one that has ended may share it with who came after."""
+        found: dict[str, tuple[str, ...]] = {}
+        for body in self.bodies.values():
+            label = body.abbr.lower()
+            found[label] = (*found.get(label, ()), body.id)
+        return found
 
     @cached_property
     def everyone(self) -> Audience:
         """All nations: the audience of what is joint."""
         return tuple(self.nations)
 
+    @cached_property
+    def spans(self) -> Mapping[str, tuple[datetime, datetime]]:
+        """By body that is dated: the instants from which and until which it is in force, by days of its own zone."""
+        return {
+            body.id: (
+                _midnight(body.valid_from or date.min, self.zone_of(body.id)),
+                _midnight((body.valid_to or date.max - DAY) + DAY, self.zone_of(body.id)),
+            )
+            for body in self.bodies.values()
+            if body.is_dated
+        }
+
+    def absent(self, now: datetime) -> frozenset[str]:
+        """The bodies that are not yet, or no longer, in force at `now`."""
+        return frozenset(body for body, (start, end) in self.spans.items() if not start <= now < end)
+
+    def heir(self, body: str, now: datetime) -> str | None:
+        """The body that stands in the place of one that has ended: its successor, or the successor's, in force now."""
+        absent, at = self.absent(now), self.bodies[body].successor
+        while at in absent:
+            at = self.bodies[at].successor
+        return at
+
+    def forerunner(self, body: str, now: datetime) -> str | None:
+        """The body in force now which `body`, not yet in force, is to follow."""
+        absent = self.absent(now)
+        return next((row.id for row in self.bodies.values() if row.successor == body and row.id not in absent), None)
+
+    def counterparts_in(self, body: str, nation: str) -> tuple[str, ...]:
+        """The counterparts of `body` that are of one nation."""
+        return tuple(row for row in self.bodies[body].counterparts if self.bodies[row].nation == nation)
+
+    @kept
     def audience_of(self, body: str) -> Audience:
-        """Who reads the channel of `body`."""
-        nation = self.bodies[body].nation
-        return self.everyone if nation == BILATERAL else (nation,)
+        """Who reads the channel of `body`: its nation, or those of its members."""
+        row = self.bodies[body]
+        if row.nation != BILATERAL:
+            return (row.nation,)
+        sitting = {self.bodies[member].nation for member in row.members}
+        return tuple(nation for nation in self.nations if nation in sitting)
+
+    def is_inside(self, body: str, readers: Audience) -> bool:
+        """Whether nobody but `readers` reads the channel of `body`."""
+        return set(self.audience_of(body)) <= set(readers)
 
     def is_bilateral(self, body: str) -> bool:
         return self.bodies[body].nation == BILATERAL
@@ -175,7 +231,7 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
     def above(self, body: str, readers: Audience) -> tuple[str, ...]:
         """The bodies over `body`, nearest first, whose channels nobody but `readers` reads."""
         upward = islice(self.upward(body), 1, None)
-        return tuple(above for above in upward if set(self.audience_of(above)) <= set(readers))
+        return tuple(above for above in upward if self.is_inside(above, readers))
 
     def depth(self, body: str) -> int:
         """Place on the ladder of echelons: 0 is the highest."""
@@ -208,6 +264,16 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
         return tuple(found)
 
     @kept
+    def oprs_of(self, seat: str) -> tuple[Seat, ...]:
+        """Who answers for a seat: those of its side who decide at its body, and at the nearest above that has any."""
+        row = self.seats[seat]
+        found = tuple(other for other in self.seats_at(row.body, "decide", nation=row.nation) if other != row)
+        for body in islice(self.upward(row.body), 1, None):
+            if seats := self.seats_at(body, "decide", nation=row.nation):
+                return (*found, *seats)
+        return found
+
+    @kept
     def disclosure_seat(self, body: str) -> Seat | None:
         """The seat that may release what `body` wrote: the nearest row on the way up."""
         row = self.bodies[body]
@@ -223,10 +289,19 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
         """The log that this audience reads: its nations joined by plus signs, in the registry's order."""
         return "+".join(nation for nation in self.nations if nation in audience)
 
+    @kept
     def logs_read_by(self, audience: Audience) -> tuple[str, ...]:
-        """Logs that every nation of `audience` reads: a single one reads its own and the joint one."""
-        joint = self.log_name(self.everyone)
-        return (joint,) if len(audience) > 1 else (self.log_name(audience), joint)
+        """Logs that every nation of `audience` reads, the narrowest first: its own, and each that it shares."""
+        others = tuple(nation for nation in self.nations if nation not in audience)
+        wider = (more for size in range(len(others) + 1) for more in combinations(others, size))
+        return tuple(self.log_name((*audience, *more)) for more in wider)
 
     def _home(self, row: Body) -> Nation | Bilateral:
         return self.bilateral if row.nation == BILATERAL else self.nations[row.nation]
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    """When `day` begins on the clock of `zone`, in UTC; the first and the last day there are stay as they are."""
+    if day in (date.min, date.max):
+        return datetime.combine(day, time(), UTC)
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)

@@ -30,6 +30,8 @@ def reminders_for(
         unwatched = is_unwatched(registry, holders, mover)
         above = {inside: len(_above(mover, matter, registry, inside=inside)) for inside in (False, unwatched)}
         for rule in procedure.reminders:
+            if rule.only and matter.stage_id not in rule.only:
+                continue
             at = _fires_at(rule, mover.since, due) if not rule.unwatched or unwatched else None
             if at is not None and rule.levels <= above[rule.unwatched]:
                 rows.setdefault((rule.id, mover.body), Reminder(rule.id, mover.body, at))

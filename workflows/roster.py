@@ -34,6 +34,8 @@ class Change(msgspec.Struct, frozen=True):
     seat: str
     place: int
     holding: Holding | None
+    was: Actor | None = None
+    """Who sat there when it was decided: it holds only while that is so."""
 
 
 class Roster(Mapping[str, Actor]):
@@ -60,6 +62,11 @@ class Roster(Mapping[str, Actor]):
     def seats_of(self, actor: Actor) -> tuple[str, ...]:
         """Seats that a person may act from."""
         return self._by_actor.get(actor, ())
+
+    def change(self, seat: str, place: int, holding: Holding | None) -> Change:
+        """From who sits there now to `holding`."""
+        was = next((row.actor for row in self.people(seat) if row.place == place), None)
+        return Change(seat, place, holding, was)
 
     def holding(self, seat: str, actor: Actor) -> Holding | None:
         return next((row for row in self.people(seat) if row.actor == actor), None)

@@ -7,10 +7,10 @@ from typing import Literal
 import msgspec
 
 from workflows.matter import Matter
-from workflows.registry import BILATERAL, Registry, kept
+from workflows.registry import BILATERAL, Registry, Seat, kept
 
 Reason = Literal[
-    "asks", "addressed", "owner", "lead", "supporting", "combined", "information", "disclosure", "escalated"
+    "asks", "addressed", "owner", "lead", "supporting", "combined", "information", "disclosure", "answers", "escalated"
 ]
 
 
@@ -22,45 +22,73 @@ class Route(msgspec.Struct, frozen=True):
     acts: bool = True
 
 
-@kept
-def owner(registry: Registry, asker: str, addressed: tuple[str, ...]) -> str:
-    """The bilateral body that owns a request.
+NONE: frozenset[str] = frozenset()
 
-    The one addressed; else the lowest body of the mechanism proper at which both sides or their parents sit, a tie
-    going to the asker's track; else the registry's row for that track.
+
+@kept
+def owner(registry: Registry, asker: str, addressed: tuple[str, ...], absent: frozenset[str] = NONE) -> str:
+    """The bilateral body that owns a request; none of `absent`, which are not in force.
+
+    The one addressed; else the lowest body of the mechanism proper at which all sides or their parents sit, a tie
+    going to the asker's track and then to the registry's row for it; else the registry's row for that track. Where
+    more than two nations take part in the mechanism, a body of the nations concerned alone comes before a wider one.
     """
+    parties = {nation for body in (asker, *addressed) for nation in registry.audience_of(body)}
     for body in addressed:
-        if registry.is_bilateral(body):
+        if registry.is_bilateral(body) and parties <= set(registry.audience_of(body)):
             return body
     track = registry.bodies[asker].track
     sides = [set(registry.upward(body)) for body in (asker, *addressed)]
     shared = [
         body
         for body in registry.bodies.values()
-        if body.nation == BILATERAL and body.system == "acm" and all(side & set(body.members) for side in sides)
+        if body.nation == BILATERAL
+        and body.system == "acm"
+        and body.id not in absent
+        and parties <= set(registry.audience_of(body.id))
+        and all(side & set(body.members) for side in sides)
     ]
-    if shared:
-        return max(shared, key=lambda body: (registry.depth(body.id), body.track == track)).id
-    return registry.routing.owner[track]
+    row = registry.routing.owner[track]
+    if not shared:
+        return row
+    fewest = min(len(registry.audience_of(body.id)) for body in shared)
+    among = (body for body in shared if len(registry.audience_of(body.id)) == fewest)
+    return max(among, key=lambda body: (registry.depth(body.id), body.track == track, body.id == row)).id
 
 
 @kept
-def leads(registry: Registry, asker: str, addressed: tuple[str, ...], owner_body: str) -> Mapping[str, str]:
-    """Each nation's lead: its addressed body; for the asker's nation the asker; else the owner's first member of it.
+def leads(
+    registry: Registry, asker: str, addressed: tuple[str, ...], owner_body: str, absent: frozenset[str] = NONE
+) -> Mapping[str, str]:
+    """The lead of each nation that sits at the owner: these are the nations that have a part, and see it once released.
 
-    A nation of which the owner has no member falls to the first of its bodies in the registry.
+    It is the nation's addressed body; for the asker's nation the asker; else the owner's first member of it, and where
+    none is in force the first of its bodies that is. None of `absent` leads.
     """
     found = {registry.bodies[asker].nation: asker}
     for body in (*addressed, *registry.bodies[owner_body].members, *registry.bodies):
-        found.setdefault(registry.bodies[body].nation, body)
-    return MappingProxyType({nation: found[nation] for nation in registry.nations})
+        if body not in absent:
+            found.setdefault(registry.bodies[body].nation, body)
+    return MappingProxyType({nation: found[nation] for nation in registry.audience_of(owner_body)})
 
 
 @kept
-def addressable(registry: Registry, asker: str) -> tuple[str, ...]:
-    """The bodies to which `asker` may put a request: its counterparts and the bilateral bodies of the mechanism."""
-    bilateral = (body.id for body in registry.bodies.values() if body.nation == BILATERAL and body.system == "acm")
-    return (*registry.bodies[asker].counterparts, *bilateral)
+def addressable(registry: Registry, asker: str, absent: frozenset[str] = NONE) -> tuple[str, ...]:
+    """The bodies in force to which `asker` may put a request: its counterparts and the bilateral bodies that take any.
+
+    After the counterparts come the bilateral bodies, first those at which the asker or its parents sit, the lowest
+    first, and of these those of the asker's track.
+    """
+    side, track = set(registry.upward(asker)), registry.bodies[asker].track
+    nation = registry.bodies[asker].nation
+    bilateral = [
+        row
+        for row in registry.bodies.values()
+        if row.nation == BILATERAL and row.no_requests is None and nation in registry.audience_of(row.id)
+    ]
+    bilateral.sort(key=lambda row: (not side & set(row.members), -registry.depth(row.id), row.track != track))
+    found = (*registry.bodies[asker].counterparts, *(row.id for row in bilateral))
+    return tuple(body for body in found if body not in absent)
 
 
 def routes(matter: Matter, registry: Registry) -> tuple[Route, ...]:
@@ -83,7 +111,7 @@ def routes(matter: Matter, registry: Registry) -> tuple[Route, ...]:
         add((ocr for track in matter.tracks.values() for ocr in track.ocrs), "supporting")
         if "integration" in (matter.mode, matter.mode_proposed):
             add([registry.routing.combined], "combined")
-            add(_mode_desks(registry), "lead")
+            add((seat.body for seat in mode_seats(matter, registry)), "lead")
         add(matter.info, "information", acts=False)
     add(matter.escalated, "escalated")
     return tuple(found.values())
@@ -92,10 +120,15 @@ def routes(matter: Matter, registry: Registry) -> tuple[Route, ...]:
 def _deciding_desks(matter: Matter, registry: Registry) -> Iterator[str]:
     """Where the seats sit that decide for the owner; not one at which others read too."""
     for seat in registry.deciders_of(matter.owner):
-        if set(registry.audience_of(seat.body)) <= set(matter.audience):
+        if registry.is_inside(seat.body, matter.audience):
             yield seat.body
 
 
-def _mode_desks(registry: Registry) -> tuple[str, ...]:
-    """Where the seats sit that agree to integration: they need the card to say so."""
-    return tuple(registry.seats[row.mode].body for row in registry.authorities.values())
+def mode_seats(matter: Matter, registry: Registry) -> tuple[Seat, ...]:
+    """The seats that agree to integration, of each nation that has a part."""
+    return tuple(registry.seats[registry.authorities[nation].mode] for nation in matter.tracks)
+
+
+def can_combine(nations: Iterable[str], registry: Registry) -> bool:
+    """Whether one staff may work on a draft of these nations: none of the others reads in its channel."""
+    return registry.is_inside(registry.routing.combined, tuple(nations))

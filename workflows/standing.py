@@ -1,23 +1,22 @@
-"""What belongs to no procedure: seats and people, a reminder for oneself, an export, and what a due reminder says."""
+"""What belongs to no procedure: seats and people, a reminder for oneself, an export."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
-import msgspec
-
 from workflows.authority import administered
-from workflows.given import nearest
-from workflows.matter import Actor, Matter
-from workflows.procedure import Given, Procedure, ReminderRule
-from workflows.progress import Mover, movers
-from workflows.registry import Audience, Seat
-from workflows.reminders import NO_MATTER, is_unwatched, rule_of, told_above
-from workflows.roster import Change, Holding, Roster
-from workflows.routing import routes
-from workflows.view import stage_seen
+from workflows.effects.coverage import place_for
+from workflows.given import nearest, read_people
+from workflows.matter import Actor
+from workflows.procedure import Given
+from workflows.registry import Audience, Registry
+from workflows.reminders import NO_MATTER
+from workflows.roster import Change
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Reminder, Said, World
 
 FORMATS = ("jsonl", "csv", "md")
+
+NAMING = ("people", "person")
+"""The fields that name people."""
 
 SEAT = Given("seat", "line", "Seat", most=80)
 PEOPLE = Given("people", "line", "People (@mentions)")
@@ -26,6 +25,12 @@ REMIND = (
     Given("at", "time", "When", most=60),
     Given("text", "line", "What about", required=False, most=300),
 )
+FILTER = (
+    Given("nation", "line", "Nation", required=False, most=20),
+    Given("echelon", "line", "Echelon", required=False, most=40),
+    Given("track", "line", "Track", required=False, most=40),
+)
+"""By what the bodies that are shown can be chosen."""
 
 Handler = Callable[[Command, World], Accepted | Refused]
 
@@ -50,33 +55,31 @@ def take(command: Command, world: World) -> Accepted | Refused:
             return Refused("other-nations-seat", {"seat": seat.id}, field="seat")
         own = tuple(row.id for row in registry.seats.values() if row.nation == world.nation)
         return Refused("unknown-seat", {"seat": wanted, "near": nearest(wanted, own)}, field="seat")
-    holding = _place_for(actor, seat, world.holders)
+    holding = place_for(actor, seat, world.holders)
     if isinstance(holding, Refused):
         return holding
     content = {"person": {"team": actor.team, "user": actor.user}, "on_watch": holding.on_watch}
-    told = Notice("seat-taken", seat.body, {"seat": seat.id, "holder": actor})  # who has the watch is for all there
+    change = world.holders.change(seat.id, holding.place, holding)
     code = "seat-taken" if holding.on_watch else "seat-joined"
     return Accepted(
         Said(code, {"seat": seat.id, "holder": world.holders.get(seat.id, actor)}),
         entries=(Entry(registry.audience_of(seat.body), "take", content, seat.id),),
-        notices=(told,) if holding.on_watch and seat in registry.watch_of(seat.body) else (),
-        seated=(Change(seat.id, holding.place, holding),),
+        notices=told_of_watch([change], registry),
+        seated=(change,),
     )
 
 
-def _place_for(actor: Actor, seat: Seat, roster: Roster) -> Holding | Refused:
-    """Where a person comes to sit: at a free place, with the watch if nobody has it; at their own, they get the watch."""
-    own, has_watch = roster.holding(seat.id, actor), seat.id in roster
-    if own is not None and (own.on_watch or has_watch):
-        return Refused("seat-yours", {"seat": seat.id})
-    if own is not None:
-        return msgspec.structs.replace(own, on_watch=True)
-    taken = {row.place for row in roster.people(seat.id)}
-    place = next((place for place in range(seat.holders) if place not in taken), None)
-    if place is None:
-        holder = next(row.actor for row in roster.people(seat.id) if not row.is_acting)
-        return Refused("seat-held", {"seat": seat.id, "holder": holder})
-    return Holding(seat.id, place, actor, on_watch=not has_watch)
+def told_of_watch(seated: Iterable[Change], registry: Registry) -> tuple[Notice, ...]:
+    """Who has the watch of a body now is for all in its channel."""
+    return tuple(
+        Notice("seat-taken", registry.seats[row.seat].body, {"seat": row.seat, "holder": row.holding.actor})
+        for row in seated
+        if row.holding and row.holding.on_watch and _is_watch(row.seat, registry)
+    )
+
+
+def _is_watch(seat: str, registry: Registry) -> bool:
+    return registry.seats[seat] in registry.watch_of(registry.seats[seat].body)
 
 
 def admit(command: Command, world: World) -> Accepted | Refused:
@@ -97,12 +100,11 @@ def admit(command: Command, world: World) -> Accepted | Refused:
 
 
 def named_people(command: Command) -> tuple[Actor, ...]:
-    """The people that an administrator names, `<@U123|name>`, `@U123` or `U123`, of the administrator's workspace."""
+    """The people whom a command names, of the workspace of whoever says it."""
     if command.actor is None:  # the facts are read before it is asked who may
         return ()
-    words = command.given.get("people", "").replace(",", " ").split()
-    users = (word.strip("<>@").split("|")[0] for word in words)
-    return tuple(dict.fromkeys(Actor(command.actor.team, user) for user in users if user))
+    words = (command.given.get(name, "") for name in NAMING)
+    return read_people(" ".join(words), command.actor.team)
 
 
 def export(command: Command, world: World) -> Accepted | Refused:
@@ -121,58 +123,12 @@ def own_reminder(at: datetime, text: str, command: Command) -> Reminder:
     return Reminder(NO_MATTER, command.desk or "", at, {"to": command.actor, "text": text})
 
 
-def fire(reminder: Reminder, matter: Matter | None, procedure: Procedure | None, world: World) -> Accepted:
-    """What a due reminder says, on what is so now; nothing where the matter no longer waits for that body."""
-    nothing = Accepted(Said("nothing-due"))
-    if reminder.rule == NO_MATTER:
-        return msgspec.structs.replace(nothing, notices=(_note_to_self(reminder),))
-    rule = rule_of(procedure, reminder.rule) if procedure else None
-    if matter is None or procedure is None or rule is None:
-        return nothing
-    there = [row for row in movers(matter, procedure, world.registry) if row.body == reminder.body]
-    if not there:
-        return nothing
-    if rule.levels:
-        return _escalate(rule, matter, there, world) or nothing
-    return Accepted(Said("reminded"), notices=(Notice("reminder", reminder.body, _facts(rule, there[0])),))
-
-
-def _note_to_self(reminder: Reminder) -> Notice:
-    person = reminder.facts.get("to")  # an Actor, or one that was stored with the row
-    to = None if person is None else msgspec.convert(person, Actor, from_attributes=True)
-    facts = {"text": reminder.facts.get("text", ""), "due": reminder.due_at}
-    return Notice("own-reminder", reminder.body or None, facts, to)
-
-
-def _facts(rule: ReminderRule, mover: Mover) -> dict[str, object]:
-    return {"rule": rule.id, "body": mover.body, "since": mover.since, "due": mover.due}
-
-
-def _escalate(rule: ReminderRule, matter: Matter, there: list[Mover], world: World) -> Accepted | None:
-    """To the parent, with the card: the whole record that its readers may see, not a summary."""
-    registry, body = world.registry, there[0].body
-    if rule.unwatched and not any(is_unwatched(registry, world.holders, row) for row in there):
-        return None
-    target = told_above(rule, there[0], matter, registry)
-    if target is None:
-        return None
-    facts = {**_facts(rule, there[0]), "unwatched": rule.unwatched, "to": target}
-    readers = registry.audience_of(target)
-    content = {name: facts[name] for name in ("body", "to", "due", "unwatched")}
-    if target not in {row.body for row in routes(matter, registry)}:
-        matter = msgspec.structs.replace(matter, escalated=(*matter.escalated, target))
-    return Accepted(
-        Said("escalated", {"body": target}),
-        matter=matter,
-        entries=(Entry(readers, "escalation", content, None, stage_seen(matter.stage, readers)),),
-        notices=(Notice("card", target), Notice("escalation", target, facts), Notice("escalation", body, facts)),
-    )
-
-
 HANDLERS: dict[str, Handler] = {"take": take, "admit": admit, "export": export}
 GIVEN: dict[str, tuple[Given, ...]] = {
     "take": (SEAT,),
     "admit": (PEOPLE,),
     "export": (FORMAT,),
     "remind": REMIND,
+    "who": FILTER,
+    "bodies": FILTER,
 }

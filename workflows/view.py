@@ -1,6 +1,8 @@
 """The release view: what of a matter a reader may see. All that is drawn for people is drawn from what stands here."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -9,9 +11,9 @@ from workflows.authority import seats_for
 from workflows.machine import SEPARATOR
 from workflows.matter import Answer, Condition, Decision, Matter, Text
 from workflows.procedure import Move, Procedure
-from workflows.progress import Mover, due_of_stage, movers
+from workflows.progress import Mover, due_of_stage, movers, told_at
 from workflows.registry import Audience, Registry
-from workflows.routing import Route, routes
+from workflows.routing import Route
 
 
 class TrackView(msgspec.Struct, frozen=True):
@@ -33,6 +35,7 @@ class MatterView(msgspec.Struct, frozen=True):
     """A matter as the readers of one desk may see it, with the verbs that are offered there."""
 
     id: str
+    procedure: str
     serial: str
     stage: str
     text: Text
@@ -52,6 +55,9 @@ class MatterView(msgspec.Struct, frozen=True):
     routes: tuple[Route, ...]
     outcome: str | None
     missing: str
+    subject: str = ""
+    facts: Mapping[str, Any] = {}
+    """What the procedure keeps beside."""
     offered: tuple[Move, ...] = ()
     """Moves that some seat of this desk may make now, those of whose move it is first."""
 
@@ -96,6 +102,7 @@ def see(
     moving = movers(matter, procedure, registry)
     return MatterView(
         id=matter.id,
+        procedure=matter.procedure,
         serial=serial_for(matter, registry, audience),
         stage=matter.stage_id,
         text=text,
@@ -112,22 +119,27 @@ def see(
         stage_due=due_of_stage(matter, procedure),
         tracks=_tracks(matter, audience, moving),
         movers=moving,
-        routes=tuple(route for route in routes(matter, registry) if _may_see_route(route, registry, audience)),
+        routes=tuple(
+            route for route in procedure.addressees(matter, registry) if _may_see_route(route, registry, audience)
+        ),
         outcome=matter.outcome,
         missing=matter.missing,
+        subject=matter.subject,
+        facts=matter.facts,
         offered=offered(matter, procedure, registry, desk) if desk else (),
     )
 
 
 def offered(matter: Matter, procedure: Procedure, registry: Registry, desk: str) -> tuple[Move, ...]:
     """Moves open to a seat of `desk` at this stage. A desk that has the card for information is offered none."""
-    route = next((row for row in routes(matter, registry) if row.body == desk), None)
+    route = next((row for row in procedure.addressees(matter, registry) if row.body == desk), None)
     if route is None or not route.acts:
         return ()
     stage = procedure.stage(matter.stage_id)
     found = []
     for move in procedure.moves_at(matter.stage_id):
-        nations = {seat.nation for seat in seats_for(move.who, matter, registry) if seat.body == desk}
+        seats = seats_for(move.who, matter, registry)
+        nations = {seat.nation for seat in seats if told_at(seat.body, matter, registry) == desk}
         if stage.mover in move.who and stage.tracks:
             waiting = {nation for nation in nations if matter.position(nation) in stage.waiting}
             if not waiting and move.again:

@@ -1,6 +1,6 @@
 """The words that go in and out of a decision: a Command in, Accepted or Refused out, and the facts these carry."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ import msgspec
 
 from workflows.calendars import Calendar
 from workflows.matter import Actor, Matter
+from workflows.procedure import Procedure
 from workflows.registry import Audience, Registry
 from workflows.roster import Change, Roster
 
@@ -59,13 +60,19 @@ class World(msgspec.Struct, frozen=True):
     """A fresh random id, should this command open a matter."""
     linked: Matter | None = None
     """The other matter that the command names."""
+    open: tuple[tuple[Matter, Procedure], ...] = ()
+    """What is open and may be known to the actor's nation, for a move that surveys it."""
     admitted: Mapping[Actor, str] = {}
     """Nations of the people that the command names."""
 
     @property
     def joint_calendars(self) -> tuple[Calendar, ...]:
-        """Every nation's calendar: a joint step counts a day only where it is a working day in all (DOMAIN 8)."""
-        ids = dict.fromkeys(nation.calendar for nation in self.registry.nations.values())
+        """Every nation's calendar."""
+        return self.calendars_of(self.registry.nations)
+
+    def calendars_of(self, nations: Iterable[str]) -> tuple[Calendar, ...]:
+        """The calendars of a joint step: it counts a day only where it is a working day in all (DOMAIN 8)."""
+        ids = dict.fromkeys(self.registry.nations[nation].calendar for nation in nations)
         return tuple(self.calendars[id_] for id_ in ids)
 
     def seats_of(self, actor: Actor) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """`kakehashi authority [PROCEDURE]`."""
 
 import argparse
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bot.cli.common import say
 from workflows.authority import STANDING
 from workflows.catalogue import procedures
+from workflows.effects import coverage, watch
+from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure, Who
 
 WORDS: Mapping[Who, str] = {
@@ -21,12 +23,20 @@ WORDS: Mapping[Who, str] = {
     Who.CO_LEADS: "decide seats at the combined staff",
     Who.MODE: "the seat of each nation that agrees to integration",
     Who.CONCERNED: "seats of a body that has the card, but those that only read",
+    Who.SUBJECT: "the seat that it is about",
+    Who.SUBJECT_OPR: "those who answer for that seat: who decides at its body, and at the nearest above that has one",
     Who.NATIONAL: "seats of a nation's own bodies, but those that only read",
     Who.DESK: "any seat of the body in whose channel it is typed",
     Who.KNOWN: "anybody who was admitted",
     Who.ADMINISTRATOR: "administrators, for their own nation",
     Who.ANYBODY: "anybody",
 }
+PERSONS: Mapping[Callable[[Matter, Actor], bool], str] = {
+    coverage.is_anybody: "anybody of that seat's nation",
+    watch.is_reliever: "the person who was named as relief",
+    watch.is_off_going: "the person who offered it",
+}
+"""Whose a move is by the person and not by a seat held."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,18 +59,24 @@ def authority(procedure: str | None = None) -> str:
     chosen = [procedures()[procedure]] if procedure else procedures().values()
     parts = [_table(row.id, _rows(row)) for row in chosen]
     if procedure is None:
-        rows = ((verb, "at any time", who) for verb, who in STANDING.items())
+        rows = ((verb, "at any time", _words(who)) for verb, who in STANDING.items())
         parts.append(_table("of no procedure", rows))
     return "\n\n".join(parts)
 
 
-def _rows(procedure: Procedure) -> Iterator[tuple[str, str, tuple[Who, ...]]]:
-    yield procedure.opening.verb, "opens it", procedure.opening.who
+def _rows(procedure: Procedure) -> Iterator[tuple[str, str, str]]:
+    for move in (procedure.opening, *procedure.also_opens):
+        yield move.verb, "opens it", _words(move.who)
     for move in procedure.moves:
         everywhere = len(move.stages) == len(procedure.stages)
-        yield move.verb, "every stage" if everywhere else ", ".join(move.stages), move.who
+        who = PERSONS[move.person] if move.person else _words(move.who)
+        yield move.verb, "every stage" if everywhere else ", ".join(move.stages), who
 
 
-def _table(title: str, rows: Iterable[tuple[str, str, tuple[Who, ...]]]) -> str:
-    lines = (f"| `{verb}` | {when} | {'; '.join(WORDS[row] for row in who)} |" for verb, when, who in rows)
+def _words(who: Iterable[Who]) -> str:
+    return "; ".join(WORDS[row] for row in who)
+
+
+def _table(title: str, rows: Iterable[tuple[str, str, str]]) -> str:
+    lines = (f"| `{verb}` | {when} | {who} |" for verb, when, who in rows)
     return "\n".join((f"| {title} | when | who may |", "|---|---|---|", *lines))

@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _refuse_unknown_stages(house: House) -> None:
     """A request at a stage that this version lacks would be stuck: found here, not at the next click."""
     with house.database.reading() as connection:
-        if found := unknown_stages(connection, house.registry):
+        if found := unknown_stages(connection):
             raise Failure(*found)
 
 

@@ -19,7 +19,7 @@ from tests.slackd import Slackd
 from workflows.registry import BILATERAL, Registry
 from workflows.registry_reading import read_registry
 
-EXTRA = 6  # seats that every national body has here beside the starter set's own: 54 people more
+EXTRA = 2  # seats that every national body has here beside the registry's own
 
 
 class Installation:
@@ -48,7 +48,7 @@ class Installation:
         return crowd_of(self.registry)
 
     def _write(self) -> Registry:
-        """Settings, calendars, and the starter registry with the extra seats."""
+        """Settings, calendars, and the registry with the extra seats."""
         text = registry_text()
         (self.folder / "bodies.toml").write_text(text, "utf-8")
         shutil.copytree(DEPLOY / "calendars", self.folder / "calendars")
@@ -83,7 +83,7 @@ class Installation:
 
 
 def registry_text() -> str:
-    """The starter registry with the extra seats, as a file has it."""
+    """The registry with the extra seats, as a file has it."""
     text = (DEPLOY / "bodies.toml").read_text("utf-8")
     for body in tomllib.loads(text)["body"]:
         if body["nation"] != BILATERAL:
@@ -100,8 +100,8 @@ def registry_of(text: str) -> Registry:
 
 
 def crowd_of(registry: Registry) -> list[tuple[str, str, str]]:
-    """(user, body, counterpart) of everybody in an extra seat, one body after the other."""
-    bodies = [row for row in registry.bodies.values() if row.nation != BILATERAL]
+    """(user, body, counterpart) of everybody in an extra seat who can ask a counterpart, one body after the other."""
+    bodies = [row for row in registry.bodies.values() if row.counterparts]
     return [
         (person(_seat(body.id, number)).user, body.id, body.counterparts[0])
         for number in range(1, EXTRA + 1)

@@ -19,7 +19,6 @@ from tests.bot.office import (
     Office,
     all_well,
     channel_of,
-    entries,
     forget_what_was_told,
     opened,
     user_of,
@@ -27,12 +26,21 @@ from tests.bot.office import (
     words_of,
 )
 from tests.play import Play, administrator, at_once
+from workflows.routing import addressable
 
 # Typed wrongly
 
 WRONG = {
     "an unknown body": ('open "x" to:jp-jjcc urgency:routine', "no body “jp-jjcc”. Did you mean `jp-jjoc`"),
     "a body that may not be asked": ('open "x" to:jp-mod urgency:routine', "not a counterpart of USFJ"),
+    "whose counterpart another body is": (
+        'open "x" to:jp-jjoc-ops urgency:routine',
+        "Yours there: `jp-jjoc`. It can be",
+    ),
+    "a body that has no counterpart": ('open "x" to:jp-mlit urgency:routine', "MLIT has none: Ports, airports and"),
+    "a body that takes no request": ('open "x" to:bpm urgency:routine', "It makes plans in peacetime; only"),
+    "a body that has ended": ('open "x" to:jp-nisc urgency:routine', "(until 2025-06-30). Its successor is `jp-nco`."),
+    "a body that is ended, for information": ('open "x" to:bocc info:jp-nisc urgency:routine', "successor is `jp-nco`"),
     "a body of one's own nation": ('open "x" to:us-osd urgency:routine', "goes to the other nation"),
     "a suspense that has passed": ('open "x" to:jp-jjoc by:011200Z NOV 26', "has passed"),
     "a time that is none": ('open "x" to:jp-jjoc by:soonish', "“soonish” is not a time I can read"),
@@ -77,13 +85,6 @@ def test_what_is_typed_wrongly_is_told_and_changes_nothing(office: Office, line:
 def test_every_fault_of_a_line_is_told_at_once(office: Office) -> None:
     said = office.tell("us-usfj-watch", 'open "x" to:nowhere by:yesterdy foo:bar')
     assert [part in said for part in ("nowhere", "yesterdy", "foo")] == [True] * 3
-
-
-def test_a_marking_that_is_refused_is_kept_nowhere(office: Office) -> None:
-    office.tell("us-usfj-watch", 'open "SECRET//NOFORN Kingfisher" to:jp-jjoc urgency:routine')
-    office.settle()
-    assert "Kingfisher" not in str({table: office.rows(table) for table in ("inbox", "outbox", "log_content")})
-    assert len(entries(office, "marking-refused")) == 1
 
 
 def test_a_body_that_has_closed_is_not_asked_and_its_successor_is_named(
@@ -247,3 +248,26 @@ def test_a_form_that_was_asked_for_in_a_direct_message_opens_the_request(office:
     ack = office.slackd.submit(user, form.id, {"title": "Runway repair", "to": "jp-jjoc", "urgency": "routine"})
     assert ack.error is None
     assert office.matter(NATIONAL).text.title == "Runway repair"
+
+
+def test_the_form_of_a_request_offers_every_body_that_may_be_asked_and_takes_several(office: Office) -> None:
+    user = user_of("us-usfj-watch")
+    office.type("us-usfj-watch", "open")
+    form = office.slackd.view_of(user)
+    boxes = {block["block_id"]: block for block in form.blocks if block["element"]["type"] == "checkboxes"}
+    offered = [option["value"] for block in boxes.values() for option in block["element"]["options"]]
+    registry = office.house.registry
+    assert offered == list(addressable(registry, "us-usfj", registry.absent(office.clock())))
+    assert offered[:2] == ["jp-jjoc", "bocc"]
+    assert len(boxes) == 2
+    assert not any(block.get("optional") is False for block in boxes.values())
+    asked = {"title": "Airspace", "to": ["jp-jjoc"], "to/1": [offered[-1]], "urgency": "routine"}
+    assert office.slackd.submit(user, form.id, asked).body == ""
+    assert office.matter(NATIONAL).to == ("jp-jjoc", offered[-1])
+
+
+def test_a_form_in_which_no_body_is_ticked_says_so_at_its_field(office: Office) -> None:
+    user = user_of("us-usfj-watch")
+    office.type("us-usfj-watch", "open")
+    ack = office.slackd.submit(user, office.slackd.view_of(user).id, {"title": "Airspace", "urgency": "routine"})
+    assert list(ack.json["errors"]) == ["to"]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import COMMANDS, main
-from bot.cli.authority import WORDS
+from bot.cli.authority import PERSONS, WORDS
 from bot.cli.common import Failure
 from bot.settings import LOG_LEVELS
 from bot.verbs import BY_NAME
@@ -129,12 +129,12 @@ def test_an_installation_is_made_and_checked(folder: Path, capsys: pytest.Captur
     assert (status, out) == (1, "")
     assert err == "kakehashi.db: there is no database yet: run `kakehashi db upgrade`\n"
     assert not (folder / "kakehashi.db").exists()
-    assert told(["db", "upgrade"], capsys)[:2] == (0, "The schema is now 0001: a new database.\n")
-    assert told(["db", "upgrade"], capsys)[:2] == (0, "The schema is 0001 already.\n")
+    assert told(["db", "upgrade"], capsys)[:2] == (0, "The schema is now 0002: a new database.\n")
+    assert told(["db", "upgrade"], capsys)[:2] == (0, "The schema is 0002 already.\n")
     status, out, err = told(["check"], capsys)
     assert (status, err) == (0, "")
     assert out.startswith("All is well: ")
-    assert "1 procedures, schema 0001, Slack not asked: no tokens." in out
+    assert "3 procedures, schema 0002, Slack not asked: no tokens." in out
 
 
 def test_all_faults_are_told_on_stderr_with_status_1(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -249,6 +249,7 @@ def test_the_authority_table_of_one_procedure_leaves_out_the_verbs_of_none(capsy
 
 def test_the_authority_table_has_words_for_all_who_may() -> None:
     assert WORDS.keys() == {*Who}
+    assert PERSONS.keys() == {move.person for row in procedures().values() for move in row.moves if move.person}
 
 
 # diagram

@@ -33,6 +33,7 @@ LINES = {
     "ack CR-26-0001、": Line("ack", "CR-26-0001"),
     "ack CR-26-12345": Line("ack", "CR-26-12345"),
     "ack CR260001": Line("ack", "CR-26-0001"),
+    "ack CR-26-US-JP-0001": Line("ack", "CR-26-US-JP-0001"),
     "ack TK26US0001": Line("ack", "TK-26-US-0001"),
     "ack cr26-0001": Line("ack", "CR-26-0001"),
     "CR-26-0001": Line("", "CR-26-0001"),

@@ -19,6 +19,7 @@ from bot.told import ABOUT_MATTER, ACTS, ALONE, REMINDERS
 from bot.verbs import VERBS, given_for
 from bot.words import SOURCE, speaker
 from tests.workflows.build import NOW, REQUEST, Play, person, to_reconciling, to_staffing, to_stage
+from workflows.catalogue import procedures
 from workflows.procedure import Given
 from workflows.registry import Registry
 from workflows.roster import Roster
@@ -188,7 +189,8 @@ FORMS = [verb.name for verb in VERBS if given_for(verb.name, None)] + list(label
 
 @pytest.mark.parametrize("verb", dict.fromkeys(FORMS))
 def test_every_form_is_in_japanese_and_its_title_whole(verb: str) -> None:
-    rows = given_for(verb, None) or next(move.given for move in REQUEST.moves if move.verb == verb)
+    moves = (move for row in procedures().values() for move in row.moves)
+    rows = given_for(verb, None) or next(move.given for move in moves if move.verb == verb)
     form = draw_modal(Private(verb), rows, reader(Play(), "s-hq"))
     for part in ("title", "submit", "close"):
         assert JAPANESE.search(form[part]["text"])

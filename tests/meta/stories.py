@@ -1,5 +1,6 @@
 """Requests that are played from end to end with the longest texts there may be, for what must be drawn of them."""
 
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import msgspec
@@ -7,7 +8,8 @@ import msgspec
 from bot.blocks import Message
 from bot.cards import draw_card
 from bot.reader import Reader
-from tests.play import Play, person, registry
+from state.sweep import sweep
+from tests.play import Clock, Play, person, registry
 from workflows.catalogue import procedures
 from workflows.matter import Matter
 from workflows.roster import Roster
@@ -41,14 +43,13 @@ class Drawn(NamedTuple):
 
 
 class Story:
-    """A request that is acted on, with what was told after each act."""
+    """A matter that is acted on, with what was told after each act."""
 
-    def __init__(self, play: Play) -> None:
+    def __init__(self, play: Play, matter: str) -> None:
         self.play = play
         self.told = 0
         self.moments: list[Drawn] = []
-        asked = {"title": long(150), "detail": long(2_500), "info": "us-osd-ipsa", "mode": "integration"}
-        self.id = play.open(**asked)
+        self.id = matter
         self.look()
 
     def do(self, verb: str, *seats: str, **given: str) -> "Story":
@@ -69,7 +70,8 @@ class Story:
 
 
 def released(play: Play) -> Story:
-    story = Story(play)
+    asked = {"title": long(150), "detail": long(2_500), "info": "us-osd-ipsa", "mode": "integration"}
+    story = Story(play, play.open(**asked))
     story.do("return", "us-usfj-fdo", missing=long(2_000))
     story.do("propose", "us-usfj-watch", title=long(150), detail=long(2_500))
     return story.do("disclose", "us-usfj-fdo")
@@ -112,6 +114,45 @@ def returned(play: Play) -> Story:
     serial = play.matter(other).serials["us+jp"]
     return story.do("withdraw", "us-usfj-watch", because=long(2_000), successor=serial)
 
+
+def handed_over(play: Play) -> Story:
+    """A watch that is offered, asked about, taken back, offered again and refused, and at last taken."""
+    relief = f"<@{person('us-usfj-cos').user}>"
+    moments = []
+    for way in (("withdraw", SEAT), ("refuse", "us-usfj-cos"), ("relieve", "us-usfj-cos")):
+        story = Story(play, play.do("handover", SEAT, seat=SEAT, person=relief, note=long(2_000)))
+        story.do("question", "us-usfj-cos", question=long(1_000)).do("clarify", SEAT, reply=long(1_000))
+        verb, seat = way
+        story.do(verb, seat, **({} if verb == "relieve" else {"because": long(2_000)}))
+        moments += story.moments
+    play.do("handover", "us-usfj-cos", seat=SEAT, person=person(SEAT).user)
+    story.moments = moments
+    return story
+
+
+def covered(play: Play) -> Story:
+    """A seat for which somebody acts until they end it, that is given up while another acts, and is taken again."""
+    commander, deputy = "us-usfj-cdr", person("us-usfj-cos").user
+    acting = {"person": deputy, "until": "+2h", "because": long(500)}
+    story = Story(play, play.do("cover", commander, seat=commander, **acting))
+    story.do("resume", commander)
+    again = Story(play, play.do("standdown", commander, seat=commander, because=long(500)))
+    again.do("cover", "us-indopacom-cdr", **acting).do("take", commander)
+    return_ = Story(play, play.do("cover", commander, seat=commander, **acting))
+    clock = play.house.clock
+    assert isinstance(clock, Clock)
+    return_.do("standdown", commander, because=long(500))
+    clock.forward(timedelta(hours=3))
+    sweep(play.house)
+    return_.look()
+    return_.do("take", commander)
+    return_.moments = [*story.moments, *again.moments, *return_.moments]
+    return return_
+
+
+STORIES = (decided, combined, returned, handed_over, covered)
+
+SEAT = "us-usfj-watch"
 
 HOLDERS = Roster.of({seat: person(seat) for seat in registry().seats})
 

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "state", "workflows")
 LONGEST = 300  # lines; STYLE: a file stays readable in one sitting
 NOT_CODE = (ROOT / "bot/demo", ROOT / "bot/locale")
-"""The demo plays the starter registry's own nations, and a language's words may name one."""
+"""The demo plays the registry's own nations, and a language's words may name one."""
 
 FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 CODE = [path for path in FILES if not any(path.is_relative_to(folder) for folder in NOT_CODE)]
@@ -27,7 +27,7 @@ def trees(paths: list[Path]) -> Iterator[tuple[Path, ast.AST]]:
 
 
 def nations() -> set[str]:
-    """Ids and names of the starter registry's nations, as code might spell them."""
+    """Ids and names of the nations of the registry in deploy/, as code might spell them."""
     rows = tomllib.loads((ROOT / "deploy/bodies.toml").read_text(encoding="utf-8"))["nation"]
     return {str(row[field]).lower() for row in rows for field in ("id", "name", "name_ja")}
 

@@ -123,7 +123,8 @@ def rows() -> Iterator[Given]:
 
 def said() -> set[str]:
     """Every English string that can be shown."""
-    return first_words(SHOWN, "N_", "say") | {row.label for row in rows()}
+    on_cards = {shown.label for row in procedures().values() for shown in row.card}
+    return first_words(SHOWN, "N_", "say") | {row.label for row in rows()} | on_cards
 
 
 def catalogue(language: str) -> Catalog:
@@ -147,7 +148,7 @@ KEPT: dict[str, Callable[[str], Any]] = {
 """What a translation has as its original does."""
 
 
-def test_every_language_of_the_starter_registry_has_its_words() -> None:
+def test_every_language_of_the_registry_has_its_words() -> None:
     document = tomllib.loads((ROOT / "deploy/bodies.toml").read_text(encoding="utf-8"))
     spoken = [row["languages"] for row in (*document["nation"], document["bilateral"])]
     assert {language for row in spoken for language in row} <= set(languages())
@@ -202,14 +203,14 @@ def test_every_fact_that_a_sentence_needs_is_given_with_its_code() -> None:
     assert [(code, needed[code] - names) for code, names in given_with if needed.get(code, set()) - names] == []
 
 
-MAY_LACK = {"near", "successor", "until"}
+MAY_LACK = {"near", "successor", "until", "predecessor"}
 """Facts without which a sentence only says less."""
 ALWAYS = {"text"}
 """What a typed time's refusal adds by itself."""
 
 
 def test_every_act_that_is_told_has_its_sentence_and_every_sentence_its_act() -> None:
-    verbs = {move.verb for row in procedures().values() for move in (row.opening, *row.moves)}
+    verbs = {move.verb for row in procedures().values() for move in (row.opening, *row.also_opens, *row.moves)}
     recorded = first_words(CODE, "Record") | verbs
     assert set(ACTS) == recorded
 
@@ -226,7 +227,9 @@ def test_what_stands_in_the_tables_of_a_procedure_has_a_name_on_screen() -> None
     assert set(labels.MODES) == set(given.MODES)
     assert set(labels.REASONS) == set(get_args(Reason))
     assert set(labels.BUTTONS) == {move.verb for move in moves}
-    assert set(REMINDERS) == {rule.id for row in everything for rule in row.reminders if not rule.levels}
+    assert set(REMINDERS) == {
+        rule.id for row in everything for rule in row.reminders if not rule.levels and not rule.does
+    }
 
 
 def test_every_form_has_a_title() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from state.apply import apply, apply_all
 from state.house import House
-from tests.play import ANSWERING, ASKING, Clock, Play, administrator, dump, person
+from tests.play import ANSWERING, ASKING, Clock, Play, administrator, dump, person, where_kept
 from workflows.vocabulary import Command
 
 Dump = dict[str, list[dict[str, Any]]]
@@ -54,15 +54,45 @@ def test_a_refused_command_leaves_everything_as_it_was(
     assert changed(before, dump(staffed.database)) == {"inbox": 1}
 
 
-def test_refused_text_is_kept_nowhere_and_only_its_record_is_written(staffed: Play) -> None:
+MARKED = {
+    "marking": ("(S) the plan is HERRING", "HERRING"),
+    "marking-asked": ("HERRING を含む計画は極秘である。", "HERRING"),
+}
+
+
+@pytest.mark.parametrize(
+    ("verb", "field"),
+    [
+        ("open", "title"),
+        ("open", "detail"),
+        ("open", "to"),
+        ("note", "text"),
+        ("decide", "rationale"),
+        ("no-verb", "x"),
+    ],
+)
+@pytest.mark.parametrize("code", MARKED)
+def test_refused_text_is_kept_nowhere_and_only_its_record_is_written(
+    staffed: Play, verb: str, field: str, code: str
+) -> None:
+    text, word = MARKED[code]
+    matter = None if verb == "open" else staffed.open_joint()
     before = dump(staffed.database)
-    said = staffed.say("open", ASKING, **staffed.opening(detail="(S) the plan is HERRING"))
+    said = staffed.say(verb, ASKING, matter, **(staffed.opening() | {field: text}))
     after = dump(staffed.database)
-    assert (said.refused, said.code, said.field) == (True, "marking", "detail")
+    assert (said.refused, said.code, said.field) == (True, code, field)
     assert changed(before, after) == {"inbox": 1, "log_entry": 1, "log_content": 1, "log_head": 0}
     added = [row for row in after["log_content"] if row not in before["log_content"]]
     assert added[0]["log"] == "us"
-    assert "HERRING" not in repr(after)
+    assert where_kept(staffed.database, word) | where_kept(staffed.database, "極秘") == set()
+
+
+def test_what_its_writer_says_is_no_marking_is_kept_as_any_text(staffed: Play) -> None:
+    text, word = MARKED["marking-asked"]
+    staffed.open(detail=text, unmarked="yes")
+    kept = where_kept(staffed.database, "極秘")
+    assert kept == where_kept(staffed.database, word)
+    assert {"matter.data", "log_content.content"} <= kept
 
 
 def test_the_same_delivery_twice_is_one_request_with_one_answer(staffed: Play) -> None:

@@ -5,6 +5,7 @@ and `n-ops` under `n-hq`. Together they sit in `top`, `board`, `centre`, `desk` 
 """
 
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from workflows.calendars import Calendar
@@ -62,6 +63,15 @@ def document(*nations: str) -> dict[str, Any]:
     }
 
 
+def with_pairs(doc: dict[str, Any]) -> dict[str, Any]:
+    """The document with a body for each pair of nations: `n-s` and so on, of the `n-hq` and `s-hq` alone."""
+    nations = tuple(row["id"] for row in doc["nation"])
+    for one, other in combinations(nations, 2):
+        id_ = f"{one[0]}-{other[0]}"
+        doc["body"].append(_together((id_, "acm", "operations", "strategic", "board", "hq", "lead aide"), (one, other)))
+    return doc
+
+
 def _nation(nation: str) -> dict[str, Any]:
     return {
         "id": nation,
@@ -102,6 +112,8 @@ def _together(row: tuple[str, ...], nations: tuple[str, ...]) -> dict[str, Any]:
     body = _body(id_, "bilateral", system=system, track=track, echelon=echelon, parent=parent)
     body["members"] = [f"{nation[0]}-{member}" for member in members.split() for nation in nations]
     body["no_counterpart"] = "all sit in it"
+    if system != "acm":
+        body["no_requests"] = f"{id_} takes none"
     body["seats"] = [
         {"id": f"{id_}-{nation[0]}-{seat}", "title": seat, "role": ROLES[seat], "nation": nation}
         for seat in seats.split()
@@ -110,14 +122,16 @@ def _together(row: tuple[str, ...], nations: tuple[str, ...]) -> dict[str, Any]:
     return body
 
 
-def registry(*nations: str) -> Registry:
-    found, faults = read_registry(document(*nations))
+def registry(doc: dict[str, Any]) -> Registry:
+    found, faults = read_registry(doc)
     assert found is not None, faults
     return found
 
 
-TWO = registry("north", "south")
-THREE = registry("north", "south", "east")
+TWO = registry(document("north", "south"))
+THREE = registry(document("north", "south", "east"))
+PAIRED = registry(with_pairs(document("north", "south", "east")))
+"""Three nations of which each two have a body of their own too."""
 
 CALENDARS = {
     f"{nation}-days": Calendar(f"{nation}-days", date(2026, 1, 1), date(2026, 12, 31), frozenset(days_off))

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from tests.workflows.alliance import CALENDARS, TWO
+from workflows.calendars import Calendar
 from workflows.catalogue import procedures
 from workflows.decide import decide
 from workflows.machine import is_known
@@ -41,8 +42,9 @@ def person(seat: str) -> Actor:
 class Play:
     """An installation in memory. Every accepted command is checked for what must hold whatever was done."""
 
-    def __init__(self, rows: Registry = TWO) -> None:
+    def __init__(self, rows: Registry = TWO, calendars: Mapping[str, Calendar] = CALENDARS) -> None:
         self.registry = rows
+        self.calendars = calendars
         self.holders = {seat: person(seat) for seat in rows.seats}
         self.nations = {person(seat.id): seat.nation for seat in rows.seats.values()}
         self.now = NOW
@@ -55,7 +57,7 @@ class Play:
             nation=self.nations.get(actor) if actor else None,
             administrators={nation: (Actor("T1", f"admin-{nation}"),) for nation in self.registry.nations},
             holders=Roster.of(self.holders),
-            calendars=CALENDARS,
+            calendars=self.calendars,
             matter_id=f"m{len(self.matters) + 1}",
             linked=linked,
         )

@@ -10,7 +10,7 @@ import pytest
 from tests.play import calendars, registry
 from tests.workflows.authority.classes import RELATIONS, Cell, as_named, cell_of, expected
 from tests.workflows.build import REQUEST, REQUESTED, Play
-from workflows.authority import seats_at_desk, seats_for
+from workflows.authority import seats_about, seats_for
 from workflows.matter import Actor, Matter
 from workflows.registry import BILATERAL
 from workflows.routing import addressable
@@ -85,7 +85,7 @@ def test_every_seat_may_what_its_class_may_whoever_asks(asker: str) -> None:
 
 
 def test_every_seat_may_open_what_its_class_may() -> None:
-    may = seats_at_desk(REQUEST.opening.who, registry(), None)
+    may = seats_about(REQUEST.opening.who, registry(), "")
     named = expected(REQUEST.id)["open", "opening"]
     assert {*may} == {seat for cell, seats in by_class(None).items() if as_named(cell, named) for seat in seats}
 

@@ -8,8 +8,8 @@ import pytest
 
 from bot.verbs import BY_NAME
 from tests.workflows.alliance import THREE, TWO
-from tests.workflows.authority.classes import APART, RELATIONS, TABLE, cell_of, expected
-from tests.workflows.authority.matters import variants
+from tests.workflows.authority.classes import RELATIONS, TABLE, cell_of, expected
+from tests.workflows.authority.matters import about_seats, variants
 from tests.workflows.authority.walk import WORDS, Walk, walk
 from tests.workflows.build import REQUEST, Play, to_received, to_stage
 from workflows import decide as deciding
@@ -23,9 +23,11 @@ from workflows.routing import routes
 from workflows.standing import GIVEN, HANDLERS
 
 STAGES = [stage.id for stage in REQUEST.stages]
+INTERNAL = [(row.id, stage.id) for row in procedures().values() if row.subject for stage in row.stages]
+"""Procedures about a seat, each at each of its stages."""
 TABLE_FILE = "tests/workflows/authority/table.toml"
-MOVES = {move.verb for row in procedures().values() for move in (row.opening, *row.moves)}
-OUTSIDE = {*STANDING, *HANDLERS, *GIVEN, *BY_NAME} - MOVES
+MOVES = {move.verb for row in procedures().values() for move in (row.opening, *row.also_opens, *row.moves)}
+OUTSIDE = {*STANDING, *HANDLERS, *(({*GIVEN, *BY_NAME}) - MOVES)}
 """Every verb of no procedure, wherever it is named."""
 TRIED = sorted(verb for verb in OUTSIDE if verb not in BY_NAME or BY_NAME[verb].kind == "act")
 """Those of them that do something; who may only ask is tried in tests/bot/test_reading_verbs.py."""
@@ -42,14 +44,15 @@ def at(stage: str, alliance: Registry = TWO) -> tuple[Play, Matter]:
 
 def rows_there_are() -> Iterator[tuple[str, str, str]]:
     for procedure in procedures().values():
-        yield procedure.id, procedure.opening.verb, "opening"
+        for move in (procedure.opening, *procedure.also_opens):
+            yield procedure.id, move.verb, "opening"
         for move in procedure.moves:
             yield from ((procedure.id, move.verb, stage) for stage in move.stages)
     yield from (("standing", verb, "") for verb in OUTSIDE)
 
 
 def rows_expected() -> Iterator[tuple[str, str, str]]:
-    for procedure in TABLE.keys() - {"standing", "unoffered"}:
+    for procedure in TABLE.keys() & procedures().keys():
         yield from ((procedure, verb, stage) for verb, stage in expected(procedure))
     yield from (("standing", verb, "") for verb in TABLE["standing"])
 
@@ -71,7 +74,8 @@ def test_every_verb_of_no_procedure_says_who_may() -> None:
 
 
 def test_every_procedure_is_walked() -> None:
-    assert {*procedures()} == {REQUEST.id}, "bring a matter of the new procedure to each of its stages, and walk it too"
+    walked = {REQUEST.id, *(id_ for id_, _ in INTERNAL)}
+    assert {*procedures()} == walked, "bring a matter of the new procedure to each of its stages, and walk it too"
 
 
 # The walk
@@ -81,9 +85,21 @@ def test_every_procedure_is_walked() -> None:
 def test_exactly_those_may_whom_the_table_names(stage: str) -> None:
     play, matter = at(stage)
     walks = [walk(play, row, REQUEST) for row in variants(play, matter)]
+    check(walks)
+
+
+@pytest.mark.parametrize(("procedure", "stage"), INTERNAL)
+def test_so_it_is_where_it_is_about_a_seat(procedure: str, stage: str) -> None:
+    play, row = Play(), procedures()[procedure]
+    check([walk(play, matter, row) for matter in about_seats(play, row, stage)])
+
+
+def check(walks: list[Walk]) -> None:
+    """Nothing is otherwise than the table has it, and whoever may could do something in one of these walks."""
     assert [fault for row in walks for fault in row.faults] == []
+    allowed = {f"{verb}: {relation}" for verb, relations in TABLE["idle"].items() for relation in relations}
     idle = {cell for row in walks for cell in row.unused} - {cell for row in walks for cell in row.used}
-    assert not idle, "these may, and there was nothing to do for them in any variant"
+    assert idle <= allowed, "these may, and there was nothing to do for them in any variant"
 
 
 @pytest.mark.parametrize("stage", ["received", "deciding"])
@@ -102,26 +118,29 @@ def test_whoever_is_to_move_has_a_card_to_do_it_from(stage: str) -> None:
 
 @pytest.mark.parametrize("verb", openings())
 def test_exactly_those_open_whom_the_table_names(verb: str) -> None:
-    procedure = openings()[verb]
+    procedure, _ = openings()[verb]
     found = Walk(Play(), None, procedure)
     found.verb(verb, expected(procedure.id)[verb, "opening"])
-    assert (found.faults, found.unused) == ([], set())
+    check([found])
 
 
 @pytest.mark.parametrize("verb", TRIED)
 def test_exactly_those_use_a_verb_of_no_procedure_whom_the_table_names(verb: str) -> None:
     found = Walk(Play())
     found.verb(verb, TABLE["standing"][verb])
-    assert (found.faults, found.unused) == ([], set())
+    check([found])
 
 
 def test_every_relation_of_the_table_occurs_in_the_walk() -> None:
-    found = set()
+    play = Play()
+    matters: list[Matter] = []
     for stage in STAGES:
         play, matter = at(stage)
-        for row in variants(play, matter):
-            found |= {cell_of(seat, row, play.registry).relation for seat in play.registry.seats.values()}
-    assert found == RELATIONS - {APART}  # of two nations that ask each other none is apart
+        matters += variants(play, matter)
+    for id_, stage in INTERNAL:
+        matters += about_seats(play, procedures()[id_], stage)
+    seats = play.registry.seats.values()
+    assert {cell_of(seat, matter, play.registry).relation for matter in matters for seat in seats} == RELATIONS
 
 
 # The walk can fail

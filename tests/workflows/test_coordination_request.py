@@ -117,7 +117,7 @@ def test_a_request_addressed_to_the_releasing_seats_own_desk_crosses_at_once() -
         ("n-hq-staff", {"urgency": "immediate"}, "urgency-not-yours"),
         ("n-hq-staff", {"to": "n-ops"}, "stays-inside"),
         ("n-hq-staff", {"to": "s-ops"}, "not-a-counterpart"),
-        ("n-hq-staff", {"to": "top"}, "not-a-counterpart"),
+        ("n-hq-staff", {"to": "top"}, "no-requests"),
         ("n-hq-staff", {"title": "  "}, "missing"),
         ("n-hq-staff", {"title": "x" * 10_000}, "too-long"),
         ("n-hq-staff", {"urgency": "", "by": "2026-11-23 12:00"}, "past-time"),

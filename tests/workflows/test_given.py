@@ -19,6 +19,8 @@ def reading() -> Reading:
     for row in doc["body"]:
         if row["id"] == "s-pol":
             row |= {"valid_to": datetime(2026, 11, 23, tzinfo=UTC).date(), "successor": "s-hq"}
+        if row["id"] == "s-hq":
+            row["valid_from"] = datetime(2026, 11, 24, tzinfo=UTC).date()
         if row["id"] == "n-pol":
             row["valid_to"] = datetime(2026, 11, 23, tzinfo=UTC).date()
     rows, faults = read_registry(doc)

@@ -11,9 +11,21 @@ from workflows.markings import Form, LineAlone, Marking, find_marking, forms
 
 CLEAN = [
     *("", "Secretary", "the Secretariat", "SECRETARY OF DEFENSE", "Top secretarial post", "UNCLASSIFIED"),
-    *("the secret of good coffee", "a confidential tone", "restricted data plan", "orcon", "SCIENCE", "CUISINE"),
-    *("秘書官", "事務秘書", "秘匿", "神秘", "便秘", "秘めた力", "機密性", "機密性2情報", "極秘裏に進める"),
-    *("特定秘密保護法", "特定秘密の保護に関する法律", "重要経済安保情報の保護及び活用に関する法律", "秘密", "㊗"),
+    *("the secret of good coffee", "a confidential tone", "restricted data plan", "orcons", "SCIENCE", "CUISINE"),
+    *(
+        "秘書官",
+        "事務秘書",
+        "秘匿",
+        "神秘",
+        "便秘",
+        "秘めた力",
+        "秘かに",
+        "秘やかな",
+        "機密性",
+        "機密性2情報",
+        "極秘裏に進める",
+    ),
+    *("特定秘密保護法", "特定秘密の保護に関する法律", "重要経済安保情報の保護及び活用に関する法律", "秘密です", "㊗"),
     *("REL TO USA, JPN", "UNCLASSIFIED//REL TO USA, JPN", "(U) text", "(REL) text", "and/or", "S/N 1234"),
     *("(C) 2026", "(C)2026 the staff", "unit(s)", "UNIT(S) AND AREA(C)", "(c) third", "(s) fourth"),
     *("(A) move\n(B) stay\n(C) both", "(Q) one (R) two (S) three"),
@@ -44,7 +56,7 @@ BANNERS = [
     ("SECRET / 極秘", "SECRET", "en"),
     ("SECRET//REL TO USA, JPN", "SECRET//", "en"),
     ("see the SECRET//NOFORN annex", "SECRET//", "en"),
-    ("SECRET // NOFORN", "SECRET //", "en"),
+    ("SECRET // NOFORN", "SECRET//", "en"),
     ("secret//rel to usa", "secret//", "en"),
     ("S//NF", "S//N", "en"),
     ("s//nf", "s//nf", "en"),
@@ -103,6 +115,8 @@ PROSE = [
     ("an S/NF paper", "S/NF", "en"),
     ("may this be NOFORN?", "NOFORN", "en"),
     ("is it CUI?", "CUI", "en"),
+    ("orcon", "orcon", "en"),
+    ("the list (SCI) of last week", "SCI", "en"),
     ("SECRETの文書", "SECRET", "en"),
     ("Option (S)", "(S)", "en"),
     ("Category (C) applies", "(C)", "en"),
@@ -113,6 +127,7 @@ PROSE = [
     ("特定秘密に当たる", "特定秘密", "ja"),
     ("機密の扱い", "機密", "ja"),
     ("マル秘の話", "マル秘", "ja"),
+    ("秘密", "秘密", "ja"),
 ]
 
 
@@ -133,13 +148,15 @@ def test_a_marking_is_found_and_its_form_told(text: str, found: Marking) -> None
     assert find_marking(text) == found
 
 
-@pytest.mark.parametrize("text", ["is it CUI?", "CUI", "(CUI) text", "CUI//SP-PRVCY", "CUI//REL TO USA, JPN"])
+@pytest.mark.parametrize(
+    "text", ["is it CUI?", "CUI", "(CUI) text", "CUI//SP-PRVCY", "CUI//REL TO USA, JPN", "U//FOUO"]
+)
 def test_cui_passes_where_the_installation_may_carry_it(text: str) -> None:
     assert find_marking(text) is not None
     assert find_marking(text, allow_cui=True) is None
 
 
-@pytest.mark.parametrize("text", ["SECRET", "CUI//NOFORN", "CUI\nSECRET", "(S//NF) CUI"])
+@pytest.mark.parametrize("text", ["SECRET", "CUI//NOFORN", "CUI\nSECRET", "(S//NF) CUI", "部内限り"])
 def test_allowing_cui_allows_nothing_else(text: str) -> None:
     found = find_marking(text, allow_cui=True)
     assert found is not None

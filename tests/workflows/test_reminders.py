@@ -8,13 +8,13 @@ import pytest
 
 from tests.workflows.alliance import document
 from tests.workflows.build import GROUNDS, NOW, REQUEST, Play, to_deciding, to_received, to_staffing, to_stage
+from workflows.firing import fire
 from workflows.matter import Actor, Matter
 from workflows.progress import movers
 from workflows.registry import Registry
 from workflows.registry_reading import read_registry
 from workflows.reminders import NO_MATTER, reminders_for
 from workflows.roster import Roster
-from workflows.standing import fire
 from workflows.vocabulary import Accepted, Reminder, Said
 
 HOUR = timedelta(hours=1)
@@ -33,7 +33,7 @@ def chased(play: Play, matter: str, body: str) -> dict[str, datetime]:
 
 def fired(play: Play, matter: str | None, rule: str, body: str) -> Accepted:
     row: Matter | None = play[matter] if matter else None
-    return fire(Reminder(rule, body, play.now), row, REQUEST, play.world(None))
+    return fire(Reminder(rule, body, play.now), row, REQUEST, play.world(None), play.now)
 
 
 def test_a_suspense_is_chased_at_half_at_nine_tenths_when_due_and_a_tenth_later_for_each_echelon() -> None:
@@ -69,7 +69,8 @@ def deep() -> Registry:
     parent = "n-min"
     for name in DEEP.split():
         seats = [{"id": f"n-{name}-chief", "title": "chief", "role": "decide"}]
-        doc["body"].append({**hq, "id": f"n-{name}", "parent": parent, "channel": f"c-n-{name}", "seats": seats})
+        own = {"id": f"n-{name}", "abbr": name, "channel": f"c-n-{name}"}
+        doc["body"].append({**hq, **own, "parent": parent, "seats": seats})
         parent = f"n-{name}"
     next(row for row in doc["body"] if row["id"] == "s-hq")["counterparts"] = [
         "n-hq",
@@ -228,7 +229,7 @@ def test_a_persons_own_reminder_tells_that_person_alone_even_after_it_was_stored
     assert (row.rule, row.due_at, answer.matter) == (NO_MATTER, NOW + 2 * HOUR, None)
     stored = msgspec.structs.replace(row, facts=msgspec.json.decode(msgspec.json.encode(row.facts)))
     for one in (row, stored):
-        (notice,) = fire(one, None, None, play.world(None)).notices
+        (notice,) = fire(one, None, None, play.world(None), play.now).notices
         assert (notice.kind, notice.desk, notice.to) == ("own-reminder", desk, Actor("T1", "n-hq-staff"))
         assert notice.facts["text"] == "Call."
 

@@ -5,7 +5,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
 
-from workflows.procedure import Procedure
+from workflows.procedure import Move, Procedure
 
 
 @cache
@@ -16,6 +16,24 @@ def procedures() -> MappingProxyType[str, Procedure]:
 
 
 @cache
-def openings() -> MappingProxyType[str, Procedure]:
-    """The procedures by the verb that opens a matter of each."""
-    return MappingProxyType({row.opening.verb: row for row in procedures().values()})
+def openings() -> MappingProxyType[str, tuple[Procedure, Move]]:
+    """The moves that begin a matter, with their procedures, by verb."""
+    rows = procedures().values()
+    return MappingProxyType({move.verb: (row, move) for row in rows for move in (row.opening, *row.also_opens)})
+
+
+@cache
+def about_subject() -> MappingProxyType[str, tuple[Procedure, ...]]:
+    """By verb, the procedures of which it may be about the one that is open for what it names."""
+    found: dict[str, tuple[Procedure, ...]] = {}
+    for row in procedures().values():
+        for verb in dict.fromkeys(move.verb for move in (row.opening, *row.also_opens, *row.moves) if row.subject):
+            found[verb] = (*found.get(verb, ()), row)
+    return MappingProxyType(found)
+
+
+@cache
+def surveying() -> frozenset[str]:
+    """The verbs of moves that look at what is open."""
+    moves = (move for row in procedures().values() for move in (row.opening, *row.also_opens, *row.moves))
+    return frozenset(move.verb for move in moves if move.surveys)

@@ -9,6 +9,7 @@ from workflows.act import Act, Effect, Outcome, Record, text_changed
 from workflows.answers import fresh_answers, fresh_decisions
 from workflows.matter import Decision, Matter
 from workflows.procedure import Given
+from workflows.routing import can_combine
 from workflows.vocabulary import Refused, Said
 
 OUTCOMES = ("disapproved", "deferred", "conditions", "approved")
@@ -136,7 +137,7 @@ def extend(act: Act) -> Outcome:
 
 def escalate(act: Act) -> Outcome:
     """The owner takes it up one echelon, with every answer as given (DOMAIN 6.1, reconciling)."""
-    above = act.registry.bodies[act.about.owner].parent
+    above = next(iter(act.registry.above(act.about.owner, act.about.audience)), None)
     if above is None:
         return Refused("no-parent", {"body": act.about.owner})
     content = {"from": act.about.owner, "to": above, **act.given}
@@ -152,6 +153,8 @@ def mode(act: Act) -> Outcome:
 
 def _integrate(act: Act) -> Outcome:
     matter = act.about
+    if not can_combine(matter.tracks, act.registry):
+        return Refused("no-combined-staff", {"body": act.registry.routing.combined}, field="mode")
     if matter.mode == "integration" or act.nation in matter.mode_agreed:
         return Refused("mode-already", {"mode": "integration"}, field="mode")
     agreed = tuple(nation for nation in matter.tracks if nation in (*matter.mode_agreed, act.nation))

@@ -10,7 +10,7 @@ from workflows.answers import fresh_answers
 from workflows.calendars import OutOfRange
 from workflows.matter import Matter, Text, Track
 from workflows.procedure import Given
-from workflows.routing import addressable, leads, owner
+from workflows.routing import addressable, can_combine, leads, owner
 from workflows.suspense import suspense_due
 from workflows.view import is_name_known, may_see, serial_for
 from workflows.vocabulary import Refused, Said
@@ -44,12 +44,15 @@ def open_request(act: Act) -> Outcome:
         return Refused("no-suspense", field="by")
     if given.get("urgency") == "immediate" and act.seat.role == "coordinate":
         return Refused("urgency-not-yours", {"seat": act.seat.id}, field="urgency")
-    due = _due(act)
+    registry = act.registry
+    absent = registry.absent(act.now)
+    owner_body = owner(registry, asker, given["to"], absent)
+    lead = leads(registry, asker, given["to"], owner_body, absent)
+    if refused := _check_parties(act, tuple(lead)):
+        return refused
+    due = _due(act, tuple(lead))
     if isinstance(due, Refused):
         return due
-    registry = act.registry
-    owner_body = owner(registry, asker, given["to"])
-    lead = leads(registry, asker, given["to"], owner_body)
     also = {nation: _own_addressees(act, nation, lead[nation]) for nation in lead}
     matter = Matter(
         id=act.world.matter_id,
@@ -80,7 +83,7 @@ def propose_anew(act: Act) -> Outcome:
     matter = act.about
     if matter.draft is not None:  # who releases must find the text that they have read
         return not_now(matter, act.command.verb)
-    if _is_joint(matter, act):
+    if _is_joint(matter):
         matter = msgspec.structs.replace(matter, draft=new_text(act))
         return _send(act, matter, (), Record("propose", own=_asked(matter), seat=act.seat.id))
     matter = msgspec.structs.replace(matter, texts=(*matter.texts, new_text(act)), missing="")
@@ -89,7 +92,7 @@ def propose_anew(act: Act) -> Outcome:
 
 def disclose(act: Act) -> Outcome:
     """Release to every nation that has a part: from here on the request is joint."""
-    if _is_joint(act.about, act) and act.about.draft is None:
+    if _is_joint(act.about) and act.about.draft is None:
         return not_now(act.about, act.command.verb)
     return _send(act, act.about, (), Record("disclose", own=dict(act.given), seat=act.seat.id))
 
@@ -97,7 +100,7 @@ def disclose(act: Act) -> Outcome:
 def send_back(act: Act) -> Outcome:
     """The disclosure authority's no: the text goes back to its starter, and nothing crosses."""
     record = Record("return", own=dict(act.given), seat=act.seat.id)
-    if _is_joint(act.about, act):
+    if _is_joint(act.about):
         if act.about.draft is None:
             return not_now(act.about, act.command.verb)
         return Effect(msgspec.structs.replace(act.about, draft=None), (), (record,), Said("sent-back"))
@@ -142,20 +145,20 @@ def _send(act: Act, matter: Matter, triggers: tuple[str, ...], record: Record) -
     if releaser != act.seat:
         facts = {"verb": verb, "seat": releaser.id if releaser else "", "due": matter.due_at}
         return Effect(matter, triggers, (record,), Said("waits-for-release", facts))
-    matter = _released(matter, act)
+    matter = _released(matter)
     record = msgspec.structs.replace(record, joint=_asked(matter))
     return Effect(matter, (*triggers, "disclose"), (record,), Said("sent", {"verb": verb, "due": matter.due_at}))
 
 
-def _is_joint(matter: Matter, act: Act) -> bool:
-    return matter.audience == act.registry.everyone
+def _is_joint(matter: Matter) -> bool:
+    return len(matter.audience) > 1
 
 
-def _released(matter: Matter, act: Act) -> Matter:
+def _released(matter: Matter) -> Matter:
     """The matter with its newest text for all to see. Versions count by audience: what never crossed has no number."""
     texts = (*matter.texts, matter.draft) if matter.draft else matter.texts[-1:]
     return msgspec.structs.replace(
-        fresh_answers(matter), audience=act.registry.everyone, texts=texts, draft=None, missing=""
+        fresh_answers(matter), audience=tuple(matter.tracks), texts=texts, draft=None, missing=""
     )
 
 
@@ -178,14 +181,29 @@ def _asked(matter: Matter) -> dict[str, object]:
 
 def _check_addressees(act: Act) -> Refused | None:
     registry, asker = act.registry, act.seat.body
-    fitting = addressable(registry, asker)
+    fitting = addressable(registry, asker, registry.absent(act.now))
     foreign = _foreign(act)
     if not foreign:
         return Refused("stays-inside", {"near": fitting}, field="to")
     for body in foreign:
         if body not in fitting:
-            return Refused("not-a-counterpart", {"body": body, "asker": asker, "near": fitting}, field="to")
+            return _not_a_counterpart(act, body, fitting)
     return None
+
+
+def _not_a_counterpart(act: Act, body: str, fitting: tuple[str, ...]) -> Refused:
+    """Who would be the right one: the asker's counterparts there, the body's own here, or why there are none."""
+    registry, asker = act.registry, act.seat.body
+    if act.nation not in registry.audience_of(body) and registry.is_bilateral(body):
+        return Refused("no-part", {"body": body}, field="to")
+    if registry.is_bilateral(body):
+        return Refused("no-requests", {"body": body, "near": fitting}, field="to")
+    absent = registry.absent(act.now)
+    yours = tuple(row for row in registry.counterparts_in(asker, registry.bodies[body].nation) if row not in absent)
+    theirs = tuple(row for row in registry.counterparts_in(body, act.nation) if row not in absent)
+    without = tuple(row for row in (asker, body) if registry.bodies[row].no_counterpart)
+    facts = {"body": body, "asker": asker, "yours": yours, "theirs": theirs, "without": without, "near": fitting}
+    return Refused("not-a-counterpart", facts, field="to")
 
 
 def _foreign(act: Act) -> list[str]:
@@ -198,12 +216,22 @@ def _own_addressees(act: Act, nation: str, lead: str) -> tuple[str, ...]:
     return tuple(body for body in act.given["to"] if act.registry.bodies[body].nation == nation and body != lead)
 
 
-def _due(act: Act) -> datetime | Refused:
+def _check_parties(act: Act, nations: tuple[str, ...]) -> Refused | None:
+    """What is given must stay with the nations that have a part: those that sit at the owner."""
+    for body in act.given.get("info", ()):
+        if not act.registry.is_inside(body, nations):
+            return Refused("no-part", {"body": body}, field="info")
+    if act.given.get("mode") == "integration" and not can_combine(nations, act.registry):
+        return Refused("no-combined-staff", {"body": act.registry.routing.combined}, field="mode")
+    return None
+
+
+def _due(act: Act, nations: tuple[str, ...]) -> datetime | Refused:
     if by := act.given.get("by"):
         return by  # type: ignore[no-any-return]  # a "time" field reads as a datetime
     zone = act.registry.zone_of(_foreign(act)[0])
     try:
-        return suspense_due(act.given["urgency"], act.now, zone, act.world.joint_calendars)
+        return suspense_due(act.given["urgency"], act.now, zone, act.world.calendars_of(nations))
     except OutOfRange as error:
         return Refused("no-calendar", {"calendar": error.calendar, "day": error.day}, field="urgency")
 

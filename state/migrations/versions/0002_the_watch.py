@@ -28,3 +28,13 @@ def upgrade() -> None:
     op.create_index(op.f("ix_holder_team_user"), "holder", ["team", "user"], unique=False)
     if rows:
         op.bulk_insert(after, [{**row, "place": 0, "on_watch": True} for row in rows])
+    op.add_column(
+        "matter",
+        sa.Column(
+            "subject",
+            sa.String(length=80),
+            nullable=True,
+            comment="what it is about, where one alone may be open for it",
+        ),
+    )
+    op.create_index(op.f("ix_matter_subject"), "matter", ["subject"], unique=False)

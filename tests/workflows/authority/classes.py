@@ -18,7 +18,8 @@ OWN = {f"own-{part}" for part in ("lead", "asker", "opr", "ocr", "info", "other"
 OTHER = {f"other-{part}" for part in ("lead", "ocr", "info", "other", "outside")}
 JOINT = {f"{part}-{side}" for part in ("owner", "above", "combined", "joint", "away") for side in ("own", "other")}
 APART = "apart"
-RELATIONS = OWN | OTHER | JOINT | {APART}
+SUBJECT, ANSWERS = "subject", "answers"
+RELATIONS = OWN | OTHER | JOINT | {APART, SUBJECT, ANSWERS}
 """Every relation that a seat can have to a matter."""
 
 
@@ -33,8 +34,10 @@ class Cell(NamedTuple):
         return " ".join((self.relation, *sorted(self.roles)))
 
 
-def cell_of(seat: Seat, matter: Matter | None, registry: Registry) -> Cell:
-    """The one class that `seat` has for `matter`, or where there is none."""
+def cell_of(seat: Seat, matter: Matter | None, registry: Registry, subject: str = "") -> Cell:
+    """The one class that `seat` has for `matter`, or where there is none yet, which may be to be about a seat."""
+    if about := matter.subject if matter else subject:
+        return Cell(_to_subject(seat, registry.seats[about], registry), frozenset({seat.role}))
     if matter is None:
         is_joint = registry.bodies[seat.body].nation == BILATERAL
         return Cell("bilateral" if is_joint else "national", frozenset({seat.role}))
@@ -55,6 +58,17 @@ def expected(procedure: str) -> Mapping[tuple[str, str], list[str]]:
     """By verb and stage of a procedure, the patterns of its row; "opening" for the verb that opens one."""
     rows = TABLE.get(procedure, {}).items()
     return {(verb, stage): row for verb, stages in rows for key, row in stages.items() for stage in key.split()}
+
+
+def _to_subject(seat: Seat, subject: Seat, registry: Registry) -> str:
+    """Of its nation those answer for a seat who decide at its body, and at the nearest one above where anybody does."""
+    if seat.nation != subject.nation:
+        return APART
+    if seat == subject:
+        return SUBJECT
+    up = registry.bodies[subject.body].parent
+    near = _decides_at_or_above(up, subject.nation, registry) if up else None
+    return ANSWERS if seat.role == "decide" and seat.body in (subject.body, near) else "own-outside"
 
 
 def _relation(seat: Seat, matter: Matter, registry: Registry) -> str:
@@ -86,7 +100,7 @@ def _joint_part(seat: Seat, matter: Matter, registry: Registry) -> str:
     integrates = "integration" in (matter.mode, matter.mode_proposed)
     if seat.body == matter.owner:
         return "owner"
-    if seat.body == _decides_above(matter.owner, seat.nation, registry):
+    if seat.body == _decides_at_or_above(matter.owner, seat.nation, registry):
         return "above"
     if seat.body == registry.routing.combined and integrates:
         return "combined"
@@ -113,9 +127,9 @@ def _releaser(matter: Matter, registry: Registry) -> str:
     return rows[at] if at else ""
 
 
-def _decides_above(owner: str, nation: str, registry: Registry) -> str | None:
-    """The body above the owner whose seats of `nation` decide, where the owner has none."""
-    at: str | None = owner
+def _decides_at_or_above(body: str, nation: str, registry: Registry) -> str | None:
+    """The nearest body with a decide seat of `nation`."""
+    at: str | None = body
     while at is not None and not any(s.role == "decide" and s.nation == nation for s in registry.bodies[at].seats):
         at = registry.bodies[at].parent
-    return at if at != owner else None
+    return at

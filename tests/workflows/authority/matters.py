@@ -1,11 +1,33 @@
-"""One matter as it may stand at its stage: with other bodies in its parts, other answers, a new text."""
+"""Matters at every stage, each as it may stand there: with other bodies in its parts, other answers, a new text."""
 
 from collections.abc import Iterator
 
 import msgspec
 
+from tests.workflows.authority.people import FREE, relief, walkers
 from tests.workflows.build import Play
+from workflows.decide import decide
 from workflows.matter import Matter
+from workflows.procedure import Procedure
+from workflows.vocabulary import Accepted, Command
+
+
+def about_seats(play: Play, procedure: Procedure, stage: str) -> Iterator[Matter]:
+    """Matters about a seat at one of their stages: about one that has people, about an empty one."""
+    verb = procedure.opening.verb
+    nation, *_ = play.registry.nations
+    watch = next(row for row in walkers(play) if row.name == f"{nation[0]}-hq-watch acting")
+    given = {"seat": f"{nation[0]}-hq-watch", "person": relief(nation).user, "until": "+2h", "because": "x"}
+    asked = {row.name: given[row.name] for row in procedure.opening.given if row.name in given}
+    answer = decide(None, Command(verb, watch.actor, watch.desk, asked), watch.world, play.now)
+    assert isinstance(answer, Accepted), answer
+    assert answer.matter is not None
+    facts = {**answer.matter.facts, "questions": [{"question": "x", "reply": ""}]}
+    matter = msgspec.structs.replace(answer.matter, stage=(stage,), facts=facts)
+    yield matter
+    if "from" not in facts:  # nobody hands over an empty seat
+        empty = f"{nation[0]}-{FREE}"
+        yield msgspec.structs.replace(matter, subject=empty, asker=play.registry.seats[empty].body)
 
 
 def variants(play: Play, matter: Matter) -> Iterator[Matter]:

@@ -40,10 +40,16 @@ class Walker(NamedTuple):
         return self.world.nation
 
 
+def relief(nation: str) -> Actor:
+    """Who is named where somebody is to act for a seat, or to take over its watch."""
+    return Actor("T1", f"URELIEF{nation[0].upper()}")
+
+
 def walkers(play: Play) -> list[Walker]:
     """Everybody, all in one installation."""
     roster = Roster(_sitting(play)).at(play.now)
-    world = msgspec.structs.replace(play.world(None), holders=roster)
+    known = {relief(nation): nation for nation in play.registry.nations}
+    world = msgspec.structs.replace(play.world(None), holders=roster, admitted=known)
 
     def one(name: str, nation: str | None, desk: str | None, seat: Seat | None = None, kind: str = "") -> Walker:
         here = msgspec.structs.replace(world, nation=nation)
@@ -59,6 +65,7 @@ def walkers(play: Play) -> list[Walker]:
         desk = f"{nation[0]}-hq"
         found += [
             one(f"nobody of {nation}", nation, desk, kind="none"),
+            one(relief(nation).user, nation, desk, kind="none"),
             one(f"{desk}-chief until now", nation, desk, kind="none"),
             one(f"admin-{nation}", None, desk, kind="administrator"),
             one(f"stranger at {desk}", None, desk, kind="stranger"),

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from tests.workflows.authority.classes import TABLE, Cell, as_named, cell_of, expected
-from tests.workflows.authority.people import Walker, walkers
+from tests.workflows.authority.people import Walker, relief, walkers
 from tests.workflows.build import DECISION, GROUNDS, Play
+from workflows.authority import STANDING
 from workflows.catalogue import openings
 from workflows.decide import decide
+from workflows.effects.internal import plain
 from workflows.matter import Matter
 from workflows.procedure import Procedure
+from workflows.progress import told_at
 from workflows.registry import Seat
-from workflows.standing import view_of
 from workflows.view import may_see, offered
 from workflows.vocabulary import Accepted, Command, Refused
 
@@ -33,16 +35,34 @@ WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
     "extend": ({"by": "+20d", "because": "x"},),
     "withdraw": ({"because": "x"},),
     "note": ({"text": "x"},),
-    "take": ({"seat": "{n}-min-watch"},),
+    "take": ({"seat": "{n}-min-watch"}, {}),
     "admit": ({"people": "U1"},),
     "export": ({},),
     "remind": ({"at": "+2h"},),
+    "handover": ({"seat": "{n}-hq-watch", "person": "{relief}"},),
+    "relieve": ({},),
+    "question": ({"question": "x"},),
+    "clarify": ({"reply": "x"},),
+    "refuse": ({"because": "x"},),
+    "cover": (
+        {"person": "{relief}", "until": "+2h", "because": "x"},
+        {"seat": "{n}-hq-watch", "person": "{relief}", "until": "+2h", "because": "x"},
+    ),
+    "resume": ({},),
+    "standdown": ({}, {"seat": "{n}-hq-watch"}),
 }
-"""By verb, what must be given; where one can't be accepted as things stand another is tried. {n}: one's own nation."""
+"""By verb, what must be given; where one isn't accepted as things stand the next is tried. A matter knows its seat.
+
+{n} stands for one's own nation, {relief} for somebody of it who is named.
+"""
 
 NOT_YOU = {"not-admitted", "not-administrator", "other-nations-channel", "not-your-seat", "which-seat"}
-NOT_YOU |= {"no-seat", "not-your-move", "other-nation", "unknown-serial"}
+NOT_YOU |= {"not-for-you", "no-seat", "not-your-move", "other-nation", "unknown-serial"}
 """Refusals that say: not you. Any other says: not now, or not so."""
+
+
+NAMED = {"to": "relief", "from": "off-going"}
+"""Facts of a matter that name a person, and what the table calls that person."""
 
 
 class Walk:
@@ -54,7 +74,11 @@ class Walk:
     def __init__(self, play: Play, matter: Matter | None = None, procedure: Procedure | None = None) -> None:
         self.play, self.matter, self.procedure = play, matter, procedure
         self.walkers = walkers(play)
-        self.cells = {seat: cell_of(seat, matter, play.registry) for seat in play.registry.seats.values()}
+        about = "{}-hq-watch" if procedure and procedure.subject else ""
+        self.cells = {
+            seat: cell_of(seat, matter, play.registry, about.format(seat.nation[0]))
+            for seat in play.registry.seats.values()
+        }
         self.faults: list[str] = []
         self.used: set[str] = set()
         self.unused: set[str] = set()
@@ -63,11 +87,13 @@ class Walk:
         """Everybody tries one verb; `patterns` are the classes that may, None where it doesn't apply at this stage."""
         named = cache(lambda cell: as_named(cell, patterns or ()))
         may = {seat for seat, cell in self.cells.items() if named(cell)}
-        desks = set()
+        desks: set[str] = set()
         for row in self.walkers:
+            if self.is_withheld(row) and verb in openings():
+                continue  # for them there is no such matter: what they say begins another, which is tried on its own
             cell, answer = named(self.cell(row)), self.tried(verb, row)
-            if isinstance(answer, Accepted):
-                desks.add(row.desk)
+            if isinstance(answer, Accepted) and self.matter:
+                desks.add(self.told_at(row, verb, self.matter))
             if cell is not None:
                 (self.used if isinstance(answer, Accepted) else self.unused).add(f"{verb}: {cell}")
                 if isinstance(answer, Refused) and answer.code in NOT_YOU:
@@ -79,19 +105,36 @@ class Walk:
             self.form(verb, row, may=cell is not None)
         self.offers(verb, desks)
 
+    def told_at(self, row: Walker, verb: str, matter: Matter) -> str:
+        """Where the card is from which they do it: at their seat's desk, or at that of the seat that it is about."""
+        in_seat = row.seat is not None and not self.is_by_person(verb)
+        return told_at(row.seat.body, matter, self.play.registry) if row.seat and in_seat else matter.asker
+
     def cell(self, row: Walker) -> Cell:
-        return self.cells[row.seat] if row.seat else Cell(row.kind)
+        cell = self.cells[row.seat] if row.seat else Cell(row.kind)
+        facts = self.matter.facts if self.matter and row.actor else {}
+        named = {word for name, word in NAMED.items() if row.actor and facts.get(name) == plain(row.actor)}
+        return Cell(cell.relation, cell.roles | named) if named else cell
 
     def tried(self, verb: str, row: Walker) -> Accepted | Refused:
-        """With all that must be given: the first answer that accepts, else the first."""
-        answers = [self.answer(verb, row, words) for words in WORDS[verb]]
-        return next((answer for answer in answers if isinstance(answer, Accepted)), answers[0])
+        """With all that must be given: the first answer that accepts, else one that does not find fault with that."""
+        fitting = [words for words in WORDS[verb] if ("seat" in words) is (self.matter is None)]
+        answers = [self.answer(verb, row, words) for words in fitting or WORDS[verb]]
+        sound = (answer for answer in answers if isinstance(answer, Refused) and "faults" not in answer.params)
+        return next((answer for answer in answers if isinstance(answer, Accepted)), next(sound, answers[0]))
 
     def answer(self, verb: str, row: Walker, words: Mapping[str, str]) -> Accepted | Refused:
-        letter = (row.nation or self.play.registry.everyone[0])[0]
-        given = {name: word.replace("{n}", letter) for name, word in words.items()}
+        nation = row.nation or self.play.registry.everyone[0]
+        given = {name: word.format(n=nation[0], relief=relief(nation).user) for name, word in words.items()}
         key = self.matter.id if self.matter else None
-        return decide(self.matter, Command(verb, row.actor, row.desk, given, matter=key), row.world, self.play.now)
+        command = Command(verb, row.actor, self.desk(row), given, matter=key)
+        return decide(self.matter, command, row.world, self.play.now)
+
+    def desk(self, row: Walker) -> str | None:
+        """Where they say it: at their desk, or in a direct message where others read at it who may not know of it."""
+        if self.matter and row.desk and not may_see(self.matter, self.play.registry.audience_of(row.desk)):
+            return None
+        return row.desk
 
     def reason(self, verb: str, row: Walker, answer: Refused, may: set[Seat], *, applies: bool) -> None:
         """A refusal says why; where it is for want of the seat, which seats of one's own nation could."""
@@ -104,20 +147,30 @@ class Walk:
             self.fault(verb, row, f"may not, and was told that {answer.params['could']} may, where {could} may")
 
     def due_code(self, verb: str, row: Walker, could: set[str], *, applies: bool) -> str:
-        if verb == "admit":
-            return "not-administrator"
-        if row.nation is None:
-            return "not-admitted"
-        if self.matter and not may_see(self.matter, view_of(Command(verb, row.actor, row.desk), row.world)):
-            return "unknown-serial"
-        if not applies:
-            return "not-now"
-        if row.seat is None:
-            return "no-seat"
-        return "not-your-move" if could else "other-nation"
+        """The reason that is due to somebody who may not; the first of these that holds."""
+        reasons = {
+            "not-administrator": verb == "admit",
+            "not-admitted": row.nation is None,
+            "unknown-serial": self.is_withheld(row),
+            "not-now": not applies,
+            "not-for-you": self.is_by_person(verb),
+            "no-seat": row.seat is None,
+            "not-your-move": bool(could),
+        }
+        return next((code for code, holds in reasons.items() if holds), "other-nation")
+
+    def is_withheld(self, row: Walker) -> bool:
+        return self.matter is not None and row.nation is not None and not may_see(self.matter, (row.nation,))
+
+    def is_by_person(self, verb: str) -> bool:
+        """Whether the verb's move here is somebody's in person, whatever seat they have."""
+        move = self.procedure.move(verb, self.matter.stage_id) if self.procedure and self.matter else None
+        return move is not None and move.person is not None
 
     def form(self, verb: str, row: Walker, *, may: bool) -> None:
         """What is_open_to asks: a form opens for those who may, and for nobody else."""
+        if self.matter is None and self.procedure and self.procedure.subject:
+            return  # it has still to be said about which seat
         answer = self.answer(verb, row, {})
         opens = isinstance(answer, Accepted) or "faults" in answer.params
         if opens and not may:
@@ -125,7 +178,7 @@ class Walk:
         elif may and isinstance(answer, Refused) and answer.code in NOT_YOU:
             self.fault(verb, row, f"may, and would be shown no form: {answer.code}")
 
-    def offers(self, verb: str, accepted: set[str | None]) -> None:
+    def offers(self, verb: str, accepted: set[str]) -> None:
         """The card at each desk has the verb where somebody there can use it now, and nowhere else."""
         if self.matter is None or self.procedure is None:
             return
@@ -143,9 +196,11 @@ class Walk:
 
 
 def walk(play: Play, matter: Matter, procedure: Procedure) -> Walk:
-    """Every verb of its procedure but the one that opens, on this matter."""
+    """Every verb of its procedure on this matter."""
     rows = expected(procedure.id)
     found = Walk(play, matter, procedure)
-    for verb in sorted({verb for verb, _ in rows} - {*openings()}):
-        found.verb(verb, rows.get((verb, matter.stage_id)))
+    for verb in sorted({verb for verb, stage in rows if stage != "opening"}):
+        patterns = rows.get((verb, matter.stage_id))
+        if patterns is not None or verb not in STANDING:  # a verb that has a meaning of its own has that one elsewhere
+            found.verb(verb, patterns)
     return found

@@ -1,0 +1,66 @@
+"""The facts that a procedure keeps of a matter, as its card shows them: a row of `Procedure.card` each."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from bot import labels
+from bot.reader import Reader, escape, mention, shorten
+from bot.words import N_
+from workflows.catalogue import procedures
+from workflows.view import MatterView
+
+TEXT = 1_500  # characters of one fact; a card's field takes 2,000
+ROWS = 8  # of a list; the log has all
+
+
+def title_of(view: MatterView, reader: Reader) -> str:
+    """What was typed as title; else what it is and which seat it is about."""
+    if view.text.title:
+        return view.text.title
+    named = reader.registry.seats[view.subject]
+    what = reader.label(labels.PROCEDURES, view.procedure)
+    return f"{what} · {reader.body(named.body)} {reader.seat_name(view.subject)}"
+
+
+def draw_facts(view: MatterView, reader: Reader) -> Iterator[str]:
+    """Each fact that is there, under its name."""
+    for row in procedures()[view.procedure].card:
+        value = view.subject if row.name == "subject" else view.facts.get(row.name)
+        if value:
+            yield f"*{reader.say(row.label)}*\n{shorten(KINDS[row.kind](value, reader), TEXT)}"
+
+
+def _brief(value: Mapping[str, Any], reader: Reader) -> str:
+    """What is open, what is due soon and undecided, and empty seats."""
+    say, due = reader.say, {row["serial"] for row in value["due"]}
+    undecided = {row["serial"] for row in value["undecided"]}
+    lines = [
+        _brief_row(row, reader, soon=row["serial"] in due, undecided=row["serial"] in undecided)
+        for row in value["open"]
+    ]
+    shown = lines[:ROWS] or [say(N_("Nothing is open."))]
+    if len(lines) > ROWS:
+        shown.append(say(N_("and {count} more"), count=len(lines) - ROWS))
+    if value["gaps"]:
+        shown.append(say(N_("Empty seats: {seats}"), seats=", ".join(f"`{seat}`" for seat in value["gaps"])))
+    return "\n".join(shown)
+
+
+def _brief_row(row: Mapping[str, Any], reader: Reader, *, soon: bool, undecided: bool) -> str:
+    marks = (":hourglass: " if soon else "") + (":scales: " if undecided else "")
+    title = escape(shorten(row["title"], 60)) or "–"
+    return f"• {marks}*{row['serial']}* {title} · {reader.stage(row['stage'])} · {reader.clock(row['due'])}"
+
+
+def _talk(value: Sequence[Mapping[str, str]], _reader: Reader) -> str:
+    lines = [f"• {escape(row['question'])}" + (f" → {escape(row['reply'])}" if row["reply"] else "") for row in value]
+    return "\n".join(lines)
+
+
+KINDS: dict[str, Callable[[Any, Reader], str]] = {
+    "seat": lambda value, reader: reader.seat(value),
+    "person": lambda value, _reader: mention(value),
+    "time": lambda value, reader: reader.time(value),
+    "brief": _brief,
+    "talk": _talk,
+}

@@ -1,0 +1,240 @@
+"""Seats and their watch: taken, handed over with what is open, covered by somebody who acts, given up, and the gap."""
+
+import json
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from state.apply import Applied, apply
+from state.loading import holders
+from state.sweep import sweep
+from tests.play import ASKING, Clock, Play, administrator, dump, person
+from workflows.matter import Actor
+from workflows.roster import Roster
+from workflows.vocabulary import Command
+
+SEAT = ASKING  # us-usfj-watch
+COMMANDER = "us-usfj-cdr"
+TEAM = "T0001"
+RELIEF = Actor(TEAM, "URELIEF")
+STRANGER = Actor(TEAM, "USTRANGER")
+
+
+@pytest.fixture
+def play(staffed: Play) -> Play:
+    """With one more person of the asking nation, who has no seat."""
+    nation = staffed.house.registry.seats[SEAT].nation
+    command = Command("admit", administrator(nation), given={"people": RELIEF.user}, key="admit-relief")
+    assert not apply(staffed.house, command).refused
+    return staffed
+
+
+def roster(play: Play) -> Roster:
+    with play.database.reading() as connection:
+        return holders(connection, play.house.clock())
+
+
+def say(play: Play, actor: Actor, verb: str, matter: str | None = None, **given: str) -> Applied:
+    command = Command(verb, actor, None, given, matter=matter, key=f"delivery-{next(Play.keys)}")
+    return apply(play.house, command)
+
+
+def forward(play: Play, span: timedelta) -> None:
+    assert isinstance(play.house.clock, Clock)
+    play.house.clock.forward(span)
+
+
+def offered(play: Play, to: Actor = RELIEF) -> str:
+    said = say(play, person(SEAT), "handover", seat=SEAT, person=f"<@{to.user}>", note="Quiet night.")
+    assert said.code == "handover-offered", said
+    return said.matter or ""
+
+
+def test_until_the_relief_accepts_the_off_going_person_has_the_watch(play: Play) -> None:
+    matter = offered(play)
+    assert roster(play)[SEAT] == person(SEAT)
+    assert say(play, RELIEF, "relieve", matter).code == "watch-taken"
+    assert roster(play)[SEAT] == RELIEF
+    assert roster(play).seats_of(person(SEAT)) == ()
+    assert play.matter(matter).stage_id == "accepted"
+
+
+def test_the_list_that_is_handed_over_is_made_from_what_is_so(play: Play) -> None:
+    asked = play.open_joint()
+    serial = play.matter(asked).serials["us+jp"]
+    with_facts = play.matter(offered(play)).facts
+    (row,) = with_facts["brief"]["open"]
+    assert (row["serial"], row["title"], row["stage"]) == (serial, "Runway repair", "received")
+    assert [row["serial"] for row in with_facts["brief"]["due"]] == [serial]  # it is due within twelve hours
+    assert with_facts["brief"]["undecided"] == []
+
+
+def test_the_list_tells_what_is_undecided_and_which_seats_are_empty(play: Play) -> None:
+    play.open_to_decide()
+    assert say(play, person(COMMANDER), "standdown", seat=COMMANDER).code == "stood-down-gap"
+    brief = play.matter(offered(play)).facts["brief"]
+    assert [row["stage"] for row in brief["undecided"]] == ["deciding"]
+    assert brief["gaps"] == [COMMANDER]
+
+
+def test_what_the_other_nation_withholds_is_in_no_list(play: Play) -> None:
+    play.do("open", "jp-jjoc-watch", title="Own", to="us-usfj", urgency="priority", detail="x")
+    assert play.matter(offered(play)).facts["brief"]["open"] == []
+
+
+def test_questions_are_asked_and_answered_before(play: Play) -> None:
+    matter = offered(play)
+    assert say(play, RELIEF, "question", matter, question="What of the fuel?").code == "asked"
+    assert play.matter(matter).stage_id == "questions"
+    assert say(play, person(SEAT), "clarify", matter, reply="It is on its way.").code == "clarified"
+    assert play.matter(matter).facts["questions"] == [{"question": "What of the fuel?", "reply": "It is on its way."}]
+    assert say(play, RELIEF, "relieve", matter).code == "watch-taken"
+
+
+@pytest.mark.parametrize(("actor", "verb"), [(RELIEF, "refuse"), (person(SEAT), "withdraw")])
+def test_a_handover_that_is_refused_or_taken_back_changes_nothing(play: Play, actor: Actor, verb: str) -> None:
+    matter = offered(play)
+    assert not say(play, actor, verb, matter, because="Not now.").refused
+    assert roster(play)[SEAT] == person(SEAT)
+    assert say(play, RELIEF, "relieve", matter).code == "not-now"
+    offered(play)  # and it can be offered again
+
+
+@pytest.mark.parametrize("verb", ["relieve", "question", "refuse"])
+def test_only_the_one_who_was_named_takes_over(play: Play, verb: str) -> None:
+    matter = offered(play)
+    given = {"question": {"question": "?"}, "refuse": {"because": "no"}}.get(verb, {})
+    for actor in (person(SEAT), person(COMMANDER)):
+        assert say(play, actor, verb, matter, **given).code == "not-for-you"
+    # What one nation keeps to itself is answered to the other like what is not there.
+    assert say(play, person("jp-jjoc-watch"), verb, matter, **given).code == "unknown-serial"
+
+
+@pytest.mark.parametrize(
+    ("actor", "given", "code"),
+    [
+        (person(COMMANDER), {"seat": SEAT, "person": "URELIEF"}, "not-your-move"),
+        (person(SEAT), {"seat": SEAT, "person": person(SEAT).user}, "somebody-else"),
+        (person(SEAT), {"seat": SEAT, "person": "USTRANGER"}, "not-of-your-nation"),
+        (person(SEAT), {"seat": SEAT, "person": person("jp-jjoc-watch").user}, "not-of-your-nation"),
+        (person(SEAT), {"seat": SEAT, "person": "URELIEF UOTHER"}, "not-a-person"),
+        (person(SEAT), {"seat": "jp-jjoc-watch", "person": "URELIEF"}, "unknown-seat"),
+        (person(SEAT), {"seat": "us-usfj-wach", "person": "URELIEF"}, "unknown-seat"),
+        (STRANGER, {"seat": SEAT, "person": "URELIEF"}, "not-admitted"),
+    ],
+)
+def test_a_watch_that_cannot_be_handed_over_so(play: Play, actor: Actor, given: dict[str, str], code: str) -> None:
+    before = roster(play).rows
+    assert say(play, actor, "handover", **given).code == code
+    assert roster(play).rows == before
+
+
+def test_one_watch_is_offered_once_at_a_time(play: Play) -> None:
+    offered(play)
+    said = say(play, person(SEAT), "handover", seat=SEAT, person=RELIEF.user)
+    assert (said.refused, said.code) == (True, "not-now")
+
+
+def test_an_offer_that_nobody_accepts_calls_who_answers_for_the_seat(play: Play) -> None:
+    offered(play)
+    forward(play, timedelta(minutes=46))
+    sweep(play.house)
+    told = [row for row in dump(play.database)["outbox"] if row["kind"] == "reminder" and row["lane"] == "us-usfj"]
+    assert any(b'"unaccepted"' in row["facts"] and b"us-usfj-cdr" in row["facts"] for row in told)
+    assert roster(play)[SEAT] == person(SEAT)
+
+
+def test_who_acts_has_the_seats_authority_until_the_time_that_was_said(play: Play) -> None:
+    said = say(play, person(SEAT), "cover", seat=SEAT, person=RELIEF.user, until="+2h", because="Sick.")
+    assert said.code == "acting"
+    assert roster(play)[SEAT] == RELIEF
+    assert say(play, RELIEF, "open", **play.opening()).code == "waits-for-release"
+    forward(play, timedelta(hours=2, minutes=1))
+    assert roster(play)[SEAT] == person(SEAT)  # by the clock alone
+    assert say(play, RELIEF, "open", **play.opening()).code == "no-seat"
+    sweep(play.house)
+    assert play.matter(said.matter or "").stage_id == "covered"
+    assert not [row for row in dump(play.database)["holder"] if row["user"] == RELIEF.user]
+
+
+def test_the_log_says_who_acted(play: Play) -> None:
+    say(play, person(SEAT), "cover", seat=SEAT, person=RELIEF.user, until="+2h", because="Sick.")
+    said = say(play, RELIEF, "open", **play.opening())
+    contents = [row["content"] for row in dump(play.database)["log_content"] if row["log"] == "us"]
+    assert b'"person":{"acting":true,' in contents[-1]
+    say(play, person(SEAT), "note", said.matter, text="And now in person.")
+    contents = [row["content"] for row in dump(play.database)["log_content"] if row["log"] == "us"]
+    assert b'"person":{"team":' in contents[-1]
+
+
+def test_acting_can_be_ended_before_its_time(play: Play) -> None:
+    said = say(play, person(SEAT), "cover", seat=SEAT, person=RELIEF.user, until="+2h", because="Sick.")
+    assert not say(play, person(SEAT), "resume", said.matter).refused
+    assert roster(play)[SEAT] == person(SEAT)
+    assert roster(play).seats_of(RELIEF) == ()
+
+
+def test_who_answers_for_a_seat_may_name_who_acts_and_nobody_else(play: Play) -> None:
+    given = {"seat": SEAT, "person": RELIEF.user, "until": "+2h", "because": "Sick."}
+    assert say(play, person("us-osd-ipsa-dir"), "cover", **given).refused
+    assert say(play, person(COMMANDER), "cover", **given).code == "acting"
+
+
+def test_a_seat_that_must_be_covered_and_is_given_up_is_a_gap_until_somebody_takes_it(play: Play) -> None:
+    said = say(play, person(SEAT), "standdown", seat=SEAT, because="Moving on.")
+    assert said.code == "stood-down-gap"
+    assert SEAT not in roster(play)
+    assert play.matter(said.matter or "").stage_id == "gap"
+    assert say(play, RELIEF, "take", seat=SEAT).code == "seat-taken"
+    assert play.matter(said.matter or "").stage_id == "covered"
+    assert roster(play)[SEAT] == RELIEF
+
+
+def test_a_gap_is_chased_and_goes_up(play: Play) -> None:
+    say(play, person(SEAT), "standdown", seat=SEAT)
+    forward(play, timedelta(hours=9))
+    sweep(play.house)
+    kinds = {(row["kind"], row["lane"]) for row in dump(play.database)["outbox"]}
+    assert ("reminder", "us-usfj") in kinds
+    assert any(kind == "escalation" and lane != "us-usfj" and lane.startswith("us-") for kind, lane in kinds)
+
+
+@pytest.fixture
+def floor(play: Play) -> Play:
+    """An installation where two people may hold the watch's seat; the second one holds it too."""
+    known = play.house.registry
+    seat = msgspec.structs.replace(known.seats[SEAT], holders=2)
+    house = msgspec.structs.replace(
+        play.house, registry=msgspec.structs.replace(known, seats={**known.seats, SEAT: seat})
+    )
+    again = Play(house)
+    assert say(again, RELIEF, "take", seat=SEAT).code == "seat-joined"
+    return again
+
+
+def test_of_several_holders_one_has_the_watch_and_all_may_act(floor: Play) -> None:
+    assert roster(floor)[SEAT] == person(SEAT)
+    assert [row.actor for row in roster(floor).people(SEAT)] == [person(SEAT), RELIEF]
+    assert say(floor, RELIEF, "open", **floor.opening()).code == "waits-for-release"
+    assert say(floor, RELIEF, "take", seat=SEAT).code == "seat-yours"
+    assert say(floor, person("us-usfj-cos"), "take", seat=SEAT).code == "seat-held"
+
+
+def test_the_watch_goes_over_and_both_stay_holders(floor: Play) -> None:
+    assert say(floor, RELIEF, "relieve", offered(floor)).code == "watch-taken"
+    assert roster(floor)[SEAT] == RELIEF
+    assert len(roster(floor).people(SEAT)) == 2
+
+
+def test_where_who_has_the_watch_leaves_another_holder_takes_it(floor: Play) -> None:
+    assert say(floor, person(SEAT), "standdown", seat=SEAT).code == "stood-down"
+    assert SEAT not in roster(floor)  # nobody is on watch until somebody says so
+    assert say(floor, RELIEF, "take", seat=SEAT).code == "seat-taken"
+    assert roster(floor)[SEAT] == RELIEF
+
+
+def test_one_nations_handover_is_in_its_own_log_alone(play: Play) -> None:
+    assert not say(play, RELIEF, "relieve", offered(play)).refused
+    acts = {(row["log"], json.loads(row["entry"])["act"]) for row in dump(play.database)["log_entry"]}
+    assert {log for log, act in acts if act in ("handover", "relieve")} == {"us"}

@@ -1,0 +1,48 @@
+"""What a relief is told: made from what is so, so that nothing is left out (DOMAIN 6.11)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from workflows.matter import Matter
+from workflows.procedure import Procedure
+from workflows.progress import movers
+from workflows.registry import Seat
+from workflows.view import as_known, serial_for
+from workflows.vocabulary import World
+
+AHEAD = timedelta(hours=12)
+"""Suspenses that are told beforehand. Source: DOMAIN 6.11."""
+
+UNDECIDED = ("reconciling", "deciding")
+
+
+def brief(world: World, seat: Seat, now: datetime) -> dict[str, Any]:
+    """Open matters that the seat's body has a part in, what is due, what is undecided, and empty seats: JSON values.
+
+    Each row has the serial, title, stage, whose move it is and when it is due.
+    """
+    registry, holders = world.registry, world.holders
+    here = [(row, of) for row, of in world.open if row.subject != seat.id and _has_part(row, of, seat, world)]
+    gaps = [row.id for row in registry.seats_at(seat.body, nation=seat.nation) if not holders.people(row.id)]
+    return {
+        "open": [_row(row, of, seat, world) for row, of in here],
+        "due": [_row(row, of, seat, world) for row, of in here if row.due_at <= now + AHEAD],
+        "undecided": [_row(row, of, seat, world) for row, of in here if row.stage_id in UNDECIDED],
+        "gaps": gaps,
+    }
+
+
+def _has_part(matter: Matter, procedure: Procedure, seat: Seat, world: World) -> bool:
+    return any(route.body == seat.body for route in procedure.addressees(matter, world.registry))
+
+
+def _row(matter: Matter, procedure: Procedure, seat: Seat, world: World) -> dict[str, Any]:
+    known = as_known(matter, (seat.nation,))
+    moving = dict.fromkeys(mover.body for mover in movers(known, procedure, world.registry))
+    return {
+        "serial": serial_for(known, world.registry, (seat.nation,)),
+        "title": known.text.title,
+        "stage": known.stage_id,
+        "move": list(moving),
+        "due": known.due_at.isoformat(),
+    }

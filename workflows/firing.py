@@ -1,0 +1,81 @@
+"""What a due reminder says, and what time brings about that was said beforehand: on what is so when it fires."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from workflows.act import Act, Effect
+from workflows.decide import carry_out
+from workflows.matter import Actor, Matter
+from workflows.procedure import Procedure, ReminderRule
+from workflows.progress import Mover, movers
+from workflows.reminders import NO_MATTER, is_unwatched, rule_of, told_above
+from workflows.view import stage_seen
+from workflows.vocabulary import Accepted, Command, Entry, Notice, Reminder, Said, World
+
+
+def fire(
+    reminder: Reminder, matter: Matter | None, procedure: Procedure | None, world: World, now: datetime
+) -> Accepted:
+    """What a due reminder says, on what is so now; nothing where the matter no longer waits for that body."""
+    nothing = Accepted(Said("nothing-due"))
+    if reminder.rule == NO_MATTER:
+        return msgspec.structs.replace(nothing, notices=(_note_to_self(reminder),))
+    rule = rule_of(procedure, reminder.rule) if procedure else None
+    if matter is None or procedure is None or rule is None:
+        return nothing
+    there = [row for row in movers(matter, procedure, world.registry) if row.body == reminder.body]
+    if not there:
+        return nothing
+    if rule.does is not None:
+        return _brought_about(rule.does, matter, procedure, world, now) or nothing
+    if rule.levels:
+        return _escalate(rule, matter, procedure, there, world) or nothing
+    facts = _facts(rule, there[0])
+    if rule.opr:
+        facts["seats"] = [seat.id for seat in world.registry.oprs_of(matter.subject)]
+    return Accepted(Said("reminded"), notices=(Notice("reminder", reminder.body, facts),))
+
+
+def _note_to_self(reminder: Reminder) -> Notice:
+    person = reminder.facts.get("to")  # an Actor, or one that was stored with the row
+    to = None if person is None else msgspec.convert(person, Actor, from_attributes=True)
+    facts = {"text": reminder.facts.get("text", ""), "due": reminder.due_at}
+    return Notice("own-reminder", reminder.body or None, facts, to)
+
+
+def _facts(rule: ReminderRule, mover: Mover) -> dict[str, object]:
+    return {"rule": rule.id, "body": mover.body, "since": mover.since, "due": mover.due}
+
+
+def _brought_about(
+    does: Callable[[Act], Effect], matter: Matter, procedure: Procedure, world: World, now: datetime
+) -> Accepted | None:
+    """What time itself does, in the seat that the matter is about; nobody acts."""
+    act = Act(Command("", None, door="tick"), world, now, world.registry.seats[matter.subject], {}, matter)
+    answer = carry_out(procedure, does(act), act, before=matter)
+    return answer if isinstance(answer, Accepted) else None
+
+
+def _escalate(
+    rule: ReminderRule, matter: Matter, procedure: Procedure, there: list[Mover], world: World
+) -> Accepted | None:
+    """To the parent, with the card: the whole record that its readers may see, not a summary."""
+    registry, body = world.registry, there[0].body
+    if rule.unwatched and not any(is_unwatched(registry, world.holders, row) for row in there):
+        return None
+    target = told_above(rule, there[0], matter, registry)
+    if target is None:
+        return None
+    facts = {**_facts(rule, there[0]), "unwatched": rule.unwatched, "to": target}
+    readers = registry.audience_of(target)
+    content = {name: facts[name] for name in ("body", "to", "due", "unwatched")}
+    if target not in {row.body for row in procedure.addressees(matter, registry)}:
+        matter = msgspec.structs.replace(matter, escalated=(*matter.escalated, target))
+    return Accepted(
+        Said("escalated", {"body": target}),
+        matter=matter,
+        entries=(Entry(readers, "escalation", content, None, stage_seen(matter.stage, readers)),),
+        notices=(Notice("card", target), Notice("escalation", target, facts), Notice("escalation", body, facts)),
+    )
