@@ -1,14 +1,17 @@
 """Everything that can be wrong before the bot runs: settings, registry, catalogue, database and Slack, all at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.channels import in_words
 from bot.check_slack import check_slack
 from bot.installation import cross_faults, load_calendars, load_registry
-from bot.settings import DATABASES, Environment, SettingsFile, read_environment, read_settings_file, settings_path
+from bot.settings import DATABASES, SettingsFile, read_environment, read_settings_file, settings_path
+from bot.tokens import Tokens, tokens_for
 from bot.toml_lines import Finding, TomlFile, read_toml
+from state import vetting
 from state.audit import WHAT, Discrepancy, audit
 from state.database import Database, DatabaseError, SchemaError, newest, require_newest
 from state.stages import unknown_stages
@@ -36,6 +39,7 @@ def check(environ: Mapping[str, str], today: date, path: Path | None = None) -> 
     settings = read_settings_file(path or settings_path(environ))
     registry, findings = _files(settings)
     findings = [*environment_faults, *settings.findings, *findings, *_catalogue()]
+    tokens = tokens_for(environment, settings.values.get("workspaces", ()), environ)
     schema, url = "", environment.database_url.reveal()
     if DATABASES.fullmatch(url):  # else told already, with the environment
         more, schema = _database(url, registry)
@@ -43,8 +47,8 @@ def check(environ: Mapping[str, str], today: date, path: Path | None = None) -> 
     if registry:
         file = read_toml(settings.values["registry"], "the registry")
         if isinstance(file, TomlFile):
-            findings += check_slack(environment, registry, file, today)
-    return Report(tuple(findings), _summary(environment, registry, schema))
+            findings += check_slack(tokens, registry, file, today)
+    return Report(tuple(findings), _summary(tokens, registry, schema))
 
 
 def _files(settings: SettingsFile) -> tuple[Registry | None, list[Finding]]:
@@ -88,6 +92,8 @@ def _database(url: str, registry: Registry | None) -> tuple[list[Finding], str]:
         with database.reading() as connection:
             found = [_discrepancy(row) for row in audit(connection, registry)]
             found += map(Finding, unknown_stages(connection))
+            for body, causes in vetting.holds(connection).items():
+                found.append(Finding(f"nothing is said in the channel of {body!r}: {'; '.join(in_words(causes))}"))
         return found, newest(database.engine)
     except (DatabaseError, SchemaError) as error:
         return [Finding(str(error))], ""
@@ -100,9 +106,9 @@ def _discrepancy(row: Discrepancy) -> Finding:
     return Finding(f"log {row.log}{at}: {WHAT[row.what]}")
 
 
-def _summary(environment: Environment, registry: Registry | None, schema: str) -> tuple[str, ...]:
-    tokens = (("the bot's token", environment.bot_token), ("the app's token", environment.app_token))
-    asked = [name for name, token in tokens if token]
+def _summary(tokens: Sequence[Tokens], registry: Registry | None, schema: str) -> tuple[str, ...]:
+    kinds = {"the bot's token": [row.bot for row in tokens], "the app's token": [row.app for row in tokens]}
+    asked = [name for name, secrets in kinds.items() if any(secrets)]
     counts = (f"{len(registry.bodies)} bodies", f"{len(registry.seats)} seats") if registry else ()
     return (
         *counts,

@@ -1,20 +1,21 @@
 """What Slack says of the installation: tokens, scopes, and the channel of each body; all that is wrong at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import date
 from http.client import HTTPException
-from typing import Any
+from typing import Any, TypeVar
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.binding import conversations
 from bot.scopes import SCOPES
-from bot.settings import Environment
+from bot.tokens import Tokens
 from bot.toml_lines import Finding, TomlFile
 from workflows.registry import Body, Registry
 
+T = TypeVar("T")
 TIMEOUT = 10  # seconds for one call
-PAGE = 200  # channels asked for at a time
 
 ERRORS = {
     "invalid_auth": "Slack does not know it",
@@ -28,37 +29,60 @@ ERRORS = {
 """Slack's codes for what a token can't do, in English."""
 
 
-def check_slack(environment: Environment, registry: Registry, file: TomlFile, today: date) -> Iterator[Finding]:
-    """Faults of the tokens that are given, and with a bot's token of its scopes and of the bodies' channels."""
-    if token := environment.app_token.reveal():
-        yield from _app_token(_client(environment, ""), token)
-    if environment.bot_token:
-        yield from _bot_token(_client(environment, environment.bot_token.reveal()), registry, file, today)
+def check_slack(tokens: Sequence[Tokens], registry: Registry, file: TomlFile, today: date) -> Iterator[Finding]:
+    """Faults of the tokens that are given, and with the bot's of its scopes and of the bodies' channels."""
+    for row in tokens:
+        if row.app:
+            yield from _app_token(row)
+    found: list[dict[str, Any]] = []
+    answers = 0
+    for row in tokens:
+        try:
+            granted = yield from _scopes(row)
+            if {"channels:read", "groups:read"} <= granted:
+                found += _asked(row, "conversations.list", lambda client: list(conversations(client)))
+                answers += 1
+        except _RefusedError as refused:
+            yield refused.finding
+    if answers == len(tokens):
+        # Where several workspaces have one of that name, the first counts, as for the bot.
+        yield from _channels({str(row["name"]): row for row in reversed(found)}, registry, file, today)
 
 
-def _client(environment: Environment, token: str) -> WebClient:
-    return WebClient(token, base_url=environment.slack_api, timeout=TIMEOUT, retry_handlers=[])
+class _RefusedError(Exception):
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding)
+        self.finding = finding
 
 
-def _app_token(client: WebClient, token: str) -> Iterator[Finding]:
+def _asked(row: Tokens, method: str, ask: Callable[[WebClient], T]) -> T:
+    """What Slack answers with the bot's token. Raises _RefusedError."""
     try:
-        client.apps_connections_open(app_token=token)
+        return ask(WebClient(row.bot.reveal(), base_url=row.api, timeout=TIMEOUT, retry_handlers=[]))
     except (SlackClientError, OSError, HTTPException) as error:
-        yield _refusal("SLACK_APP_TOKEN", "apps.connections.open", error)
+        raise _RefusedError(_refusal(row.bot_name, method, error)) from error
 
 
-def _bot_token(client: WebClient, registry: Registry, file: TomlFile, today: date) -> Iterator[Finding]:
-    method = "auth.test"
+def _app_token(row: Tokens) -> Iterator[Finding]:
     try:
-        answer = client.auth_test()
-        granted = _granted(answer.headers)
-        missing = [scope for scope in SCOPES if scope not in granted]
-        yield from (_missing_scope(scope) for scope in missing)
-        if not {"channels:read", "groups:read"} & set(missing):
-            method = "conversations.list"
-            yield from _channels(_conversations(client), registry, file, today)
+        client = WebClient("", base_url=row.api, timeout=TIMEOUT, retry_handlers=[])
+        client.apps_connections_open(app_token=row.app.reveal())
     except (SlackClientError, OSError, HTTPException) as error:
-        yield _refusal("SLACK_BOT_TOKEN", method, error)
+        yield _refusal(row.app_name, "apps.connections.open", error)
+
+
+def _scopes(row: Tokens) -> Generator[Finding, None, set[str]]:
+    """Gives the scopes that the bot's token has; none where there is no token. Raises _RefusedError."""
+    if not row.bot:
+        return set()
+    answer = _asked(row, "auth.test", lambda client: client.auth_test())
+    if row.team not in ("", answer["team_id"]):
+        yield Finding(f"{row.bot_name} is for workspace {answer['team_id']}, not for {row.team}")
+    granted = _granted(answer.headers)
+    for scope in SCOPES:
+        if scope not in granted:
+            yield _missing_scope(row.bot_name, scope)
+    return granted
 
 
 def _granted(headers: dict[str, Any]) -> set[str]:
@@ -67,15 +91,9 @@ def _granted(headers: dict[str, Any]) -> set[str]:
     return {scope.strip() for scope in named.get("x-oauth-scopes", "").split(",")}
 
 
-def _missing_scope(scope: str) -> Finding:
+def _missing_scope(name: str, scope: str) -> Finding:
     calls = f", for {', '.join(SCOPES[scope])}" if SCOPES[scope] else ""
-    return Finding(f"SLACK_BOT_TOKEN lacks the scope {scope}{calls}: update the app from deploy/manifest.yaml")
-
-
-def _conversations(client: WebClient) -> dict[str, dict[str, Any]]:
-    """Every channel that the bot can see, by name."""
-    pages = client.conversations_list(types="public_channel,private_channel", limit=PAGE, exclude_archived=True)
-    return {str(row["name"]): row for page in pages for row in page["channels"]}
+    return Finding(f"{name} lacks the scope {scope}{calls}: update the app from deploy/manifest.yaml")
 
 
 def _channels(found: dict[str, dict[str, Any]], registry: Registry, file: TomlFile, today: date) -> Iterator[Finding]:

@@ -5,12 +5,12 @@ import threading
 import time
 from datetime import timedelta
 
-from slack_sdk import WebClient
-
 from bot.bell import Bell
-from bot.sending import NoChannelError, Put, Sender, Task
-from bot.slack_faults import LONGEST_WAIT, UNANSWERED, asked_to_wait, code_of, is_lost, wait_after
-from state import outbox
+from bot.sending import Put, Sender, Task
+from bot.slack_faults import FIRST_WAIT, LONGEST_WAIT, UNANSWERED, asked_to_wait, code_of, is_lost, wait_after
+from bot.vetting import Vetting
+from bot.workspaces import NoChannelError, Workspaces
+from state import outbox, vetting
 from state.house import House, random_id
 
 IDLE = 1.0  # seconds between looks at the database when nobody in this process has written
@@ -25,9 +25,10 @@ log = logging.getLogger(__name__)
 class Delivery:
     """The deliverers of one process. They listen for `bell`; `stop` lets the post under way end."""
 
-    def __init__(self, house: House, client: WebClient, bell: Bell, threads: int = 4) -> None:
+    def __init__(self, house: House, workspaces: Workspaces, bell: Bell, threads: int = 4) -> None:
         self.house = house
-        self.sender = Sender(house, client)
+        self.sender = Sender(house, workspaces)
+        self.vetting = Vetting(house, workspaces)
         self.bell = bell
         self.told = Bell()  # rung after each row that was dealt with
         self.name = random_id()
@@ -46,7 +47,8 @@ class Delivery:
         self.bell.close()
         deadline = time.monotonic() + within
         for thread in self._threads:
-            thread.join(max(0.0, deadline - time.monotonic()))
+            if thread.is_alive():
+                thread.join(max(0.0, deadline - time.monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
     def settle(self, at_most: float) -> bool:
@@ -85,13 +87,31 @@ class Delivery:
         while not self.bell.is_closed:
             with self.house.database.reading() as connection:
                 row = outbox.next_row(connection, held)
+                is_clear = row is None or vetting.is_clear(connection, held.lane, self.house.clock())
             if row is None:
                 break
-            if not self._deliver(held, row):
+            if not (is_clear or self._may_speak(held, row)) or not self._deliver(held, row):
                 return True
         with self.house.database.writing() as connection:
             outbox.release(connection, held)
         return True
+
+    def _may_speak(self, held: outbox.Claim, row: outbox.Row) -> bool:
+        """Look who is in the lane's channel. False where the lane is held, and left, or was put off."""
+        try:
+            may_speak = self.vetting.look(held.lane)
+        except NoChannelError:
+            return self._put_off(held, row, LONGEST_WAIT, "its body has no channel")
+        except UNANSWERED as error:
+            wait = asked_to_wait(error) or wait_after(row.attempts + 1)
+            return self._put_off(held, row, wait, code_of(error) or type(error).__name__)
+        if may_speak is None:
+            return self._put_off(held, row, FIRST_WAIT, "many come and go in its channel")
+        if not may_speak:
+            log.warning("a %s waits until nobody is in its channel but those it is for", row.kind)
+            with self.house.database.writing() as connection:
+                outbox.release(connection, held)
+        return may_speak
 
     def _deliver(self, held: outbox.Claim, row: outbox.Row) -> bool:
         """One row. False where the lane was put off or lost."""

@@ -28,6 +28,13 @@ def reader_for(house: House, connection: Transaction, actor: Actor, desk: str | 
     return reader_of(house.registry, actor, desk, nation_of(connection, actor), holders(connection, house.clock()))
 
 
+def reader_alone(house: House, connection: Transaction, actor: Actor) -> Reader:
+    """One person who is told something directly; an administrator in the language of the nation they are named for."""
+    named = next((nation for nation, rows in house.administrators.items() if actor in rows), None)
+    nation = nation_of(connection, actor) or named
+    return reader_of(house.registry, actor, None, nation, holders(connection, house.clock()))
+
+
 def reader_of(registry: Registry, actor: Actor, desk: str | None, nation: str | None, held: Roster) -> Reader:
     """The same from what is known already. Their view is the channel's audience and their nation together."""
     if desk is not None:

@@ -5,15 +5,19 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import Ack, App, BoltResponse
+from slack_bolt import Ack, App, BoltContext, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
+from bot.accounts import kind_of
 from bot.blocks import Message
 from bot.inward import Form, Person, pressed, submitted, typed
 from bot.modals import draw_notice
 from bot.saids import SAIDS
 from bot.slack_faults import UNANSWERED, code_of
 from bot.words import languages, speaker
+from bot.workspaces import Workspaces
+from state import accounts, vetting
 from state.database import BusyError
 from state.house import House
 from workflows.matter import Actor
@@ -22,15 +26,33 @@ COMMAND = "/acm"
 SORRY = "Something went wrong on this side; nothing was done. / こちらの不具合です。何も実行されていません。"
 """Said of a fault that nobody expected, so in both languages without asking for any."""
 
+COMINGS_AND_GOINGS = ("member_joined_channel", "member_left_channel", "channel_shared")
+ACCOUNTS = ("team_join", "user_change")
+"""What the bot asks Slack to be told of; deploy/manifest.yaml names the same."""
+
 TRIGGER_LIVES = 3  # seconds
 
 log = logging.getLogger(__name__)
 
 
-def build_app(house: House, client: WebClient, signing_secret: str = "") -> App:
-    """A Bolt app on this house. `client` says where Slack is; in Socket Mode no request is signed."""
+def build_app(house: House, client: WebClient, signing_secret: str = "", workspaces: Workspaces | None = None) -> App:
+    """A Bolt app on this house. `client` says where Slack is; in Socket Mode no request is signed.
+
+    It answers in each workspace with the bot's token there; without `workspaces` there is only the client's.
+    """
+    known = workspaces or Workspaces((client,))
+
+    def authorize(team_id: str | None) -> AuthorizeResult:
+        workspace = known.of(team_id or "")
+        token = workspace.client.token
+        return AuthorizeResult(
+            enterprise_id=None, team_id=workspace.team, bot_user_id=workspace.bot_user, bot_token=token
+        )
+
     app = App(
-        client=client,
+        # Each request gets a client of its own, as this one is but with that token; nothing is tried twice by itself.
+        client=WebClient(base_url=client.base_url, timeout=client.timeout, retry_handlers=[]),
+        authorize=authorize,
         signing_secret=signing_secret or "socket-mode",
         process_before_response=True,
         token_verification_enabled=False,
@@ -43,6 +65,10 @@ def build_app(house: House, client: WebClient, signing_secret: str = "") -> App:
     app.view("told")(_on_nothing)
     app.event("message")(_on_nothing)
     app.event("app_mention")(_on_nothing)
+    for kind in COMINGS_AND_GOINGS:
+        app.event(kind)(_on_moved(house))
+    for kind in ACCOUNTS:
+        app.event(kind)(_on_account(house))
     app.error(_on_error)
     return app
 
@@ -84,6 +110,28 @@ def _on_submit(house: House) -> Callable[..., None]:
     return on_submit
 
 
+def _on_moved(house: House) -> Callable[..., None]:
+    def on_moved(ack: Ack, body: dict[str, Any], event: dict[str, Any], context: BoltContext) -> None:
+        """Somebody came or went: the channel is looked at before anything more is said there. Repeats do no harm."""
+        with house.database.writing() as connection:
+            if event.get("user") == context.bot_user_id:  # perhaps a channel that is no body's yet
+                vetting.note(connection, body["team_id"], event["channel"])
+            vetting.heard(connection, body["team_id"], (event["channel"],))
+        ack()
+
+    return on_moved
+
+
+def _on_account(house: House) -> Callable[..., None]:
+    def on_account(ack: Ack, body: dict[str, Any], event: dict[str, Any]) -> None:
+        user, team = event["user"], body["team_id"]
+        with house.database.writing() as connection:
+            accounts.hear(connection, team, user["id"], kind_of(user, team))
+        ack()
+
+    return on_account
+
+
 def _on_nothing(ack: Ack) -> None:
     """Acknowledged so that Slack does not send it again; nothing follows from it."""
     ack()
@@ -110,6 +158,8 @@ def _on_error(error: Exception, body: dict[str, Any], client: WebClient) -> Bolt
         words = " / ".join(speaker(language)(SAIDS["busy"]) for language in languages())
     else:
         log.error("a request failed: %s", type(error).__name__, exc_info=error)
+    if body.get("type") == "event_callback":  # nobody waits for an answer, and Slack sends it again
+        return BoltResponse(status=503, body="")
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": words})
     if body.get("type") == "view_submission":

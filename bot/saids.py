@@ -57,6 +57,10 @@ SAIDS = {
     ),
     "not-administrator": N_("Only an administrator named in the settings can admit people."),
     "admitted-elsewhere": N_("One of them can't be admitted here. Nobody was."),
+    "account-cannot-sit": N_(
+        "Nothing was done. A guest, an app, a deactivated account or somebody of another organisation can hold no "
+        "seat: {people}."
+    ),
     "no-seat": N_("You hold no seat yet. `/acm take SEAT` takes one. Seats that could do this:\n{could}"),
     "not-your-seat": N_("You don't hold `{seat_id}`."),
     "which-seat": N_("You hold more than one seat that could do this. Say which with `as:SEAT`:\n{seats}"),

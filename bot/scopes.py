@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 
+_CHANNELS = ("conversations_list", "conversations_info", "conversations_members")
+_SETUP = ("conversations_create", "conversations_rename", "conversations_invite")
 _HISTORY = ("conversations_history", "conversations_replies")
 
 SCOPES: Mapping[str, tuple[str, ...]] = {
     "commands": (),  # the slash command itself
     "chat:write": ("chat_postMessage", "chat_update", "chat_postEphemeral"),
-    "channels:read": ("conversations_list",),
-    "groups:read": ("conversations_list",),
+    # Who is in a channel is looked at before anything is said there, and what kind of account each of them has.
+    "channels:read": _CHANNELS,
+    "groups:read": _CHANNELS,
+    "users:read": ("users_info", "users_list"),
     # To look for a message whose posting was never answered, before it is posted again.
     "channels:history": _HISTORY,
     "groups:history": _HISTORY,
@@ -17,6 +21,14 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "files:write": ("files_upload_v2",),
 }
 """By scope: the methods of slack_sdk's WebClient that need it."""
+
+SETUP: Mapping[str, tuple[str, ...]] = {
+    "channels:read": ("conversations_list", "conversations_members"),
+    "groups:read": ("conversations_list", "conversations_members"),
+    "channels:write": _SETUP,
+    "groups:write": _SETUP,
+}
+"""What `kakehashi channels apply` needs beside, of an administrator's own token; deploy/manifest-setup.yaml."""
 
 FREE = ("auth_test", "views_open", "apps_connections_open")
 """Methods that need no scope of a bot's."""

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from typing import NamedTuple
 
 import msgspec
 from slack_sdk import WebClient
@@ -9,11 +10,12 @@ from slack_sdk.errors import SlackApiError
 
 from bot.blocks import Message
 from bot.cards import draw_card
-from bot.desks import reader_at, reader_for
+from bot.desks import reader_alone, reader_at
 from bot.exporting import export_file
 from bot.lost_posts import file_mark, find_file, find_message, metadata_of
 from bot.slack_faults import code_of
 from bot.told import ABOUT_MATTER, ALONE
+from bot.workspaces import NoChannelError, Workspaces
 from state import outbox
 from state.house import House, Transaction
 from state.loading import channels, matter_by
@@ -29,20 +31,23 @@ class Put(msgspec.Struct, frozen=True):
     card: tuple[str, str] | None = None
 
 
+class Place(NamedTuple):
+    """A channel, with the client of its workspace."""
+
+    client: WebClient
+    channel: str
+
+
 Task = Callable[[], Put]
 """A call of Slack, drawn and ready; it needs no transaction."""
 
 
-class NoChannelError(Exception):
-    """No channel is bound to this body: make one with the registry's name, invite the bot, and start it again."""
-
-
 class Sender:
-    """Draws rows and sends them with `client`."""
+    """Draws rows and sends them to the workspace that their lane's channel is in."""
 
-    def __init__(self, house: House, client: WebClient) -> None:
+    def __init__(self, house: House, workspaces: Workspaces) -> None:
         self.house = house
-        self.client = client
+        self.workspaces = workspaces
 
     def prepare(self, connection: Transaction, row: outbox.Row) -> Task | None:
         """What is to be sent; None where there is nothing to tell any more. Raises NoChannelError."""
@@ -51,20 +56,20 @@ class Sender:
         address = channels(connection).get(row.lane)
         if address is None:
             raise NoChannelError(row.lane)
-        channel = address[1]
+        place = Place(self.workspaces.of(address[0]).client, address[1])
         if row.kind == "export":
-            return lambda: self._upload(row, channel)
+            return lambda: self._upload(row, place)
         if row.kind in ALONE:
-            return self._alone(connection, row, channel)
-        return self._about_matter(connection, row, channel)
+            return self._alone(connection, row, place)
+        return self._about_matter(connection, row, place)
 
-    def _alone(self, connection: Transaction, row: outbox.Row, channel: str) -> Task:
+    def _alone(self, connection: Transaction, row: outbox.Row, place: Place) -> Task:
         message = ALONE[row.kind](row.facts, None, reader_at(self.house, connection, row.lane))
         if row.kind == "answer":
-            return lambda: self._whisper(row, channel, message)
-        return lambda: self._post(row, channel, message, None)
+            return lambda: self._whisper(row, place, message)
+        return lambda: self._post(row, place, message, None)
 
-    def _about_matter(self, connection: Transaction, row: outbox.Row, channel: str) -> Task | None:
+    def _about_matter(self, connection: Transaction, row: outbox.Row, place: Place) -> Task | None:
         found = matter_by(connection, row.matter_id) if row.matter_id else None
         if found is None:
             return None
@@ -75,22 +80,22 @@ class Sender:
             return None
         card = outbox.card_of(connection, found[0].id, row.lane)
         if row.kind == "card":
-            return self._card(row, channel, draw_card(view, reader), card)
+            return self._card(row, place, draw_card(view, reader), card)
         message = ABOUT_MATTER[row.kind](row.facts, view, reader)
-        return lambda: self._post(row, channel, message, card[0] if card else None)
+        return lambda: self._post(row, place, message, card[0] if card else None)
 
-    def _card(self, row: outbox.Row, channel: str, message: Message, card: tuple[str, str] | None) -> Task | None:
+    def _card(self, row: outbox.Row, place: Place, message: Message, card: tuple[str, str] | None) -> Task | None:
         """A new card is posted; one that is there is edited only where this channel's own drawing has changed."""
         drawn = hashlib.sha256(msgspec.json.encode(message)).hexdigest()
         if card and card[1] == drawn:
             return None
 
         def edit(ts: str) -> Put:
-            self.client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
+            place.client.chat_update(channel=place.channel, ts=ts, text=message.text, blocks=message.blocks)
             return Put(ts, (ts, drawn))
 
         def post() -> Put:
-            return self._post(row, channel, message, None, drawn)
+            return self._post(row, place, message, None, drawn)
 
         def replace() -> Put:
             try:
@@ -104,20 +109,22 @@ class Sender:
 
     def _direct(self, connection: Transaction, row: outbox.Row) -> Task:
         team, _, user = row.lane[1:].partition("/")
-        reader = reader_for(self.house, connection, Actor(team, user), None)
+        reader = reader_alone(self.house, connection, Actor(team, user))
         message = ALONE[row.kind](row.facts, None, reader)
 
+        client = self.workspaces.of(team).client
+
         def post() -> Put:
-            opened = self.client.conversations_open(users=[user])
-            return self._post(row, opened["channel"]["id"], message, None)
+            opened = client.conversations_open(users=[user])
+            return self._post(row, Place(client, opened["channel"]["id"]), message, None)
 
         return post
 
-    def _post(self, row: outbox.Row, channel: str, message: Message, thread: str | None, drawn: str = "") -> Put:
-        if row.state == "sending" and (left := find_message(self.client, row, channel, thread)):
+    def _post(self, row: outbox.Row, place: Place, message: Message, thread: str | None, drawn: str = "") -> Put:
+        if row.state == "sending" and (left := find_message(place.client, row, place.channel, thread)):
             return Put(left[0], left)
-        answer = self.client.chat_postMessage(
-            channel=channel,
+        answer = place.client.chat_postMessage(
+            channel=place.channel,
             text=message.text,
             blocks=message.blocks,
             thread_ts=thread,
@@ -128,15 +135,15 @@ class Sender:
         ts = str(answer["ts"])
         return Put(ts, (ts, drawn))
 
-    def _whisper(self, row: outbox.Row, channel: str, message: Message) -> Put:
+    def _whisper(self, row: outbox.Row, place: Place, message: Message) -> Put:
         user = str((row.facts.get("to") or {}).get("user", ""))
-        self.client.chat_postEphemeral(channel=channel, user=user, text=message.text, blocks=message.blocks)
+        place.client.chat_postEphemeral(channel=place.channel, user=user, text=message.text, blocks=message.blocks)
         return Put()
 
-    def _upload(self, row: outbox.Row, channel: str) -> Put:
-        if row.state == "sending" and find_file(self.client, row, channel):
+    def _upload(self, row: outbox.Row, place: Place) -> Put:
+        if row.state == "sending" and find_file(place.client, row, place.channel):
             return Put()
         with export_file(self.house, row.facts["audience"], row.facts["format"]) as (path, title):
             name = f"{title}-{file_mark(row)}{path.suffix}"
-            self.client.files_upload_v2(channel=channel, file=str(path), filename=name, title=title)
+            place.client.files_upload_v2(channel=place.channel, file=str(path), filename=name, title=title)
         return Put()

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from bot.tokens import Environment, Secret, Tokens, WorkspaceRow, tokens_for
 from bot.toml_lines import Finding, Place, TomlFile, read_toml
 from workflows.matter import Actor
 
@@ -27,37 +28,7 @@ PERSON = re.compile(r"([TE][A-Z0-9]+)/([UW][A-Z0-9]+)")
 """TEAM/USER, by Slack's ids; a team may be a whole Enterprise organisation."""
 
 
-class Secret:
-    """A text that shows itself only when it is asked to."""
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def __repr__(self) -> str:
-        return "Secret('…')"
-
-    def __bool__(self) -> bool:
-        return bool(self._value)
-
-    def reveal(self) -> str:
-        return self._value
-
-
-class Environment(msgspec.Struct, frozen=True):
-    """What the environment says. A token that isn't there is empty."""
-
-    bot_token: Secret
-    app_token: Secret
-    signing_secret: Secret
-    slack_api: str
-    """The base of the Web API, with a slash at its end."""
-    database_url: Secret
-    """May hold a password."""
-
-    def missing_tokens(self, *, http: bool) -> tuple[str, ...]:
-        """The variables that `kakehashi run` lacks, over HTTP or else Socket Mode."""
-        second = ("SLACK_SIGNING_SECRET", self.signing_secret) if http else ("SLACK_APP_TOKEN", self.app_token)
-        return tuple(name for name, secret in (("SLACK_BOT_TOKEN", self.bot_token), second) if not secret)
+TEAM = re.compile(r"T[A-Z0-9]+")
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -69,6 +40,9 @@ class Settings(msgspec.Struct, frozen=True):
     log_level: str
     administrators: Mapping[str, tuple[Actor, ...]]
     """By nation: who may say that a person is of it."""
+    workspaces: tuple[WorkspaceRow, ...]
+    """None where there is only one, whose tokens need no names of their own."""
+    tokens: tuple[Tokens, ...]
 
 
 class SettingsFile(msgspec.Struct, frozen=True):
@@ -89,7 +63,8 @@ def read_settings(environ: Mapping[str, str], path: Path | None = None) -> tuple
     findings += read.findings
     if findings or read.file is None:
         return None, findings
-    return Settings(environment=environment, file=read.file, **read.values), ()
+    tokens = tokens_for(environment, read.values["workspaces"], environ)
+    return Settings(environment=environment, file=read.file, tokens=tokens, **read.values), ()
 
 
 def settings_path(environ: Mapping[str, str]) -> Path:
@@ -102,6 +77,7 @@ def read_environment(environ: Mapping[str, str]) -> tuple[Environment, tuple[Fin
         bot_token=Secret(environ.get("SLACK_BOT_TOKEN", "")),
         app_token=Secret(environ.get("SLACK_APP_TOKEN", "")),
         signing_secret=Secret(environ.get("SLACK_SIGNING_SECRET", "")),
+        setup_token=Secret(environ.get("SLACK_SETUP_TOKEN", "")),
         slack_api=(environ.get("SLACK_API_URL") or SLACK_API).rstrip("/") + "/",
         database_url=Secret(environ.get("KAKEHASHI_DATABASE_URL") or DATABASE),
     )
@@ -111,6 +87,9 @@ def read_environment(environ: Mapping[str, str]) -> tuple[Environment, tuple[Fin
         ),
         "SLACK_APP_TOKEN is a bot token (xoxb-…); an app-level one begins with xapp-": (
             environment.app_token.reveal().startswith("xoxb-")
+        ),
+        "SLACK_SETUP_TOKEN is not a person's own token, which begins with xoxp-": (
+            bool(environment.setup_token) and not environment.setup_token.reveal().startswith("xoxp-")
         ),
         "SLACK_API_URL is not an address such as https://slack.com/api/": not _is_web_address(environment.slack_api),
         f"KAKEHASHI_DATABASE_URL is not an address such as {DATABASE} or postgresql://user:password@host/database": (
@@ -187,11 +166,30 @@ def _people(value: Any, place: Place, faults: Faults) -> tuple[Actor, ...]:
     return tuple(Actor(person[1], person[2]) for person in found if person)
 
 
+def _workspaces(value: Any, place: Place, _folder: Path, faults: Faults) -> tuple[WorkspaceRow, ...]:
+    if not isinstance(value, dict):
+        faults.append((place, 'tables are wanted here: [workspaces.T0123ABCD], then bot_token = "NAME OF A VARIABLE"'))
+        return ()
+    found: list[WorkspaceRow] = []
+    for team, row in value.items():
+        try:
+            found.append(msgspec.convert({"team": team, **row}, WorkspaceRow, strict=True))
+        except (msgspec.ValidationError, TypeError):
+            faults.append(((*place, team), "bot_token and app_token are wanted here, and api if it has its own"))
+            continue
+        if not TEAM.fullmatch(team):
+            faults.append(((*place, team), f"{team!r} is not the id of a workspace, as T0123ABCD"))
+        if found[-1].api and not _is_web_address(found[-1].api):
+            faults.append(((*place, team, "api"), "api is not an address such as https://slack.com/api/"))
+    return tuple(found)
+
+
 READERS: Mapping[str, tuple[Callable[[Any, Place, Path, Faults], Any], Any]] = {
     "registry": (_path, None),
     "calendars": (_paths, None),
     "log_level": (_log_level, LOG_LEVELS[0]),
     "administrators": (_administrators, None),
+    "workspaces": (_workspaces, {}),
 }
 """Every field of the file: what reads it, and what it is where it isn't there (None: it has to be)."""
 

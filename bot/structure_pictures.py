@@ -17,7 +17,7 @@ SHADES = ("#0b2239", "#1f4e79", "#2f7fb8", "#62a8d8", "#a3cbe8", "#d3e3f0")
 """From the highest echelon to the lowest; a longer ladder keeps the last."""
 HELD, EMPTY, UNWATCHED, EDGE = "#2f855a", "#ffffff", "#b7791f", "#c53030"
 SEAT, STEP, LINE = 15, 18, 22
-LABEL, CELL = 130, 340  # widths of the echelon's name, and of what stands under one nation
+LABEL, CELL = 150, 340  # widths of the echelon's name, and of what stands under one nation
 
 
 def draw_tree(reader: Reader, bodies: Sequence[Body]) -> str:

@@ -103,6 +103,11 @@ def draw_seat_taken(facts: Facts, _view: None, reader: Reader) -> Message:
     return only_text(reader.say(N_("{holder} took {seat}."), holder=mention(facts["holder"]), seat=seat))
 
 
+def draw_seat_lost(facts: Facts, _view: None, reader: Reader) -> Message:
+    text = N_(":warning: {seat} is vacant: the account of {holder} can hold no seat any more.")
+    return only_text(reader.say(text, holder=mention(facts["holder"]), seat=reader.seat(facts["seat"])))
+
+
 def draw_own_reminder(facts: Facts, _view: None, reader: Reader) -> Message:
     who = mention(facts["to"]) if facts.get("to") else ""
     text = reader.say(N_("{who} you asked to be reminded: {text}"), who=who, text=escape(facts["text"] or "–"))
@@ -112,6 +117,36 @@ def draw_own_reminder(facts: Facts, _view: None, reader: Reader) -> Message:
 def draw_answer(facts: Facts, _view: None, reader: Reader) -> Message:
     """A refusal of a pressed button, for that person's eyes."""
     return only_text(draw_said(facts["code"], facts["params"], reader))
+
+
+HOLDS = {
+    "open": N_("• The channel is open to the workspace: make it private."),
+    "shared": N_("• The channel is shared with another organisation: end that."),
+    "unknown": N_("• Not on the list of those who may read it: {people}. Admit them (`/acm admit @…`), or they leave."),
+    "guest": N_("• Guests of the workspace: {people}. They leave, or become full members."),
+    "outsider": N_("• Of another organisation: {people}. They leave."),
+    "bot": N_("• Apps, which would read along: {people}. Take them out."),
+    "deactivated": N_("• Deactivated accounts: {people}. Take them out."),
+}
+MOST_NAMED = 40
+"""People named in one line: the others show once these are dealt with."""
+
+
+def draw_held(facts: Facts, _view: None, reader: Reader) -> Message:
+    """For an administrator alone: why nothing is said in a channel. People of another workspace go by their id."""
+    say, body = reader.say, reader.registry.bodies.get(facts["body"])
+    name = f"`#{body.channel}`" if body else ""
+    is_theirs = (facts.get("to") or {}).get("team") == facts["team"]
+    lines = [say(N_(":lock: Nothing is said in {channel} until this is put right:"), channel=name)]
+    for code, sentence in HOLDS.items():
+        users = [row["user"] for row in facts["causes"] if row["code"] == code]
+        people = ", ".join(
+            mention({"user": user}) if is_theirs else f"{facts['team']}/{user}" for user in users[:MOST_NAMED]
+        )
+        if users:
+            lines.append(say(sentence, people=people + ("…" if len(users) > MOST_NAMED else "")))
+    lines.append(say(N_("Then it goes on by itself; what is for that channel waits.")))
+    return only_text("\n".join(lines))
 
 
 ABOUT_MATTER: dict[str, Callable[[Facts, MatterView, Reader], Message]] = {
@@ -124,8 +159,10 @@ ABOUT_MATTER: dict[str, Callable[[Facts, MatterView, Reader], Message]] = {
 
 ALONE: dict[str, Callable[[Facts, None, Reader], Message]] = {
     "seat-taken": draw_seat_taken,
+    "seat-lost": draw_seat_lost,
     "own-reminder": draw_own_reminder,
     "answer": draw_answer,
+    "held": draw_held,
 }
 
 

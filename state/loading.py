@@ -10,10 +10,10 @@ from sqlalchemy import BindParameter, Connection, String, bindparam, case, cast,
 
 from state.house import House
 from state.prepared import Cursor, Prepared, together
-from state.tables import channel, holder, inbox, matter, person, serial
-from workflows import standing
+from state.tables import account, channel, holder, inbox, matter, person, serial
 from workflows.catalogue import about_subject, procedures, surveying
 from workflows.matter import Actor, Matter
+from workflows.people import people_about
 from workflows.procedure import Procedure
 from workflows.roster import Holding, Roster
 from workflows.view import may_see
@@ -80,19 +80,22 @@ def matter_by(connection: Connection, key: str, *, lock: bool = False) -> tuple[
     return (_decode(row[0]), row[1]) if row else None
 
 
-def matter_of(connection: Connection, command: Command, *, lock: bool) -> tuple[tuple[Matter, int] | None, Command]:
+def matter_of(
+    connection: Connection, command: Command, nation: str | None, *, lock: bool
+) -> tuple[tuple[Matter, int] | None, Command]:
     """What the command is about, with its version: named, or the open one of what it names; and the command.
 
-    Where it names what a matter is about, that word has done its work and is taken out.
+    Where it names what a matter is about, that word has done its work and is taken out. Whether another nation than the
+    person's own has such a matter open is not to be found out by naming what it would be about.
     """
     if command.matter:
         return matter_by(connection, command.matter, lock=lock), command
     for procedure in about_subject().get(command.verb, ()):
         word = command.given.get(procedure.subject, "").strip().lower()
         row = _about[lock].run(connection, {"procedure": procedure.id, "subject": word, "is_open": True}).fetchone()
-        if row:
+        about = _decode(row[0]) if row else None
+        if row and about and about.nation == nation:
             given = {name: value for name, value in command.given.items() if name != procedure.subject}
-            about = _decode(row[0])
             return (about, row[1]), msgspec.structs.replace(command, matter=about.id, given=given)
     return None, command
 
@@ -115,7 +118,7 @@ def world(
         held = holders(connection, now)
     linked = command.given.get("successor")
     found = matter_by(connection, linked.strip().upper()) if linked else None
-    named = standing.named_people(command)
+    about = people_about(command)
     return World(
         registry=house.registry,
         nation=nation,
@@ -124,7 +127,8 @@ def world(
         calendars=house.calendars,
         matter_id=house.new_id(),
         linked=found[0] if found else None,
-        admitted=_nations(connection, named) if named else {},
+        admitted=_nations(connection, about) if about else {},
+        accounts=_kinds(connection, about) if about else {},
         open=_open(connection, nation) if nation and command.verb in surveying() else (),
     )
 
@@ -157,6 +161,12 @@ def desk_of(connection: Connection, team: str, channel_id: str) -> str | None:
 def channels(connection: Connection) -> dict[str, tuple[str, str]]:
     """(team, channel) by body."""
     return {row.body: (row.team, row.channel) for row in connection.execute(select(channel))}
+
+
+def _kinds(connection: Connection, people: Sequence[Actor]) -> dict[Actor, str]:
+    keys = [(row.team, row.user) for row in people]
+    query = select(account).where(tuple_(account.c.team, account.c.user).in_(keys))
+    return {Actor(row.team, row.user): row.kind for row in connection.execute(query)}
 
 
 def _open(connection: Connection, nation: str) -> tuple[tuple[Matter, Procedure], ...]:

@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from state.tables import card, lane, outbox
+from state.tables import card, hold, lane, outbox
 
 LEASE = timedelta(seconds=60)
 UNSENT = ("pending", "sending")
@@ -40,7 +40,10 @@ class Row(msgspec.Struct, frozen=True):
 
 
 def claim(connection: Connection, holder: str, now: datetime) -> Claim | None:
-    """Take a free lane that has something to tell, the one that has waited longest; None where there is none."""
+    """Take a free lane that has something to tell, the one that has waited longest; None where there is none.
+
+    One that is held because of who is in its channel (state.vetting) is left alone.
+    """
     _make_lanes(connection)
     waiting = (
         select(func.min(outbox.c.seq)).where(outbox.c.lane == lane.c.lane, outbox.c.state.in_(UNSENT)).scalar_subquery()
@@ -49,6 +52,7 @@ def claim(connection: Connection, holder: str, now: datetime) -> Claim | None:
         select(lane.c.lane, lane.c.fence)
         .where(
             waiting.is_not(None),
+            ~exists().where(hold.c.body == lane.c.lane),
             or_(lane.c.lease_until.is_(None), lane.c.lease_until <= now),
             or_(lane.c.not_before.is_(None), lane.c.not_before <= now),
         )

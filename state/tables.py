@@ -92,6 +92,33 @@ channel = Table(
     UniqueConstraint("team", "channel"),
 )
 
+vetting = Table(
+    "vetting",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("channel", String(32), primary_key=True),
+    Column("changed", Integer, nullable=False, comment="goes up with whatever is heard of who is there"),
+    Column("checked_at", Instant, comment="when Slack was last asked; none where something was heard since"),
+)
+
+hold = Table(
+    "hold",
+    metadata,
+    Column("body", String(80), primary_key=True),
+    Column("cause", String(16), primary_key=True),
+    Column("user", String(32), primary_key=True, comment="empty where it is the channel itself"),
+    Column("since", Instant, nullable=False),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("team", String(32), primary_key=True),
+    Column("user", String(32), primary_key=True),
+    Column("kind", String(16), nullable=False, comment="member, guest, bot, deactivated or outsider"),
+    Column("asked_at", Instant, comment="when Slack was last asked; none where something was heard since"),
+)
+
 matter = Table(
     "matter",
     metadata,

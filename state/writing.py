@@ -134,6 +134,8 @@ def _write_people(connection: Connection, answer: Accepted, now: datetime) -> No
         connection.execute(delete(person).where(key))
         row = {"team": actor.team, "user": actor.user, "nation": nation, "admitted_at": now}
         connection.execute(insert(person), row)
+    for actor in answer.dismissed:
+        connection.execute(delete(person).where(person.c.team == actor.team, person.c.user == actor.user))
 
 
 def _seat(connection: Connection, change: Change, now: datetime) -> None:

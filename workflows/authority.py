@@ -21,6 +21,7 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
     {
         "take": (Who.KNOWN,),
         "admit": (Who.ADMINISTRATOR,),
+        "dismiss": (Who.TICK,),
         "export": (Who.DESK,),
         "remind": (Who.KNOWN,),
         "status": (Who.KNOWN,),
@@ -35,9 +36,9 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
 
 
 def seats_for(who: Iterable[Who], matter: Matter, registry: Registry) -> Seats:
-    """Every seat, of each nation that has a part, that one of `who` names for this matter, each once."""
+    """Every seat, of any nation, that one of `who` names for this matter, each once."""
     found = {seat.id: seat for row in who for seat in RESOLVERS[row](matter, registry)}
-    return tuple(seat for seat in found.values() if seat.nation == matter.nation or seat.nation in matter.tracks)
+    return tuple(found.values())
 
 
 def _leads(*roles: Role) -> Callable[[Matter, Registry], Seats]:
@@ -65,6 +66,13 @@ def _ocr_decide(matter: Matter, registry: Registry) -> Seats:
     return tuple(seat for body in bodies for seat in registry.seats_at(body, "decide"))
 
 
+def _co_leads(matter: Matter, registry: Registry) -> Seats:
+    """The decide seats at the combined staff, of each nation that has a part."""
+    return tuple(
+        seat for seat in registry.seats_at(registry.routing.combined, "decide") if seat.nation in matter.tracks
+    )
+
+
 def _concerned(matter: Matter, registry: Registry) -> Seats:
     return tuple(seat for route in routes(matter, registry) for seat in registry.seats_at(route.body, *ACTIVE))
 
@@ -78,8 +86,8 @@ RESOLVERS: dict[Who, Callable[[Matter, Registry], Seats]] = {
     Who.LEAD_STAFF: _leads("decide", "coordinate"),
     Who.OCR_DECIDE: _ocr_decide,
     Who.OWNER_LEADS: lambda matter, registry: registry.seats_at(matter.owner, "decide", "coordinate"),
-    Who.OWNER_DECIDE: lambda matter, registry: registry.deciders_of(matter.owner),
-    Who.CO_LEADS: lambda _matter, registry: registry.seats_at(registry.routing.combined, "decide"),
+    Who.OWNER_DECIDE: lambda matter, registry: registry.deciders_of(matter.owner, tuple(matter.tracks)),
+    Who.CO_LEADS: _co_leads,
     Who.MODE: mode_seats,
     Who.CONCERNED: _concerned,
     Who.SUBJECT: lambda matter, registry: (registry.seats[matter.subject],),
@@ -94,11 +102,12 @@ UNOPENED: dict[Who, Callable[[Registry, str], Seats]] = {
 }
 """Seats that are named where there is no matter yet, by the seat or the desk that it is about."""
 
-IN_PERSON: dict[Who, Callable[[Actor | None, World], bool]] = {
-    Who.ANYBODY: lambda _actor, _world: True,
-    Who.ADMINISTRATOR: lambda actor, world: bool(administered(actor, world)),
+IN_PERSON: dict[Who, Callable[[Command, World], bool]] = {
+    Who.ANYBODY: lambda _command, _world: True,
+    Who.ADMINISTRATOR: lambda command, world: bool(administered(command.actor, world)),
+    Who.TICK: lambda command, _world: command.door == "tick",
 }
-"""People who may from wherever they are, and of whom no nation need be known."""
+"""Who may from wherever they are, and of whom no nation need be known."""
 
 
 @kept
@@ -140,11 +149,9 @@ def admit_to(command: Command, world: World) -> Command | Refused:
     Where the verb's row in STANDING names seats, the command that comes back says from which one it is done.
     """
     who = STANDING.get(command.verb, (Who.KNOWN,))
-    if any(IN_PERSON[row](command.actor, world) for row in who if row in IN_PERSON):
+    if any(IN_PERSON[row](command, world) for row in who if row in IN_PERSON):
         return command
-    if all(row in IN_PERSON for row in who):
-        return Refused("not-administrator")
-    if refused := _not_here(command, world):
+    if refused := _not_in_person(who, command) or _not_here(command, world):
         return refused
     if Who.KNOWN in who:
         return command
@@ -152,6 +159,14 @@ def admit_to(command: Command, world: World) -> Command | Refused:
         return Refused("no-desk", {"verb": command.verb})
     seat = choose_seat(command, world, seats_about(who, world.registry, command.desk))
     return seat if isinstance(seat, Refused) else msgspec.structs.replace(command, seat=seat.id)
+
+
+def _not_in_person(who: tuple[Who, ...], command: Command) -> Refused | None:
+    """Why somebody may not who is none of the people that the row names, where it names no seats beside them."""
+    if any(row not in IN_PERSON for row in who):
+        return None
+    is_nobodys = Who.ADMINISTRATOR not in who  # which is answered like what isn't there
+    return Refused("unknown-verb", {"word": command.verb, "near": ()}) if is_nobodys else Refused("not-administrator")
 
 
 def _not_here(command: Command, world: World) -> Refused | None:

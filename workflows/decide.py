@@ -14,6 +14,7 @@ from workflows.given import Reading, read_given
 from workflows.machine import advance, initial
 from workflows.markings import find_marking, may_be_marked
 from workflows.matter import Matter
+from workflows.people import cannot_sit
 from workflows.procedure import Move, Procedure
 from workflows.progress import Mover, movers
 from workflows.registry import Audience, Seat
@@ -33,6 +34,8 @@ def decide(matter: Matter | None, command: Command, world: World, now: datetime)
     has no answer of its own: what refuses it is told to that person alone.
     """
     answer = _decide(matter, command, world, now)
+    if isinstance(answer, Accepted):
+        answer = cannot_sit(answer, world) or answer
     if isinstance(answer, Refused) and command.door == "button" and command.actor is not None:
         told = Notice("answer", command.desk, {"code": answer.code, "params": answer.params}, command.actor)
         return msgspec.structs.replace(answer, notices=(*answer.notices, told))

@@ -57,6 +57,7 @@ class Who(Enum):
     KNOWN = "known"  # anybody of whom an administrator has said their nation
     ADMINISTRATOR = "administrator"  # whom the settings name for a nation
     ANYBODY = "anybody"
+    TICK = "tick"  # nobody: what time, or Slack's own news, brings about
 
 
 class Stage(msgspec.Struct, frozen=True):

@@ -255,10 +255,10 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
         return ()
 
     @kept
-    def deciders_of(self, body: str) -> tuple[Seat, ...]:
+    def deciders_of(self, body: str, nations: Audience) -> tuple[Seat, ...]:
         """Each nation's decide seats there, else at the nearest body above that has one of that nation (DOMAIN 6.1)."""
         found: list[Seat] = []
-        for nation in self.nations:
+        for nation in nations:
             seats = (self.seats_at(above, "decide", nation=nation) for above in self.upward(body))
             found.extend(next(filter(None, seats), ()))
         return tuple(found)

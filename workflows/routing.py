@@ -119,7 +119,7 @@ def routes(matter: Matter, registry: Registry) -> tuple[Route, ...]:
 
 def _deciding_desks(matter: Matter, registry: Registry) -> Iterator[str]:
     """Where the seats sit that decide for the owner; not one at which others read too."""
-    for seat in registry.deciders_of(matter.owner):
+    for seat in registry.deciders_of(matter.owner, tuple(matter.tracks)):
         if registry.is_inside(seat.body, matter.audience):
             yield seat.body
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from workflows.authority import administered
 from workflows.effects.coverage import place_for
-from workflows.given import nearest, read_people
-from workflows.matter import Actor
+from workflows.given import nearest
+from workflows.people import dismiss, named_people
 from workflows.procedure import Given
 from workflows.registry import Audience, Registry
 from workflows.reminders import NO_MATTER
@@ -14,9 +14,6 @@ from workflows.roster import Change
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Reminder, Said, World
 
 FORMATS = ("jsonl", "csv", "md")
-
-NAMING = ("people", "person")
-"""The fields that name people."""
 
 SEAT = Given("seat", "line", "Seat", most=80)
 PEOPLE = Given("people", "line", "People (@mentions)")
@@ -99,14 +96,6 @@ def admit(command: Command, world: World) -> Accepted | Refused:
     )
 
 
-def named_people(command: Command) -> tuple[Actor, ...]:
-    """The people whom a command names, of the workspace of whoever says it."""
-    if command.actor is None:  # the facts are read before it is asked who may
-        return ()
-    words = (command.given.get(name, "") for name in NAMING)
-    return read_people(" ".join(words), command.actor.team)
-
-
 def export(command: Command, world: World) -> Accepted | Refused:
     """The logs that the desk's readers may have, as a file in its channel; logged."""
     audience = view_of(command, world)
@@ -123,7 +112,7 @@ def own_reminder(at: datetime, text: str, command: Command) -> Reminder:
     return Reminder(NO_MATTER, command.desk or "", at, {"to": command.actor, "text": text})
 
 
-HANDLERS: dict[str, Handler] = {"take": take, "admit": admit, "export": export}
+HANDLERS: dict[str, Handler] = {"take": take, "admit": admit, "dismiss": dismiss, "export": export}
 GIVEN: dict[str, tuple[Given, ...]] = {
     "take": (SEAT,),
     "admit": (PEOPLE,),

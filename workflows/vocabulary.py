@@ -63,7 +63,9 @@ class World(msgspec.Struct, frozen=True):
     open: tuple[tuple[Matter, Procedure], ...] = ()
     """What is open and may be known to the actor's nation, for a move that surveys it."""
     admitted: Mapping[Actor, str] = {}
-    """Nations of the people that the command names."""
+    """Nations of the people that the command is about (workflows.people)."""
+    accounts: Mapping[Actor, str] = {}
+    """What kind of Slack account they have (workflows.membership), as far as that is known."""
 
     @property
     def joint_calendars(self) -> tuple[Calendar, ...]:
@@ -133,6 +135,8 @@ class Accepted(msgspec.Struct, frozen=True):
     """Places of seats that are now held by somebody else, or by nobody."""
     admitted: tuple[tuple[Actor, str], ...] = ()
     """People who now have a nation."""
+    dismissed: tuple[Actor, ...] = ()
+    """People who now have no nation."""
 
 
 class Refused(msgspec.Struct, frozen=True):

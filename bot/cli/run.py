@@ -3,7 +3,7 @@
 import argparse
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 from slack_bolt import App
@@ -17,6 +17,8 @@ from bot.service import Service
 from bot.settings import Settings
 from bot.socket_mode import socket_mode
 from bot.stopping import StopSignal
+from bot.tokens import Tokens, missing
+from bot.workspaces import Workspaces, WrongWorkspaceError
 from state.house import House
 from state.stages import unknown_stages
 
@@ -32,23 +34,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     bell = Bell()
     with open_house(bell.ring) as (house, settings):
-        if missing := settings.environment.missing_tokens(http=arguments.http is not None):
-            raise Failure(f"not set: {' and '.join(missing)}")
+        if lacking := missing(settings.tokens, settings.environment, http=arguments.http is not None):
+            raise Failure(f"not set: {' and '.join(lacking)}")
         _refuse_unknown_stages(house)
         logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
         secret = settings.environment.signing_secret.reveal() if arguments.http else ""
-        client = _client(settings)
-        service = Service(house, client, bell, secret)
+        clients = [_client(tokens) for tokens in settings.tokens]
+        service = Service(house, Workspaces(clients, [tokens.team for tokens in settings.tokens]), bell, secret)
         stop = StopSignal()
         try:
             unbound = service.start()
+        except WrongWorkspaceError as error:
+            raise Failure(error) from error
         except (SlackClientError, OSError) as error:
-            raise Failure(f"Slack at {client.base_url} does not answer as it should: {error}") from error
+            where = " or ".join(dict.fromkeys(client.base_url for client in clients))
+            raise Failure(f"Slack at {where} does not answer as it should: {error}") from error
         if unbound:
             complain(f"no channel (a nation's must be private) for {', '.join(unbound)}: what is for them waits")
         try:
             listening = (
-                _http(service.app, *arguments.http) if arguments.http else _socket(service.app, client, settings)
+                _http(service.app(clients[0]), *arguments.http)
+                if arguments.http
+                else _sockets(service, clients, settings)
             )
             with listening as where:
                 say(f"connected: {where}")
@@ -66,17 +73,19 @@ def _refuse_unknown_stages(house: House) -> None:
             raise Failure(*found)
 
 
-def _client(settings: Settings) -> WebClient:
+def _client(tokens: Tokens) -> WebClient:
     """Slack, without the library's own retries: a post that may have arrived is looked for before it is sent again."""
-    environment = settings.environment
-    return WebClient(environment.bot_token.reveal(), base_url=environment.slack_api, timeout=10, retry_handlers=[])
+    return WebClient(tokens.bot.reveal(), base_url=tokens.api, timeout=10, retry_handlers=[])
 
 
 @contextmanager
-def _socket(app: App, client: WebClient, settings: Settings) -> Iterator[str]:
+def _sockets(service: Service, clients: Sequence[WebClient], settings: Settings) -> Iterator[str]:
+    """One connection for each app: an app that is in several workspaces hears of all of them by one."""
+    apps = {tokens.app.reveal(): client for tokens, client in zip(settings.tokens, clients, strict=True)}
     with ExitStack() as stack:
         try:
-            stack.enter_context(socket_mode(app, settings.environment.app_token.reveal(), client))
+            for token, client in apps.items():
+                stack.enter_context(socket_mode(service.app(client), token, client))
         except (SlackClientError, OSError) as error:
             raise Failure(f"Socket Mode could not be opened: {error}") from error
         yield "Socket Mode"

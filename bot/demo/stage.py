@@ -17,6 +17,7 @@ from bot.demo.workspace import LocalWorkspace
 from bot.installation import load_calendars, load_registry
 from bot.service import Service
 from bot.socket_mode import socket_mode
+from bot.workspaces import Workspaces
 from state.database import Database, upgrade
 from state.house import House
 
@@ -53,14 +54,14 @@ def set_stage(port: int, folder: Path, say: Callable[[str], None]) -> Iterator[S
     say("starting the workspace and the bot")
     with LocalWorkspace(binary, port, workspace_for(cast), folder) as workspace:
         client = WebClient(BOT_TOKEN, base_url=workspace.api_url, retry_handlers=[])
-        service = Service(house, client, bell)
-        service.start()
+        service = Service(house, Workspaces((client,)), bell)
         stage = Stage(workspace, house, cast, service)
         try:
-            with socket_mode(service.app, APP_TOKEN, client):
+            with socket_mode(service.app(client), APP_TOKEN, client):
                 workspace.wait_for(lambda: workspace.bot_connected, what="the bot to connect")
                 say(f"filling {len(cast.accounts)} seats")
                 _fill_seats(stage)
+                service.start()  # not sooner: while nobody is admitted every channel is full of strangers
                 yield stage
         finally:
             service.stop()

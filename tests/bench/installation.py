@@ -9,8 +9,9 @@ from pathlib import Path
 from slack_sdk import WebClient
 
 from bot.bell import Bell
+from bot.binding import bind_channels
 from bot.clock import SystemClock
-from bot.service import bind_channels
+from bot.workspaces import Workspaces
 from state.database import Database, upgrade
 from state.house import House
 from tests.bench.place import channel_of
@@ -77,7 +78,8 @@ class Installation:
         upgrade(database.engine)
         administrators = {nation: (administrator(nation),) for nation in self.registry.nations}
         house = House(database, self.registry, calendars(), administrators, SystemClock(), on_commit=Bell().ring)
-        bind_channels(house, WebClient(self.slackd.token(), self.slackd.api_url, retry_handlers=[]))
+        client = WebClient(self.slackd.token(), self.slackd.api_url, retry_handlers=[])
+        bind_channels(house, Workspaces((client,)))
         staff(house)
         database.close()
 

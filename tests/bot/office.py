@@ -15,8 +15,10 @@ from slack_sdk import WebClient
 from sqlalchemy import delete
 
 from bot.bell import Bell
+from bot.binding import bind_channels
 from bot.listeners import COMMAND
-from bot.service import Service, bind_channels
+from bot.service import Service
+from bot.workspaces import Workspaces
 from state import outbox, tables
 from state.audit import audit
 from state.house import House
@@ -73,10 +75,10 @@ class Office:
         self.clock = clock
         self.house = msgspec.structs.replace(house, on_commit=bell.ring)
         self.client = WebClient(slackd.token(), slackd.api_url, timeout=5, retry_handlers=[])
-        self.service = Service(self.house, self.client, bell, signing_secret)
+        self.service = Service(self.house, Workspaces((self.client,)), bell, signing_secret)
         self.is_open = False
-        bind_channels(self.house, self.client)
-        slackd.via = to_bolt(self.service.app)
+        bind_channels(self.house, self.service.workspaces)
+        slackd.via = to_bolt(self.service.app(self.client))
 
     def open(self) -> None:
         """Start the bot's own threads: the deliverers and the tick."""

@@ -15,6 +15,7 @@ from bot.check_slack import check_slack
 from bot.installation import load_registry
 from bot.scopes import SCOPES
 from bot.settings import read_environment
+from bot.tokens import tokens_for
 from bot.toml_lines import TomlFile, read_toml
 from state.database import Database, upgrade
 from state.stages import unknown_stages
@@ -71,7 +72,7 @@ def test_where_all_is_well_it_says_what_there_is(folder: Path) -> None:
         f"{bodies} bodies",
         f"{seats} seats",
         f"{len(procedures())} procedures",
-        "schema 0002",
+        "schema 0003",
         "Slack not asked: no tokens",
     )
 
@@ -119,7 +120,7 @@ def test_a_schema_of_another_version_is_told(folder: Path) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
     database.close()
     (found,) = told(check({}, TODAY))
-    assert found == "the database's schema is 0000, this version needs 0002: run `kakehashi db upgrade`"
+    assert found == "the database's schema is 0000, this version needs 0003: run `kakehashi db upgrade`"
 
 
 def test_a_record_that_differs_from_the_present_state_is_told(folder: Path) -> None:
@@ -133,6 +134,17 @@ def test_a_record_that_differs_from_the_present_state_is_told(folder: Path) -> N
     database.close()
     (found,) = told(check({}, TODAY))
     assert found == "log us: The size, root or peaks kept for the log are not those of its entries."
+
+
+def test_a_channel_that_is_held_is_told_to_the_operator(folder: Path) -> None:
+    database = Database(f"sqlite:///{folder}/kakehashi.db")
+    with database.writing() as connection:
+        for user in ("U1", "U2"):
+            row = ("us-usfj", "guest", user, "2026-11-02 00:00:00.000000")
+            connection.exec_driver_sql('INSERT INTO hold (body, cause, "user", since) VALUES (?, ?, ?, ?)', row)
+    database.close()
+    (found,) = told(check({}, TODAY))
+    assert found == "nothing is said in the channel of 'us-usfj': not to be there, guests: U1, U2"
 
 
 def test_a_matter_at_a_stage_that_is_gone_is_told(folder: Path) -> None:
@@ -166,7 +178,7 @@ def asked(slackd: Slackd, environ: dict[str, str] | None = None) -> list[str]:
     rows, _ = load_registry(DEPLOY / "bodies.toml")
     assert isinstance(file, TomlFile)
     assert rows is not None
-    return [finding.text for finding in check_slack(environment, rows, file, TODAY)]
+    return [finding.text for finding in check_slack(tokens_for(environment, (), {}), rows, file, TODAY)]
 
 
 def test_a_workspace_in_which_all_is_well_has_no_fault(folder: Path, slackd: Slackd) -> None:
@@ -203,14 +215,14 @@ def test_channels_are_told_by_the_line_of_their_body(folder: Path, slackd: Slack
 def test_a_body_that_does_not_stand_today_needs_no_channel(slackd: Slackd) -> None:
     dated = next(at for at, body in enumerate(registry().bodies.values()) if body.valid_from)
     slackd.channels[f"C{dated}"].name = "something-else"
-    environment, _ = read_environment(environ_of(slackd))
+    tokens = tokens_for(read_environment(environ_of(slackd))[0], (), {})
     file = read_toml(DEPLOY / "bodies.toml", "the registry")
     assert isinstance(file, TomlFile)
-    assert len(list(check_slack(environment, registry(), file, TODAY))) == 1
+    assert len(list(check_slack(tokens, registry(), file, TODAY))) == 1
     standing = date(1800, 1, 1)
-    assert all("something" not in row.text for row in check_slack(environment, registry(), file, standing))
+    assert all("something" not in row.text for row in check_slack(tokens, registry(), file, standing))
     body = list(registry().bodies.values())[dated]
-    assert all(body.id not in row.text for row in check_slack(environment, registry(), file, standing))
+    assert all(body.id not in row.text for row in check_slack(tokens, registry(), file, standing))
 
 
 def test_every_missing_scope_is_told(slackd: Slackd) -> None:
@@ -256,6 +268,22 @@ def test_what_slack_refuses_is_told_in_a_sentence(
     assert found.startswith(sentence)
 
 
+def test_each_workspace_s_tokens_are_asked_and_its_channels_counted(folder: Path, slackd: Slackd) -> None:
+    slackd.add_team("T0002")
+    away = next(iter(slackd.channels.values()))
+    away.team, away.members = "T0002", {slackd.teams["T0002"].bot_user}
+    settings = folder / "kakehashi.toml"
+    rows = (f'[workspaces.{team}]\nbot_token = "BOT{team}"\napp_token = "APP"\n' for team in slackd.teams)
+    settings.write_text(settings.read_text() + "".join(rows))
+    environ = {"SLACK_API_URL": slackd.api_url, "APP": slackd.app_token}
+    environ |= {f"BOT{team}": slackd.token(team) for team in slackd.teams}
+    assert told(check(environ, TODAY)) == []
+    slackd.teams["T0002"].scopes = tuple(scope for scope in SCOPES if scope != "users:read")
+    assert [line.split(",")[0] for line in told(check(environ, TODAY))] == ["BOTT0002 lacks the scope users:read"]
+    environ["BOTT0002"] = slackd.token("T0001")
+    assert told(check(environ, TODAY))[0] == "BOTT0002 is for workspace T0001, not for T0002"
+
+
 def test_tokens_that_slack_does_not_know_are_told_and_not_shown(slackd: Slackd) -> None:
     wrong = {**environ_of(slackd), "SLACK_BOT_TOKEN": "xoxb-secret", "SLACK_APP_TOKEN": "xapp-secret"}
     found = asked(slackd, wrong)
@@ -273,6 +301,6 @@ def test_a_slack_that_is_not_there_is_told() -> None:
     environment, _ = read_environment({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_API_URL": "http://127.0.0.1:1/api/"})
     file = read_toml(DEPLOY / "bodies.toml", "the registry")
     assert isinstance(file, TomlFile)
-    (found,) = check_slack(environment, registry(), file, TODAY)
+    (found,) = check_slack(tokens_for(environment, (), {}), registry(), file, TODAY)
     assert found.text.startswith("Slack cannot be reached for auth.test: ")
     assert "refused" in found.text

@@ -100,7 +100,7 @@ def test_help_imports_no_command_and_no_library() -> None:
 
 
 WRONG_USE: Mapping[str, tuple[list[str], str]] = {
-    "nothing": ([], "a command is wanted: run, check, db"),
+    "nothing": ([], "a command is wanted: run, check, channels"),
     "a misspelt command": (["chek"], "'chek' is not a command; did you mean check?"),
     "an unknown command": (["zzz"], "'zzz' is not a command: run, check"),
     "an unknown option": (["--zzz"], "unrecognized arguments: --zzz"),
@@ -129,12 +129,12 @@ def test_an_installation_is_made_and_checked(folder: Path, capsys: pytest.Captur
     assert (status, out) == (1, "")
     assert err == "kakehashi.db: there is no database yet: run `kakehashi db upgrade`\n"
     assert not (folder / "kakehashi.db").exists()
-    assert told(["db", "upgrade"], capsys)[:2] == (0, "The schema is now 0002: a new database.\n")
-    assert told(["db", "upgrade"], capsys)[:2] == (0, "The schema is 0002 already.\n")
+    assert told(["db", "upgrade"], capsys)[:2] == (0, "The schema is now 0003: a new database.\n")
+    assert told(["db", "upgrade"], capsys)[:2] == (0, "The schema is 0003 already.\n")
     status, out, err = told(["check"], capsys)
     assert (status, err) == (0, "")
     assert out.startswith("All is well: ")
-    assert "3 procedures, schema 0002, Slack not asked: no tokens." in out
+    assert "3 procedures, schema 0003, Slack not asked: no tokens." in out
 
 
 def test_all_faults_are_told_on_stderr_with_status_1(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.installation import load_calendars, load_house, load_registry
-from bot.settings import Secret, Settings, read_environment, read_settings, read_settings_file
+from bot.settings import Settings, read_environment, read_settings, read_settings_file
+from bot.tokens import Secret, missing
 from workflows.matter import Actor
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -66,8 +67,8 @@ def test_without_an_environment_the_defaults_hold(folder: Path) -> None:
     assert environment.database_url.reveal() == "sqlite:///kakehashi.db"
     assert environment.slack_api == "https://slack.com/api/"
     assert settings.log_level == "INFO"
-    assert environment.missing_tokens(http=False) == ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
-    assert environment.missing_tokens(http=True) == ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
+    assert missing(settings.tokens, environment, http=False) == ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+    assert missing(settings.tokens, environment, http=True) == ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
 
 
 def test_tokens_and_addresses_come_from_the_environment(folder: Path) -> None:
@@ -82,10 +83,25 @@ def test_tokens_and_addresses_come_from_the_environment(folder: Path) -> None:
     environment = settings.environment
     assert environment.bot_token.reveal() == "xoxb-1"
     assert environment.slack_api == "http://127.0.0.1:9/api/"
-    assert environment.missing_tokens(http=True) == environment.missing_tokens(http=False) == ()
+    assert missing(settings.tokens, environment, http=True) == missing(settings.tokens, environment, http=False) == ()
     for secret in ("xoxb-1", "xapp-2", "three", "four"):
         assert secret not in repr(settings)
         assert secret not in str(settings)
+
+
+def test_each_workspace_s_tokens_come_from_the_variables_that_the_settings_name(folder: Path) -> None:
+    path = folder / "kakehashi.toml"
+    rows = '[workspaces.T1]\nbot_token = "A"\napp_token = "B"\n[workspaces.T2]\nbot_token = "C"\napp_token = "B"\n'
+    path.write_text(path.read_text() + rows + 'api = "https://slack-gov.com/api"\n')
+    settings = settings_of(folder, {"A": "xoxb-a", "B": "xapp-b"})
+    assert [(row.team, row.bot.reveal(), row.app.reveal()) for row in settings.tokens] == [
+        ("T1", "xoxb-a", "xapp-b"),
+        ("T2", "", "xapp-b"),
+    ]
+    assert [row.api for row in settings.tokens] == ["https://slack.com/api/", "https://slack-gov.com/api/"]
+    assert missing(settings.tokens, settings.environment, http=False) == ("C",)
+    assert missing(settings.tokens, settings.environment, http=True) == ("C", "SLACK_SIGNING_SECRET")
+    assert "xoxb-a" not in repr(settings)
 
 
 def test_a_secret_hides_and_knows_whether_it_is_there() -> None:
@@ -136,6 +152,17 @@ SETTINGS_FAULTS = [
     ("us = [", "# [", ["16: nation 'us' has no administrator"]),
     ("jp = [", "fr = [", ["16: nation 'jp' has no administrator", "18: 'fr' is not a nation of the registry"]),
     ("U0456EFGH", "U0123ABCD", ["17: T0123ABCD/U0123ABCD is named for 'jp' too", "18: T0123ABCD/U0123ABCD is named"]),
+    (
+        "[administrators]",
+        "[workspaces.T1]\nbot_token = 'A'\n[administrators]",
+        ["16: bot_token and app_token are wanted"],
+    ),
+    ("[administrators]", "workspaces = 1\n[administrators]", ["16: tables are wanted here: [workspaces.T0123ABCD]"]),
+    (
+        "[administrators]",
+        "[workspaces.nowhere]\nbot_token = 'A'\napp_token = 'B'\napi = 'x'\n[administrators]",
+        ["16: 'nowhere' is not the id of a workspace", "19: api is not an address"],
+    ),
     ('"bodies.toml"', '"none.toml"', ["none.toml: the registry cannot be read: No such file"]),
 ]
 
@@ -153,7 +180,7 @@ def test_all_faults_are_told_together_and_the_rest_is_read(folder: Path) -> None
     path.write_text('registry = 1\nlog_level = "LOUD"\ncalendars = []\n[administrators]\nus = 3\n')
     read = read_settings_file(path)
     assert [finding.line for finding in read.findings] == [1, 2, 5]
-    assert dict(read.values) == {"calendars": ()}
+    assert dict(read.values) == {"calendars": (), "workspaces": ()}
     environ = {"SLACK_BOT_TOKEN": "xapp-secret", "SLACK_APP_TOKEN": "xoxb-secret", "SLACK_API_URL": "slack"}
     settings, findings = read_settings({**environ, "KAKEHASHI_DATABASE_URL": "mysql://u:secret@h"}, path)
     assert settings is None

@@ -14,7 +14,7 @@ from bot.answers import ANSWERS
 from bot.blocks import Block, Message
 from bot.cards import draw_card
 from bot.modals import Private, draw_modal
-from bot.told import ABOUT_MATTER, ACTS, ALONE, REMINDERS, draw_answer
+from bot.told import ABOUT_MATTER, ACTS, ALONE, HOLDS, REMINDERS, draw_answer
 from bot.typed import Line, read_line
 from bot.verbs import BY_NAME, VERBS, given_for
 from bot.words import languages
@@ -119,10 +119,17 @@ def test_every_reminder_and_every_notice_of_no_request_is_drawn(moments: list[Dr
     assert view is not None
     drawn = [ABOUT_MATTER[kind](row, view, reader("us-usfj", language)) for kind, row in facts]
     actor = {"team": "T0001", "user": "U0001"}
-    alone = {
+    alone: dict[str, dict[str, Any]] = {
         "seat-taken": {"seat": "us-usfj-cdr", "holder": actor},
+        "seat-lost": {"seat": "us-usfj-cdr", "holder": actor},
         "own-reminder": {"to": actor, "text": long(300)},
         "answer": {"code": "done", "params": {}},
+        "held": {
+            "body": "us-usfj",
+            "team": "T0001",
+            "to": actor,
+            "causes": [{"code": code, "user": f"U{at:010}"} for code in HOLDS for at in range(200)],
+        },
     }
     assert set(alone) == set(ALONE)
     drawn += [ALONE[kind](row, None, reader("us-usfj", language)) for kind, row in alone.items()]

@@ -7,8 +7,8 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.listeners import COMMAND
-from bot.scopes import FREE, SCOPES
+from bot.listeners import ACCOUNTS, COMINGS_AND_GOINGS, COMMAND
+from bot.scopes import FREE, SCOPES, SETUP
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,8 +40,8 @@ def read_value(text: str) -> Any:
     return {"true": True, "false": False}.get(text, text.strip('"') if text.startswith('"') else text)
 
 
-def manifest() -> Any:
-    rows = [line.rstrip() for line in (ROOT / "deploy" / "manifest.yaml").read_text().splitlines()]
+def manifest(name: str = "manifest.yaml") -> Any:
+    rows = [line.rstrip() for line in (ROOT / "deploy" / name).read_text().splitlines()]
     kept = [row for row in rows if row and not row.lstrip().startswith("#")]
     assert not any("\t" in row or " #" in row.replace(' "#', "") for row in kept)
     return read_yaml([(len(row) - len(row.lstrip()), row.lstrip()) for row in kept])
@@ -73,9 +73,14 @@ def test_the_manifest_grants_the_scopes_that_the_code_names() -> None:
     assert manifest()["oauth_config"]["scopes"] == {"bot": list(SCOPES)}
 
 
+def test_what_sets_up_channels_is_another_app_and_grants_nothing_to_a_bot() -> None:
+    assert manifest("manifest-setup.yaml")["oauth_config"]["scopes"] == {"user": list(SETUP)}
+    assert not {scope for scope in SETUP if scope.endswith(":write")} & set(SCOPES)
+
+
 def test_every_call_has_its_scope_and_every_scope_a_call() -> None:
     called = set(calls_of_the_code())
-    listed = {method for methods in SCOPES.values() for method in methods}
+    listed = {method for methods in (*SCOPES.values(), *SETUP.values()) for method in methods}
     assert called - set(FREE) == listed
 
 
@@ -85,8 +90,7 @@ def test_the_manifest_has_the_command_and_the_ways_in_that_the_bot_listens_to() 
     assert features["slash_commands"][0]["should_escape"] is True
     assert {"command", "action", "view"} <= ways_in()
     assert settings["interactivity"] == {"is_enabled": True}
-    # Nothing follows from an event in this bot, so it asks Slack for none.
-    assert "event_subscriptions" not in settings
+    assert settings["event_subscriptions"] == {"bot_events": [*COMINGS_AND_GOINGS, *ACCOUNTS]}
 
 
 def test_people_can_type_to_the_bot_in_a_direct_message() -> None:

@@ -19,7 +19,7 @@ from bot import labels
 from bot.answers import ANSWERS
 from bot.modals import HINTS
 from bot.saids import FACTS, SAIDS
-from bot.told import ACTS, REMINDERS
+from bot.told import ACTS, HOLDS, REMINDERS
 from bot.verbs import VERBS, given_for
 from bot.words import LOCALE, SOURCE, languages
 from workflows import given, standing, suspense
@@ -36,7 +36,7 @@ TRANSLATIONS = tuple(language for language in languages() if language != SOURCE)
 
 SAYERS = ("Refused", "Said", "Fault", "NotUnderstood", "Unreadable", "draw_said", "refuse", "_one_of")
 """What is called with a code first; the last two hand it on to one of the others."""
-TOLD_TO_NOBODY = {"nothing-due", "reminded"}
+TOLD_TO_NOBODY = {"nothing-due", "reminded", "dismissed"}
 """What the tick is answered: it has nobody to tell."""
 
 BLOCKS = ("actions", "button", "context", "fields", "header", "mrkdwn", "only_text", "option", "plain", "section")
@@ -174,7 +174,7 @@ def test_a_translation_keeps_what_is_filled_in_and_how_it_is_marked(language: st
 
 def test_every_table_of_words_is_marked_for_the_catalogues() -> None:
     tables = [value for name, value in vars(labels).items() if name.isupper() and isinstance(value, dict)]
-    shown = {text for table in (*tables, SAIDS, ACTS, REMINDERS, HINTS) for text in table.values()}
+    shown = {text for table in (*tables, SAIDS, ACTS, REMINDERS, HOLDS, HINTS) for text in table.values()}
     assert shown | {verb.help for verb in VERBS} <= first_words(SHOWN, "N_")
 
 

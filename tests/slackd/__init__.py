@@ -12,13 +12,15 @@
         slackd.press("U1", "C1", slackd.messages("C1")[-1].ts, "move:ack")   # a person presses
 
 Set up
-    `add_team`, `add_user`, `add_channel`, `dm`; `users` and `channels` may be changed as one likes, `team.scopes`
-    and `team.revoked` too. `clock` may be replaced. `one_message_a_second` switches that limit on.
+    `add_team`, `add_user`, `add_channel`, `dm`, `person_token`; `users` and `channels` may be changed as one likes
+    (`change` wakes those who wait), `team.scopes` and `team.revoked` too. `clock` may be replaced.
+    `one_message_a_second` switches that limit on.
 People (each gives an Ack: status, body, seconds, error, delivery)
-    `command`, `press`, `press_in_view`, `submit`, `message`, `join`, `event`. A person can do only what Slack lets
-    a person do, else SlackdError; `forged=True` does it anyway. `compose.command(...)` and so on give the Delivery
-    without sending it: keep it, and `send` it late, again (`retry=1`), badly signed (`wrong_signature=True`) or
-    with an old signature (`age=600`). `signed(delivery, secret)` and `delivery.body` are its headers and body.
+    `command`, `press`, `press_in_view`, `submit`, `message`, `join`, `leave`, `join_team`, `change_user`, `event`. A
+    person can do only what Slack lets a person do, else SlackdError; `forged=True` does it anyway.
+    `compose.command(...)` and so on give the Delivery without sending it: keep it, and `send` it late, again
+    (`retry=1`), badly signed (`wrong_signature=True`) or with an old signature (`age=600`).
+    `signed(delivery, secret)` and `delivery.body` are its headers and body.
 Misbehaving
     `fault(method, RateLimited | Status | Error | Late | Cut | Hang, channel=, times=)`, `hang`, `clear_faults`.
     `Late` adds to other faults; `times=None` stays. `Cut(accepted=True)` is a call that took effect unanswered.

@@ -146,9 +146,14 @@ def team_info(_world: World, team: Team, _args: Args) -> Json:
 @method("users.info", "users:read")
 def users_info(world: World, team: Team, args: Args) -> Json:
     user = world.users.get(args.need("user"))
-    if user is None or user.team != team.id:
+    if user is None or (user.team != team.id and not _meets(world, team, user)):
         raise ApiError("user_not_found")
     return {"user": drawn_user(user)}
+
+
+def _meets(world: World, team: Team, user: User) -> bool:
+    """Whether somebody of another team is in a channel that is shared with this one."""
+    return any(user.id in place.members for place in world.channels.values() if place.team == team.id)
 
 
 @method("users.list", "users:read")
@@ -167,6 +172,7 @@ def drawn_user(user: User) -> Json:
         "deleted": user.deleted,
         "is_bot": user.is_bot,
         "is_app_user": False,
+        "is_stranger": False,
         "is_admin": False,
         "is_owner": False,
         "is_restricted": user.is_restricted,

@@ -1,10 +1,13 @@
 """`conversations.*`."""
 
+import re
+
 from tests.slackd.methods import Args, check_scope, joined_channel, method, page, seen_channel
 from tests.slackd.methods_chat import drawn
 from tests.slackd.model import ApiError, Channel, Json, Team
 from tests.slackd.world import World
 
+MOST_INVITED = 100  # people in one call
 TYPES = {"public_channel": "channels", "private_channel": "groups", "im": "im"}
 
 
@@ -73,6 +76,50 @@ def replies(world: World, team: Team, args: Args) -> Json:
     return {"messages": messages, "has_more": has_more, **following}
 
 
+@method("conversations.create")
+def create(world: World, team: Team, args: Args) -> Json:
+    """A new channel whose first and only member is who makes it."""
+    is_private, name = args.flag("is_private"), args.need("name")
+    check_scope(team, "groups:write" if is_private else "channels:write")
+    _check_name(world, team, name)
+    channel = Channel(world.number("C"), team.id, name, is_private, creator=team.bot_user, members={team.bot_user})
+    world.channels[channel.id] = channel
+    return {"channel": drawn_channel(team, channel)}
+
+
+@method("conversations.rename")
+def rename(world: World, team: Team, args: Args) -> Json:
+    """Whoever made it may, and a workspace's owners; this Slack has no owners."""
+    channel, name = joined_channel(world, team, args.need("channel"), "write"), args.need("name")
+    if channel.creator not in ("", team.bot_user):
+        raise ApiError("not_authorized")
+    _check_name(world, team, name)
+    channel.name = name
+    return {"channel": drawn_channel(team, channel)}
+
+
+@method("conversations.invite")
+def invite(world: World, team: Team, args: Args) -> Json:
+    channel = joined_channel(world, team, args.need("channel"), "write")
+    users = args.need("users").split(",")
+    if len(users) > MOST_INVITED:
+        raise ApiError("too_many_users")
+    known = [world.users.get(user) for user in users]
+    if any(user is None or user.team != team.id or user.deleted for user in known):
+        raise ApiError("user_not_found")
+    if set(users) & channel.members:
+        raise ApiError("already_in_channel")
+    channel.members |= set(users)
+    return {"channel": drawn_channel(team, channel)}
+
+
+def _check_name(world: World, team: Team, name: str) -> None:
+    if not re.fullmatch(r"[a-z0-9_-]{1,80}", name):
+        raise ApiError("invalid_name_specials")
+    if any(channel.name == name and channel.team == team.id for channel in world.channels.values()):
+        raise ApiError("name_taken")
+
+
 @method("conversations.open", "im:write")
 def conversations_open(world: World, team: Team, args: Args) -> Json:
     users = args.need("users").split(",")
@@ -98,8 +145,8 @@ def drawn_channel(team: Team, channel: Channel) -> Json:
         "is_private": channel.is_private,
         "is_archived": channel.is_archived,
         "is_member": team.bot_user in channel.members,
-        "is_shared": False,
-        "is_ext_shared": False,
+        "is_shared": channel.is_ext_shared,
+        "is_ext_shared": channel.is_ext_shared,
         "is_org_shared": False,
         "context_team_id": channel.team,
     }

@@ -13,6 +13,9 @@ SCOPES = (
     *("channels:read", "groups:read", "im:read", "channels:history", "groups:history", "im:history"),
 )
 
+#: What a person's own token may be given beside.
+PERSON_SCOPES = ("channels:read", "groups:read", "channels:write", "groups:write")
+
 
 class SlackdError(Exception):
     """A person could not have done that in Slack: mend the test, or forge it (`forged=True`)."""
@@ -63,6 +66,9 @@ class Channel:
     is_private: bool = False
     is_im: bool = False
     is_archived: bool = False
+    is_ext_shared: bool = False  #: with another organisation, by Slack Connect
+    creator: str = ""
+    topic: str = ""
     members: set[str] = field(default_factory=set)
 
     @property

@@ -104,7 +104,8 @@ class Handler(BaseHTTPRequestHandler):
         raw = self._arguments(body)
         token = self.headers.get("Authorization", "").removeprefix("Bearer ").strip() or raw.pop("token", "")
         raw.pop("token", None)
-        teams = self.server.world.teams.values()
+        world = self.server.world
+        teams = [*world.teams.values(), *world.person_tokens.values()]
         team = next((team for team in teams if team.bot_token == token), None)
         call = self._heard(name, raw, team)
 

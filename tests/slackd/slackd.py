@@ -10,7 +10,8 @@ from tests.slackd.answers import settle
 from tests.slackd.compose import Compose
 from tests.slackd.delivery import PATIENCE, signed
 from tests.slackd.faults import Fault, FaultBook, Hang
-from tests.slackd.model import Ack, Carrier, Delivery, Json, SlackdError
+from tests.slackd.methods import drawn_user
+from tests.slackd.model import Ack, Carrier, Delivery, Json, SlackdError, User
 from tests.slackd.server import Server
 from tests.slackd.websocket import Sockets
 from tests.slackd.world import World
@@ -20,10 +21,10 @@ class Slackd(World):
     """A Slack on 127.0.0.1 with one team, `T0001`, until more are added. Use it in a `with` statement."""
 
     signing_secret = "slackd-signing-secret"
-    app_token = "xapp-slackd"
 
-    def __init__(self, trigger_seconds: float = 3.0) -> None:
+    def __init__(self, trigger_seconds: float = 3.0, app_token: str = "xapp-slackd") -> None:
         super().__init__(trigger_seconds)
+        self.app_token = app_token
         self.via: Carrier | None = None  #: how people's acts reach the app: over_http, to_bolt, socket_mode
         self.compose = Compose(self)  #: the same acts, made into a Delivery and not sent
         self._book = FaultBook()
@@ -160,6 +161,26 @@ class Slackd(World):
         about = {"user": user, "channel": channel, "team": place.team}
         kind = {"channel_type": "G" if place.is_private else "C"}
         return self.event({"type": "member_joined_channel", **about, **kind}, team=place.team)
+
+    def leave(self, user: str, channel: str) -> Ack:
+        """Somebody leaves a channel; the app hears `member_left_channel`."""
+        place = self.channels[channel]
+        with self.changed:
+            place.members.discard(user)
+            self.tell()
+        about = {"user": user, "channel": channel, "team": place.team}
+        kind = {"channel_type": "G" if place.is_private else "C"}
+        return self.event({"type": "member_left_channel", **about, **kind}, team=place.team)
+
+    def join_team(self, user: User) -> Ack:
+        """The app hears `team_join` of somebody who was added."""
+        return self.event({"type": "team_join", "user": drawn_user(user)}, team=user.team)
+
+    def change_user(self, user: str, **standing: bool) -> Ack:
+        """An account becomes a guest (`is_restricted=True`) or the like; the app hears `user_change`."""
+        self.change(self.user(user), **standing)
+        changed = drawn_user(self.user(user))
+        return self.event({"type": "user_change", "user": changed}, team=self.user(user).team)
 
     def event(self, event: Json, *, team: str = "T0001") -> Ack:
         """Any other event, in Slack's envelope."""

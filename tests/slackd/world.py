@@ -7,10 +7,11 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tests.slackd.blockkit import elements_of
 from tests.slackd.model import (
+    PERSON_SCOPES,
     SCOPES,
     ApiError,
     Call,
@@ -45,6 +46,7 @@ class World:
         self.clock: Callable[[], float] = time.time  #: may be replaced; signatures keep to the true time
         self.one_message_a_second = False  #: `chat.postMessage` to one channel, else 429
         self.teams: dict[str, Team] = {}
+        self.person_tokens: dict[str, Team] = {}  #: a token's team, with that person for its bot user
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.triggers: dict[str, Trigger] = {}
@@ -95,16 +97,35 @@ class World:
         name: str = "",
         members: tuple[str, ...] = (),
         is_private: bool = False,
+        is_ext_shared: bool = False,
         bot: bool = True,
     ) -> Channel:
-        """A channel with these people in it and, unless `bot=False`, the app's bot user."""
+        """A channel with these people in it and, unless `bot=False`, the app's bot user.
+
+        Only one that is shared by Slack Connect takes people of other teams.
+        """
         everybody = {*members, *([self.teams[team].bot_user] if bot else [])}
         strangers = {user for user in everybody if self.user(user).team != team}
-        if strangers:
+        if strangers and not is_ext_shared:
             raise SlackdError(f"not of team {team}: {sorted(strangers)}")
         channel = Channel(channel_id, team, name or channel_id.lower(), is_private, members=everybody)
+        channel.is_ext_shared = is_ext_shared
         self.channels[channel_id] = channel
         return channel
+
+    def person_token(self, user: str, scopes: tuple[str, ...] = PERSON_SCOPES) -> str:
+        """A token with which its holder calls the Web API as this person."""
+        token = f"xoxp-{user}"
+        team = self.teams[self.user(user).team]
+        self.person_tokens[token] = dataclasses.replace(team, bot_token=token, bot_user=user, bot_id="", scopes=scopes)
+        return token
+
+    def change(self, thing: User | Channel, **values: Any) -> None:
+        """Changes an account or a channel; nobody is told of it by an event."""
+        with self.changed:
+            for name, value in values.items():
+                setattr(thing, name, value)
+            self.tell()
 
     def dm(self, user: str) -> Channel:
         """The direct-message channel of this person and the bot; made when it isn't there yet."""

@@ -9,7 +9,7 @@ import pytest
 from bot.verbs import BY_NAME
 from tests.workflows.alliance import THREE, TWO
 from tests.workflows.authority.classes import RELATIONS, TABLE, cell_of, expected
-from tests.workflows.authority.matters import about_seats, variants
+from tests.workflows.authority.matters import about_seat, variants
 from tests.workflows.authority.walk import WORDS, Walk, walk
 from tests.workflows.build import REQUEST, Play, to_received, to_stage
 from workflows import decide as deciding
@@ -91,7 +91,7 @@ def test_exactly_those_may_whom_the_table_names(stage: str) -> None:
 @pytest.mark.parametrize(("procedure", "stage"), INTERNAL)
 def test_so_it_is_where_it_is_about_a_seat(procedure: str, stage: str) -> None:
     play, row = Play(), procedures()[procedure]
-    check([walk(play, matter, row) for matter in about_seats(play, row, stage)])
+    check([walk(play, about_seat(play, row, stage), row)])
 
 
 def check(walks: list[Walk]) -> None:
@@ -137,8 +137,7 @@ def test_every_relation_of_the_table_occurs_in_the_walk() -> None:
     for stage in STAGES:
         play, matter = at(stage)
         matters += variants(play, matter)
-    for id_, stage in INTERNAL:
-        matters += about_seats(play, procedures()[id_], stage)
+    matters += [about_seat(play, procedures()[id_], stage) for id_, stage in INTERNAL]
     seats = play.registry.seats.values()
     assert {cell_of(seat, matter, play.registry).relation for matter in matters for seat in seats} == RELATIONS
 
@@ -164,6 +163,20 @@ def test_a_broken_row_of_the_catalogue_is_noticed(index: int, monkeypatch: pytes
     monkeypatch.setattr(deciding, "procedures", lambda: MappingProxyType({procedure.id: procedure}))
     faults = walk(play, matter, procedure).faults
     assert any(fault.startswith(f"{move.verb}: ") and "may" in fault for fault in faults), faults
+
+
+MOVES_OF_SEATS = [(id_, index) for id_ in dict(INTERNAL) for index in range(len(procedures()[id_].moves))]
+
+
+@pytest.mark.parametrize(("id_", "index"), MOVES_OF_SEATS)
+def test_so_is_one_of_a_procedure_about_a_seat(id_: str, index: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = procedures()[id_]
+    play, move = Play(), row.moves[index]
+    matter = about_seat(play, row, move.stages[0])
+    other = msgspec.structs.replace(move, who=(Who.STARTER,), person=None)
+    procedure = msgspec.structs.replace(row, moves=tuple(other if one is move else one for one in row.moves))
+    monkeypatch.setattr(deciding, "procedures", lambda: MappingProxyType({id_: procedure}))
+    assert any(fault.startswith(f"{move.verb}: ") for fault in walk(play, matter, procedure).faults)
 
 
 @pytest.mark.parametrize(

@@ -12,22 +12,19 @@ from workflows.procedure import Procedure
 from workflows.vocabulary import Accepted, Command
 
 
-def about_seats(play: Play, procedure: Procedure, stage: str) -> Iterator[Matter]:
-    """Matters about a seat at one of their stages: about one that has people, about an empty one."""
-    verb = procedure.opening.verb
+def about_seat(play: Play, procedure: Procedure, stage: str) -> Matter:
+    """A matter about a seat of the first nation's, for which somebody acts, at one of its stages."""
     nation, *_ = play.registry.nations
-    watch = next(row for row in walkers(play) if row.name == f"{nation[0]}-hq-watch acting")
-    given = {"seat": f"{nation[0]}-hq-watch", "person": relief(nation).user, "until": "+2h", "because": "x"}
+    seat = f"{nation[0]}-{FREE}"
+    acting = next(row for row in walkers(play) if row.name == f"{seat} acting")
+    given = {"seat": seat, "person": relief(nation).user, "until": "+2h", "because": "x"}
     asked = {row.name: given[row.name] for row in procedure.opening.given if row.name in given}
-    answer = decide(None, Command(verb, watch.actor, watch.desk, asked), watch.world, play.now)
+    command = Command(procedure.opening.verb, acting.actor, acting.desk, asked)
+    answer = decide(None, command, acting.world, play.now)
     assert isinstance(answer, Accepted), answer
     assert answer.matter is not None
     facts = {**answer.matter.facts, "questions": [{"question": "x", "reply": ""}]}
-    matter = msgspec.structs.replace(answer.matter, stage=(stage,), facts=facts)
-    yield matter
-    if "from" not in facts:  # nobody hands over an empty seat
-        empty = f"{nation[0]}-{FREE}"
-        yield msgspec.structs.replace(matter, subject=empty, asker=play.registry.seats[empty].body)
+    return msgspec.structs.replace(answer.matter, stage=(stage,), facts=facts)
 
 
 def variants(play: Play, matter: Matter) -> Iterator[Matter]:

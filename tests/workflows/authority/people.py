@@ -13,7 +13,7 @@ from workflows.roster import ACTING, Holding, Roster
 from workflows.vocabulary import World
 
 FREE = "min-watch"
-"""The seat of each nation in which nobody sits, so that it can be taken."""
+"""The seat of each nation that nobody holds, so that it can be taken. Somebody acts for it."""
 
 SITTING: Mapping[str, tuple[int, bool, timedelta | None]] = {
     "on watch": (0, True, None),
@@ -58,8 +58,7 @@ def walkers(play: Play) -> list[Walker]:
     found = [
         one(f"{seat.id} {how}", seat.nation, seat.body, seat)
         for seat in play.registry.seats.values()
-        for how in SITTING
-        if not seat.id.endswith(FREE)
+        for how in _ways(seat.id)
     ]
     for nation in play.registry.nations:
         desk = f"{nation[0]}-hq"
@@ -73,11 +72,14 @@ def walkers(play: Play) -> list[Walker]:
     return [*found, Walker("the tick", None, None, world, kind="tick")]
 
 
+def _ways(seat: str) -> tuple[str, ...]:
+    return ("acting",) if seat.endswith(FREE) else tuple(SITTING)
+
+
 def _sitting(play: Play) -> Iterator[Holding]:
     for seat in play.registry.seats:
-        if seat.endswith(FREE):
-            continue
-        for how, (place, on_watch, span) in SITTING.items():
+        for how in _ways(seat):
+            place, on_watch, span = SITTING[how]
             until = None if span is None else play.now + span
             yield Holding(seat, place, Actor("T1", f"{seat} {how}"), on_watch, until)
         if seat.endswith("hq-chief"):  # whose acting is over

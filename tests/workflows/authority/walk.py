@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from tests.workflows.authority.classes import TABLE, Cell, as_named, cell_of, expected
+from tests.workflows.authority.classes import APART, TABLE, Cell, as_named, cell_of, expected
 from tests.workflows.authority.people import Walker, relief, walkers
 from tests.workflows.build import DECISION, GROUNDS, Play
 from workflows.authority import STANDING
@@ -37,6 +37,7 @@ WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
     "note": ({"text": "x"},),
     "take": ({"seat": "{n}-min-watch"}, {}),
     "admit": ({"people": "U1"},),
+    "dismiss": ({"team": "T1", "user": "nobody"},),
     "export": ({},),
     "remind": ({"at": "+2h"},),
     "handover": ({"seat": "{n}-hq-watch", "person": "{relief}"},),
@@ -111,7 +112,7 @@ class Walk:
         return told_at(row.seat.body, matter, self.play.registry) if row.seat and in_seat else matter.asker
 
     def cell(self, row: Walker) -> Cell:
-        cell = self.cells[row.seat] if row.seat else Cell(row.kind)
+        cell = self.cells[row.seat] if row.seat else Cell(APART if self.is_withheld(row) else row.kind)
         facts = self.matter.facts if self.matter and row.actor else {}
         named = {word for name, word in NAMED.items() if row.actor and facts.get(name) == plain(row.actor)}
         return Cell(cell.relation, cell.roles | named) if named else cell
@@ -127,7 +128,8 @@ class Walk:
         nation = row.nation or self.play.registry.everyone[0]
         given = {name: word.format(n=nation[0], relief=relief(nation).user) for name, word in words.items()}
         key = self.matter.id if self.matter else None
-        command = Command(verb, row.actor, self.desk(row), given, matter=key)
+        door = "slash" if row.actor else "tick"
+        command = Command(verb, row.actor, self.desk(row), given, matter=key, door=door)
         return decide(self.matter, command, row.world, self.play.now)
 
     def desk(self, row: Walker) -> str | None:
@@ -150,6 +152,7 @@ class Walk:
         """The reason that is due to somebody who may not; the first of these that holds."""
         reasons = {
             "not-administrator": verb == "admit",
+            "unknown-verb": verb == "dismiss",
             "not-admitted": row.nation is None,
             "unknown-serial": self.is_withheld(row),
             "not-now": not applies,
@@ -169,8 +172,8 @@ class Walk:
 
     def form(self, verb: str, row: Walker, *, may: bool) -> None:
         """What is_open_to asks: a form opens for those who may, and for nobody else."""
-        if self.matter is None and self.procedure and self.procedure.subject:
-            return  # it has still to be said about which seat
+        if row.actor is None or (self.matter is None and self.procedure and self.procedure.subject):
+            return  # time fills in no forms; and where it is about a seat, it has still to be said which
         answer = self.answer(verb, row, {})
         opens = isinstance(answer, Accepted) or "faults" in answer.params
         if opens and not may:
