@@ -16,13 +16,11 @@ from bot.verbs import BY_NAME, Verb, given_for, opening_of
 from state.apply import Applied, apply, is_open_to
 from state.house import House, Transaction
 from state.loading import matter_by
+from workflows.authority import is_for_strangers
 from workflows.matter import Actor, Matter
 from workflows.routing import addressable
 from workflows.view import is_name_known, may_see, serial_for
 from workflows.vocabulary import Command
-
-FOR_ANYBODY = ("help", "admit")
-"""Verbs for those too of whom no nation is known: an administrator needs none to say who others are."""
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -77,7 +75,7 @@ def _look(
 
 def _cannot_begin(verb: Verb, line: Line, reader: Reader) -> str | None:
     """What stands in the way before anything is looked up: nothing is shown to somebody of no known nation."""
-    if not reader.is_known and verb.name not in FOR_ANYBODY:
+    if not reader.is_known and not is_for_strangers(verb.name):
         return draw_said("not-admitted", {}, reader)
     if verb.needs_matter and not line.serial:
         return draw_said("no-serial", {"verb": verb.name}, reader)

@@ -76,9 +76,9 @@ def apply(house: House, command: Command) -> Applied:
 
 def is_open_to(connection: Connection, house: House, command: Command) -> bool:
     """Whether this person could do it now, but for what has still to be given. Asked before a form; writes nothing."""
-    found, command = matter_of(connection, command, lock=False)
-    now = house.clock()
-    foreseen = world(connection, house, command, arrival(connection, command).nation, now, lock=False)
+    nation, now = arrival(connection, command).nation, house.clock()
+    found, command = matter_of(connection, command, nation, lock=False)
+    foreseen = world(connection, house, command, nation, now, lock=False)
     answer = decide(found[0] if found else None, command, foreseen, now)
     return not isinstance(answer, Refused) or "faults" in answer.params
 
@@ -140,7 +140,7 @@ def _apply(connection: Connection, house: House, command: Command) -> Done:
     if came.answered:
         return _repeated(connection, house, came), []
     command = msgspec.structs.replace(command, desk=came.desk)
-    found, command = matter_of(connection, command, lock=True)
+    found, command = matter_of(connection, command, came.nation, lock=True)
     before = found[0] if found else None
     now = house.clock()
     facts = world(connection, house, command, came.nation, now)

@@ -80,19 +80,22 @@ def matter_by(connection: Connection, key: str, *, lock: bool = False) -> tuple[
     return (_decode(row[0]), row[1]) if row else None
 
 
-def matter_of(connection: Connection, command: Command, *, lock: bool) -> tuple[tuple[Matter, int] | None, Command]:
+def matter_of(
+    connection: Connection, command: Command, nation: str | None, *, lock: bool
+) -> tuple[tuple[Matter, int] | None, Command]:
     """What the command is about, with its version: named, or the open one of what it names; and the command.
 
-    Where it names what a matter is about, that word has done its work and is taken out.
+    Where it names what a matter is about, that word has done its work and is taken out. Whether another nation than the
+    person's own has such a matter open is not to be found out by naming what it would be about.
     """
     if command.matter:
         return matter_by(connection, command.matter, lock=lock), command
     for procedure in about_subject().get(command.verb, ()):
         word = command.given.get(procedure.subject, "").strip().lower()
         row = _about[lock].run(connection, {"procedure": procedure.id, "subject": word, "is_open": True}).fetchone()
-        if row:
+        about = _decode(row[0]) if row else None
+        if row and about and about.nation == nation:
             given = {name: value for name, value in command.given.items() if name != procedure.subject}
-            about = _decode(row[0])
             return (about, row[1]), msgspec.structs.replace(command, matter=about.id, given=given)
     return None, command
 

@@ -1,14 +1,38 @@
-"""Who may do what follows from the seat held now: one resolver a row of Who, one rule to choose the acting seat."""
+"""Who may do what follows from the seat held now: one resolver a row of Who, one rule to choose the acting seat.
+
+Every verb has a row that names who may: that of a procedure in its file of the catalogue, any other in STANDING.
+Whatever door a command came through, `decide` asks that row; `kakehashi authority` prints them all.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
-from workflows.matter import Matter
-from workflows.procedure import Move, Who
-from workflows.registry import ACTIVE, Registry, Role, Seat
+import msgspec
+
+from workflows.matter import Actor, Matter
+from workflows.procedure import Move, Procedure, Who
+from workflows.registry import ACTIVE, Registry, Role, Seat, kept
 from workflows.routing import mode_seats, routes
 from workflows.vocabulary import Command, Refused, World
 
 Seats = tuple[Seat, ...]
+
+STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
+    {
+        "take": (Who.KNOWN,),
+        "admit": (Who.ADMINISTRATOR,),
+        "dismiss": (Who.TICK,),
+        "export": (Who.DESK,),
+        "remind": (Who.KNOWN,),
+        "status": (Who.KNOWN,),
+        "mine": (Who.KNOWN,),
+        "who": (Who.KNOWN,),
+        "bodies": (Who.KNOWN,),
+        "log": (Who.KNOWN,),
+        "help": (Who.ANYBODY,),
+    }
+)
+"""Who may use the verbs that belong to no procedure, those that only ask among them."""
 
 
 def seats_for(who: Iterable[Who], matter: Matter, registry: Registry) -> Seats:
@@ -42,17 +66,6 @@ def _ocr_decide(matter: Matter, registry: Registry) -> Seats:
     return tuple(seat for body in bodies for seat in registry.seats_at(body, "decide"))
 
 
-def _owner_decide(matter: Matter, registry: Registry) -> Seats:
-    """Each nation's decide seats at the owner, or at the nearest body above it that has one."""
-    found: list[Seat] = []
-    for nation in matter.tracks:
-        for body in registry.upward(matter.owner):
-            if seats := registry.seats_at(body, "decide", nation=nation):
-                found.extend(seats)
-                break
-    return tuple(found)
-
-
 def _co_leads(matter: Matter, registry: Registry) -> Seats:
     """The decide seats at the combined staff, of each nation that has a part."""
     return tuple(
@@ -73,13 +86,96 @@ RESOLVERS: dict[Who, Callable[[Matter, Registry], Seats]] = {
     Who.LEAD_STAFF: _leads("decide", "coordinate"),
     Who.OCR_DECIDE: _ocr_decide,
     Who.OWNER_LEADS: lambda matter, registry: registry.seats_at(matter.owner, "decide", "coordinate"),
-    Who.OWNER_DECIDE: _owner_decide,
+    Who.OWNER_DECIDE: lambda matter, registry: registry.deciders_of(matter.owner, tuple(matter.tracks)),
     Who.CO_LEADS: _co_leads,
     Who.MODE: mode_seats,
     Who.CONCERNED: _concerned,
     Who.SUBJECT: lambda matter, registry: (registry.seats[matter.subject],),
     Who.SUBJECT_OPR: lambda matter, registry: registry.oprs_of(matter.subject),
 }
+
+UNOPENED: dict[Who, Callable[[Registry, str], Seats]] = {
+    Who.NATIONAL: lambda registry, _about: tuple(registry.openers.values()),
+    Who.DESK: lambda registry, desk: registry.seats_at(desk),
+    Who.SUBJECT: lambda registry, seat: (registry.seats[seat],),
+    Who.SUBJECT_OPR: lambda registry, seat: registry.oprs_of(seat),
+}
+"""Seats that are named where there is no matter yet, by the seat or the desk that it is about."""
+
+IN_PERSON: dict[Who, Callable[[Command, World], bool]] = {
+    Who.ANYBODY: lambda _command, _world: True,
+    Who.ADMINISTRATOR: lambda command, world: bool(administered(command.actor, world)),
+    Who.TICK: lambda command, _world: command.door == "tick",
+}
+"""Who may from wherever they are, and of whom no nation need be known."""
+
+
+@kept
+def seats_about(who: tuple[Who, ...], registry: Registry, about: str) -> Mapping[str, Seat]:
+    """By id every seat that one of `who` names where there is no matter yet; `about` is a seat or a desk."""
+    return MappingProxyType({seat.id: seat for row in who for seat in UNOPENED[row](registry, about)})
+
+
+def openers(move: Move, procedure: Procedure, command: Command, world: World) -> Mapping[str, Seat]:
+    """The seats that may begin a matter with `move`.
+
+    Any, where it should be about a seat and none of one's nation is named: reading the words tells what is wrong.
+    """
+    subject = named_subject(procedure, command)
+    seat = world.registry.seats.get(subject)
+    if procedure.subject and (seat is None or seat.nation != world.nation):
+        return world.registry.seats
+    return seats_about(move.who, world.registry, subject)
+
+
+def named_subject(procedure: Procedure, command: Command) -> str:
+    """The seat that a command says it is about; empty where its procedure has none."""
+    return command.given.get(procedure.subject, "").strip().lower()
+
+
+def administered(actor: Actor | None, world: World) -> tuple[str, ...]:
+    """The nations of which the settings name this person an administrator."""
+    return tuple(nation for nation, people in world.administrators.items() if actor in people)
+
+
+def is_for_strangers(verb: str) -> bool:
+    """Whether somebody of no known nation may try it."""
+    return not IN_PERSON.keys().isdisjoint(STANDING.get(verb, ()))
+
+
+def admit_to(command: Command, world: World) -> Command | Refused:
+    """The command, where this person may give it here. A verb of a procedure goes on to its own row, for the matter.
+
+    Where the verb's row in STANDING names seats, the command that comes back says from which one it is done.
+    """
+    who = STANDING.get(command.verb, (Who.KNOWN,))
+    if any(IN_PERSON[row](command, world) for row in who if row in IN_PERSON):
+        return command
+    if refused := _not_in_person(who, command) or _not_here(command, world):
+        return refused
+    if Who.KNOWN in who:
+        return command
+    if command.desk is None:
+        return Refused("no-desk", {"verb": command.verb})
+    seat = choose_seat(command, world, seats_about(who, world.registry, command.desk))
+    return seat if isinstance(seat, Refused) else msgspec.structs.replace(command, seat=seat.id)
+
+
+def _not_in_person(who: tuple[Who, ...], command: Command) -> Refused | None:
+    """Why somebody may not who is none of the people that the row names, where it names no seats beside them."""
+    if any(row not in IN_PERSON for row in who):
+        return None
+    is_nobodys = Who.ADMINISTRATOR not in who  # which is answered like what isn't there
+    return Refused("unknown-verb", {"word": command.verb, "near": ()}) if is_nobodys else Refused("not-administrator")
+
+
+def _not_here(command: Command, world: World) -> Refused | None:
+    """A person without a nation has no part; nor has anybody in another nation's channel."""
+    if world.nation is None or command.actor is None:
+        return Refused("not-admitted")
+    if command.desk and world.nation not in world.registry.audience_of(command.desk):
+        return Refused("other-nations-channel")
+    return None
 
 
 def choose_person(move: Move, command: Command, world: World, matter: Matter) -> Seat | Refused:

@@ -8,7 +8,7 @@ import msgspec
 
 from workflows import standing
 from workflows.act import Act, Effect, Record, not_now
-from workflows.authority import choose_person, choose_seat, seats_for
+from workflows.authority import admit_to, choose_person, choose_seat, named_subject, openers, seats_for
 from workflows.catalogue import openings, procedures
 from workflows.given import Reading, read_given
 from workflows.machine import advance, initial
@@ -45,11 +45,12 @@ def decide(matter: Matter | None, command: Command, world: World, now: datetime)
 def _decide(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
     if refused := _marked(command, world):
         return refused
+    admitted = admit_to(command, world)
+    if isinstance(admitted, Refused):
+        return admitted
     handler = standing.HANDLERS.get(command.verb)
     if handler and (matter is None or procedures()[matter.procedure].move(command.verb, matter.stage_id) is None):
-        return handler(command, world)
-    if refused := _not_here(command, world):
-        return refused
+        return handler(admitted, world)
     readers = standing.view_of(command, world)
     if matter is not None and not is_name_known(matter, command.matter or "", world.registry, readers):
         matter = None  # what these readers may not know of is answered like what isn't there
@@ -59,15 +60,6 @@ def _decide(matter: Matter | None, command: Command, world: World, now: datetime
     if opening and not (matter and opening[0].subject and matter.procedure == opening[0].id):
         return _open(*opening, command, world, now)
     return _move(matter, command, world, now)
-
-
-def _not_here(command: Command, world: World) -> Refused | None:
-    """A person without a nation has no part; nor has anybody in another nation's channel."""
-    if world.nation is None or command.actor is None:
-        return Refused("not-admitted")
-    if command.desk and world.nation not in world.registry.audience_of(command.desk):
-        return Refused("other-nations-channel")
-    return None
 
 
 def _marked(command: Command, world: World) -> Refused | None:
@@ -107,13 +99,10 @@ def _remind(matter: Matter | None, command: Command, world: World, now: datetime
 
 
 def _open(procedure: Procedure, move: Move, command: Command, world: World, now: datetime) -> Accepted | Refused:
-    allowed = world.registry.openers
-    if word := command.given.get(procedure.subject):  # who speaks of a seat of their own speaks from it
-        allowed = world.registry.seats
-        own = word.strip().lower()
-        if command.seat is None and command.actor and own in world.seats_of(command.actor):
-            command = msgspec.structs.replace(command, seat=own)
-    act = _act(move, command, world, now, allowed)
+    subject = named_subject(procedure, command)
+    if command.seat is None and command.actor and subject in world.seats_of(command.actor):
+        command = msgspec.structs.replace(command, seat=subject)  # who speaks of a seat of their own speaks from it
+    act = _act(move, command, world, now, openers(move, procedure, command, world))
     if isinstance(act, Refused):
         return act
     effect = move.effect(act)

@@ -44,8 +44,6 @@ def dismiss(command: Command, world: World) -> Accepted | Refused:
     The seats are free at once. In each one's log stands that it was left, in the nation's own why; its administrator
     may admit the person again. Source: DESIGN rule 1.
     """
-    if command.door != "tick":
-        return Refused("unknown-verb", {"word": command.verb, "near": ()})
     (person,) = people_about(command)
     nation, kind = world.admitted.get(person), world.accounts.get(person, FULL)
     if nation is None or kind == FULL:

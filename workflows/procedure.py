@@ -33,8 +33,9 @@ class Given(msgspec.Struct, frozen=True):
 
 
 class Who(Enum):
-    """Whose seats: resolved for one matter by authority.seats_for."""
+    """Who may: what a row of authority names. How each is found stands in workflows/authority.py."""
 
+    # seats by their part in one matter
     STARTER = "starter"  # coordinate, watch and decide seats of the body that asks
     DISCLOSURE = "disclosure"  # the seat that releases what the asking body wrote
     RECEIVER = "receiver"  # seats of the other nations' lead bodies, but those that only read
@@ -49,6 +50,14 @@ class Who(Enum):
     CONCERNED = "concerned"  # any seat but `read` of a body that has the card
     SUBJECT = "subject"  # the seat that the matter is about
     SUBJECT_OPR = "subject-opr"  # decide seats of that seat's side at its body, and at the nearest above that has one
+    # seats, where there is no matter yet
+    NATIONAL = "national"  # coordinate, watch and decide seats of a nation's own bodies
+    DESK = "desk"  # any seat of the body at whose desk it is said
+    # people, whatever seat they hold
+    KNOWN = "known"  # anybody of whom an administrator has said their nation
+    ADMINISTRATOR = "administrator"  # whom the settings name for a nation
+    ANYBODY = "anybody"
+    TICK = "tick"  # nobody: what time, or Slack's own news, brings about
 
 
 class Stage(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 """Where a request goes: its owner, each nation's lead, the desks that carry its card, each with why (DOMAIN 6.1)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Literal
 
@@ -106,7 +106,7 @@ def routes(matter: Matter, registry: Registry) -> tuple[Route, ...]:
         add([seat.body if seat else None], "disclosure")
     if len(matter.audience) > 1:
         add(matter.to, "addressed")
-        add([matter.owner], "owner")
+        add((matter.owner, *_deciding_desks(matter, registry)), "owner")
         add((track.lead for track in matter.tracks.values()), "lead")
         add((ocr for track in matter.tracks.values() for ocr in track.ocrs), "supporting")
         if "integration" in (matter.mode, matter.mode_proposed):
@@ -115,6 +115,13 @@ def routes(matter: Matter, registry: Registry) -> tuple[Route, ...]:
         add(matter.info, "information", acts=False)
     add(matter.escalated, "escalated")
     return tuple(found.values())
+
+
+def _deciding_desks(matter: Matter, registry: Registry) -> Iterator[str]:
+    """Where the seats sit that decide for the owner; not one at which others read too."""
+    for seat in registry.deciders_of(matter.owner, tuple(matter.tracks)):
+        if registry.is_inside(seat.body, matter.audience):
+            yield seat.body
 
 
 def mode_seats(matter: Matter, registry: Registry) -> tuple[Seat, ...]:

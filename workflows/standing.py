@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from workflows.authority import administered
 from workflows.effects.coverage import place_for
 from workflows.given import nearest
 from workflows.people import dismiss, named_people
@@ -42,11 +43,9 @@ def view_of(command: Command, world: World) -> Audience:
 
 def take(command: Command, world: World) -> Accepted | Refused:
     """A person takes a free seat of their own nation."""
-    registry, actor = world.registry, command.actor
+    registry, actor = world.registry, command.person
     wanted = command.given.get("seat", "").strip().lower()
     seat = registry.seats.get(wanted)
-    if actor is None or world.nation is None:
-        return Refused("not-admitted")
     if seat is None or seat.nation != world.nation:
         # A seat of the other nation's own bodies is answered like one that isn't there.
         if seat is not None and registry.is_bilateral(seat.body):
@@ -82,10 +81,7 @@ def _is_watch(seat: str, registry: Registry) -> bool:
 
 def admit(command: Command, world: World) -> Accepted | Refused:
     """A nation's administrator says who its people are, and only its own."""
-    actor = command.actor
-    nation = next((id_ for id_, rows in world.administrators.items() if actor in rows), None)
-    if actor is None or nation is None:
-        return Refused("not-administrator")
+    nation = administered(command.person, world)[0]
     people = named_people(command)
     if not people:
         return Refused("missing", {"field": "people"}, field="people")
@@ -102,21 +98,11 @@ def admit(command: Command, world: World) -> Accepted | Refused:
 
 def export(command: Command, world: World) -> Accepted | Refused:
     """The logs that the desk's readers may have, as a file in its channel; logged."""
-    if command.actor is None or world.nation is None:
-        return Refused("not-admitted")
-    if command.desk is None:
-        return Refused("no-desk", {"verb": "export"})
     audience = view_of(command, world)
-    if audience != world.registry.audience_of(command.desk):
-        return Refused("other-nations-channel")
-    seat = next((row for row in world.seats_of(command.actor) if world.registry.seats[row].body == command.desk), None)
-    if seat is None:
-        could = tuple(row.id for row in world.registry.seats_at(command.desk) if row.nation == world.nation)
-        return Refused("not-your-move", {"verb": "export", "could": could})
     fmt = command.given.get("format", "jsonl").lower() or "jsonl"
     if fmt not in FORMATS:
         return Refused("unknown-format", {"word": fmt, "known": FORMATS}, field="format")
-    entry = Entry(audience, "export", {"format": fmt, "desk": command.desk}, seat)
+    entry = Entry(audience, "export", {"format": fmt, "desk": command.desk}, command.seat)
     notice = Notice("export", command.desk, {"format": fmt, "audience": audience})
     return Accepted(Said("exporting", {"format": fmt}), entries=(entry,), notices=(notice,))
 

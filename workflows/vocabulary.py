@@ -37,6 +37,14 @@ class Command(msgspec.Struct, frozen=True):
     channel: str | None = None
     """Slack's id of the channel it was said in, where its desk has still to be found; a direct message has none."""
 
+    @property
+    def person(self) -> Actor:
+        """Who gives it, where only a person may. Raises TypeError for the tick, which the table lets nowhere."""
+        if self.actor is None:
+            msg = f"{self.verb} is given by a person"
+            raise TypeError(msg)
+        return self.actor
+
 
 class World(msgspec.Struct, frozen=True):
     """What was read and locked in this transaction."""

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, Command] = {
     "log": Command("export a decision log, or verify an export", "bot.cli.log"),
     "bodies": Command("show the bodies, how they stand to each other, and which seats are empty", "bot.cli.bodies"),
     "diagram": Command("print a procedure's machine as a mermaid diagram", "bot.cli.diagram"),
+    "authority": Command("print which seat may do which verb at which stage", "bot.cli.authority"),
     "demo": Command("play a request in a Slack workspace on this machine", "bot.cli.demo"),
 }
 INTERRUPTED = 130  # the shell's status for a program ended by Ctrl-C

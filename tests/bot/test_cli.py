@@ -12,10 +12,15 @@ from pathlib import Path
 import pytest
 
 from bot.cli import COMMANDS, main
+from bot.cli.authority import PERSONS, WORDS
 from bot.cli.common import Failure
 from bot.settings import LOG_LEVELS
+from bot.verbs import BY_NAME
 from state.database import Database
 from tests.play import DEPLOY, START, Clock, Play, install, staff
+from workflows.authority import STANDING
+from workflows.catalogue import procedures
+from workflows.procedure import Who
 
 ROOT = DEPLOY.parent
 
@@ -105,6 +110,7 @@ WRONG_USE: Mapping[str, tuple[list[str], str]] = {
     "an unknown form": (["log", "export", "--joint", "--format", "pdf", "--out", "x"], "invalid choice: 'pdf'"),
     "a short root": (["log", "verify", "x", "--root", "us=12"], "'us=12' is not LOG=HEX with 64 hexadecimal digits"),
     "an unknown procedure": (["diagram", "zzz"], "invalid choice: 'zzz'"),
+    "the authority of an unknown procedure": (["authority", "zzz"], "invalid choice: 'zzz'"),
 }
 
 
@@ -223,6 +229,27 @@ def test_what_cannot_be_exported_or_read_is_told(played: Path, capsys: pytest.Ca
         "kakehashi.toml: the settings file cannot be read: No such file"
     )
     assert not (played / "x").exists()
+
+
+# authority
+
+
+def test_the_authority_table_has_a_row_for_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = told(["authority"], capsys)
+    assert status == 0
+    verbs = {*BY_NAME, *STANDING, *(move.verb for row in procedures().values() for move in row.moves)}
+    assert {line.split("`")[1] for line in out.splitlines() if line.startswith("| `")} == verbs
+    assert "| `admit` | at any time | administrators, for their own nation |" in out
+
+
+def test_the_authority_table_of_one_procedure_leaves_out_the_verbs_of_none(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = told(["authority", "coordination-request"], capsys)
+    assert (status, "| `decide` | deciding, decided |" in out, "`admit`" in out) == (0, True, False)
+
+
+def test_the_authority_table_has_words_for_all_who_may() -> None:
+    assert WORDS.keys() == {*Who}
+    assert PERSONS.keys() == {move.person for row in procedures().values() for move in row.moves if move.person}
 
 
 # diagram

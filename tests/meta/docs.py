@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.cli.authority import authority
 from bot.verbs import VERBS
 from workflows.catalogue import procedures
 from workflows.machine import mermaid
@@ -37,6 +38,7 @@ def _code(text: str) -> str:
 MADE: Mapping[str, Made] = {
     "the machine": Made("README.md", "diagram", diagram),
     "the verbs": Made("docs/guide.md", "verbs", verbs),
+    "who may": Made("docs/guide.md", "authority", authority),
 }
 
 

@@ -114,7 +114,7 @@ def test_only_the_one_who_was_named_takes_over(play: Play, verb: str) -> None:
 @pytest.mark.parametrize(
     ("actor", "given", "code"),
     [
-        (person(COMMANDER), {"seat": SEAT, "person": "URELIEF"}, "no-watch"),
+        (person(COMMANDER), {"seat": SEAT, "person": "URELIEF"}, "not-your-move"),
         (person(SEAT), {"seat": SEAT, "person": person(SEAT).user}, "somebody-else"),
         (person(SEAT), {"seat": SEAT, "person": "USTRANGER"}, "not-of-your-nation"),
         (person(SEAT), {"seat": SEAT, "person": person("jp-jjoc-watch").user}, "not-of-your-nation"),
@@ -238,3 +238,20 @@ def test_one_nations_handover_is_in_its_own_log_alone(play: Play) -> None:
     assert not say(play, RELIEF, "relieve", offered(play)).refused
     acts = {(row["log"], json.loads(row["entry"])["act"]) for row in dump(play.database)["log_entry"]}
     assert {log for log, act in acts if act in ("handover", "relieve")} == {"us"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "given"),
+    [("take", {}), ("standdown", {}), ("cover", {"person": "URELIEF", "until": "+2h", "because": "x"})],
+)
+def test_by_naming_a_seat_nobody_finds_out_that_the_other_nation_has_a_gap_there(
+    play: Play, verb: str, given: dict[str, str]
+) -> None:
+    def tried() -> tuple[str, object]:
+        said = say(play, person("jp-jjoc-watch"), verb, seat=COMMANDER, **given)
+        return said.code, said.params
+
+    before = tried()
+    assert say(play, person(COMMANDER), "standdown", seat=COMMANDER).code == "stood-down-gap"
+    assert tried() == before
+    assert before[0] == "unknown-seat"

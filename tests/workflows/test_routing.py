@@ -75,6 +75,12 @@ def test_once_released_each_desk_has_it_once_with_its_weightiest_reason() -> Non
     ]
 
 
+def test_where_nobody_decides_at_the_owner_the_desk_that_decides_above_it_has_the_card() -> None:
+    play = Play()
+    matter = to_received(play, to="desk")
+    assert desks(play, matter)[1:3] == [("desk", "addressed", True), ("centre", "owner", True)]
+
+
 def test_in_integration_the_combined_staff_and_the_mode_seats_have_it_too() -> None:
     play = Play()
     matter = to_received(play, mode="integration")

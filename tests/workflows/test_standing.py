@@ -51,6 +51,14 @@ def test_a_seat_that_is_not_ones_to_take_says_why(who: str, seat: str, code: str
     assert (answer.code, answer.entries, answer.notices) == (code, (), ())
 
 
+def test_no_seat_is_taken_in_another_nations_channel() -> None:
+    play = Play()
+    at_first(play)
+    answer = take(play, "n-hq-chief", "n-hq-watch", "s-hq")
+    assert isinstance(answer, Refused)
+    assert answer.code == "other-nations-channel"
+
+
 def test_a_seat_of_another_nations_own_bodies_is_answered_like_one_that_is_not_there() -> None:
     play = Play()
     at_first(play)

@@ -73,7 +73,7 @@ STEPS = (
 LEADS = (Who.OWNER_LEADS,)
 ANSWERERS = (Who.LEAD_DECIDE, Who.OCR_DECIDE)
 
-OPENING = Move("open", (), (Who.STARTER,), opening.open_request, opening.OPEN)
+OPENING = Move("open", (), (Who.NATIONAL,), opening.open_request, opening.OPEN)
 
 MOVES = (
     Move("propose", ("draft", "returned"), (Who.STARTER,), opening.propose_anew, opening.PROPOSE, "primary"),

@@ -68,10 +68,6 @@ def cover(act: Act) -> Outcome:
     facts = {"acting": plain(person), "until": until.isoformat(), "by": act.seat.id}
     text = Text("", act.given["because"], act.seat.id, act.now)
     if act.matter is None:
-        oprs = act.registry.oprs_of(seat.id)
-        if act.seat not in (seat, *oprs):
-            could = (seat.id, *(row.id for row in oprs))
-            return Refused("not-your-move", {"verb": act.command.verb, "could": could})
         matter = inside(act, seat, due=until, text=text, facts=facts)
     else:
         matter = msgspec.structs.replace(act.matter, facts=facts, texts=(*act.matter.texts, text), due_at=until)
