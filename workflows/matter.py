@@ -95,12 +95,15 @@ class Matter(msgspec.Struct, frozen=True):
     urgency: str
     mode: str
     opened_at: datetime
+    """From here its span is reckoned. Once released, its release: how long it lay inside is the asker's own."""
     entered_at: datetime
     """When the present stage was entered."""
     due_at: datetime
     texts: tuple[Text, ...]
     """Versions in order; the last is what is asked now."""
     tracks: dict[str, Track]
+    by: datetime | None = None
+    """When the asker said it was due; None where that follows from the urgency."""
     draft: Text | None = None
     """A new text of a matter that was already joint, waiting for release: the asking nation's alone until then."""
     serials: dict[str, str] = {}

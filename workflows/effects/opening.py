@@ -1,5 +1,6 @@
 """From the first word to the other nation's eyes: open, propose anew, disclose, return, withdraw."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Never
 
@@ -44,7 +45,7 @@ def open_request(act: Act) -> Outcome:
         return Refused("no-suspense", field="by")
     if given.get("urgency") == "immediate" and act.seat.role == "coordinate":
         return Refused("urgency-not-yours", {"seat": act.seat.id}, field="urgency")
-    due = _due(act)
+    due = given.get("by") or _due(given["urgency"], given["to"], act)
     if isinstance(due, Refused):
         return due
     registry = act.registry
@@ -68,6 +69,7 @@ def open_request(act: Act) -> Outcome:
         opened_at=act.now,
         entered_at=act.now,
         due_at=due,
+        by=given.get("by"),
         texts=(Text(given["title"], given.get("detail", ""), act.seat.id, act.now),),
         tracks={nation: Track(lead[nation], act.now, also[nation]) for nation in lead},
     )
@@ -135,14 +137,17 @@ def new_text(act: Act) -> Text:
     return Text(act.given.get("title", act.about.text.title), act.given["detail"], act.seat.id, act.now)
 
 
-def _send(act: Act, matter: Matter, triggers: tuple[str, ...], record: Record) -> Effect:
+def _send(act: Act, matter: Matter, triggers: tuple[str, ...], record: Record) -> Outcome:
     """Release at once where the acting seat may, else wait for the seat that may."""
     releaser = act.registry.disclosure_seat(matter.asker)
     verb = act.command.verb
     if releaser != act.seat:
         facts = {"verb": verb, "seat": releaser.id if releaser else "", "due": matter.due_at}
         return Effect(matter, triggers, (record,), Said("waits-for-release", facts))
-    matter = _released(matter, act)
+    released = _released(matter, act)
+    if isinstance(released, Refused):
+        return released
+    matter = released
     record = msgspec.structs.replace(record, joint=_asked(matter))
     return Effect(matter, (*triggers, "disclose"), (record,), Said("sent", {"verb": verb, "due": matter.due_at}))
 
@@ -151,8 +156,17 @@ def _is_joint(matter: Matter, act: Act) -> bool:
     return matter.audience == act.registry.everyone
 
 
-def _released(matter: Matter, act: Act) -> Matter:
-    """The matter with its newest text for all to see. Versions count by audience: what never crossed has no number."""
+def _released(matter: Matter, act: Act) -> Matter | Refused:
+    """The matter with its newest text for all to see. Versions count by audience: what never crossed has no number.
+
+    Its clocks start with its release, and so does a suspense that follows from the urgency: from when it was opened,
+    others could reckon how long it lay inside.
+    """
+    if not _is_joint(matter, act):
+        due = _due(matter.urgency, matter.to, act) if matter.urgency and not matter.by else matter.due_at
+        if isinstance(due, Refused):
+            return due
+        matter = msgspec.structs.replace(matter, opened_at=act.now, due_at=due)
     texts = (*matter.texts, matter.draft) if matter.draft else matter.texts[-1:]
     return msgspec.structs.replace(
         fresh_answers(matter), audience=act.registry.everyone, texts=texts, draft=None, missing=""
@@ -179,7 +193,7 @@ def _asked(matter: Matter) -> dict[str, object]:
 def _check_addressees(act: Act) -> Refused | None:
     registry, asker = act.registry, act.seat.body
     fitting = addressable(registry, asker)
-    foreign = _foreign(act)
+    foreign = _foreign(act.given["to"], act)
     if not foreign:
         return Refused("stays-inside", {"near": fitting}, field="to")
     for body in foreign:
@@ -188,9 +202,9 @@ def _check_addressees(act: Act) -> Refused | None:
     return None
 
 
-def _foreign(act: Act) -> list[str]:
+def _foreign(to: Iterable[str], act: Act) -> list[str]:
     """The addressed bodies that are not of the asking nation alone: whoever must answer is among them."""
-    return [body for body in act.given["to"] if act.registry.bodies[body].nation != act.nation]
+    return [body for body in to if act.registry.bodies[body].nation != act.nation]
 
 
 def _own_addressees(act: Act, nation: str, lead: str) -> tuple[str, ...]:
@@ -198,12 +212,11 @@ def _own_addressees(act: Act, nation: str, lead: str) -> tuple[str, ...]:
     return tuple(body for body in act.given["to"] if act.registry.bodies[body].nation == nation and body != lead)
 
 
-def _due(act: Act) -> datetime | Refused:
-    if by := act.given.get("by"):
-        return by  # type: ignore[no-any-return]  # a "time" field reads as a datetime
-    zone = act.registry.zone_of(_foreign(act)[0])
+def _due(urgency: str, to: Iterable[str], act: Act) -> datetime | Refused:
+    """The suspense that follows from the urgency, from now on."""
+    zone = act.registry.zone_of(_foreign(to, act)[0])
     try:
-        return suspense_due(act.given["urgency"], act.now, zone, act.world.joint_calendars)
+        return suspense_due(urgency, act.now, zone, act.world.joint_calendars)
     except OutOfRange as error:
         return Refused("no-calendar", {"calendar": error.calendar, "day": error.day}, field="urgency")
 
