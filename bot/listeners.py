@@ -15,6 +15,7 @@ from bot.saids import SAIDS
 from bot.slack_faults import UNANSWERED, code_of
 from bot.words import languages, speaker
 from state.database import BusyError
+from state.faults import traced
 from state.house import House
 from workflows.matter import Actor
 
@@ -109,7 +110,7 @@ def _on_error(error: Exception, body: dict[str, Any], client: WebClient) -> Bolt
         log.warning("a request found the database busy: %s", error)
         words = " / ".join(speaker(language)(SAIDS["busy"]) for language in languages())
     else:
-        log.error("a request failed: %s", type(error).__name__, exc_info=error)
+        log.error("a request failed: %s", traced(error))
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": words})
     if body.get("type") == "view_submission":

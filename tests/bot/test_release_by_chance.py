@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from tests.bot.by_chance import Chance, Players
-from tests.bot.office import BOTH, Office, forget_what_was_told, furnish
+from tests.bot.office import BOTH, OPEN, Office, forget_what_was_told, furnish
 from tests.bot.watched import all_that_reaches
 from tests.conftest import Databases
 from tests.play import Clock, install
@@ -95,3 +96,29 @@ def test_no_word_reaches_another_nation_before_it_may(
             assert said_to_the_operator(players, caplog.text) == []
 
     whatever_is_done()
+
+
+FAULTY = {
+    "the drawing of a card": "bot.sending.draw_card",
+    "an answer to a typed line": "bot.inward.draw_applied",
+    "a reminder": "state.sweep.fire",
+    "the sweep": "bot.service.sweep",
+}
+
+
+@pytest.mark.parametrize("place", FAULTY.values(), ids=FAULTY)
+def test_the_words_of_an_error_stay_out_of_the_programs_own_log(
+    place: str, databases: Databases, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("no such thing: plover")
+
+    with an_office(databases) as office:
+        office.do("us-usfj-watch", "remind at:+1h")
+        monkeypatch.setattr(place, fail)
+        office.type("us-usfj-watch", OPEN)
+        office.clock.forward(timedelta(hours=2))
+        office.service.sweep()
+        office.settle()
+    assert "ValueError" in caplog.text
+    assert "plover" not in caplog.text

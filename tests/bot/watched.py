@@ -41,7 +41,7 @@ def all_that_reaches(office: Office, nation: str) -> str:
 
 
 def exports_for(office: Office, nation: str) -> dict[str, str]:
-    """What the nation may export, by file name, in all forms: its own log with the joint one, and the joint one alone."""
+    """What the nation may export, by file name, in all forms: its own log with the joint one, and the joint alone."""
     registry = office.house.registry
     found = {}
     with TemporaryDirectory() as folder:
