@@ -57,6 +57,11 @@ def _mode(_matter: Matter, registry: Registry) -> Seats:
     return tuple(registry.seats[row.mode] for row in registry.authorities.values())
 
 
+def _releases(_matter: Matter, registry: Registry) -> Seats:
+    rows = (row for authority in registry.authorities.values() for row in authority.disclosure)
+    return tuple(registry.seats[row.seat] for row in rows)
+
+
 def _concerned(matter: Matter, registry: Registry) -> Seats:
     return tuple(seat for route in routes(matter, registry) for seat in registry.seats_at(route.body, *ACTIVE))
 
@@ -73,6 +78,7 @@ RESOLVERS: dict[Who, Callable[[Matter, Registry], Seats]] = {
     Who.OWNER_DECIDE: _owner_decide,
     Who.CO_LEADS: lambda _matter, registry: registry.seats_at(registry.routing.combined, "decide"),
     Who.MODE: _mode,
+    Who.RELEASES: _releases,
     Who.CONCERNED: _concerned,
 }
 

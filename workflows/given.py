@@ -12,6 +12,7 @@ from workflows.calendars import Calendar, OutOfRange
 from workflows.dtg import in_zone
 from workflows.procedure import Given
 from workflows.registry import Registry
+from workflows.release import FIELDS
 from workflows.suspense import URGENCIES, working_days_due
 from workflows.typed_times import NotUnderstood, WorkingDays, read_time
 from workflows.vocabulary import Params, Refused
@@ -146,4 +147,5 @@ READERS: dict[str, Callable[[str, Reading], Any]] = {
     "decision": _decision,
     "matter": lambda word, _reading: unicodedata.normalize("NFKC", word).strip().upper(),
     "condition": _condition,
+    "field": _one_of("unknown-part", tuple(FIELDS)),
 }

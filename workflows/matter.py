@@ -21,6 +21,8 @@ class Text(msgspec.Struct, frozen=True):
     detail: str
     seat: str
     at: datetime
+    nation: str = ""
+    """The nation of that seat; empty where it is the asking one."""
 
 
 class Condition(msgspec.Struct, frozen=True):
@@ -74,6 +76,13 @@ class Track(msgspec.Struct, frozen=True):
     decision: Decision | None = None
 
 
+class Mark(msgspec.Struct, frozen=True):
+    """Who may read a field, as decided by hand: of these `words`, or where None of whatever is written there."""
+
+    readers: Audience
+    words: tuple[str, ...] | None = None
+
+
 class Matter(msgspec.Struct, frozen=True):
     """A coordination request, tasking, …: one row of state, and what a decision reads and returns."""
 
@@ -114,6 +123,8 @@ class Matter(msgspec.Struct, frozen=True):
     outcome: str | None = None
     missing: str = ""
     """What a return said is missing, or why it was withdrawn."""
+    marks: dict[str, dict[str, Mark]] = {}
+    """By nation and field of workflows.release: audiences that were changed by hand."""
     escalated: tuple[str, ...] = ()
     """Bodies that got the card because a suspense passed or an owner passed it up."""
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # the engine knows these rows; they only name the types it ha
     from workflows.matter import Matter
     from workflows.vocabulary import Refused
 
-Kind = Literal["line", "text", "time", "bodies", "body", "urgency", "mode", "decision", "matter", "condition"]
+Kind = Literal["line", "text", "time", "bodies", "body", "urgency", "mode", "decision", "matter", "condition", "field"]
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -44,6 +44,7 @@ class Who(Enum):
     OWNER_DECIDE = "owner-decide"  # each nation's decide seats there, else at its parent
     CO_LEADS = "co-leads"  # decide seats at the combined staff
     MODE = "mode"  # the seats that agree to integration
+    RELEASES = "releases"  # every seat that decides on release for some body
     CONCERNED = "concerned"  # any seat but `read` of a body that has the card
 
 

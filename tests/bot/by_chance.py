@@ -21,6 +21,7 @@ from workflows.given import DECISIONS, MODES
 from workflows.matter import Matter
 from workflows.procedure import Given, Move
 from workflows.registry import Seat
+from workflows.release import FIELDS
 from workflows.routing import addressable
 from workflows.standing import REMIND
 from workflows.suspense import URGENCIES
@@ -62,6 +63,7 @@ class Players:
             "remind": self.remind,
             "export": self.export,
             "later": self.later,
+            "mark": self.mark,
         }
 
     def step(self) -> None:
@@ -69,7 +71,7 @@ class Players:
         if not self.matters:
             self.open()
             return
-        self.steps[self.chance.of([*["move"] * 9, *self.steps])]()
+        self.steps[self.chance.of([*["move"] * 9, *["mark"] * 3, *self.steps])]()
         if not self.chance.once_in(3):
             self.office.settle()
 
@@ -90,6 +92,12 @@ class Players:
     def move(self) -> None:
         matter = self.office.matter(self.chance.of(self.matters))
         self._say(*self.chance.of([*self._waited_for(matter) * LIKELY, *self._possible(matter)]))
+
+    def mark(self) -> None:
+        """Somebody changes by hand who may read a field."""
+        matter = self.office.matter(self.chance.of(self.matters))
+        rows = [row for row in self._possible(matter) if "field" in {given.kind for given in row[0].given}]
+        self._say(*self.chance.of(rows))
 
     def stray(self) -> None:
         """Any verb of any procedure from any seat, at any body's desk that the person can be in."""
@@ -197,6 +205,7 @@ class Players:
             "mode": lambda: MODES,
             "decision": lambda: list(DECISIONS),
             "condition": lambda: ("1", "2"),
+            "field": lambda: list(FIELDS),
             "body": lambda: own,
             "bodies": lambda: addressable(self.registry, seat.body) if row.name == "to" else own,
             "matter": lambda: [self._name(self.office.matter(key), seat) for key in self.matters],

@@ -27,6 +27,19 @@ RULES: dict[tuple[str, str], Rule] = {
 }
 """When what is written in a field may go to the other side. What is not named here never does: a new verb's neither."""
 
+PARTS = {
+    **{(verb, name): name for verb in ("open", "propose") for name in ("title", "detail")},
+    **{(verb, name): f"answer-{name}" for verb in ("concur", "nonconcur") for name in ("authority", "rationale")},
+    ("concur", "if"): "answer-conditions",
+    ("nonconcur", "reason"): "answer-reason",
+    ("decide", "if"): "decision-conditions",
+    **{
+        ("decide", name): f"decision-{name}"
+        for name in ("situation", "considered", "rejected", "rationale", "dissent", "authority")
+    },
+}
+"""What a field is called whose audience somebody changes by hand."""
+
 ANSWERED = ("reconciling", "deciding", "decided", "implementing", "closed")
 DECIDED = ("decided", "implementing", "closed")
 """Stages that are reached only once all have answered, or decided."""
@@ -48,6 +61,13 @@ class Drawer:
         self.text: dict[str, Secret] = {}
         self.answers: dict[str, list[Secret]] = {}
         self.decisions: dict[str, list[Secret]] = {}
+        self.withheld: set[tuple[str, str]] = set()
+        """Nation and name of what is kept by hand; of a text it falls with the words."""
+
+    def written(self, nation: str, part: str) -> list[Secret]:
+        """What a nation has in a field now."""
+        sides = [*self.answers.get(nation, ()), *self.decisions.get(nation, ()), *self.text.values()]
+        return [row for row in sides if row.nation == nation and PARTS.get((row.verb, row.field)) == part]
 
 
 class Oracle:
@@ -79,9 +99,11 @@ class Oracle:
             self._put(drawer, rule, rows, seat, before)
         is_lead = before is not None and seat.body == before.tracks[seat.nation].lead
         if verb in ("concur", "nonconcur") and is_lead:
-            drawer.answers[seat.nation] = [row for row in secrets if RULES.get((verb, row.field)) == "answer"]
+            drawer.answers[seat.nation] = secrets
         if verb == "decide":
-            drawer.decisions[seat.nation] = [row for row in secrets if RULES.get((verb, row.field)) == "decision"]
+            drawer.decisions[seat.nation] = secrets
+        if verb in ("withhold", "release"):
+            self._by_hand(drawer, verb, seat.nation, given["field"])
         self._open(drawer, after)
 
     def _put(self, drawer: Drawer, rule: Rule, rows: list[Secret], seat: Seat, before: Matter | None) -> None:
@@ -93,6 +115,7 @@ class Oracle:
         }
         if rule == "text":
             drawer.text |= {row.field: row for row in rows}
+            drawer.withheld -= {(seat.nation, row.field) for row in rows}
         if goes.get(rule):
             self.free |= {row.word for row in rows}
 
@@ -108,13 +131,23 @@ class Oracle:
         if before.stage_id == "decided" or after.stage_id not in ("deciding", *DECIDED):
             drawer.decisions.clear()
 
+    def _by_hand(self, drawer: Drawer, verb: str, nation: str, part: str) -> None:
+        """Withheld, it waits again; released, what goes to all anyhow no longer waits, and the rest is free now."""
+        if verb == "withhold":
+            drawer.withheld.add((nation, part))
+            return
+        drawer.withheld.discard((nation, part))
+        rows = [row for row in drawer.written(nation, part) if (row.verb, row.field) not in RULES]
+        self.free |= {row.word for row in rows}
+
     def _open(self, drawer: Drawer, after: Matter) -> None:
         """What has come to be for all to see."""
         rows: list[Secret] = []
         if len(after.audience) > 1 and after.draft is None:
             rows += drawer.text.values()
         if after.stage_id in ANSWERED:
-            rows += (row for side in drawer.answers.values() for row in side)
+            rows += (row for side in drawer.answers.values() for row in side if (row.verb, row.field) in RULES)
         if after.stage_id in DECIDED:
-            rows += (row for side in drawer.decisions.values() for row in side)
-        self.free |= {row.word for row in rows}
+            rows += (row for side in drawer.decisions.values() for row in side if (row.verb, row.field) in RULES)
+        kept = [row for row in rows if (row.nation, PARTS[row.verb, row.field]) in drawer.withheld]
+        self.free |= {row.word for row in rows if row not in kept}

@@ -11,6 +11,7 @@ from workflows.answers import fresh_answers
 from workflows.calendars import OutOfRange
 from workflows.matter import Matter, Text, Track
 from workflows.procedure import Given
+from workflows.release import text_for
 from workflows.routing import addressable, leads, owner
 from workflows.suspense import suspense_due
 from workflows.view import is_name_known, may_see, serial_for
@@ -70,7 +71,7 @@ def open_request(act: Act) -> Outcome:
         entered_at=act.now,
         due_at=due,
         by=given.get("by"),
-        texts=(Text(given["title"], given.get("detail", ""), act.seat.id, act.now),),
+        texts=(Text(given["title"], given.get("detail", ""), act.seat.id, act.now, act.nation),),
         tracks={nation: Track(lead[nation], act.now, also[nation]) for nation in lead},
     )
     record = Record("open", own=_asked(matter), seat=act.seat.id)
@@ -134,7 +135,9 @@ def _may_be_named(linked: Matter, serial: str, act: Act) -> bool:
 
 
 def new_text(act: Act) -> Text:
-    return Text(act.given.get("title", act.about.text.title), act.given["detail"], act.seat.id, act.now)
+    """A text without a title of its own keeps the one before it, as far as all who read it may."""
+    title = act.given.get("title", text_for(act.about, act.about.audience).title)
+    return Text(title, act.given["detail"], act.seat.id, act.now, act.nation)
 
 
 def _send(act: Act, matter: Matter, triggers: tuple[str, ...], record: Record) -> Outcome:
@@ -148,7 +151,7 @@ def _send(act: Act, matter: Matter, triggers: tuple[str, ...], record: Record) -
     if isinstance(released, Refused):
         return released
     matter = released
-    record = msgspec.structs.replace(record, joint=_asked(matter))
+    record = msgspec.structs.replace(record, joint=_asked(matter, text_for(matter, matter.audience)))
     return Effect(matter, (*triggers, "disclose"), (record,), Said("sent", {"verb": verb, "due": matter.due_at}))
 
 
@@ -173,9 +176,9 @@ def _released(matter: Matter, act: Act) -> Matter | Refused:
     )
 
 
-def _asked(matter: Matter) -> dict[str, object]:
-    """What the log keeps of a text that is put up."""
-    text = matter.draft or matter.text
+def _asked(matter: Matter, text: Text | None = None) -> dict[str, object]:
+    """What the log keeps of a text that is put up: the newest, or `text`, that is what its readers may have of it."""
+    text = text or matter.draft or matter.text
     return {
         "title": text.title,
         "detail": text.detail,
