@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from workflows import standing
+from workflows import attempts, standing
 from workflows.act import Act, Effect, Record, not_now
 from workflows.authority import choose_seat, seats_for
 from workflows.catalogue import openings, procedures
@@ -33,6 +33,8 @@ def decide(matter: Matter | None, command: Command, world: World, now: datetime)
     has no answer of its own: what refuses it is told to that person alone.
     """
     answer = _decide(matter, command, world, now)
+    if isinstance(answer, Refused) and answer.code in attempts.CODES:
+        answer = attempts.logged(answer, matter, command, world)
     if isinstance(answer, Refused) and command.door == "button" and command.actor is not None:
         told = Notice("answer", command.desk, {"code": answer.code, "params": answer.params}, command.actor)
         return msgspec.structs.replace(answer, notices=(*answer.notices, told))

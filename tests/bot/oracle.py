@@ -128,7 +128,8 @@ class Oracle:
         if before.version != after.version or before.audience != after.audience or after.stage_id == "combined":
             drawer.answers.clear()
             drawer.decisions.clear()
-        if before.stage_id == "decided" or after.stage_id not in ("deciding", *DECIDED):
+        is_anew = verb == "decide" and before.stage_id == "decided"
+        if is_anew or after.stage_id not in ("deciding", *DECIDED):
             drawer.decisions.clear()
 
     def _by_hand(self, drawer: Drawer, verb: str, nation: str, part: str) -> None:

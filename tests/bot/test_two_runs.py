@@ -190,11 +190,12 @@ class Run:
             self._say("us-usfj-cos", f'propose {NATIONAL} title:"Runway" detail:"Two crews"')
         else:
             self._say("us-usfj-fdo", f'return {NATIONAL} "Say more"')
-            self._say("us-usfj-cos", f'propose {NATIONAL} "Two crews"')
+            self._within("us-usfj-cos", f'propose {NATIONAL} "Two crews"')
 
     def _within(self, seat: str, line: str) -> None:
+        """Something inside. What the observer's own nation does in both runs is told at once in both."""
         self._say(seat, line)
-        if self.kept.settles:
+        if self.kept.settles or self.office.house.registry.seats[seat].nation == self.observer:
             self.office.settle()
 
     def _say(self, seat: str, line: str) -> str:
