@@ -16,7 +16,7 @@ TEXT = 2_400  # characters of the detail that the card shows; the log has all of
 def draw_card(view: MatterView, reader: Reader) -> Message:
     """The whole card. Its plain text is what a notification shows."""
     say = reader.say
-    title = f"{view.serial} · {title_of(view, reader)}"
+    title = " · ".join(filter(None, (view.serial, title_of(view, reader))))
     blocks: list[Block] = [header(title), context(_status_line(view, reader)), section(_move_line(view, reader))]
     if view.text.detail:
         blocks.append(section(shorten(escape(view.text.detail), TEXT)))

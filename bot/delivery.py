@@ -11,6 +11,7 @@ from bot.slack_faults import FIRST_WAIT, LONGEST_WAIT, UNANSWERED, asked_to_wait
 from bot.vetting import Vetting
 from bot.workspaces import NoChannelError, Workspaces
 from state import outbox, vetting
+from state.faults import traced
 from state.house import House, random_id
 
 IDLE = 1.0  # seconds between looks at the database when nobody in this process has written
@@ -72,8 +73,8 @@ class Delivery:
             heard = self.bell.rings
             try:
                 busy = self._deliver_lane()
-            except Exception:  # the thread must live on: what failed is logged, and tried again once the lease is over
-                log.exception("delivery failed")
+            except Exception as error:  # noqa: BLE001  the thread lives on; it is tried again once the lease is over
+                log.error("delivery failed: %s", traced(error))  # noqa: TRY400  its words are not for this log
                 busy = False
             if not busy:
                 self.bell.wait(heard, IDLE)
@@ -121,7 +122,7 @@ class Delivery:
         except NoChannelError:
             return self._put_off(held, row, LONGEST_WAIT, "its body has no channel")
         except UNDRAWABLE as error:
-            log.exception("a %s cannot be drawn", row.kind)
+            log.error("a %s cannot be drawn: %s", row.kind, traced(error))  # noqa: TRY400  its words are not for this log
             return self._give_up(held, row, type(error).__name__)
         return self._send(held, row, task) if task else self._finish(held, row, Put())
 

@@ -18,6 +18,7 @@ from state.house import House, Transaction
 from state.loading import matter_by
 from workflows.authority import is_for_strangers
 from workflows.matter import Actor, Matter
+from workflows.release import text_for
 from workflows.routing import addressable
 from workflows.view import is_name_known, may_see, serial_for
 from workflows.vocabulary import Command
@@ -187,4 +188,5 @@ def _visible(connection: Transaction, key: str | None, reader: Reader) -> Matter
 
 
 def _about(matter: Matter, house: House, reader: Reader) -> str:
-    return f"{serial_for(matter, house.registry, reader.audience)} · {matter.text.title}"
+    title = text_for(matter, reader.audience).title
+    return f"{serial_for(matter, house.registry, reader.audience)} · {title}"

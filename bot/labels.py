@@ -71,6 +71,24 @@ URGENCIES = {
 
 MODES = {"coordination": N_("coordination"), "integration": N_("integration")}
 
+FIELDS = {
+    "title": N_("Title of the text"),
+    "detail": N_("Detail of the text"),
+    "ocr": N_("Supporting offices (OCR)"),
+    "answer-conditions": N_("Answer: conditions"),
+    "answer-reason": N_("Answer: reason"),
+    "answer-authority": N_("Answer: authority relied on"),
+    "answer-rationale": N_("Answer: rationale"),
+    "decision-conditions": N_("Decision: conditions"),
+    "decision-situation": N_("Decision: situation as understood"),
+    "decision-considered": N_("Decision: options considered"),
+    "decision-rejected": N_("Decision: options rejected"),
+    "decision-rationale": N_("Decision: rationale"),
+    "decision-dissent": N_("Decision: dissent"),
+    "decision-authority": N_("Decision: authority relied on"),
+}
+"""By name: the fields of one nation whose audience can be changed by hand."""
+
 REASONS = {
     "asks": N_("asks"),
     "addressed": N_("addressed"),
@@ -118,6 +136,8 @@ BUTTONS = {
     "resume": N_("End acting"),
     "take": N_("Take the seat"),
     "standdown": N_("Stand down…"),
+    "withhold": N_("Withhold a field…"),
+    "release": N_("Release a field…"),
 }
 """By verb: what stands on its button, and on top of its form. Three dots: a form follows."""
 

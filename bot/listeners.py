@@ -19,6 +19,7 @@ from bot.words import languages, speaker
 from bot.workspaces import Workspaces
 from state import accounts, vetting
 from state.database import BusyError
+from state.faults import traced
 from state.house import House
 from workflows.matter import Actor
 
@@ -157,7 +158,7 @@ def _on_error(error: Exception, body: dict[str, Any], client: WebClient) -> Bolt
         log.warning("a request found the database busy: %s", error)
         words = " / ".join(speaker(language)(SAIDS["busy"]) for language in languages())
     else:
-        log.error("a request failed: %s", type(error).__name__, exc_info=error)
+        log.error("a request failed: %s", traced(error))
     if body.get("type") == "event_callback":  # nobody waits for an answer, and Slack sends it again
         return BoltResponse(status=503, body="")
     if "command" in body:

@@ -161,4 +161,5 @@ MENUS: dict[str, Callable[[], list[tuple[str, str]]]] = {
     "urgency": lambda: list(labels.URGENCIES.items()),
     "mode": lambda: list(labels.MODES.items()),
     "decision": lambda: [(word, labels.DECISION_WORDS[word]) for word in DECISIONS],
+    "field": lambda: list(labels.FIELDS.items()),
 }

@@ -26,6 +26,12 @@ SAIDS = {
     "not-ours": N_("Passed to {body}, whose watch acknowledges it."),
     "condition-accepted": N_("Conditions accepted: {count}."),
     "noted": N_("Noted, for those who read your channel."),
+    "withheld": N_("Withheld: {part}. It is your nation's alone."),
+    "withheld-spill": N_(
+        "Withheld: {part}. The other side has seen it: it is told to treat it as a possible spill, and the joint log "
+        "keeps what it has. Follow your spill procedure."
+    ),
+    "field-released": N_("Released: {part}."),
     "proposed": N_("Version {version} of the text is out: all answer on it."),
     "decision-recorded": N_(
         "Recorded as your nation's decision: {decision}. The outcome follows when all have decided."
@@ -102,6 +108,7 @@ SAIDS = {
     "unknown-decision": N_("“{word}” is no decision. One of: {known_words}."),
     "unknown-format": N_("“{word}” is no format. One of: {known_words}."),
     "unknown-word": N_("“{word}” is no {field}. One of: {known_words}."),
+    "unknown-part": N_("“{word}” is no field whose audience can be changed. One of: {known_words}."),
     "not-a-number": N_("“{word}” is not a number."),
     "not-a-time": N_("“{text}” is not a time I can read. Right would be: `{dtg}`, `{clock}` or `{span}`."),
     "past-time": N_("{understood} has passed."),
@@ -124,6 +131,10 @@ SAIDS = {
     "already-decided": N_("It is decided: {outcome}."),
     "nothing-to-implement": N_("There is nothing to implement: {outcome}."),
     "implement-first": N_("It goes ahead: implement it, then close your side."),
+    "field-empty": N_("Your nation has written nothing there: {part}."),
+    "withheld-already": N_("It is your nation's alone already: {part}."),
+    "released-already": N_("It is not withheld: {part}."),
+    "field-too-early": N_("It can be released once all have answered, or decided: {part}."),
     "no-open-condition": N_("No condition of the other side is open."),
     "no-such-condition": N_("There are {count} open conditions: give a number from 1."),
     "other-nations-body": N_("{body_id} is not a body of your nation."),
@@ -256,6 +267,7 @@ FACTS: dict[str, tuple[str, Draw]] = {
     "answer": ("answer", _label(labels.POSITIONS)),
     "decision": ("decision", _label(labels.DECISIONS)),
     "outcome": ("outcome", _label(labels.DECISIONS)),
+    "part": ("part", _label(labels.FIELDS)),
     "mode": ("mode", _label(labels.MODES)),
     "near_serials": ("near", _near(DID_YOU_MEAN)(_code)),
     "near_verbs": ("near", _near(DID_YOU_MEAN)(_code)),

@@ -21,6 +21,7 @@ from state.house import House, Transaction
 from state.loading import channels, matter_by
 from workflows.catalogue import procedures
 from workflows.matter import Actor
+from workflows.release import withheld_words, without
 from workflows.view import see
 
 
@@ -81,7 +82,8 @@ class Sender:
         card = outbox.card_of(connection, found[0].id, row.lane)
         if row.kind == "card":
             return self._card(row, place, draw_card(view, reader), card)
-        message = ABOUT_MATTER[row.kind](row.facts, view, reader)
+        facts = without(row.facts, withheld_words(found[0], reader.audience))
+        message = ABOUT_MATTER[row.kind](facts, view, reader)
         return lambda: self._post(row, place, message, card[0] if card else None)
 
     def _card(self, row: outbox.Row, place: Place, message: Message, card: tuple[str, str] | None) -> Task | None:

@@ -12,6 +12,7 @@ from bot.delivery import Delivery
 from bot.listeners import build_app
 from bot.workspaces import Workspaces
 from state import outbox
+from state.faults import traced
 from state.house import House
 from state.sweep import sweep
 
@@ -63,5 +64,5 @@ class Service:
         """Fire what is due. A database that does not answer is told and tried at the next tick."""
         try:
             sweep(self.house)
-        except Exception:  # the tick must go on; the rows stay pending
-            log.exception("the sweep failed")
+        except Exception as error:  # noqa: BLE001  the tick must go on; the rows stay pending
+            log.error("the sweep failed: %s", traced(error))  # noqa: TRY400  its words are not for this log

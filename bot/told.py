@@ -29,6 +29,12 @@ ACTS = {
     "escalate": N_("{who} took it up from {from_body} to {to_body}: {because}"),
     "decide": N_("{who} recorded: {decision}."),
     "implement": N_("{who}: implementation has begun. {remark}"),
+    "withhold": N_("{who} withheld: {part}."),
+    "spill": N_(
+        ":warning: {who} withheld what has been seen here: {part}. Treat it as a possible spill: use it no further, "
+        "pass it on to nobody, and follow your spill procedure."
+    ),
+    "release": N_("{who} released: {part}.\n{text}"),
     "close": N_("{who} closed its side. {remark}"),
     "closed": N_("All sides have closed: the request is closed."),
     "extend": N_("{who} moved the suspense to {to_time}: {because}"),
@@ -187,6 +193,7 @@ def _act_facts(content: Facts, reader: Reader) -> dict[str, str]:
     drawn["answer"] = reader.label(labels.POSITIONS, str(content.get("answer", "")))
     drawn["decision"] = reader.label(labels.DECISIONS, str(content.get("decision", "")))
     drawn["outcome"] = reader.label(labels.DECISIONS, str(content.get("outcome", "")))
+    drawn["part"] = reader.label(labels.FIELDS, str(content.get("field", "")))
     drawn["mode"] = reader.label(labels.MODES, str(content.get("mode", "")))
     drawn["in_force"] = reader.say(N_("In force.")) if content.get("in_force") else reader.say(N_("Agreed."))
     drawn["accepted"] = "; ".join(escape(text) for text in content.get("accepted", ()))

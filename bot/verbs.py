@@ -57,6 +57,18 @@ VERBS = (
     Verb("close", N_("Close your nation's side"), f"close {SERIAL}", ("remark",)),
     Verb("mode", N_("Agree to integration, or go back"), f"mode {SERIAL} integration|coordination", ("mode",)),
     Verb("note", N_("Add a note for your channel"), f'note {SERIAL} "text"', ("text",)),
+    Verb(
+        "withhold",
+        N_("Keep a field for your nation alone"),
+        f'withhold {SERIAL} answer-reason "why"',
+        ("field", "because"),
+    ),
+    Verb(
+        "release",
+        N_("Release a field to all (releasing seat)"),
+        f'release {SERIAL} decision-dissent "why"',
+        ("field", "because"),
+    ),
     Verb("extend", N_("Give more time"), f'extend {SERIAL} by:251200Z because:"…"', ("because",)),
     Verb("return", N_("Send it back, with what is missing"), f'return {SERIAL} "what is missing"', ("missing",)),
     Verb(

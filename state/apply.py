@@ -20,7 +20,7 @@ from state.loading import Arrival, arrival, holders, lock_matters, matter_by, ma
 from state.prepared import inserting, together
 from state.tables import inbox
 from state.writing import write_but_log
-from workflows.decide import decide
+from workflows.decide import decide, is_known
 from workflows.matter import Matter
 from workflows.roster import NOBODY, Roster
 from workflows.vocabulary import Accepted, Command, Refused
@@ -105,7 +105,7 @@ def _written(
     if len(commands) > 1:
         lock_matters(connection, [command.matter for command in commands if command.matter])
     done = [each(connection, house, command) for command in commands]
-    log.append(connection, [row for _, rows in done for row in rows])
+    log.append(connection, [row for _, rows in done for row in rows], house.new_salt)
     return [applied for applied, _ in done]
 
 
@@ -141,9 +141,11 @@ def _apply(connection: Connection, house: House, command: Command) -> Done:
         return _repeated(connection, house, came), []
     command = msgspec.structs.replace(command, desk=came.desk)
     found, command = matter_of(connection, command, came.nation, lock=True)
-    before = found[0] if found else None
     now = house.clock()
     facts = world(connection, house, command, came.nation, now)
+    if found and not is_known(found[0], command, facts):
+        found = None  # nothing that follows may be about what the person may not know of
+    before = found[0] if found else None
     answer = decide(before, command, facts, now)
     applied = _answer(answer, before)
     # What only adds rows goes in one go; what changes some has to look at them first.

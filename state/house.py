@@ -22,6 +22,11 @@ def random_id() -> str:
     return token_hex(16)
 
 
+def random_salt() -> str:
+    """128 random bits beside each content of the log, so that a hash tells nothing to who doesn't have the content."""
+    return token_hex(16)
+
+
 class House(msgspec.Struct, frozen=True):
     """One installation, open for work. `clock` gives aware UTC; `on_commit` wakes the delivery in this process."""
 
@@ -32,4 +37,5 @@ class House(msgspec.Struct, frozen=True):
     """By nation, from the settings."""
     clock: Callable[[], datetime]
     new_id: Callable[[], str] = random_id
+    new_salt: Callable[[], str] = random_salt
     on_commit: Callable[[], None] = lambda: None

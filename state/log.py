@@ -1,9 +1,8 @@
 """Appending to the decision logs, one for each audience: the Merkle root is kept in the transaction of the move."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from secrets import token_hex
 from typing import TypeAlias
 
 from sqlalchemy import BindParameter, Connection, bindparam, select, update
@@ -17,8 +16,6 @@ from workflows.vocabulary import Entry
 
 #: (log, serial, entry, when it was made)
 Row: TypeAlias = tuple[str, str | None, Entry, datetime]
-
-SALT = 16  # random bytes, so that a hash tells nothing to who doesn't have the content
 
 
 @cache
@@ -42,8 +39,8 @@ _add_entry = inserting(log_entry, "log", "seq", "serial", "entry")
 _add_content = inserting(log_content, "log", "seq", "content")
 
 
-def append(connection: Connection, rows: Sequence[Row]) -> None:
-    """Append entries in order. Locks the heads concerned last of all rows, by name."""
+def append(connection: Connection, rows: Sequence[Row], new_salt: Callable[[], str]) -> None:
+    """Append entries in order, a salt beside each content. Locks the heads concerned last of all rows, by name."""
     if not rows:
         return
     names = sorted({row[0] for row in rows})
@@ -51,7 +48,7 @@ def append(connection: Connection, rows: Sequence[Row]) -> None:
     entries, contents = [], []
     for name, serial, row, made_at in rows:
         size, peaks = heads[name]
-        content = canonical({**row.content, "salt": token_hex(SALT)}, TIMES)
+        content = canonical({**row.content, "salt": new_salt()}, TIMES)
         entry = canonical(
             {
                 "act": row.act,

@@ -17,7 +17,9 @@ _decode = msgspec.json.Decoder(Matter).decode
 
 def open_matters(connection: Connection, audience: Audience) -> list[Matter]:
     """The open matters that every reader of `audience` may know of, the most pressing first."""
-    rows = connection.execute(select(matter.c.data).where(matter.c.is_open).order_by(matter.c.due_at)).scalars()
+    # Equal ones in the order of their random ids: the order in which rows were last written would tell of it.
+    query = select(matter.c.data).where(matter.c.is_open).order_by(matter.c.due_at, matter.c.id)
+    rows = connection.execute(query).scalars()
     return [row for row in map(_decode, rows) if may_see(row, audience)]
 
 

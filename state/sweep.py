@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import Connection, Row, func, select, update
 
+from state.faults import traced
 from state.house import House
 from state.loading import holders, lock_matters, matter_by
 from state.tables import reminder
@@ -61,8 +62,9 @@ def _sweep_batch(house: House) -> int:
             try:
                 with connection.begin_nested():
                     _fire(connection, house, row, now)
-            except Exception:  # one faulty row must not keep the others from being told; it is logged and retried
-                log.exception("reminder %s could not be fired", row.id)
+            except Exception as error:  # noqa: BLE001  one faulty row must not keep the others from being told
+                # Its words are not for this log.
+                log.error("reminder %s could not be fired: %s", row.id, traced(error))  # noqa: TRY400
                 retry = update(reminder).where(reminder.c.id == row.id).values(due_at=now + RETRY_AFTER)
                 connection.execute(retry)
     return len(found)

@@ -62,7 +62,7 @@ def write(
 ) -> None:
     """Everything that follows, in this transaction. `found` is the matter as it was read, with its version."""
     _, rows = write_but_log(connection, house, answer, found, now)
-    log.append(connection, rows)
+    log.append(connection, rows, house.new_salt)
 
 
 def write_but_log(

@@ -73,6 +73,11 @@ def _co_leads(matter: Matter, registry: Registry) -> Seats:
     )
 
 
+def _releases(_matter: Matter, registry: Registry) -> Seats:
+    rows = (row for authority in registry.authorities.values() for row in authority.disclosure)
+    return tuple(registry.seats[row.seat] for row in rows)
+
+
 def _concerned(matter: Matter, registry: Registry) -> Seats:
     return tuple(seat for route in routes(matter, registry) for seat in registry.seats_at(route.body, *ACTIVE))
 
@@ -89,6 +94,7 @@ RESOLVERS: dict[Who, Callable[[Matter, Registry], Seats]] = {
     Who.OWNER_DECIDE: lambda matter, registry: registry.deciders_of(matter.owner, tuple(matter.tracks)),
     Who.CO_LEADS: _co_leads,
     Who.MODE: mode_seats,
+    Who.RELEASES: _releases,
     Who.CONCERNED: _concerned,
     Who.SUBJECT: lambda matter, registry: (registry.seats[matter.subject],),
     Who.SUBJECT_OPR: lambda matter, registry: registry.oprs_of(matter.subject),

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from workflows import standing
+from workflows import attempts, standing
 from workflows.act import Act, Effect, Record, not_now
 from workflows.authority import admit_to, choose_person, choose_seat, named_subject, openers, seats_for
 from workflows.catalogue import openings, procedures
@@ -17,11 +17,11 @@ from workflows.matter import Matter
 from workflows.people import cannot_sit
 from workflows.procedure import Move, Procedure
 from workflows.progress import Mover, movers
-from workflows.registry import Audience, Seat
+from workflows.registry import Audience, Registry, Seat
 from workflows.reminders import reminders_for
 from workflows.replay import stage_entries
 from workflows.routing import Route
-from workflows.view import is_name_known, serial_for, stage_seen
+from workflows.view import is_name_known, see, serial_for, stage_seen
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
 
 JOIN_LIMIT = 8  # joins that may follow one another; more is a circle in a procedure's table
@@ -36,6 +36,8 @@ def decide(matter: Matter | None, command: Command, world: World, now: datetime)
     answer = _decide(matter, command, world, now)
     if isinstance(answer, Accepted):
         answer = cannot_sit(answer, world) or answer
+    if isinstance(answer, Refused) and answer.code in attempts.CODES:
+        answer = attempts.logged(answer, matter, command, world)
     if isinstance(answer, Refused) and command.door == "button" and command.actor is not None:
         told = Notice("answer", command.desk, {"code": answer.code, "params": answer.params}, command.actor)
         return msgspec.structs.replace(answer, notices=(*answer.notices, told))
@@ -51,8 +53,7 @@ def _decide(matter: Matter | None, command: Command, world: World, now: datetime
     handler = standing.HANDLERS.get(command.verb)
     if handler and (matter is None or procedures()[matter.procedure].move(command.verb, matter.stage_id) is None):
         return handler(admitted, world)
-    readers = standing.view_of(command, world)
-    if matter is not None and not is_name_known(matter, command.matter or "", world.registry, readers):
+    if matter is not None and not is_known(matter, command, world):
         matter = None  # what these readers may not know of is answered like what isn't there
     if command.verb == "remind":
         return _remind(matter, command, world, now)
@@ -60,6 +61,11 @@ def _decide(matter: Matter | None, command: Command, world: World, now: datetime
     if opening and not (matter and opening[0].subject and matter.procedure == opening[0].id):
         return _open(*opening, command, world, now)
     return _move(matter, command, world, now)
+
+
+def is_known(matter: Matter, command: Command, world: World) -> bool:
+    """Whether who reads the answer to this command may know the matter by the name that it was given."""
+    return is_name_known(matter, command.matter or "", world.registry, standing.view_of(command, world))
 
 
 def _marked(command: Command, world: World) -> Refused | None:
@@ -94,7 +100,7 @@ def _remind(matter: Matter | None, command: Command, world: World, now: datetime
         return Refused("unknown-serial", {"serial": command.matter})
     about = serial_for(matter, world.registry, standing.view_of(command, world)) if matter else ""
     text = " ".join(filter(None, (about, given.get("text", ""))))
-    reminder = standing.own_reminder(given["at"], text, command)
+    reminder = standing.own_reminder(given["at"], text, command, world)
     return Accepted(Said("will-remind", {"at": given["at"]}), reminders=(reminder,))
 
 
@@ -261,8 +267,10 @@ def _notices(
     found: list[Notice] = []
     desks: dict[str, Route] = {row.body: row for row in procedure.addressees(matter, registry)}
     former = procedure.addressees(before, registry) if before else ()
+    had = {row.body for row in former}
     for route in (desks | {row.body: row for row in former if row.body not in desks}).values():
-        found.append(Notice("card", route.body))
+        if route.body not in had or before is None or _looks_new(procedure, before, matter, route.body, registry):
+            found.append(Notice("card", route.body))
         if disclosed and route.acts and route.body in desks and len(matter.audience) > 1:
             found.append(Notice("routing", route.body))
         told = [row for record in records if (row := _told(record, route.body, matter, act))]
@@ -270,6 +278,12 @@ def _notices(
         if (told and route.acts) or moves:
             found.append(Notice("told", route.body, {"records": told if route.acts else [], "move": moves}))
     return tuple(found)
+
+
+def _looks_new(procedure: Procedure, before: Matter, matter: Matter, desk: str, registry: Registry) -> bool:
+    """Whether what the desk's readers see has changed. For what stays inside another nation nothing is even queued."""
+    readers = registry.audience_of(desk)
+    return see(before, procedure, registry, readers, desk) != see(matter, procedure, registry, readers, desk)
 
 
 def _told(record: Record, desk: str, matter: Matter, act: Act) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from workflows.calendars import Calendar, OutOfRange
 from workflows.matter import Actor
 from workflows.procedure import Given
 from workflows.registry import Registry
+from workflows.release import FIELDS
 from workflows.suspense import URGENCIES, working_days_due
 from workflows.typed_times import NotUnderstood, WorkingDays, read_time
 from workflows.vocabulary import Params, Refused
@@ -182,4 +183,5 @@ READERS: dict[str, Callable[[str, Reading], Any]] = {
     "condition": _condition,
     "person": _person,
     "seat": _seat,
+    "field": _one_of("unknown-part", tuple(FIELDS)),
 }

@@ -22,6 +22,8 @@ class Text(msgspec.Struct, frozen=True):
     detail: str
     seat: str
     at: datetime
+    nation: str = ""
+    """The nation of that seat; empty where it is the asking one."""
 
 
 class Condition(msgspec.Struct, frozen=True):
@@ -75,6 +77,13 @@ class Track(msgspec.Struct, frozen=True):
     decision: Decision | None = None
 
 
+class Mark(msgspec.Struct, frozen=True):
+    """Who may read a field, as decided by hand: of these `words`, or where None of whatever is written there."""
+
+    readers: Audience
+    words: tuple[str, ...] | None = None
+
+
 class Matter(msgspec.Struct, frozen=True):
     """A coordination request, tasking, …: one row of state, and what a decision reads and returns."""
 
@@ -96,12 +105,15 @@ class Matter(msgspec.Struct, frozen=True):
     urgency: str
     mode: str
     opened_at: datetime
+    """From here its span is reckoned. Once released, its release: how long it lay inside is the asker's own."""
     entered_at: datetime
     """When the present stage was entered."""
     due_at: datetime
     texts: tuple[Text, ...]
     """Versions in order; the last is what is asked now."""
     tracks: dict[str, Track]
+    by: datetime | None = None
+    """When the asker said it was due; None where that follows from the urgency."""
     draft: Text | None = None
     """A new text of a matter that was already joint, waiting for release: the asking nation's alone until then."""
     serials: dict[str, str] = {}
@@ -112,6 +124,8 @@ class Matter(msgspec.Struct, frozen=True):
     outcome: str | None = None
     missing: str = ""
     """What a return said is missing, or why it was withdrawn."""
+    marks: dict[str, dict[str, Mark]] = {}
+    """By nation and field of workflows.release: audiences that were changed by hand."""
     escalated: tuple[str, ...] = ()
     """Bodies that got the card because a suspense passed or an owner passed it up."""
     subject: str = ""

@@ -15,7 +15,19 @@ if TYPE_CHECKING:  # the engine knows these rows; they only name the types it ha
     from workflows.vocabulary import Refused
 
 Kind = Literal[
-    "line", "text", "time", "bodies", "body", "urgency", "mode", "decision", "matter", "condition", "person", "seat"
+    "line",
+    "text",
+    "time",
+    "bodies",
+    "body",
+    "urgency",
+    "mode",
+    "decision",
+    "matter",
+    "condition",
+    "person",
+    "seat",
+    "field",
 ]
 
 
@@ -47,6 +59,7 @@ class Who(Enum):
     OWNER_DECIDE = "owner-decide"  # each nation's decide seats there, else at its parent
     CO_LEADS = "co-leads"  # decide seats at the combined staff
     MODE = "mode"  # the seats that agree to integration
+    RELEASES = "releases"  # every seat that decides on release for some body
     CONCERNED = "concerned"  # any seat but `read` of a body that has the card
     SUBJECT = "subject"  # the seat that the matter is about
     SUBJECT_OPR = "subject-opr"  # decide seats of that seat's side at its body, and at the nearest above that has one

@@ -107,9 +107,10 @@ def export(command: Command, world: World) -> Accepted | Refused:
     return Accepted(Said("exporting", {"format": fmt}), entries=(entry,), notices=(notice,))
 
 
-def own_reminder(at: datetime, text: str, command: Command) -> Reminder:
-    """A person's own reminder, told to that person alone at the desk where it was asked for."""
-    return Reminder(NO_MATTER, command.desk or "", at, {"to": command.actor, "text": text})
+def own_reminder(at: datetime, text: str, command: Command, world: World) -> Reminder:
+    """A person's own reminder, told at the desk where it was asked for; where others read too, to that person alone."""
+    desk = command.desk if command.desk and world.registry.audience_of(command.desk) == (world.nation,) else ""
+    return Reminder(NO_MATTER, desk, at, {"to": command.actor, "text": text})
 
 
 HANDLERS: dict[str, Handler] = {"take": take, "admit": admit, "dismiss": dismiss, "export": export}

@@ -6,14 +6,18 @@ from typing import Any
 
 import msgspec
 
-from workflows.answers import have_all_answered, open_conditions
+from workflows.answers import have_all_answered
 from workflows.authority import seats_for
 from workflows.machine import SEPARATOR
 from workflows.matter import Answer, Condition, Decision, Matter, Text
 from workflows.procedure import Move, Procedure
 from workflows.progress import Mover, due_of_stage, movers, told_at
 from workflows.registry import Audience, Registry
+from workflows.release import acceptable, can_release, can_withhold, may_read, text_for
 from workflows.routing import Route
+
+TRACK = ("ocr", "answer-reason", "answer-conditions", "decision-conditions")
+"""The fields of a nation's side that a card shows to whom may read them."""
 
 
 class TrackView(msgspec.Struct, frozen=True):
@@ -98,7 +102,7 @@ def see(
     if not may_see(matter, audience):
         return None
     matter = as_known(matter, audience)
-    text = matter.draft or matter.text
+    text = matter.draft or text_for(matter, audience)
     moving = movers(matter, procedure, registry)
     return MatterView(
         id=matter.id,
@@ -154,7 +158,9 @@ def offered(matter: Matter, procedure: Procedure, registry: Registry, desk: str)
 def _makes_sense(move: Move, matter: Matter, nations: set[str]) -> bool:
     """Whether a button has something to do: typed, it would only be refused."""
     checks = {
-        "accept": lambda: any(open_conditions(matter, nation) for nation in nations),
+        "accept": lambda: any(acceptable(matter, nation) for nation in nations),
+        "withhold": lambda: any(can_withhold(matter, nation) for nation in nations),
+        "release": lambda: any(can_release(matter, nation) for nation in nations),
         "mode": lambda: matter.mode_proposed is not None or matter.mode == "integration",
         "implement": lambda: matter.outcome in ("approved", "conditions"),
         "close": lambda: matter.stage_id == "implementing" or matter.outcome in ("disapproved", "deferred"),
@@ -171,6 +177,7 @@ def _tracks(matter: Matter, audience: Audience, moving: tuple[Mover, ...]) -> tu
     found = []
     for nation, track in matter.tracks.items():
         own = audience == (nation,)
+        hidden = {name for name in TRACK if not may_read(name, matter, nation, audience)}
         answer = track.answer if own or answered or matter.stage_id == "combined" else None
         decision = track.decision if own or decided else None
         found.append(
@@ -178,20 +185,25 @@ def _tracks(matter: Matter, audience: Audience, moving: tuple[Mover, ...]) -> tu
                 nation,
                 track.lead,
                 any(mover.nation == nation for mover in moving),
-                track.ocrs if own else (),
-                *_answer_parts(answer),
-                *_decision_parts(decision),
+                () if "ocr" in hidden else track.ocrs,
+                *_answer_parts(answer, hidden),
+                *_decision_parts(decision, hidden),
             )
         )
     return tuple(found)
 
 
-def _answer_parts(answer: Answer | None) -> tuple[str, str, tuple[Condition, ...]]:
-    return (answer.kind, answer.reason, answer.conditions) if answer else ("", "", ())
+def _answer_parts(answer: Answer | None, hidden: set[str]) -> tuple[str, str, tuple[Condition, ...]]:
+    if answer is None:
+        return "", "", ()
+    reason = "" if "answer-reason" in hidden else answer.reason
+    return answer.kind, reason, () if "answer-conditions" in hidden else answer.conditions
 
 
-def _decision_parts(decision: Decision | None) -> tuple[str, str]:
-    return (decision.kind, decision.conditions) if decision else ("", "")
+def _decision_parts(decision: Decision | None, hidden: set[str]) -> tuple[str, str]:
+    if decision is None:
+        return "", ""
+    return decision.kind, "" if "decision-conditions" in hidden else decision.conditions
 
 
 def _may_see_route(route: Route, registry: Registry, audience: Audience) -> bool:

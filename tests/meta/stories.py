@@ -95,12 +95,16 @@ def decided(play: Play) -> Story:
     story.do("decide", "acg-dg-us-lead", "acg-dg-jp-lead", decision="defer", **DECISION)
     story.do("decide", "acg-dg-us-lead", "acg-dg-jp-lead", decision="conditions", **DECISION)
     story.do("implement", "us-usfj-cos", remark=long(2_000))
-    return story.do("close", "us-usfj-cos", "jp-jjoc-cos", remark=long(2_000))
+    story.do("close", "us-usfj-cos", "jp-jjoc-cos", remark=long(2_000))
+    story.do("release", "us-usfj-fdo", field="decision-dissent", because=long(500))
+    return story.do("withhold", "us-usfj-cos", field="decision-dissent", because=long(500))
 
 
 def combined(play: Play) -> Story:
     """Integration, and back; an office that passes it on; a request that is taken back."""
-    story = staffed_story(play).do("mode", "acg-dg-us-lead", "acg-dg-jp-lead", mode="integration")
+    story = staffed_story(play).do("concur", "us-usfj-cdr", **CONDITIONS)
+    story.do("withhold", "us-usfj-cos", field="answer-conditions", because=long(500))
+    story.do("mode", "acg-dg-us-lead", "acg-dg-jp-lead", mode="integration")
     story.do("propose", "acm-combined-us-lead", detail=long(2_500))
     story.do("mode", "acg-dg-jp-lead", mode="coordination")
     story.do("notours", "jp-jjoc-cdr", to="jp-mod-dp", reason=long(1_000))

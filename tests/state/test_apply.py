@@ -36,7 +36,6 @@ def test_a_request_goes_from_opening_to_closing(staffed: Play) -> None:
     ("verb", "seat", "given", "code"),
     [
         ("concur", ASKING, {"authority": "a", "rationale": "b"}, "not-now"),
-        ("ack", "us-usfj-cdr", {}, "not-your-move"),
         ("ack", ANSWERING, {"ocr": "us-usfj"}, "other-nations-body"),
         ("disclose", "us-usfj-fdo", {}, "not-now"),
         ("open", ASKING, {"title": "x", "to": "nowhere", "urgency": "priority"}, "unknown-body"),
@@ -52,6 +51,14 @@ def test_a_refused_command_leaves_everything_as_it_was(
     said = staffed.say(verb, seat, matter, **given)
     assert (said.refused, said.code) == (True, code)
     assert changed(before, dump(staffed.database)) == {"inbox": 1}
+
+
+def test_what_was_tried_without_authority_is_on_record_and_changes_nothing_else(staffed: Play) -> None:
+    matter = staffed.open_joint()
+    before = dump(staffed.database)
+    assert staffed.say("ack", "us-usfj-cdr", matter).code == "not-your-move"
+    assert changed(before, dump(staffed.database)) == {"inbox": 1, "log_content": 1, "log_entry": 1, "log_head": 0}
+    assert [row["log"] for row in dump(staffed.database)["log_entry"] if row not in before["log_entry"]] == ["us"]
 
 
 MARKED = {

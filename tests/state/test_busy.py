@@ -13,6 +13,7 @@ from state import log
 from state.apply import apply, apply_all
 from state.audit import audit
 from state.database import LOCK_WAIT, BusyError, Database
+from state.house import random_salt
 from tests.conftest import Databases, PostgresqlPlace
 from tests.play import ASKING, Clock, Play, dump, install, registry
 from workflows.vocabulary import Entry
@@ -83,7 +84,7 @@ def test_a_log_that_two_begin_at_once_is_begun_once(postgresql_place: Postgresql
     first, second = copies.open(url), copies.open(url)
 
     def note(connection: Connection, seat: str) -> None:
-        log.append(connection, [("us", None, Entry(("us",), "note", {}, seat), Clock()())])
+        log.append(connection, [("us", None, Entry(("us",), "note", {}, seat), Clock()())], random_salt)
 
     def note_too() -> None:
         with second.writing() as connection:

@@ -48,6 +48,7 @@ LEGAL: dict[tuple[str, str], tuple[str, dict[str, str], str]] = {
     **{("withdraw", stage): ("n-hq-staff", BECAUSE, "withdrawn") for stage in (*RUNNING, "draft", "release-check")},
     ("withdraw", "returned"): ("n-hq-staff", BECAUSE, "withdrawn"),
     **{("note", stage): ("n-hq-staff", {"text": "Seen."}, stage) for stage in STAGES},
+    **{("withhold", stage): ("n-hq-staff", {"field": "detail", **BECAUSE}, stage) for stage in STAGES},
 }
 # verbs that apply at a stage and yet have nothing to do there
 NOTHING_TO_DO: dict[tuple[str, str], tuple[str, dict[str, str], str]] = {
@@ -55,6 +56,7 @@ NOTHING_TO_DO: dict[tuple[str, str], tuple[str, dict[str, str], str]] = {
     ("return", "returned"): ("n-pol-fdo", WHY, "not-now"),
     ("decide", "decided"): ("centre-n-lead", YES, "already-decided"),
     ("close", "decided"): ("n-hq-chief", {}, "implement-first"),
+    **{("release", stage): ("n-pol-fdo", {"field": "detail", **BECAUSE}, "released-already") for stage in STAGES},
 }
 VERBS = sorted({verb for verb, _ in LEGAL})
 NOT_NOW = [(v, s) for v in VERBS for s in STAGES if (v, s) not in LEGAL and (v, s) not in NOTHING_TO_DO]

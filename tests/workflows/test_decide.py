@@ -206,3 +206,25 @@ def test_every_fault_of_an_answer_is_told_together() -> None:
     faults = [(field, code) for field, code, _ in answer.params["faults"]]
     assert faults == [("reason", "missing"), ("authority", "too-long"), ("rationale", "missing")]
     assert GROUNDS.keys() == {"authority", "rationale"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "seat", "why"),
+    [("ack", "n-hq-chief", "not-your-move"), ("return", "n-hq-staff", "other-nation")],
+)
+def test_what_was_tried_without_authority_is_logged_for_the_actors_nation_alone(verb: str, seat: str, why: str) -> None:
+    play = Play()
+    refused = play.refused(verb, seat, to_received(play))
+    assert refused.code == why
+    (entry,) = refused.entries
+    assert (entry.audience, entry.act, entry.stage) == (("north",), "attempt-refused", None)
+    assert entry.content["verb"] == verb
+
+
+def test_a_withheld_serial_is_refused_as_an_unknown_one_is_and_neither_is_logged() -> None:
+    play = Play()
+    matter = play.open()
+    withheld, unknown = (play.run(play.command("ack", "s-hq-watch", name)) for name in (matter, "CR-26-NORTH-0009"))
+    assert isinstance(withheld, Refused)
+    assert isinstance(unknown, Refused)
+    assert (withheld.code, withheld.entries) == (unknown.code, unknown.entries) == ("unknown-serial", ())

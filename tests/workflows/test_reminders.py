@@ -38,9 +38,9 @@ def fired(play: Play, matter: str | None, rule: str, body: str) -> Accepted:
 
 def test_a_suspense_is_chased_at_half_at_nine_tenths_when_due_and_a_tenth_later_for_each_echelon() -> None:
     play = Play()
-    matter = to_staffing(play)  # opened at NOW for 8 h: the tracks are due after 5 h 20 min
+    matter = to_staffing(play)  # released a minute after NOW for 8 h: the tracks are due after 5 h 20 min
     since = NOW + timedelta(minutes=3)
-    span = NOW + timedelta(hours=5, minutes=20) - since
+    span = NOW + timedelta(hours=5, minutes=21) - since
     assert play[matter].tracks["north"].since == since
     assert chased(play, matter, "n-hq") == {
         "half": since + span / 2,
@@ -83,9 +83,10 @@ def deep() -> Registry:
 
 def test_a_stage_entered_after_its_time_is_not_told_to_all_echelons_at_once() -> None:
     play = Play()
-    matter = play.open()
+    matter = to_received(play)
     play.now = NOW + 7 * HOUR
-    play.do("disclose", "n-pol-fdo", matter)  # the acknowledgement was due after 80 minutes
+    for seat in ("n-hq-watch", "s-hq-watch"):
+        play.do("ack", seat, matter)  # the tracks were due after 5 h 20 min
     assert chased(play, matter, "s-hq") == {
         "half": play.now - timedelta(minutes=1) + timedelta(minutes=24),
         "nine-tenths": play.now - timedelta(minutes=1) + timedelta(minutes=43, seconds=12),

@@ -208,18 +208,18 @@ def test_each_nation_sees_what_was_routed_on_its_own_side() -> None:
 
 
 OFFERED: list[tuple[str, str, list[str]]] = [
-    ("release-check", "n-pol", ["disclose", "return", "note"]),
-    ("release-check", "n-hq", ["withdraw", "note"]),
+    ("release-check", "n-pol", ["disclose", "return", "note", "withhold"]),
+    ("release-check", "n-hq", ["withdraw", "note", "withhold"]),
     ("received", "s-hq", ["ack", "return", "note"]),
     ("staffing", "s-hq", ["concur", "nonconcur", "notours", "return", "note"]),
-    ("staffing", "centre", ["extend", "note"]),
+    ("staffing", "centre", ["extend", "note", "withhold"]),
     ("combined", "staff", ["concur", "propose", "note"]),
-    ("reconciling", "centre", ["propose", "accept", "escalate", "extend", "note"]),
-    ("reconciling", "s-hq", ["concur", "nonconcur", "note"]),
-    ("deciding", "centre", ["decide", "extend", "note"]),
+    ("reconciling", "centre", ["propose", "accept", "escalate", "extend", "note", "withhold"]),
+    ("reconciling", "s-hq", ["concur", "nonconcur", "note", "withhold"]),
+    ("deciding", "centre", ["decide", "extend", "note", "withhold"]),
     ("decided", "s-hq", ["implement", "note"]),
     ("implementing", "s-hq", ["close", "note"]),
-    ("returned", "n-hq", ["propose", "withdraw", "note"]),
+    ("returned", "n-hq", ["propose", "withdraw", "note", "withhold"]),
     ("closed", "s-hq", ["note"]),
 ]
 
@@ -283,6 +283,7 @@ def test_what_is_offered_is_accepted_from_some_seat_there() -> None:
         play = Play()
         matter = to_stage(play, stage)
         before = play[matter]
+        words["withhold"] = {"field": "answer-conditions" if desk == "s-hq" else "title", "because": "x"}
         for verb in verbs:
             tries = []
             for seat in play.registry.seats_at(desk):

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from workflows.act import Effect
 from workflows.answers import do_answers_agree, fresh_answers
-from workflows.effects import deciding, opening, staffing
+from workflows.effects import deciding, opening, releasing, staffing
 from workflows.matter import Matter
 from workflows.procedure import Edge, Given, Join, Move, Procedure, ReminderRule, Stage, Step, Who
 from workflows.progress import have_all_left
@@ -70,6 +70,8 @@ STEPS = (
     Step("closed", "implementing", ("open",), "closed"),
 )
 
+ALWAYS = tuple(stage.id for stage in STAGES)
+SIDES = (Who.STARTER, Who.LEAD_STAFF, Who.OWNER_DECIDE, Who.RELEASES)
 LEADS = (Who.OWNER_LEADS,)
 ANSWERERS = (Who.LEAD_DECIDE, Who.OCR_DECIDE)
 
@@ -105,7 +107,9 @@ MOVES = (
     Move("return", ("received", "staffing"), (Who.RECEIVER,), opening.return_request, opening.MISSING),
     Move("extend", BEFORE_DECISION, (Who.STARTER, Who.OWNER_DECIDE), deciding.extend, deciding.EXTEND),
     Move("withdraw", WITHDRAWABLE, (Who.STARTER,), opening.withdraw, (*opening.WHY, SUCCESSOR)),
-    Move("note", tuple(stage.id for stage in STAGES), (Who.CONCERNED,), staffing.note, staffing.NOTE),
+    Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE),
+    Move("withhold", ALWAYS, SIDES, releasing.withhold, releasing.FIELD),
+    Move("release", ALWAYS, (Who.RELEASES,), releasing.release, releasing.FIELD),
 )
 
 

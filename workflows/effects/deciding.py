@@ -9,6 +9,7 @@ from workflows.act import Act, Effect, Outcome, Record, text_changed
 from workflows.answers import fresh_answers, fresh_decisions
 from workflows.matter import Decision, Matter
 from workflows.procedure import Given
+from workflows.release import may_read, text_for
 from workflows.routing import can_combine
 from workflows.vocabulary import Refused, Said
 
@@ -88,17 +89,20 @@ def decisions_joined(_act: Act, matter: Matter) -> Effect:
     decisions = {
         nation: {
             "decision": track.decision.kind,
-            "conditions": track.decision.conditions,
+            "conditions": track.decision.conditions
+            if may_read("decision-conditions", matter, nation, matter.audience)
+            else "",
             "seat": track.decision.seat,
             "decided": track.decision.at,
         }
         for nation, track in matter.tracks.items()
         if track.decision is not None
     }
+    text = text_for(matter, matter.audience)
     joint = {
         "outcome": matter.outcome,
-        "title": matter.text.title,
-        "detail": matter.text.detail,
+        "title": text.title,
+        "detail": text.detail,
         "version": matter.version,
         "decisions": decisions,
     }

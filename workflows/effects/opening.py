@@ -1,5 +1,6 @@
 """From the first word to the other nation's eyes: open, propose anew, disclose, return, withdraw."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Never
 
@@ -10,6 +11,7 @@ from workflows.answers import fresh_answers
 from workflows.calendars import OutOfRange
 from workflows.matter import Matter, Text, Track
 from workflows.procedure import Given
+from workflows.release import text_for
 from workflows.routing import addressable, can_combine, leads, owner
 from workflows.suspense import suspense_due
 from workflows.view import is_name_known, may_see, serial_for
@@ -50,7 +52,7 @@ def open_request(act: Act) -> Outcome:
     lead = leads(registry, asker, given["to"], owner_body, absent)
     if refused := _check_parties(act, tuple(lead)):
         return refused
-    due = _due(act, tuple(lead))
+    due = given.get("by") or _due(given["urgency"], given["to"], tuple(lead), act)
     if isinstance(due, Refused):
         return due
     also = {nation: _own_addressees(act, nation, lead[nation]) for nation in lead}
@@ -71,7 +73,8 @@ def open_request(act: Act) -> Outcome:
         opened_at=act.now,
         entered_at=act.now,
         due_at=due,
-        texts=(Text(given["title"], given.get("detail", ""), act.seat.id, act.now),),
+        by=given.get("by"),
+        texts=(Text(given["title"], given.get("detail", ""), act.seat.id, act.now, act.nation),),
         tracks={nation: Track(lead[nation], act.now, also[nation]) for nation in lead},
     )
     record = Record("open", own=_asked(matter), seat=act.seat.id)
@@ -135,18 +138,23 @@ def _may_be_named(linked: Matter, serial: str, act: Act) -> bool:
 
 
 def new_text(act: Act) -> Text:
-    return Text(act.given.get("title", act.about.text.title), act.given["detail"], act.seat.id, act.now)
+    """A text without a title of its own keeps the one before it, as far as all who read it may."""
+    title = act.given.get("title", text_for(act.about, act.about.audience).title)
+    return Text(title, act.given["detail"], act.seat.id, act.now, act.nation)
 
 
-def _send(act: Act, matter: Matter, triggers: tuple[str, ...], record: Record) -> Effect:
+def _send(act: Act, matter: Matter, triggers: tuple[str, ...], record: Record) -> Outcome:
     """Release at once where the acting seat may, else wait for the seat that may."""
     releaser = act.registry.disclosure_seat(matter.asker)
     verb = act.command.verb
     if releaser != act.seat:
         facts = {"verb": verb, "seat": releaser.id if releaser else "", "due": matter.due_at}
         return Effect(matter, triggers, (record,), Said("waits-for-release", facts))
-    matter = _released(matter)
-    record = msgspec.structs.replace(record, joint=_asked(matter))
+    released = _released(matter, act)
+    if isinstance(released, Refused):
+        return released
+    matter = released
+    record = msgspec.structs.replace(record, joint=_asked(matter, text_for(matter, matter.audience)))
     return Effect(matter, (*triggers, "disclose"), (record,), Said("sent", {"verb": verb, "due": matter.due_at}))
 
 
@@ -154,17 +162,27 @@ def _is_joint(matter: Matter) -> bool:
     return len(matter.audience) > 1
 
 
-def _released(matter: Matter) -> Matter:
-    """The matter with its newest text for all to see. Versions count by audience: what never crossed has no number."""
+def _released(matter: Matter, act: Act) -> Matter | Refused:
+    """The matter with its newest text for all to see. Versions count by audience: what never crossed has no number.
+
+    Its clocks start with its release, and so does a suspense that follows from the urgency: from when it was opened,
+    others could reckon how long it lay inside.
+    """
+    if not _is_joint(matter):
+        follows = matter.urgency and not matter.by
+        due = _due(matter.urgency, matter.to, tuple(matter.tracks), act) if follows else matter.due_at
+        if isinstance(due, Refused):
+            return due
+        matter = msgspec.structs.replace(matter, opened_at=act.now, due_at=due)
     texts = (*matter.texts, matter.draft) if matter.draft else matter.texts[-1:]
     return msgspec.structs.replace(
         fresh_answers(matter), audience=tuple(matter.tracks), texts=texts, draft=None, missing=""
     )
 
 
-def _asked(matter: Matter) -> dict[str, object]:
-    """What the log keeps of a text that is put up."""
-    text = matter.draft or matter.text
+def _asked(matter: Matter, text: Text | None = None) -> dict[str, object]:
+    """What the log keeps of a text that is put up: the newest, or `text`, that is what its readers may have of it."""
+    text = text or matter.draft or matter.text
     return {
         "title": text.title,
         "detail": text.detail,
@@ -182,7 +200,7 @@ def _asked(matter: Matter) -> dict[str, object]:
 def _check_addressees(act: Act) -> Refused | None:
     registry, asker = act.registry, act.seat.body
     fitting = addressable(registry, asker, registry.absent(act.now))
-    foreign = _foreign(act)
+    foreign = _foreign(act.given["to"], act)
     if not foreign:
         return Refused("stays-inside", {"near": fitting}, field="to")
     for body in foreign:
@@ -206,9 +224,9 @@ def _not_a_counterpart(act: Act, body: str, fitting: tuple[str, ...]) -> Refused
     return Refused("not-a-counterpart", facts, field="to")
 
 
-def _foreign(act: Act) -> list[str]:
+def _foreign(to: Iterable[str], act: Act) -> list[str]:
     """The addressed bodies that are not of the asking nation alone: whoever must answer is among them."""
-    return [body for body in act.given["to"] if act.registry.bodies[body].nation != act.nation]
+    return [body for body in to if act.registry.bodies[body].nation != act.nation]
 
 
 def _own_addressees(act: Act, nation: str, lead: str) -> tuple[str, ...]:
@@ -226,12 +244,11 @@ def _check_parties(act: Act, nations: tuple[str, ...]) -> Refused | None:
     return None
 
 
-def _due(act: Act, nations: tuple[str, ...]) -> datetime | Refused:
-    if by := act.given.get("by"):
-        return by  # type: ignore[no-any-return]  # a "time" field reads as a datetime
-    zone = act.registry.zone_of(_foreign(act)[0])
+def _due(urgency: str, to: Iterable[str], nations: tuple[str, ...], act: Act) -> datetime | Refused:
+    """The suspense that follows from the urgency, from now on."""
+    zone = act.registry.zone_of(_foreign(to, act)[0])
     try:
-        return suspense_due(act.given["urgency"], act.now, zone, act.world.calendars_of(nations))
+        return suspense_due(urgency, act.now, zone, act.world.calendars_of(nations))
     except OutOfRange as error:
         return Refused("no-calendar", {"calendar": error.calendar, "day": error.day}, field="urgency")
 

@@ -3,10 +3,11 @@
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, text_changed
-from workflows.answers import do_answers_agree, fresh_answers, fresh_decisions, have_all_answered, open_conditions
+from workflows.answers import do_answers_agree, fresh_answers, fresh_decisions, have_all_answered
 from workflows.effects.opening import new_text
 from workflows.matter import Answer, Condition, Matter
 from workflows.procedure import Given
+from workflows.release import acceptable, may_read
 from workflows.vocabulary import Refused, Said
 
 ACK = (
@@ -69,7 +70,7 @@ def accept(act: Act) -> Outcome:
     if refused := text_changed(act):
         return refused
     matter, wanted = act.about, act.given.get("condition")
-    found = open_conditions(matter, act.nation)
+    found = acceptable(matter, act.nation)
     if not found:
         return Refused("no-open-condition")
     if wanted is not None and not 1 <= wanted <= len(found):
@@ -78,7 +79,9 @@ def accept(act: Act) -> Outcome:
     for nation, text in chosen:
         matter = _accepted(matter, nation, text, act)
     content = {"accepted": [text for _, text in chosen]}
-    record = Record("accept", own=content, joint=content, seat=act.seat.id)
+    read_by_all = [row for row in chosen if may_read("answer-conditions", matter, row[0], matter.audience)]
+    joint = {"accepted": [text for _, text in read_by_all]}
+    record = Record("accept", own=content, joint=joint, seat=act.seat.id)
     return Effect(matter, (), (record,), Said("condition-accepted", {"count": len(chosen)}))
 
 
@@ -123,8 +126,7 @@ def answers_joined(_act: Act, matter: Matter) -> Effect:
     answers = {
         nation: {
             "answer": track.answer.kind,
-            "reason": track.answer.reason,
-            "conditions": [row.text for row in track.answer.conditions],
+            **_said_to_all(matter, nation, track.answer),
             "seat": track.answer.seat,
         }
         for nation, track in matter.tracks.items()
@@ -132,6 +134,14 @@ def answers_joined(_act: Act, matter: Matter) -> Effect:
     }
     record = Record("answers", joint={"version": matter.version, "answers": answers})
     return Effect(matter, ("agree" if do_answers_agree(matter) else "differ",), (record,))
+
+
+def _said_to_all(matter: Matter, nation: str, answer: Answer) -> dict[str, object]:
+    """What is said with an answer to the other side, as far as all may read it."""
+    readers = matter.audience
+    reason = answer.reason if may_read("answer-reason", matter, nation, readers) else ""
+    conditions = answer.conditions if may_read("answer-conditions", matter, nation, readers) else ()
+    return {"reason": reason, "conditions": [row.text for row in conditions]}
 
 
 def answers_changed(_act: Act, matter: Matter) -> Effect:
@@ -179,8 +189,7 @@ def _answer(act: Act, kind: str, conditions: tuple[Condition, ...], reason: str 
         joint = {
             "version": matter.version,
             "answer": kind,
-            "reason": reason,
-            "conditions": [c.text for c in conditions],
+            **_said_to_all(matter, nation, answer),
         }
         record = msgspec.structs.replace(record, joint=joint)
     return Effect(matter, triggers, (record,), Said("answered", {"answer": kind}))

@@ -1,0 +1,222 @@
+"""People of all nations who do what comes to hand, a secret in every field that takes words.
+
+Verbs, fields and who may are read from the catalogue, so that a procedure that is added is played too. What chance
+decides is asked of `Draw`: an index below so many.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from bot.verbs import BY_NAME
+from state import tables
+from tests.bot.office import Office
+from tests.bot.oracle import Oracle
+from tests.play import person
+from workflows.authority import seats_for
+from workflows.catalogue import openings, procedures
+from workflows.given import DECISIONS, MODES
+from workflows.matter import Matter
+from workflows.procedure import Given, Move
+from workflows.registry import Seat
+from workflows.release import FIELDS
+from workflows.routing import addressable
+from workflows.standing import REMIND
+from workflows.suspense import URGENCIES
+
+T = TypeVar("T")
+Draw = Callable[[int], int]
+
+LIKELY = 6  # so many times likelier than another is a move that a stage waits for
+
+
+class Chance:
+    """`draw(n)` gives an index below n, as Hypothesis would have it: the least one is the plainest."""
+
+    def __init__(self, draw: Draw) -> None:
+        self.draw = draw
+
+    def of(self, rows: Sequence[T]) -> T:
+        return rows[self.draw(len(rows))]
+
+    def once_in(self, times: int) -> bool:
+        return self.draw(times) == times - 1
+
+
+class Players:
+    """Everybody in an office. `step` lets somebody do something; `oracle` keeps what was planted."""
+
+    def __init__(self, office: Office, chance: Chance) -> None:
+        self.office = office
+        self.registry = office.house.registry
+        self.chance = chance
+        self.oracle = Oracle(self.registry)
+        self.matters: list[str] = []
+        self.steps = {
+            "move": self.move,
+            "open": self.open,
+            "stray": self.stray,
+            "form": self.form,
+            "ask": self.ask,
+            "remind": self.remind,
+            "export": self.export,
+            "later": self.later,
+            "mark": self.mark,
+        }
+
+    def step(self) -> None:
+        """One thing that somebody does; most often a move."""
+        if not self.matters:
+            self.open()
+            return
+        self.steps[self.chance.of([*["move"] * 9, *["mark"] * 3, *self.steps])]()
+        if not self.chance.once_in(3):
+            self.office.settle()
+
+    def forward(self) -> None:
+        """The move that the newest matter waits for."""
+        if self.matters:
+            self._say(*self.chance.of(self._waited_for(self.office.matter(self.matters[-1]))))
+        else:
+            self.open()
+
+    # What they do
+
+    def open(self) -> None:
+        procedure, move = self.chance.of(list(openings().values()))
+        seats = (self.registry.seats if procedure.subject else self.registry.openers).values()
+        self._say(move, self.chance.of([seat for seat in seats if addressable(self.registry, seat.body)]), None)
+
+    def move(self) -> None:
+        matter = self.office.matter(self.chance.of(self.matters))
+        self._say(*self.chance.of([*self._waited_for(matter) * LIKELY, *self._possible(matter)]))
+
+    def mark(self) -> None:
+        """Somebody changes by hand who may read a field."""
+        matter = self.office.matter(self.chance.of(self.matters))
+        rows = [row for row in self._possible(matter) if "field" in {given.kind for given in row[0].given}]
+        self._say(*self.chance.of(rows))
+
+    def stray(self) -> None:
+        """Any verb of any procedure from any seat, at any body's desk that the person can be in."""
+        matter = self.office.matter(self.chance.of(self.matters))
+        seat = self.chance.of(list(self.registry.seats.values()))
+        moves = [move for row in procedures().values() for move in row.moves]
+        desks = [body for body in self.registry.bodies if seat.nation in self.registry.audience_of(body)]
+        self._say(self.chance.of(moves), seat, matter, at=self.chance.of(desks))
+
+    def form(self) -> None:
+        """A verb alone: its form comes, with what it is about; one that asks for nothing is done at once."""
+        matter = self.office.matter(self.chance.of(self.matters))
+        move, seat, _ = self.chance.of(self._possible(matter))
+        self._send(f"{move.verb} {self._name(matter, seat)}", {}, seat, matter)
+
+    def ask(self) -> None:
+        matter = self.office.matter(self.chance.of(self.matters))
+        seat = self.chance.of(list(self.registry.seats.values()))
+        asked = [verb.name for verb in BY_NAME.values() if verb.kind == "read"]
+        serial = self._name(matter, seat)
+        self.office.type(seat.id, f"{self.chance.of(asked)} {serial}")
+
+    def remind(self) -> None:
+        matter = self.office.matter(self.chance.of(self.matters))
+        seat = self.chance.of(list(self.registry.seats.values()))
+        given = self._words("remind", REMIND, seat)
+        self.office.type(seat.id, f"remind {self._name(matter, seat)} {typed(given)}")
+
+    def export(self) -> None:
+        seat = self.chance.of(list(self.registry.seats.values()))
+        self.office.type(seat.id, f"export {self.chance.of(('jsonl', 'csv', 'md'))}")
+
+    def later(self) -> None:
+        self.office.clock.forward(timedelta(hours=1 + self.chance.draw(30)))
+        self.office.service.sweep()
+
+    # How
+
+    def _possible(self, matter: Matter) -> list[tuple[Move, Seat, Matter]]:
+        moves = procedures()[matter.procedure].moves_at(matter.stage_id)
+        found = [(move, seat, matter) for move in moves for seat in seats_for(move.who, matter, self.registry)]
+        return [row for row in found if row[1].nation in matter.audience]
+
+    def _waited_for(self, matter: Matter) -> list[tuple[Move, Seat, Matter]]:
+        """What takes it on: the first button of a side that has yet to move."""
+        stage = procedures()[matter.procedure].stage(matter.stage_id)
+        rows = self._possible(matter)
+        found = [
+            row
+            for row in rows
+            if row[0].button == "primary"
+            and (not stage.tracks or matter.position(row[1].nation) in stage.waiting)
+            and (matter.draft is None or row[0].verb == "disclose")
+        ]
+        return found or rows
+
+    def _say(self, move: Move, seat: Seat, matter: Matter | None, at: str | None = None) -> None:
+        """A typed line with all that the verb asks for."""
+        before = self.office.matter(matter.id) if matter else None
+        given = self._words(move.verb, move.given, seat)
+        name = self._name(before, seat) if before else ""
+        self._send(f"{move.verb} {name} {typed(given)} as:{seat.id}", given, seat, before, at or seat.body)
+
+    def _send(self, line: str, given: dict[str, str], seat: Seat, before: Matter | None, at: str = "") -> None:
+        """The line, at the desk `at` or the person's own; the oracle hears of it where it is accepted."""
+        ack = self.office.type(seat.id, line, at or seat.body)
+        assert ack.in_time, ack
+        found = self._accepted(ack.delivery.payload["trigger_id"])
+        if found is None:
+            return
+        if before is None:
+            self.matters.append(found)
+        self.oracle.done(line.split(maxsplit=1)[0], seat, given, before, self.office.matter(found))
+
+    def _accepted(self, trigger: str) -> str | None:
+        """The matter's id, None where it was refused or led to a form."""
+        query = select(tables.inbox.c.answer).where(tables.inbox.c.key == f"trigger:{trigger}")
+        with self.office.house.database.reading() as connection:
+            answer = json.loads(connection.execute(query).scalar_one_or_none() or '{"refused": true}')
+        return None if answer.get("refused") else str(answer["matter"])
+
+    def _name(self, matter: Matter, seat: Seat) -> str:
+        """What the person's nation calls it; a serial that is nobody's for who may not know of it."""
+        own = matter.serials.get(self.registry.log_name(matter.audience))
+        return own or "" if seat.nation in matter.audience else "CR-26-7777"
+
+    def _words(self, verb: str, rows: Sequence[Given], seat: Seat) -> dict[str, str]:
+        """Something for each field: for words a secret, else one of the things that fit."""
+        given: dict[str, str] = {}
+        for row in rows:
+            if row.required or not self.chance.once_in(2):
+                word = self._fill(verb, row, seat)
+                given |= {row.name: word} if word else {}
+        if "urgency" in {row.name for row in rows} and not {"by", "urgency"} & set(given):
+            given["urgency"] = "priority"
+        return given
+
+    def _fill(self, verb: str, row: Given, seat: Seat) -> str:
+        if row.kind in ("line", "text"):
+            return self.oracle.plant(seat.nation, verb, row.name)
+        own = [body.id for body in self.registry.bodies.values() if body.nation == seat.nation]
+        fitting: dict[str, Callable[[], Sequence[str]]] = {
+            "time": lambda: ("+1h",) if row.name == "at" else [f"+{days}d" for days in range(12, 40)],
+            "urgency": lambda: list(URGENCIES),
+            "mode": lambda: MODES,
+            "decision": lambda: list(DECISIONS),
+            "condition": lambda: ("1", "2"),
+            "field": lambda: list(FIELDS),
+            "body": lambda: own,
+            "seat": lambda: (seat.id,),
+            "person": lambda: [
+                person(other.id).user for other in self.registry.seats_at(seat.body, nation=seat.nation)
+            ],
+            "bodies": lambda: addressable(self.registry, seat.body) if row.name == "to" else own,
+            "matter": lambda: [self._name(self.office.matter(key), seat) for key in self.matters],
+        }
+        return self.chance.of(fitting[row.kind]())
+
+
+def typed(given: dict[str, str]) -> str:
+    return " ".join(f'{name}:"{word}"' for name, word in given.items())

@@ -1,0 +1,154 @@
+"""To whom a planted word may have gone by now: reckoned from the domain's rules, without a look at the release view."""
+
+from collections.abc import Mapping
+from itertools import count
+from typing import Literal, NamedTuple
+
+from workflows.matter import Matter
+from workflows.registry import Registry, Seat
+
+Rule = Literal["text", "answer", "decision", "at once", "from elsewhere", "from a bilateral seat"]
+
+RULES: dict[tuple[str, str], Rule] = {
+    ("open", "title"): "text",
+    ("open", "detail"): "text",
+    ("propose", "title"): "text",
+    ("propose", "detail"): "text",
+    ("concur", "if"): "answer",
+    ("nonconcur", "reason"): "answer",
+    ("decide", "if"): "decision",
+    ("implement", "remark"): "at once",
+    ("close", "remark"): "at once",
+    ("extend", "because"): "at once",
+    ("escalate", "because"): "at once",
+    ("withdraw", "because"): "at once",
+    ("return", "missing"): "from elsewhere",
+    ("note", "text"): "from a bilateral seat",
+}
+"""When what is written in a field may go to the other side. What is not named here never does: a new verb's neither."""
+
+PARTS = {
+    **{(verb, name): name for verb in ("open", "propose") for name in ("title", "detail")},
+    **{(verb, name): f"answer-{name}" for verb in ("concur", "nonconcur") for name in ("authority", "rationale")},
+    ("concur", "if"): "answer-conditions",
+    ("nonconcur", "reason"): "answer-reason",
+    ("decide", "if"): "decision-conditions",
+    **{
+        ("decide", name): f"decision-{name}"
+        for name in ("situation", "considered", "rejected", "rationale", "dissent", "authority")
+    },
+}
+"""What a field is called whose audience somebody changes by hand."""
+
+ANSWERED = ("reconciling", "deciding", "decided", "implementing", "closed")
+DECIDED = ("decided", "implementing", "closed")
+"""Stages that are reached only once all have answered, or decided."""
+
+
+class Secret(NamedTuple):
+    """A word that stands nowhere else; who wrote it, and where."""
+
+    word: str
+    nation: str
+    verb: str
+    field: str
+
+
+class Drawer:
+    """What has been written in one matter and waits: the text by field, answers and decisions by nation."""
+
+    def __init__(self) -> None:
+        self.text: dict[str, Secret] = {}
+        self.answers: dict[str, list[Secret]] = {}
+        self.decisions: dict[str, list[Secret]] = {}
+        self.withheld: set[tuple[str, str]] = set()
+        """Nation and name of what is kept by hand; of a text it falls with the words."""
+
+    def written(self, nation: str, part: str) -> list[Secret]:
+        """What a nation has in a field now."""
+        sides = [*self.answers.get(nation, ()), *self.decisions.get(nation, ()), *self.text.values()]
+        return [row for row in sides if row.nation == nation and PARTS.get((row.verb, row.field)) == part]
+
+
+class Oracle:
+    """Every word that was planted, and those of them that the other side may have seen by now."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.planted: list[Secret] = []
+        self.free: set[str] = set()
+        self.drawers: dict[str, Drawer] = {}
+        self._numbers = count(1)
+
+    def plant(self, nation: str, verb: str, field: str) -> str:
+        secret = Secret(f"plover{next(self._numbers):04}", nation, verb, field)
+        self.planted.append(secret)
+        return secret.word
+
+    def kept_from(self, nation: str) -> list[Secret]:
+        """What this nation may not have read, as things stand."""
+        return [row for row in self.planted if row.nation != nation and row.word not in self.free]
+
+    def done(self, verb: str, seat: Seat, given: Mapping[str, str], before: Matter | None, after: Matter) -> None:
+        """`seat` did `verb` with what was given, and was accepted."""
+        drawer = self.drawers.setdefault(after.id, Drawer())
+        self._fall(drawer, verb, before, after)
+        secrets = [row for row in self.planted if row.verb == verb and row.word in " ".join(given.values())]
+        for rule in set(RULES.values()):
+            rows = [row for row in secrets if RULES.get((row.verb, row.field)) == rule]
+            self._put(drawer, rule, rows, seat, before)
+        is_lead = before is not None and seat.body == before.tracks[seat.nation].lead
+        if verb in ("concur", "nonconcur") and is_lead:
+            drawer.answers[seat.nation] = secrets
+        if verb == "decide":
+            drawer.decisions[seat.nation] = secrets
+        if verb in ("withhold", "release"):
+            self._by_hand(drawer, verb, seat.nation, given["field"])
+        self._open(drawer, after)
+
+    def _put(self, drawer: Drawer, rule: Rule, rows: list[Secret], seat: Seat, before: Matter | None) -> None:
+        is_joint = before is not None and len(before.audience) > 1
+        goes = {
+            "at once": is_joint,
+            "from elsewhere": before is not None and seat.nation != before.nation,
+            "from a bilateral seat": is_joint and self.registry.is_bilateral(seat.body),
+        }
+        if rule == "text":
+            drawer.text |= {row.field: row for row in rows}
+            drawer.withheld -= {(seat.nation, row.field) for row in rows}
+        if goes.get(rule):
+            self.free |= {row.word for row in rows}
+
+    def _fall(self, drawer: Drawer, verb: str, before: Matter | None, after: Matter) -> None:
+        """What no longer waits to be seen: it was replaced, sent back or taken back."""
+        if before is None:
+            return
+        if before.draft is not None and after.draft is None and verb != "disclose":
+            drawer.text.clear()
+        if before.version != after.version or before.audience != after.audience or after.stage_id == "combined":
+            drawer.answers.clear()
+            drawer.decisions.clear()
+        is_anew = verb == "decide" and before.stage_id == "decided"
+        if is_anew or after.stage_id not in ("deciding", *DECIDED):
+            drawer.decisions.clear()
+
+    def _by_hand(self, drawer: Drawer, verb: str, nation: str, part: str) -> None:
+        """Withheld, it waits again; released, what goes to all anyhow no longer waits, and the rest is free now."""
+        if verb == "withhold":
+            drawer.withheld.add((nation, part))
+            return
+        drawer.withheld.discard((nation, part))
+        rows = [row for row in drawer.written(nation, part) if (row.verb, row.field) not in RULES]
+        self.free |= {row.word for row in rows}
+
+    def _open(self, drawer: Drawer, after: Matter) -> None:
+        """What has come to be for all to see."""
+        rows: list[Secret] = []
+        if len(after.audience) > 1 and after.draft is None:
+            rows += drawer.text.values()
+        if after.stage_id in ANSWERED:
+            rows += (row for side in drawer.answers.values() for row in side if (row.verb, row.field) in RULES)
+        if after.stage_id in DECIDED:
+            rows += (row for side in drawer.decisions.values() for row in side if (row.verb, row.field) in RULES)
+        kept = [row for row in rows if (row.nation, PARTS[row.verb, row.field]) in drawer.withheld]
+        self.free |= {row.word for row in rows if row not in kept}
