@@ -37,7 +37,8 @@ def decide(matter: Matter | None, command: Command, world: World, now: datetime)
     if isinstance(answer, Accepted):
         answer = cannot_sit(answer, world) or answer
     if isinstance(answer, Refused) and answer.code in attempts.CODES:
-        answer = attempts.logged(answer, matter, command, world)
+        known = matter if matter is not None and is_known(matter, command, world) else None
+        answer = attempts.logged(answer, known, command, world)
     if isinstance(answer, Refused) and command.door == "button" and command.actor is not None:
         told = Notice("answer", command.desk, {"code": answer.code, "params": answer.params}, command.actor)
         return msgspec.structs.replace(answer, notices=(*answer.notices, told))

@@ -37,6 +37,9 @@ NATIONAL, JOINT = "CR-26-US-0001", "CR-26-0001"
 """What the first request is called before and after its release."""
 
 
+ON_RECORD = ("log_entry", "log_content", "log_head")
+"""What a refused attempt writes: an entry of the actor's nation."""
+
 OUTSIDER = "UOUTSIDER"
 """Somebody of the workspace whom no administrator has named."""
 

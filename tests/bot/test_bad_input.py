@@ -14,6 +14,7 @@ from tests.bot.office import (
     BOTH,
     JOINT,
     NATIONAL,
+    ON_RECORD,
     OPEN,
     OUTSIDER,
     Office,
@@ -74,7 +75,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("line", "sentence"), WRONG.values(), ids=WRONG)
 def test_what_is_typed_wrongly_is_told_and_changes_nothing(office: Office, line: str, sentence: str) -> None:
-    with office.nothing_written("log_entry", "log_content", "log_head"):  # a refused marking is on record
+    with office.nothing_written(*ON_RECORD):  # a refused marking is on record
         said = office.tell("us-usfj-watch", line)
     assert sentence in said
     assert "<!channel>" not in said
@@ -133,7 +134,7 @@ def test_a_seat_that_somebody_holds_is_not_taken_and_its_holder_named(office: Of
 
 def test_a_seat_that_may_not_do_it_is_told_which_may_and_who_holds_it(office: Office) -> None:
     opened(office)
-    with office.nothing_written():
+    with office.nothing_written(*ON_RECORD):
         said = office.tell("us-usfj-cos", f"ack {JOINT}")
     assert f"<@{user_of('us-usfj-watch')}>" in said
     assert "jp-jjoc" not in said
@@ -141,7 +142,7 @@ def test_a_seat_that_may_not_do_it_is_told_which_may_and_who_holds_it(office: Of
 
 def test_a_seat_of_the_other_nation_can_not_be_acted_from(office: Office) -> None:
     opened(office)
-    with office.nothing_written():
+    with office.nothing_written(*ON_RECORD):
         said = office.tell("us-usfj-watch", f"ack {JOINT} as:jp-jjoc-watch")
     assert "`jp-jjoc-watch`" in said
     assert "<@" not in said
@@ -169,7 +170,7 @@ def test_anybody_is_helped(office: Office) -> None:
 def test_somebody_typing_in_another_nations_channel_can_do_and_learn_nothing_of_it(office: Office) -> None:
     office.do("us-usfj-watch", OPEN)
     for seat, line in (("jp-jjoc-watch", f"disclose {NATIONAL}"), ("jp-jjoc-watch", 'note CR-26-US-0001 "x"')):
-        with office.nothing_written():
+        with office.nothing_written(*ON_RECORD):
             ack = office.slackd.command(user_of(seat), channel_of("us-usfj"), COMMAND, line, forged=True)
         assert "doesn't act in this channel" in words_of(ack)
     for line in (f"status {NATIONAL}", "status", "mine", "who us-usfj", f"log {NATIONAL}"):
