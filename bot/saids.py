@@ -1,16 +1,14 @@
 """Answers to one person: what each code of the decision says, one row each, and how each kind of fact is drawn."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from string import Formatter
 from typing import Any
 
-from bot import labels
-from bot.reader import Reader, escape, mention, shorten
+from bot.reader import Reader
+from bot.said_facts import FACTS
 from bot.words import N_
 from workflows.procedure import Given
-
-TYPED = 150  # characters of what was typed that an answer gives back
 
 SAIDS = {
     # what was done
@@ -168,137 +166,7 @@ def draw_said(code: str, params: Mapping[str, Any], reader: Reader, given: tuple
     return reader.say(SAIDS[code], **drawn)
 
 
-Draw = Callable[[Any, Reader], str]
-
-
 @cache
 def _names_in(sentence: str) -> frozenset[str]:
     """The facts that a sentence asks for; its translations ask for the same ones."""
     return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name)
-
-
-def _time(value: Any, reader: Reader) -> str:
-    return reader.time(value) if value else "–"
-
-
-def _near(heading: str) -> Callable[[Callable[[str, Reader], str]], Draw]:
-    """Suggestions, where there are any: " Did you mean …?"."""
-
-    def make(one: Callable[[str, Reader], str]) -> Draw:
-        def draw(values: Any, reader: Reader) -> str:
-            rows = ", ".join(one(value, reader) for value in values or ())
-            return f" {reader.say(heading, near=rows)}" if rows else ""
-
-        return draw
-
-    return make
-
-
-DID_YOU_MEAN = N_("Did you mean {near}?")
-
-
-def _code(value: str, _reader: Reader) -> str:
-    return f"`{value}`"
-
-
-def _words(values: Any, reader: Reader) -> str:
-    return ", ".join(_code(value, reader) for value in values or ())
-
-
-def _successor(value: Any, reader: Reader) -> str:
-    return " " + reader.say(N_("Its successor is {body}."), body=_code(value, reader)) if value else ""
-
-
-def _forerunner(value: Any, reader: Reader) -> str:
-    return " " + reader.say(N_("Until then it is {body}."), body=_code(value, reader)) if value else ""
-
-
-def _ids(heading: str) -> Draw:
-    """Bodies by id after a heading, where there are any."""
-    return lambda values, reader: f" {reader.say(heading, bodies=_words(values, reader))}" if values else ""
-
-
-def _without(values: Any, reader: Reader) -> str:
-    """Why each of these bodies has no counterpart, in the registry's words."""
-    said = (
-        reader.say(N_("{body} has none: {reason}"), body=reader.body(row), reason=reader.reason(row))
-        for row in values or ()
-    )
-    return "".join(f" {text}" for text in said)
-
-
-def _until(value: Any, reader: Reader) -> str:
-    return " " + reader.say(N_("(until {day})"), day=value) if value else ""
-
-
-def _label(table: Mapping[str, str]) -> Draw:
-    return lambda value, reader: reader.label(table, str(value or ""))
-
-
-def _typed(value: Any, _reader: Reader) -> str:
-    return escape(shorten(str(value if value is not None else ""), TYPED))
-
-
-def _body(value: Any, reader: Reader) -> str:
-    return reader.body(value) if value else ""
-
-
-def _people(values: Any, _reader: Reader) -> str:
-    return ", ".join(mention(row) for row in values or ())
-
-
-FACTS: dict[str, tuple[str, Draw]] = {
-    "due": ("due", _time),
-    "at": ("at", _time),
-    "since": ("since", _time),
-    "understood": ("understood", _time),
-    "seat": ("seat", lambda value, reader: reader.seat(value) if value else ""),
-    "seat_id": ("seat", _typed),
-    "seats": ("seats", lambda value, reader: reader.seats(value or ())),
-    "could": ("could", lambda value, reader: reader.seats(value or ())),
-    "holder": ("holder", lambda value, _reader: mention(value) if value else ""),
-    "people": ("people", _people),
-    "opr": ("opr", _body),
-    "body": ("body", _body),
-    "body_id": ("body", _typed),
-    "asker": ("asker", _body),
-    "nation": ("nation", lambda value, reader: reader.nation(value or "")),
-    "stage": ("stage", lambda value, reader: reader.stage(value or "")),
-    "answer": ("answer", _label(labels.POSITIONS)),
-    "decision": ("decision", _label(labels.DECISIONS)),
-    "outcome": ("outcome", _label(labels.DECISIONS)),
-    "part": ("part", _label(labels.FIELDS)),
-    "mode": ("mode", _label(labels.MODES)),
-    "near_serials": ("near", _near(DID_YOU_MEAN)(_code)),
-    "near_verbs": ("near", _near(DID_YOU_MEAN)(_code)),
-    "near_bodies": ("near", _near(DID_YOU_MEAN)(_code)),
-    "near_seats": ("near", _near(DID_YOU_MEAN)(_code)),
-    "near_list": ("near", _words),
-    "known_words": ("known", _words),
-    "text": ("text", _typed),
-    "dtg": ("dtg", _typed),
-    "clock": ("clock", _typed),
-    "span": ("span", _typed),
-    "earlier": ("earlier", _time),
-    "later": ("later", _time),
-    "successor_body": ("successor", _successor),
-    "until_day": ("until", _until),
-    "from_day": ("from", _typed),
-    "forerunner": ("predecessor", _forerunner),
-    "yours": ("yours", _ids(N_("Yours there: {bodies}."))),
-    "theirs": ("theirs", _ids(N_("It can be asked by {bodies}."))),
-    "without": ("without", _without),
-    "no_requests": ("body", lambda value, reader: reader.no_requests(value or "")),
-    "verb": ("verb", _typed),
-    "word": ("word", _typed),
-    "where": ("where", _typed),
-    "field": ("field", _typed),
-    "format": ("format", _typed),
-    "serial": ("serial", _typed),
-    "calendar": ("calendar", _typed),
-    "day": ("day", _typed),
-    "count": ("count", _typed),
-    "length": ("length", _typed),
-    "most": ("most", _typed),
-    "version": ("version", _typed),
-}

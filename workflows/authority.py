@@ -9,9 +9,10 @@ from types import MappingProxyType
 
 import msgspec
 
+from workflows.kept import kept
 from workflows.matter import Actor, Matter
 from workflows.procedure import Move, Procedure, Who
-from workflows.registry import ACTIVE, Registry, Role, Seat, kept
+from workflows.registry import ACTIVE, Registry, Role, Seat
 from workflows.routing import mode_seats, routes
 from workflows.vocabulary import Command, Refused, World
 

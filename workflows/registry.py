@@ -1,13 +1,15 @@
 """The registry of an installation: nations, bodies, seats, who may set what. The rows; registry_reading reads them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import combinations, islice
-from typing import Any, Literal, TypeVar, cast
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
+
+from workflows.kept import kept
 
 BILATERAL = "bilateral"
 """What a body's `nation` says when every nation sits in it: a word of the file's format, not a nation."""
@@ -17,14 +19,6 @@ ACTIVE: tuple[Role, ...] = ("decide", "coordinate", "watch")
 DAY = timedelta(days=1)
 Audience = tuple[str, ...]
 """The nations that may see a thing, in the registry's order."""
-
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def kept(question: F) -> F:
-    """Keep the answers of a function of a registry, which never changes, and of words that it names."""
-    return cast(F, lru_cache(maxsize=4096)(question))
 
 
 class Nation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

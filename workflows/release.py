@@ -10,7 +10,7 @@ import msgspec
 
 from workflows.answers import have_all_answered, open_conditions
 from workflows.matter import Answer, Decision, Mark, Matter, Text
-from workflows.registry import Audience, Registry
+from workflows.registry import Audience, Registry, Seat
 
 Words = tuple[str, ...]
 
@@ -136,9 +136,14 @@ def can_withhold(matter: Matter, nation: str) -> bool:
     return any(row.words(matter, nation) and is_shared(name, matter, nation) for name, row in FIELDS.items())
 
 
-def can_release(matter: Matter, nation: str) -> bool:
+def can_release(matter: Matter, seat: Seat, registry: Registry) -> bool:
+    """Whether there is a field that this seat may widen now."""
+    nation = seat.nation
     return any(
-        row.words(matter, nation) and not is_shared(name, matter, nation) and (row.is_joint or is_open(name, matter))
+        row.words(matter, nation)
+        and not is_shared(name, matter, nation)
+        and (row.is_joint or is_open(name, matter))
+        and releaser(name, matter, nation, registry) == seat.id
         for name, row in FIELDS.items()
     )
 

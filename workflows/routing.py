@@ -6,8 +6,9 @@ from typing import Literal
 
 import msgspec
 
+from workflows.kept import kept
 from workflows.matter import Matter
-from workflows.registry import BILATERAL, Registry, Seat, kept
+from workflows.registry import BILATERAL, Registry, Seat
 
 Reason = Literal[
     "asks", "addressed", "owner", "lead", "supporting", "combined", "information", "disclosure", "answers", "escalated"

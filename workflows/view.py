@@ -143,14 +143,16 @@ def offered(matter: Matter, procedure: Procedure, registry: Registry, desk: str)
     found = []
     for move in procedure.moves_at(matter.stage_id):
         seats = seats_for(move.who, matter, registry)
-        nations = {seat.nation for seat in seats if told_at(seat.body, matter, registry) == desk}
+        here = [seat for seat in seats if told_at(seat.body, matter, registry) == desk]
+        nations = {seat.nation for seat in here}
         if stage.mover in move.who and stage.tracks:
             waiting = {nation for nation in nations if matter.position(nation) in stage.waiting}
             if not waiting and move.again:
                 move = msgspec.structs.replace(move, button=None)  # noqa: PLW2901  the row as it is offered now
             else:
                 nations = waiting
-        if nations and _makes_sense(move, matter, nations):
+        has_words = move.verb != "release" or any(can_release(matter, seat, registry) for seat in here)
+        if nations and has_words and _makes_sense(move, matter, nations):
             found.append(move)
     return tuple(sorted(found, key=lambda move: move.button is None))
 
@@ -160,7 +162,6 @@ def _makes_sense(move: Move, matter: Matter, nations: set[str]) -> bool:
     checks = {
         "accept": lambda: any(acceptable(matter, nation) for nation in nations),
         "withhold": lambda: any(can_withhold(matter, nation) for nation in nations),
-        "release": lambda: any(can_release(matter, nation) for nation in nations),
         "mode": lambda: matter.mode_proposed is not None or matter.mode == "integration",
         "implement": lambda: matter.outcome in ("approved", "conditions"),
         "close": lambda: matter.stage_id == "implementing" or matter.outcome in ("disapproved", "deferred"),

@@ -22,6 +22,7 @@ WORDS: Mapping[Who, str] = {
     Who.OWNER_DECIDE: "each nation's decide seats at the owning body, else at the nearest one above it",
     Who.CO_LEADS: "decide seats at the combined staff",
     Who.MODE: "the seat of each nation that agrees to integration",
+    Who.RELEASES: "the seat that releases what the body that wrote it writes",
     Who.CONCERNED: "seats of a body that has the card, but those that only read",
     Who.SUBJECT: "the seat that it is about",
     Who.SUBJECT_OPR: "those who answer for that seat: who decides at its body, and at the nearest above that has one",

@@ -18,7 +18,8 @@ from babel.messages.pofile import read_po
 from bot import labels
 from bot.answers import ANSWERS
 from bot.modals import HINTS
-from bot.saids import FACTS, SAIDS
+from bot.said_facts import FACTS
+from bot.saids import SAIDS
 from bot.told import ACTS, HOLDS, REMINDERS
 from bot.verbs import VERBS, given_for
 from bot.words import LOCALE, SOURCE, languages

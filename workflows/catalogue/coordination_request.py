@@ -71,6 +71,8 @@ STEPS = (
 )
 
 ALWAYS = tuple(stage.id for stage in STAGES)
+INSIDE = ("draft", "release-check")
+SHARED = tuple(stage for stage in ALWAYS if stage not in INSIDE)
 SIDES = (Who.STARTER, Who.LEAD_STAFF, Who.OWNER_DECIDE, Who.RELEASES)
 LEADS = (Who.OWNER_LEADS,)
 ANSWERERS = (Who.LEAD_DECIDE, Who.OCR_DECIDE)
@@ -108,8 +110,10 @@ MOVES = (
     Move("extend", BEFORE_DECISION, (Who.STARTER, Who.OWNER_DECIDE), deciding.extend, deciding.EXTEND),
     Move("withdraw", WITHDRAWABLE, (Who.STARTER,), opening.withdraw, (*opening.WHY, SUCCESSOR)),
     Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE),
-    Move("withhold", ALWAYS, SIDES, releasing.withhold, releasing.FIELD),
-    Move("release", ALWAYS, (Who.RELEASES,), releasing.release, releasing.FIELD),
+    Move("withhold", INSIDE, (Who.STARTER, Who.DISCLOSURE), releasing.withhold, releasing.FIELD),
+    Move("withhold", SHARED, SIDES, releasing.withhold, releasing.FIELD),
+    Move("release", INSIDE, (Who.DISCLOSURE,), releasing.release, releasing.FIELD),
+    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD),
 )
 
 

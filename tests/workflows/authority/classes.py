@@ -111,6 +111,8 @@ def _joint_part(seat: Seat, matter: Matter, registry: Registry) -> str:
 def _besides(seat: Seat, matter: Matter, registry: Registry) -> Iterator[str]:
     if seat.id == _releaser(matter, registry):
         yield "releases"
+    if any(row.seat == seat.id for authority in registry.authorities.values() for row in authority.disclosure):
+        yield "may-release"
     if seat.id in {row.mode for row in registry.authorities.values()}:
         yield "mode"
     there = {row.role for row in registry.bodies[seat.body].seats}

@@ -14,6 +14,7 @@ from workflows.matter import Matter
 from workflows.procedure import Procedure
 from workflows.progress import told_at
 from workflows.registry import Seat
+from workflows.release import FIELDS
 from workflows.view import may_see, offered
 from workflows.vocabulary import Accepted, Command, Refused
 
@@ -50,6 +51,8 @@ WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
         {"seat": "{n}-hq-watch", "person": "{relief}", "until": "+2h", "because": "x"},
     ),
     "resume": ({},),
+    "withhold": tuple({"field": name, "because": "x"} for name in FIELDS),
+    "release": tuple({"field": name, "because": "x"} for name in FIELDS),
     "standdown": ({}, {"seat": "{n}-hq-watch"}),
 }
 """By verb, what must be given; where one isn't accepted as things stand the next is tried. A matter knows its seat.
