@@ -13,7 +13,7 @@ from workflows.kept import kept
 from workflows.matter import Actor, Matter
 from workflows.procedure import Move, Procedure, Who
 from workflows.registry import ACTIVE, Registry, Role, Seat
-from workflows.routing import mode_seats, routes
+from workflows.routing import deciders, mode_seats, routes
 from workflows.vocabulary import Command, Refused, World
 
 Seats = tuple[Seat, ...]
@@ -92,7 +92,7 @@ RESOLVERS: dict[Who, Callable[[Matter, Registry], Seats]] = {
     Who.LEAD_STAFF: _leads("decide", "coordinate"),
     Who.OCR_DECIDE: _ocr_decide,
     Who.OWNER_LEADS: lambda matter, registry: registry.seats_at(matter.owner, "decide", "coordinate"),
-    Who.OWNER_DECIDE: lambda matter, registry: registry.deciders_of(matter.owner, tuple(matter.tracks)),
+    Who.OWNER_DECIDE: lambda matter, registry: deciders(registry, matter.owner, tuple(matter.tracks)),
     Who.CO_LEADS: _co_leads,
     Who.MODE: mode_seats,
     Who.RELEASES: _releases,

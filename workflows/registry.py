@@ -249,15 +249,6 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
         return ()
 
     @kept
-    def deciders_of(self, body: str, nations: Audience) -> tuple[Seat, ...]:
-        """Each nation's decide seats there, else at the nearest body above that has one of that nation (DOMAIN 6.1)."""
-        found: list[Seat] = []
-        for nation in nations:
-            seats = (self.seats_at(above, "decide", nation=nation) for above in self.upward(body))
-            found.extend(next(filter(None, seats), ()))
-        return tuple(found)
-
-    @kept
     def oprs_of(self, seat: str) -> tuple[Seat, ...]:
         """Who answers for a seat: those of its side who decide at its body, and at the nearest above that has any."""
         row = self.seats[seat]

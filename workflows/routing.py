@@ -8,7 +8,7 @@ import msgspec
 
 from workflows.kept import kept
 from workflows.matter import Matter
-from workflows.registry import BILATERAL, Registry, Seat
+from workflows.registry import BILATERAL, Audience, Registry, Seat
 
 Reason = Literal[
     "asks", "addressed", "owner", "lead", "supporting", "combined", "information", "disclosure", "answers", "escalated"
@@ -118,9 +118,19 @@ def routes(matter: Matter, registry: Registry) -> tuple[Route, ...]:
     return tuple(found.values())
 
 
+@kept
+def deciders(registry: Registry, owner_body: str, nations: Audience) -> tuple[Seat, ...]:
+    """Each nation's decide seats there, else at the nearest body above that has one of that nation (DOMAIN 6.1)."""
+    found: list[Seat] = []
+    for nation in nations:
+        seats = (registry.seats_at(above, "decide", nation=nation) for above in registry.upward(owner_body))
+        found.extend(next(filter(None, seats), ()))
+    return tuple(found)
+
+
 def _deciding_desks(matter: Matter, registry: Registry) -> Iterator[str]:
     """Where the seats sit that decide for the owner; not one at which others read too."""
-    for seat in registry.deciders_of(matter.owner, tuple(matter.tracks)):
+    for seat in deciders(registry, matter.owner, tuple(matter.tracks)):
         if registry.is_inside(seat.body, matter.audience):
             yield seat.body
 

@@ -1,13 +1,12 @@
 """The authority table from outside, on both databases: one answer, whatever door a command comes through."""
 
-from collections.abc import Mapping
-
 import msgspec
 import pytest
 
 from state.apply import Applied, apply, is_open_to
 from tests.play import Play
 from tests.workflows.authority.classes import as_named, cell_of, expected
+from tests.workflows.authority.walk import WORDS
 from workflows.catalogue import procedures
 from workflows.matter import Matter
 from workflows.procedure import Move
@@ -18,13 +17,6 @@ REQUEST = procedures()["coordination-request"]
 STAGE = "received"
 DOORS = ("slash", "modal", "command-line", "button")
 STRIDE = 5  # every so many cells one is tried through every door; whether a form opens is asked for all of them
-WORDS: Mapping[str, dict[str, str]] = {
-    "return": {"missing": "x"},
-    "mode": {"mode": "integration"},
-    "extend": {"by": "+20d", "because": "x"},
-    "withdraw": {"because": "x"},
-    "note": {"text": "x"},
-}
 
 
 def cells(play: Play, matter: Matter) -> list[tuple[Move, Seat]]:
@@ -47,7 +39,7 @@ def refusal(play: Play, matter: Matter, verb: str, seat: Seat) -> tuple[str, set
 
 def through(play: Play, door: str, move: Move, seat: Seat, matter: str) -> Applied:
     """The answer at one door. A button carries nothing but the matter and the version that was seen."""
-    given = {} if door == "button" else WORDS.get(move.verb, {})
+    given = {} if door == "button" else WORDS[move.verb][0]
     seen = 1 if door in ("button", "modal") else None
     command = play.command(move.verb, seat.id, matter, **given)
     return apply(play.house, msgspec.structs.replace(command, door=door, seen=seen))
