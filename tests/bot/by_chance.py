@@ -73,8 +73,7 @@ class Players:
             self.open()
             return
         self.steps[self.chance.of([*["move"] * 9, *["mark"] * 3, *self.steps])]()
-        if not self.chance.once_in(3):
-            self.office.settle()
+        self._settle()
 
     def forward(self) -> None:
         """The move that the newest matter waits for."""
@@ -82,6 +81,7 @@ class Players:
             self._say(*self.chance.of(self._waited_for(self.office.matter(self.matters[-1]))))
         else:
             self.open()
+        self._settle()
 
     # What they do
 
@@ -136,6 +136,11 @@ class Players:
         self.office.service.sweep()
 
     # How
+
+    def _settle(self) -> None:
+        """Most often what there is to tell is told before the next thing is done."""
+        if not self.chance.once_in(3):
+            self.office.settle()
 
     def _possible(self, matter: Matter) -> list[tuple[Move, Seat, Matter]]:
         moves = procedures()[matter.procedure].moves_at(matter.stage_id)

@@ -17,14 +17,15 @@ from tests.conftest import Databases
 from workflows import decide, view
 from workflows.effects import opening
 
-GAMES = (8, 10, 0, 2, 4, 6)
-"""Of which one at least must meet the leak; those that do are in front, which only saves time."""
+GAMES = (5, 13, *range(40))
+"""Seeds of games of which one at least must meet the leak; the first two do, as the catalogue is now."""
 
 Leak = Callable[[pytest.MonkeyPatch], None]
 
 
 def answers_too_soon(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(view, "have_all_answered", lambda _matter: True)
+    patch.setattr(view, "may_read", lambda *_: True)
 
 
 def own_words_told_to_all(patch: pytest.MonkeyPatch) -> None:

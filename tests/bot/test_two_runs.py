@@ -161,6 +161,7 @@ class Run:
                 self._at(30 * number + 11 + minute)
                 self._within(*INSIDE[self.kept.nation][act])
             if script is RETURNED and number == 4:
+                self._at(30 * number + 14 + (self.kept.opened_after % 10 if self.kept.nation == "us" else 0))
                 for draft in self.kept.drafts:
                     self._within(*draft)
             self._at(30 * number + 30)
