@@ -74,8 +74,8 @@ def _co_leads(matter: Matter, registry: Registry) -> Seats:
     )
 
 
-def _releases(_matter: Matter, registry: Registry) -> Seats:
-    rows = (row for authority in registry.authorities.values() for row in authority.disclosure)
+def _releases(matter: Matter, registry: Registry) -> Seats:
+    rows = (row for nation in matter.tracks for row in registry.authorities[nation].disclosure)
     return tuple(registry.seats[row.seat] for row in rows)
 
 

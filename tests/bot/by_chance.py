@@ -78,7 +78,7 @@ class Players:
     def forward(self) -> None:
         """The move that the newest matter waits for."""
         if self.matters:
-            self._say(*self.chance.of(self._waited_for(self.office.matter(self.matters[-1]))))
+            self._one_of(self._waited_for(self.office.matter(self.matters[-1])))
         else:
             self.open()
         self._settle()
@@ -92,13 +92,13 @@ class Players:
 
     def move(self) -> None:
         matter = self.office.matter(self.chance.of(self.matters))
-        self._say(*self.chance.of([*self._waited_for(matter) * LIKELY, *self._possible(matter)]))
+        self._one_of([*self._waited_for(matter) * LIKELY, *self._possible(matter)])
 
     def mark(self) -> None:
         """Somebody changes by hand who may read a field."""
         matter = self.office.matter(self.chance.of(self.matters))
         rows = [row for row in self._possible(matter) if "field" in {given.kind for given in row[0].given}]
-        self._say(*self.chance.of(rows))
+        self._one_of(rows)
 
     def stray(self) -> None:
         """Any verb of any procedure from any seat, at any body's desk that the person can be in."""
@@ -111,8 +111,9 @@ class Players:
     def form(self) -> None:
         """A verb alone: its form comes, with what it is about; one that asks for nothing is done at once."""
         matter = self.office.matter(self.chance.of(self.matters))
-        move, seat, _ = self.chance.of(self._possible(matter))
-        self._send(f"{move.verb} {self._name(matter, seat)}", {}, seat, matter)
+        if rows := self._possible(matter):
+            move, seat, _ = self.chance.of(rows)
+            self._send(f"{move.verb} {self._name(matter, seat)}", {}, seat, matter)
 
     def ask(self) -> None:
         matter = self.office.matter(self.chance.of(self.matters))
@@ -136,6 +137,11 @@ class Players:
         self.office.service.sweep()
 
     # How
+
+    def _one_of(self, rows: Sequence[tuple[Move, Seat, Matter]]) -> None:
+        """One of these moves; nothing where what is over has none."""
+        if rows:
+            self._say(*self.chance.of(rows))
 
     def _settle(self) -> None:
         """Most often what there is to tell is told before the next thing is done."""

@@ -97,7 +97,8 @@ class Oracle:
         for rule in set(RULES.values()):
             rows = [row for row in secrets if RULES.get((row.verb, row.field)) == rule]
             self._put(drawer, rule, rows, seat, before)
-        is_lead = before is not None and seat.body == before.tracks[seat.nation].lead
+        side = before.tracks.get(seat.nation) if before else None  # a matter inside one nation has none
+        is_lead = side is not None and seat.body == side.lead
         if verb in ("concur", "nonconcur") and is_lead:
             drawer.answers[seat.nation] = secrets
         if verb == "decide":
