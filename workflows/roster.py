@@ -51,7 +51,7 @@ class Roster(Mapping[str, Actor]):
 
     def at(self, now: datetime) -> "Roster":
         """The same without those whose acting has ended."""
-        if all(row.until is None or row.until > now for row in self.rows):
+        if all(end > now for end in self._ends):
             return self
         return Roster(row for row in self.rows if row.until is None or row.until > now)
 
@@ -70,6 +70,10 @@ class Roster(Mapping[str, Actor]):
 
     def holding(self, seat: str, actor: Actor) -> Holding | None:
         return next((row for row in self.people(seat) if row.actor == actor), None)
+
+    @cached_property
+    def _ends(self) -> tuple[datetime, ...]:
+        return tuple(row.until for row in self.rows if row.until is not None)
 
     @cached_property
     def _by_seat(self) -> dict[str, tuple[Holding, ...]]:
