@@ -96,7 +96,7 @@ def matter_of(
         about = _decode(row[0]) if row else None
         if row and about and about.nation == nation:
             given = {name: value for name, value in command.given.items() if name != procedure.subject}
-            return (about, row[1]), msgspec.structs.replace(command, matter=about.id, given=given)
+            return (about, row[1]), msgspec.structs.replace(command, matter=about.id, given=given, by_subject=True)
     return None, command
 
 

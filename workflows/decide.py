@@ -66,7 +66,8 @@ def _decide(matter: Matter | None, command: Command, world: World, now: datetime
 
 def is_known(matter: Matter, command: Command, world: World) -> bool:
     """Whether who reads the answer to this command may know the matter by the name that it was given."""
-    return is_name_known(matter, command.matter or "", world.registry, standing.view_of(command, world))
+    readers = (world.nation,) if command.by_subject and world.nation else standing.view_of(command, world)
+    return is_name_known(matter, command.matter or "", world.registry, readers)
 
 
 def _marked(command: Command, world: World) -> Refused | None:

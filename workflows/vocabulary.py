@@ -28,6 +28,8 @@ class Command(msgspec.Struct, frozen=True):
     """The seat that the person asked to act from."""
     matter: str | None = None
     """A serial, or the random id that a button carries."""
+    by_subject: bool = False
+    """Whether the matter was found by the seat that was named, and not named itself: no name of it is given away."""
     seen: int | None = None
     """The version of the text that the person had before them."""
     door: str = "slash"

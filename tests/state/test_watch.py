@@ -255,3 +255,14 @@ def test_by_naming_a_seat_nobody_finds_out_that_the_other_nation_has_a_gap_there
     assert say(play, person(COMMANDER), "standdown", seat=COMMANDER).code == "stood-down-gap"
     assert tried() == before
     assert before[0] == "unknown-seat"
+
+
+def test_a_gap_is_closed_from_a_bilateral_channel_too_and_not_named_there(play: Play) -> None:
+    gap = say(play, person(SEAT), "standdown", seat=SEAT).matter or ""
+    command = Command("take", RELIEF, "bocc", {"seat": SEAT}, key=f"delivery-{next(Play.keys)}")
+    said = apply(play.house, command)
+    assert said.code == "seat-taken"
+    assert play.matter(gap).stage_id == "covered"
+    # What others read there as well gets neither card nor word of it.
+    told = [row for row in dump(play.database)["outbox"] if row["lane"] == "bocc"]
+    assert all(row["matter_id"] != gap for row in told)
