@@ -14,8 +14,8 @@ ROWS = 8  # of a list; the log has all
 
 
 def title_of(view: MatterView, reader: Reader) -> str:
-    """What was typed as title; else what it is and which seat it is about."""
-    if view.text.title:
+    """What was typed as title, empty where it is withheld; else what it is and which seat it is about."""
+    if view.text.title or not view.subject:
         return view.text.title
     named = reader.registry.seats[view.subject]
     what = reader.label(labels.PROCEDURES, view.procedure)

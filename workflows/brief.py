@@ -7,6 +7,7 @@ from workflows.matter import Matter
 from workflows.procedure import Procedure
 from workflows.progress import movers
 from workflows.registry import Seat
+from workflows.release import text_for
 from workflows.view import as_known, serial_for
 from workflows.vocabulary import World
 
@@ -41,7 +42,7 @@ def _row(matter: Matter, procedure: Procedure, seat: Seat, world: World) -> dict
     moving = dict.fromkeys(mover.body for mover in movers(known, procedure, world.registry))
     return {
         "serial": serial_for(known, world.registry, (seat.nation,)),
-        "title": known.text.title,
+        "title": text_for(known, (seat.nation,)).title,
         "stage": known.stage_id,
         "move": list(moving),
         "due": known.due_at.isoformat(),

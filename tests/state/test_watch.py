@@ -6,9 +6,11 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from bot.cards import draw_card
 from state.apply import Applied, apply
 from state.loading import holders
 from state.sweep import sweep
+from tests.meta.stories import reader, view_at
 from tests.play import ASKING, Clock, Play, administrator, dump, person
 from workflows.matter import Actor
 from workflows.roster import Roster
@@ -266,3 +268,14 @@ def test_a_gap_is_closed_from_a_bilateral_channel_too_and_not_named_there(play: 
     # What others read there as well gets neither card nor word of it.
     told = [row for row in dump(play.database)["outbox"] if row["lane"] == "bocc"]
     assert all(row["matter_id"] != gap for row in told)
+
+
+def test_a_title_that_the_other_side_withholds_is_in_no_list_and_its_card_is_drawn_without(play: Play) -> None:
+    asked = play.open_joint()
+    play.do("withhold", SEAT, asked, field="title", because="Too much in it.")
+    said = say(play, person("jp-jjoc-watch"), "handover", seat="jp-jjoc-watch", person=person("jp-jjoc-cos").user)
+    (row,) = play.matter(said.matter or "").facts["brief"]["open"]
+    assert row["title"] == ""
+    view = view_at(play.matter(asked), "jp-jjoc")
+    assert view is not None
+    assert "Runway repair" not in str(draw_card(view, reader("jp-jjoc", "ja")))
