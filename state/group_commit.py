@@ -76,7 +76,7 @@ class GroupCommit(Generic[Item, Result]):
             results = write(take)
             for each, result in zip(group, results[1:], strict=True):
                 each.results.append(result)
-        except Exception:
+        except Exception:  # whatever it was, each of the group goes alone now and meets its own
             if not group:
                 raise
         else:
