@@ -14,6 +14,7 @@ from bot.workspaces import Workspaces
 from state import outbox
 from state.faults import traced
 from state.house import House
+from state.loaded import record_loaded
 from state.sweep import sweep
 
 TICK = 1  # seconds between looks for due reminders
@@ -40,8 +41,12 @@ class Service:
         return build_app(self.house, client, self._signing_secret, self.workspaces)
 
     def start(self) -> list[str]:
-        """Bind the channels and begin; says which bodies have no channel fit for them."""
+        """Bind the channels and begin; says which bodies have no channel fit for them.
+
+        What is loaded is on record before anything is done by it.
+        """
         missing = bind_channels(self.house, self.workspaces)
+        record_loaded(self.house)
         with self.house.database.writing() as connection:
             outbox.awaken(connection, is_alone=self.house.database.is_sqlite)
         self.delivery.start()

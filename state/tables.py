@@ -179,6 +179,14 @@ log_content = Table(
     ForeignKeyConstraint(["log", "seq"], ["log_entry.log", "log_entry.seq"]),
 )
 
+loaded = Table(
+    "loaded",
+    metadata,
+    Column("part", String(80), primary_key=True, comment="empty for that of all nations"),
+    Column("log", String(80), nullable=False, comment="in which it was put on record"),
+    Column("content", LargeBinary, nullable=False, comment="canonical JSON; empty before the first start"),
+)
+
 outbox = Table(
     "outbox",
     metadata,
