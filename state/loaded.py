@@ -48,7 +48,7 @@ def record_loaded(house: House) -> tuple[str, ...]:
 def _renewed(
     connection: Connection, kept: Row[tuple[str, str, bytes]], part: tuple[Audience, Rows] | None, registry: Registry
 ) -> Iterator[Entry]:
-    """What is to be said of one part, which is then kept as it is now; `part` is None where there is no such any more."""
+    """What is to be said of one part, which is then kept as it is now; `part` is None where there is none any more."""
     audience, rows = part or (tuple(kept.part.split("+")), {})
     content = canonical(rows)
     if content == kept.content or not {*audience} <= registry.nations.keys():

@@ -1,16 +1,16 @@
 """What belongs to no procedure: seats and people, a reminder for oneself, an export."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 
 from workflows.authority import administered
+from workflows.carrying import told_of_watch
 from workflows.effects.coverage import place_for
 from workflows.given import nearest
 from workflows.people import dismiss, named_people
 from workflows.procedure import Given
-from workflows.registry import Audience, Registry
+from workflows.registry import Audience
 from workflows.reminders import NO_MATTER
-from workflows.roster import Change
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Reminder, Said, World
 
 FORMATS = ("jsonl", "csv", "md")
@@ -64,19 +64,6 @@ def take(command: Command, world: World) -> Accepted | Refused:
         notices=told_of_watch([change], registry),
         seated=(change,),
     )
-
-
-def told_of_watch(seated: Iterable[Change], registry: Registry) -> tuple[Notice, ...]:
-    """Who has the watch of a body now is for all in its channel."""
-    return tuple(
-        Notice("seat-taken", registry.seats[row.seat].body, {"seat": row.seat, "holder": row.holding.actor})
-        for row in seated
-        if row.holding and row.holding.on_watch and _is_watch(row.seat, registry)
-    )
-
-
-def _is_watch(seat: str, registry: Registry) -> bool:
-    return registry.seats[seat] in registry.watch_of(registry.seats[seat].body)
 
 
 def admit(command: Command, world: World) -> Accepted | Refused:
