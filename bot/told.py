@@ -49,6 +49,7 @@ ACTS = {
     "resume": N_("{who}: acting is over."),
     "acting-over": N_("The time has come: {acting_person} acts no longer."),
     "standdown": N_("{who}: {left_person} gave up the seat. {because}"),
+    "seat-lost": N_("{left_person} can hold no seat any more: nobody has this one now, or nobody acts for it."),
     "take": N_("{who}: somebody holds the seat again."),
     "take-up": N_("It was deferred and is taken up again: all decide anew."),
     "outcome": N_("All have decided. Joint outcome: *{outcome}*\n{decisions}"),

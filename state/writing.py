@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from state import log
 from state.database import CrossedError
 from state.house import House
+from state.loading import matter_by
 from state.prepared import Prepared, inserting
 from state.tables import counter, holder, matter, outbox, person, reminder, serial
 from workflows.catalogue import procedures
@@ -85,7 +86,11 @@ def write_but_log(
         if answer.reminders is not None:
             _write_reminders(connection, about if answer.matter else None, answer.reminders, now, is_new=found is None)
     _write_outbox(connection, house, answer.notices, about, now)
-    return about, _log_rows(house, answer.entries, about, now)
+    rows = _log_rows(house, answer.entries, about, now)
+    for also in answer.also if isinstance(answer, Accepted) else ():
+        before = matter_by(connection, also.matter.id) if also.matter else None
+        rows += write_but_log(connection, house, also, before, now)[1]
+    return about, rows
 
 
 def _with_serial(connection: Connection, house: House, row: Matter, now: datetime) -> Matter:

@@ -29,7 +29,7 @@ def decide(matter: Matter | None, command: Command, world: World, now: datetime)
     """
     answer = _decide(matter, command, world, now)
     if isinstance(answer, Accepted):
-        answer = cannot_sit(answer, world) or answer
+        answer = cannot_sit(answer, world, now) or answer
     if isinstance(answer, Refused) and answer.code in attempts.CODES:
         known = matter if matter is not None and is_known(matter, command, world) else None
         answer = attempts.logged(answer, known, command, world)
@@ -47,7 +47,7 @@ def _decide(matter: Matter | None, command: Command, world: World, now: datetime
         return admitted
     handler = standing.HANDLERS.get(command.verb)
     if handler and (matter is None or procedures()[matter.procedure].move(command.verb, matter.stage_id) is None):
-        return handler(admitted, world)
+        return handler(admitted, world, now)
     if matter is not None and not is_known(matter, command, world):
         matter = None  # what these readers may not know of is answered like what isn't there
     if command.verb == "remind":

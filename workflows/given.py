@@ -85,16 +85,19 @@ def _text(word: str, _reading: Reading) -> str:
 
 def read_body(word: str, reading: Reading) -> str | Fault:
     """A body that is in force, by id or by its short label, whatever the case and width."""
-    registry, now = reading.registry, reading.now
-    absent = registry.absent(now)
-    found = find_body(word, registry, absent)
-    if isinstance(found, Fault) or found not in absent:
-        return found
-    row = registry.bodies[found]
-    if now < registry.spans[found][0]:
-        before = registry.forerunner(found, now)
-        return Fault("not-yet-body", {"body": found, "from": row.valid_from, "predecessor": before})
-    return Fault("closed-body", {"body": found, "successor": registry.heir(found, now), "until": row.valid_to})
+    found = find_body(word, reading.registry, reading.registry.absent(reading.now))
+    return found if isinstance(found, Fault) else not_in_force(found, reading.registry, reading.now) or found
+
+
+def not_in_force(body: str, registry: Registry, now: datetime) -> Fault | None:
+    """That a body is not yet, or no longer, in force, and which one stands in its place; None where it is."""
+    if body not in registry.absent(now):
+        return None
+    row = registry.bodies[body]
+    if now < registry.spans[body][0]:
+        before = registry.forerunner(body, now)
+        return Fault("not-yet-body", {"body": body, "from": row.valid_from, "predecessor": before})
+    return Fault("closed-body", {"body": body, "successor": registry.heir(body, now), "until": row.valid_to})
 
 
 def find_body(word: str, registry: Registry, absent: frozenset[str]) -> str | Fault:

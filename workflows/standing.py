@@ -29,7 +29,10 @@ FILTER = (
 )
 """By what the bodies that are shown can be chosen."""
 
-Handler = Callable[[Command, World], Accepted | Refused]
+SWEEPING = frozenset({"dismiss"})
+"""Verbs that may change any matter that is open: all of these are locked first."""
+
+Handler = Callable[[Command, World, datetime], Accepted | Refused]
 
 
 def view_of(command: Command, world: World) -> Audience:
@@ -41,7 +44,7 @@ def view_of(command: Command, world: World) -> Audience:
     return tuple(nation for nation in registry.nations if nation in readers)
 
 
-def take(command: Command, world: World) -> Accepted | Refused:
+def take(command: Command, world: World, _now: datetime) -> Accepted | Refused:
     """A person takes a free seat of their own nation."""
     registry, actor = world.registry, command.person
     wanted = command.given.get("seat", "").strip().lower()
@@ -66,7 +69,7 @@ def take(command: Command, world: World) -> Accepted | Refused:
     )
 
 
-def admit(command: Command, world: World) -> Accepted | Refused:
+def admit(command: Command, world: World, _now: datetime) -> Accepted | Refused:
     """A nation's administrator says who its people are, and only its own."""
     nation = administered(command.person, world)[0]
     people = named_people(command)
@@ -83,7 +86,7 @@ def admit(command: Command, world: World) -> Accepted | Refused:
     )
 
 
-def export(command: Command, world: World) -> Accepted | Refused:
+def export(command: Command, world: World, _now: datetime) -> Accepted | Refused:
     """The logs that the desk's readers may have, as a file in its channel; logged."""
     audience = view_of(command, world)
     fmt = command.given.get("format", "jsonl").lower() or "jsonl"

@@ -60,6 +60,8 @@ class World(msgspec.Struct, frozen=True):
     calendars: Mapping[str, Calendar]
     matter_id: str = ""
     """A fresh random id, should this command open a matter."""
+    more_ids: tuple[str, ...] = ()
+    """Further ones, where it may open several: one for each seat that the person has whom it strikes off."""
     linked: Matter | None = None
     """The other matter that the command names."""
     open: tuple[tuple[Matter, Procedure], ...] = ()
@@ -139,6 +141,8 @@ class Accepted(msgspec.Struct, frozen=True):
     """People who now have a nation."""
     dismissed: tuple[Actor, ...] = ()
     """People who now have no nation."""
+    also: tuple["Accepted", ...] = ()
+    """What follows for other matters, one each, in the same transaction."""
 
 
 class Refused(msgspec.Struct, frozen=True):

@@ -8,12 +8,16 @@ import msgspec
 from bot.blocks import Message
 from bot.cards import draw_card
 from bot.reader import Reader
+from state import accounts
+from state.apply import apply
+from state.reading import open_matters
 from state.sweep import sweep
 from tests.play import Clock, Play, person, registry
 from workflows.catalogue import procedures
 from workflows.matter import Matter
 from workflows.roster import Roster
 from workflows.view import MatterView, see
+from workflows.vocabulary import Command
 
 LIVE = "<!channel> <@U0000001> <#C0000001> <https://x.example|y> `code` *bold* ~struck~ _slanted_ & #us-usfj "
 """What must stand as it was typed: nobody is called by it, and nothing shown otherwise than it was meant."""
@@ -64,7 +68,11 @@ class Story:
     def look(self) -> None:
         with self.play.database.reading() as connection:
             rows = connection.exec_driver_sql("SELECT seq, lane, kind, facts FROM outbox ORDER BY seq").all()
-        new = [(row.lane, row.kind, msgspec.json.decode(row.facts)) for row in rows if row.seq > self.told]
+        new = [
+            (row.lane, row.kind, msgspec.json.decode(row.facts))
+            for row in rows
+            if row.seq > self.told and row.lane in self.play.house.registry.bodies
+        ]
         self.told = max(row.seq for row in rows)
         self.moments.append(Drawn(self.play.matter(self.id), new))
 
@@ -150,8 +158,21 @@ def covered(play: Play) -> Story:
     sweep(play.house)
     return_.look()
     return_.do("take", commander)
-    return_.moments = [*story.moments, *again.moments, *return_.moments]
+    lost = Story(play, dismissed(play, commander))
+    return_.moments = [*story.moments, *again.moments, *return_.moments, *lost.moments]
     return return_
+
+
+def dismissed(play: Play, seat: str) -> str:
+    """The account of who has this seat is deactivated: the matter that this opens."""
+    who = person(seat)
+    given = {"team": who.team, "user": who.user}
+    with play.database.writing() as connection:
+        accounts.hear(connection, who.team, who.user, "deactivated")
+    assert not apply(play.house, Command("dismiss", None, given=given, door="tick")).refused
+    with play.database.reading() as connection:
+        nation = play.house.registry.seats[seat].nation
+        return next(row.id for row in open_matters(connection, (nation,)) if row.subject == seat)
 
 
 STORIES = (decided, combined, returned, handed_over, covered)

@@ -96,6 +96,27 @@ def stand_down(act: Act) -> Outcome:
     return Effect(matter, ("leave",) if is_gap else ("cover",), (record,), said, seated=(change,))
 
 
+def lost(act: Act, person: Actor) -> Effect | None:
+    """What follows where an account that can hold no seat any more is taken off this one: as if it had stood down.
+
+    The act's matter is the one that is open about the seat, if any. None where nothing follows.
+    """
+    seat, matter = act.seat, act.matter
+    holding = act.world.holders.holding(seat.id, person)
+    left = [row for row in act.world.holders.people(seat.id) if row.actor != person]
+    is_gap = not left and seat.role in MUST_BE_COVERED
+    is_acting_over = matter is not None and holding is not None and holding.is_acting
+    if not is_gap and not is_acting_over:
+        return None
+    facts, due = {"left": plain(person)}, act.now + SPAN
+    if matter is None:
+        matter = inside(act, seat, due=due, text=Text("", "", seat.id, act.now), facts=facts)
+    elif is_gap:
+        matter = msgspec.structs.replace(matter, due_at=due, facts=facts)
+    record = Record("seat-lost", joint={"seat": seat.id, "person": plain(person)})
+    return Effect(matter, ("leave",) if is_gap else ("cover",), (record,))
+
+
 def resume(act: Act) -> Outcome:
     """Acting is ended before its time, by the holder or who answers for the seat."""
     return _ended(act, Record("resume", own={"acting": act.about.facts["acting"]}, seat=act.seat.id))
