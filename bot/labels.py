@@ -108,8 +108,15 @@ FORMS = {
     "admit": N_("Admit people"),
     "remind": N_("Reminder"),
     "export": N_("Export of the log"),
+    "move-body": N_("A body that has ended"),
 }
 """By verb: what stands on top of the form of a verb that has no button."""
+
+KEPT_BACK = {
+    "nobody-decides": N_("not every nation has a seat there that decides"),
+    "takes-none": N_("no request goes to it"),
+}
+"""Why a matter is not moved to another body."""
 
 BUTTONS = {
     "propose": N_("Propose text…"),

@@ -62,6 +62,12 @@ def _without(values: Any, reader: Reader) -> str:
     return "".join(f" {text}" for text in said)
 
 
+def _kept_back(values: Any, reader: Reader) -> str:
+    """Matters that were not moved, each with why."""
+    rows = (f"{serial}: {reader.label(labels.KEPT_BACK, why)}" for serial, why in values or ())
+    return "".join(f"\n• {row}" for row in rows)
+
+
 def _until(value: Any, reader: Reader) -> str:
     return " " + reader.say(N_("(until {day})"), day=value) if value else ""
 
@@ -96,6 +102,9 @@ FACTS: dict[str, tuple[str, Draw]] = {
     "opr": ("opr", _body),
     "body": ("body", _body),
     "body_id": ("body", _typed),
+    "old_id": ("old", _typed),
+    "serials": ("serials", _words),
+    "left": ("left", _kept_back),
     "asker": ("asker", _body),
     "nation": ("nation", lambda value, reader: reader.nation(value or "")),
     "stage": ("stage", lambda value, reader: reader.stage(value or "")),

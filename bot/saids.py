@@ -54,6 +54,7 @@ SAIDS = {
     "admitted": N_("Admitted for {nation}: {people}."),
     "exporting": N_("The log comes as a file into this channel ({format})."),
     "will-remind": N_("You will be reminded at {at}."),
+    "body-moved": N_("From {old_id} to {body_id}: {serials}.{left}"),
     "done": N_("Done."),
     # what was not done, and why
     "not-admitted": N_(
@@ -93,6 +94,10 @@ SAIDS = {
     "unknown-body": N_("There is no body “{body_id}”.{near_bodies}"),
     "closed-body": N_("{body_id} is not in force{until_day}.{successor_body}"),
     "not-yet-body": N_("{body_id} is in force only from {from_day}.{forerunner}"),
+    "body-in-force": N_("{body_id} is in force: nothing is moved away from it."),
+    "not-in-its-place": N_("{body_id} can't take the place of {old_id}: not the same nations read there."),
+    "not-of-body": N_("`{serial}` is no open request here that names {body_id}."),
+    "nothing-moved": N_("Nothing that is open here was moved from {old_id} to {body_id}.{left}"),
     "stays-inside": N_("A request goes to the other nation or to a bilateral body. From here: {near_list}"),
     "not-a-counterpart": N_(
         "{body_id} is not a counterpart of {asker}.{yours}{theirs}{without} All that you can ask from here: {near_list}"

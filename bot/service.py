@@ -12,6 +12,7 @@ from bot.delivery import Delivery
 from bot.listeners import build_app
 from bot.workspaces import Workspaces
 from state import outbox
+from state.ended import tell_of_ended
 from state.faults import traced
 from state.house import House
 from state.loaded import record_loaded
@@ -47,6 +48,7 @@ class Service:
         """
         missing = bind_channels(self.house, self.workspaces)
         record_loaded(self.house)
+        tell_of_ended(self.house)
         with self.house.database.writing() as connection:
             outbox.awaken(connection, is_alone=self.house.database.is_sqlite)
         self.delivery.start()

@@ -49,6 +49,7 @@ ACTS = {
     "resume": N_("{who}: acting is over."),
     "acting-over": N_("The time has come: {acting_person} acts no longer."),
     "standdown": N_("{who}: {left_person} gave up the seat. {because}"),
+    "move-body": N_("{who}: {from_body} has ended. What it was here is {to_body} now."),
     "seat-lost": N_("{left_person} can hold no seat any more: nobody has this one now, or nobody acts for it."),
     "take": N_("{who}: somebody holds the seat again."),
     "take-up": N_("It was deferred and is taken up again: all decide anew."),
@@ -156,6 +157,21 @@ def draw_held(facts: Facts, _view: None, reader: Reader) -> Message:
     return only_text("\n".join(lines))
 
 
+def draw_ended(facts: Facts, _view: None, reader: Reader) -> Message:
+    """For an administrator alone: what is still open at bodies that are not in force any more."""
+    say = reader.say
+    lines = [say(N_(":warning: Bodies that are not in force, and what is still open there:"))]
+    for row in facts["bodies"][:MOST_BODIES]:
+        serials = ", ".join(row["serials"][:MOST_SERIALS]) + ("…" if len(row["serials"]) > MOST_SERIALS else "")
+        line = f"/acm move-body {row['body']} {row['successor'] or 'BODY'}"
+        lines.append(f"• {reader.body(row['body'])}: {serials} → `{line}`")
+    lines.append(say(N_("Who decides there, or at the body in its place, moves it with that line.")))
+    return only_text("\n".join(lines))
+
+
+MOST_BODIES, MOST_SERIALS = 15, 8
+"""Named in one message; the others show once these are dealt with."""
+
 ABOUT_MATTER: dict[str, Callable[[Facts, MatterView, Reader], Message]] = {
     "routing": draw_routing,
     "told": draw_told,
@@ -170,6 +186,7 @@ ALONE: dict[str, Callable[[Facts, None, Reader], Message]] = {
     "own-reminder": draw_own_reminder,
     "answer": draw_answer,
     "held": draw_held,
+    "ended": draw_ended,
 }
 
 

@@ -130,6 +130,13 @@ VERBS = (
         needs_matter=False,
         takes_all=True,
     ),
+    Verb(
+        "move-body",
+        N_("Move what is open at a body that has ended"),
+        "move-body jp-nisc jp-nco only:CR-26-0001,CR-26-0002",
+        ("body", "to"),
+        needs_matter=False,
+    ),
     Verb("log", N_("The record of a request"), f"log {SERIAL}", kind="read"),
     Verb("export", N_("The log as a file into this channel"), "export jsonl|csv|md", ("format",), needs_matter=False),
     Verb(

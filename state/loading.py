@@ -125,7 +125,7 @@ def world(
     about = people_about(command)
     admitted = _nations(connection, about) if about else {}
     leaves = leaving(command)
-    knows = admitted.get(leaves) if leaves else nation if command.verb in surveying() else None
+    knows = admitted.get(leaves) if leaves else nation if command.verb in surveying() | SWEEPING else None
     return World(
         registry=house.registry,
         nation=nation,

@@ -7,7 +7,7 @@ import msgspec
 
 from workflows import attempts, standing
 from workflows.act import Act, not_now
-from workflows.authority import admit_to, choose_person, choose_seat, named_subject, openers, seats_for
+from workflows.authority import admit_to, choose_person, choose_seat, named_subject, openers, seats_for, view_of
 from workflows.carrying import carry_out
 from workflows.catalogue import openings, procedures
 from workflows.given import Reading, read_given
@@ -60,7 +60,7 @@ def _decide(matter: Matter | None, command: Command, world: World, now: datetime
 
 def is_known(matter: Matter, command: Command, world: World) -> bool:
     """Whether who reads the answer to this command may know the matter by the name that it was given."""
-    readers = (world.nation,) if command.by_subject and world.nation else standing.view_of(command, world)
+    readers = (world.nation,) if command.by_subject and world.nation else view_of(command, world)
     return is_name_known(matter, command.matter or "", world.registry, readers)
 
 
@@ -94,7 +94,7 @@ def _remind(matter: Matter | None, command: Command, world: World, now: datetime
         return given
     if command.matter and matter is None:
         return Refused("unknown-serial", {"serial": command.matter})
-    about = serial_for(matter, world.registry, standing.view_of(command, world)) if matter else ""
+    about = serial_for(matter, world.registry, view_of(command, world)) if matter else ""
     text = " ".join(filter(None, (about, given.get("text", ""))))
     reminder = standing.own_reminder(given["at"], text, command, world)
     return Accepted(Said("will-remind", {"at": given["at"]}), reminders=(reminder,))

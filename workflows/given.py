@@ -109,6 +109,11 @@ def find_body(word: str, registry: Registry, absent: frozenset[str]) -> str | Fa
     return next((body for body in named if body not in absent), named[-1])
 
 
+def ended_body(word: str, registry: Registry) -> str | Fault:
+    """A body by id or by its short label, rather one of which the last day is known than one that goes on."""
+    return find_body(word, registry, frozenset(row.id for row in registry.bodies.values() if row.valid_to is None))
+
+
 def _bodies(word: str, reading: Reading) -> tuple[str, ...] | Fault:
     plain = unicodedata.normalize("NFKC", word).replace("、", ",")
     found: list[str] = []

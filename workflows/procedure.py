@@ -62,6 +62,7 @@ class Who(Enum):
     RELEASES = "releases"  # every seat that decides on release for some body
     CONCERNED = "concerned"  # any seat but `read` of a body that has the card
     SUBJECT = "subject"  # the seat that the matter is about
+    BODY_OPR = "body-opr"  # decide seats of the body that is named, of the one that follows it, or nearest above either
     SUBJECT_OPR = "subject-opr"  # decide seats of that seat's side at its body, and at the nearest above that has one
     # seats, where there is no matter yet
     NATIONAL = "national"  # coordinate, watch and decide seats of a nation's own bodies
@@ -173,6 +174,8 @@ class Procedure(msgspec.Struct, frozen=True):
     addressees: "Callable[[Matter, Registry], tuple[Any, ...]]"
     subject: str = ""
     """The field that names what it is about, where only one may be open for it at a time."""
+    body_ended: str = ""
+    """The trigger that ends one about a seat whose body is no more, from wherever it stands."""
     also_opens: tuple[Move, ...] = ()
     """Other verbs than the opening's that begin a matter."""
     card: tuple[Shown, ...] = ()

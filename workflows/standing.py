@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from workflows.authority import administered
+from workflows.authority import administered, view_of
 from workflows.carrying import told_of_watch
 from workflows.effects.coverage import place_for
 from workflows.given import nearest
+from workflows.moving import MOVE, move
 from workflows.people import dismiss, named_people
 from workflows.procedure import Given
-from workflows.registry import Audience
 from workflows.reminders import NO_MATTER
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Reminder, Said, World
 
@@ -29,19 +29,10 @@ FILTER = (
 )
 """By what the bodies that are shown can be chosen."""
 
-SWEEPING = frozenset({"dismiss"})
+SWEEPING = frozenset({"dismiss", "move-body"})
 """Verbs that may change any matter that is open: all of these are locked first."""
 
 Handler = Callable[[Command, World, datetime], Accepted | Refused]
-
-
-def view_of(command: Command, world: World) -> Audience:
-    """In whose view an answer to this command is drawn: the channel's audience and the person's nation together."""
-    registry = world.registry
-    readers = set(registry.audience_of(command.desk)) if command.desk else set()
-    if world.nation:
-        readers.add(world.nation)
-    return tuple(nation for nation in registry.nations if nation in readers)
 
 
 def take(command: Command, world: World, _now: datetime) -> Accepted | Refused:
@@ -103,7 +94,7 @@ def own_reminder(at: datetime, text: str, command: Command, world: World) -> Rem
     return Reminder(NO_MATTER, desk, at, {"to": command.actor, "text": text})
 
 
-HANDLERS: dict[str, Handler] = {"take": take, "admit": admit, "dismiss": dismiss, "export": export}
+HANDLERS: dict[str, Handler] = {"take": take, "admit": admit, "dismiss": dismiss, "export": export, "move-body": move}
 GIVEN: dict[str, tuple[Given, ...]] = {
     "take": (SEAT,),
     "admit": (PEOPLE,),
@@ -111,4 +102,5 @@ GIVEN: dict[str, tuple[Given, ...]] = {
     "remind": REMIND,
     "who": FILTER,
     "bodies": FILTER,
+    "move-body": MOVE,
 }

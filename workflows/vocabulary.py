@@ -34,6 +34,8 @@ class Command(msgspec.Struct, frozen=True):
     """The version of the text that the person had before them."""
     door: str = "slash"
     """slash, button, modal, tick or command-line."""
+    account: str = ""
+    """The system account in which somebody gives it at the command line."""
     key: str | None = None
     """Names this delivery: the same key twice is one command."""
     channel: str | None = None

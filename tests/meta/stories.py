@@ -1,6 +1,6 @@
 """Requests that are played from end to end with the longest texts there may be, for what must be drawn of them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
@@ -175,7 +175,18 @@ def dismissed(play: Play, seat: str) -> str:
         return next(row.id for row in open_matters(connection, (nation,)) if row.subject == seat)
 
 
-STORIES = (decided, combined, returned, handed_over, covered)
+def moved(play: Play) -> Story:
+    """What is still open at a body that has ended goes to the one in its place."""
+    story = staffed_story(play)
+    body = registry().bodies["us-usfj-j3"]
+    bodies = {**registry().bodies, body.id: msgspec.structs.replace(body, valid_to=date(2026, 11, 1))}
+    later = msgspec.structs.replace(play.house, registry=msgspec.structs.replace(registry(), bodies=bodies))
+    Play(later).do("move-body", "us-usfj-cdr", body=body.id, to="us-usfj-j5")
+    story.look()
+    return story
+
+
+STORIES = (decided, combined, returned, moved, handed_over, covered)
 
 SEAT = "us-usfj-watch"
 

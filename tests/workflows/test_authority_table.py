@@ -10,7 +10,7 @@ from bot.verbs import BY_NAME
 from tests.workflows.alliance import THREE, TWO
 from tests.workflows.authority.classes import RELATIONS, TABLE, cell_of, expected
 from tests.workflows.authority.matters import about_seat, variants
-from tests.workflows.authority.walk import WORDS, Walk, walk
+from tests.workflows.authority.walk import ABOUT, WORDS, Walk, walk
 from tests.workflows.build import REQUEST, Play, to_received, to_stage
 from workflows import decide as deciding
 from workflows.authority import STANDING
@@ -126,7 +126,7 @@ def test_exactly_those_open_whom_the_table_names(verb: str) -> None:
 
 @pytest.mark.parametrize("verb", TRIED)
 def test_exactly_those_use_a_verb_of_no_procedure_whom_the_table_names(verb: str) -> None:
-    found = Walk(Play())
+    found = Walk(Play(), about=ABOUT.get(verb, ""))
     found.verb(verb, TABLE["standing"][verb])
     check([found])
 
