@@ -57,7 +57,8 @@ def tell_of_ended(house: House) -> None:
         for row in notices:
             digest = hashlib.sha256(msgspec.json.encode([row.to, row.facts])).hexdigest()
             said = {"key": f"{row.kind}:{digest}", "at": now, "answer": b"{}"}
-            if connection.execute(dialect.insert(inbox).values(said).on_conflict_do_nothing()).rowcount:
+            first = dialect.insert(inbox).values(said).on_conflict_do_nothing().returning(inbox.c.key)
+            if connection.execute(first).first():
                 new.append(row)
         write(connection, house, Accepted(Said("told"), notices=tuple(new)), None, now)
 

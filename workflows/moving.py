@@ -138,13 +138,14 @@ def _way(given: Mapping[str, str], registry: Registry, now: datetime) -> Way | R
 
 
 def _open_there(old: str, command: Command, world: World) -> dict[str, tuple[Matter, Procedure]]:
-    """The open matters that name the body, by serial, as far as who reads the answer may know of them."""
+    """The open matters that name the body, in order of their serials: those that who reads the answer may know of."""
     readers, registry = view_of(command, world), world.registry
-    return {
+    found = {
         serial_for(matter, registry, readers): (matter, procedure)
         for matter, procedure in world.open
         if parts_of(old, matter, registry) and may_see(matter, readers)
     }
+    return dict(sorted(found.items(), key=lambda row: row[0]))
 
 
 def _why_not(matter: Matter, way: Way, registry: Registry) -> str:

@@ -305,3 +305,17 @@ def test_a_slack_that_is_not_there_is_told() -> None:
     (found,) = check_slack(tokens_for(environment, (), {}), registry(), file, TODAY)
     assert found.text.startswith("Slack cannot be reached for auth.test: ")
     assert "refused" in found.text
+
+
+def test_what_is_open_at_a_body_that_has_ended_or_was_taken_out_is_named(folder: Path) -> None:
+    database = Database(f"sqlite:///{folder}/kakehashi.db")
+    house = install(database, Clock(START))
+    staff(house)
+    Play(house).open_joint(info="us-usfj-j3")
+    database.close()
+    bodies = folder / "bodies.toml"
+    row, ended = 'id = "us-usfj-j3"\n', 'id = "us-usfj-j3"\nvalid_to = 2025-01-01\n'
+    bodies.write_text(bodies.read_text("utf-8").replace(row, ended), "utf-8")
+    (found,) = told(check({}, NOW))
+    assert "'us-usfj-j3' is not in force, and open matters name it: CR-26-US-0001 (us), CR-26-0001 (us+jp)" in found
+    assert "`kakehashi bodies move us-usfj-j3 BODY --as" in found
