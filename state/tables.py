@@ -83,6 +83,13 @@ holder = Table(
     Index(None, "team", "user"),
 )
 
+staffing = Table(
+    "staffing",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False, comment="there is one row"),
+    Column("revision", String(32), nullable=False, comment="random, anew with each change of holders"),
+)
+
 channel = Table(
     "channel",
     metadata,
@@ -183,7 +190,7 @@ outbox = Table(
     "outbox",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("id", String(32), nullable=False, unique=True, comment="random: goes into the message's metadata"),
+    Column("id", String(32), nullable=False, comment="random: goes into the message's metadata"),
     Column("lane", String(80), nullable=False),
     Column("kind", String(32), nullable=False),
     Column("matter_id", String(32)),
