@@ -40,7 +40,7 @@ class Instant(TypeDecorator[datetime]):
         """As SQLAlchemy's own, of which SQLite's writes a text: here in one step, for the statements of each move."""
         if dialect.name != "sqlite":
             return super().bind_processor(dialect)
-        return lambda value: value and self._utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
+        return lambda value: value and self._utc(value).isoformat(" ", "microseconds")[:-6]  # without "+00:00"
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
