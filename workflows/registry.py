@@ -1,5 +1,6 @@
 """The registry of an installation: nations, bodies, seats, who may set what. The rows; registry_reading reads them."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -164,7 +165,16 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     def absent(self, now: datetime) -> frozenset[str]:
         """The bodies that are not yet, or no longer, in force at `now`."""
-        return frozenset(body for body, (start, end) in self.spans.items() if not start <= now < end)
+        turns, absent = self._turns
+        return absent[bisect_right(turns, now)]
+
+    @cached_property
+    def _turns(self) -> tuple[list[datetime], list[frozenset[str]]]:
+        """When bodies come into force or end, in order; and who is absent before all these, and from each on."""
+        turns = sorted({instant for span in self.spans.values() for instant in span})
+        since = (datetime.min.replace(tzinfo=UTC), *turns)
+        spans = self.spans.items()
+        return turns, [frozenset(body for body, (start, end) in spans if not start <= at < end) for at in since]
 
     def heir(self, body: str, now: datetime) -> str | None:
         """The body that stands in the place of one that has ended: its successor, or the successor's, in force now."""
