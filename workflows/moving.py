@@ -16,7 +16,7 @@ from workflows.act import Act, Effect, Record
 from workflows.authority import view_of
 from workflows.carrying import carry_out
 from workflows.given import Fault, Reading, ended_body, read_given
-from workflows.matter import Actor, Matter, Track
+from workflows.matter import Actor, Mark, Matter, Track
 from workflows.procedure import Given, Procedure
 from workflows.registry import Registry
 from workflows.release import may_read
@@ -197,6 +197,13 @@ def renamed(matter: Matter, way: Way) -> Matter:
         answers = {put(body): answer for body, answer in track.ocr_answers.items()}
         return msgspec.structs.replace(track, lead=lead, ocrs=ocrs, ocr_answers=answers)
 
+    def put_under(marks: Mapping[str, Mark]) -> dict[str, Mark]:
+        """What was released by hand stays so: it holds for the words that stand there."""
+        return {
+            name: msgspec.structs.replace(mark, words=put_all(mark.words)) if name == "ocr" and mark.words else mark
+            for name, mark in marks.items()
+        }
+
     return msgspec.structs.replace(
         matter,
         asker=put(matter.asker),
@@ -205,4 +212,5 @@ def renamed(matter: Matter, way: Way) -> Matter:
         info=put_all(matter.info),
         escalated=put_all(matter.escalated),
         tracks={nation: put_in(track) for nation, track in matter.tracks.items()},
+        marks={nation: put_under(marks) for nation, marks in matter.marks.items()},
     )

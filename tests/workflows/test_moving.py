@@ -15,6 +15,7 @@ from workflows.matter import Matter
 from workflows.moving import Way, ended, left_behind, parts_of, renamed, unknown
 from workflows.procedure import Procedure
 from workflows.registry import Registry
+from workflows.release import readers_of
 from workflows.routing import routes
 from workflows.vocabulary import Accepted, Refused
 
@@ -162,6 +163,15 @@ def test_a_supporting_office_that_the_other_side_never_knew_of_is_moved_without_
     assert [entry.audience for entry in also.entries] == [("north",)]
     told = {row.desk for row in also.notices if row.desk}
     assert all(OPS.audience_of(desk) == ("north",) for desk in told), told
+
+
+def test_one_that_was_released_to_the_other_side_stays_known_to_it() -> None:
+    before, id_ = with_ocr()
+    before.do("release", "n-pol-fdo", id_, field="ocr", because="They asked.")
+    play = later(before, OPS)
+    (also,) = accepted(moved(play, "n-new-chief", "n-ops", "n-new")).also
+    assert readers_of("ocr", play[id_], "north") == ("north", "south")
+    assert [entry.audience for entry in also.entries] == [("north",), ("north", "south")]
 
 
 def test_a_bilateral_body_is_moved_by_who_decides_there_of_any_nation() -> None:
