@@ -126,6 +126,7 @@ def world(
         registry=house.registry,
         nation=nation,
         administrators=house.administrators,
+        allow_cui=house.allow_cui,
         holders=held,
         calendars=house.calendars,
         matter_id=house.new_id(),

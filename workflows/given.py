@@ -94,7 +94,7 @@ def not_in_force(body: str, registry: Registry, now: datetime) -> Fault | None:
     if body not in registry.absent(now):
         return None
     row = registry.bodies[body]
-    if now < registry.spans[body][0]:
+    if now < registry.validity.spans[body][0]:
         before = registry.forerunner(body, now)
         return Fault("not-yet-body", {"body": body, "from": row.valid_from, "predecessor": before})
     return Fault("closed-body", {"body": body, "successor": registry.heir(body, now), "until": row.valid_to})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 
@@ -15,6 +16,8 @@ from workflows.matter import Actor
 from workflows.membership import FULL
 from workflows.registry import ACTIVE, Seat
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
+
+Answer = TypeVar("Answer", Accepted, Refused, Accepted | Refused)
 
 NAMING = ("people", "person")
 """The fields that name people."""
@@ -57,6 +60,24 @@ def cannot_sit(answer: Accepted, world: World, now: datetime) -> Refused | None:
     people = (*(row.actor for row in seated), *(actor for actor, _ in answer.admitted))
     unfit = tuple(dict.fromkeys(actor for actor in people if world.accounts.get(actor, FULL) != FULL))
     return Refused("account-cannot-sit", {"people": unfit}) if unfit else None
+
+
+def with_account(answer: Answer, command: Command) -> Answer:
+    """What was typed at the command line for somebody: whoever may know the person reads which account typed it.
+
+    Source: DESIGN rule 1.
+    """
+    if not command.account:
+        return answer
+    typed = {"account": command.account, "door": command.door}
+    entries = (
+        msgspec.structs.replace(row, content={**row.content, **typed}) if "person" in row.content else row
+        for row in answer.entries
+    )
+    answer = msgspec.structs.replace(answer, entries=tuple(entries))
+    if isinstance(answer, Accepted) and answer.also:
+        return msgspec.structs.replace(answer, also=tuple(with_account(row, command) for row in answer.also))
+    return answer
 
 
 def dismiss(command: Command, world: World, now: datetime) -> Accepted | Refused:

@@ -33,5 +33,4 @@ def _person(act: Act) -> dict[str, object]:
         return {}
     holding = act.world.holders.holding(act.seat.id, actor)
     acting = {"acting": True} if holding and holding.is_acting else {}
-    account = {"account": act.command.account} if act.command.account else {}
-    return {"team": actor.team, "user": actor.user, **acting, **account}
+    return {"team": actor.team, "user": actor.user, **acting}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from bot.cli.act import a_person
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house, read_own_registry, read_own_settings
 from bot.clock import SystemClock
@@ -22,7 +23,6 @@ from state.loading import holders
 from state.sweep import sweep
 from workflows import structure
 from workflows.given import Fault, find_body
-from workflows.matter import Actor
 from workflows.moving import MOVE
 from workflows.registry import Body, Registry
 from workflows.vocabulary import Command
@@ -48,9 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     moving.set_defaults(act=_move)
     moving.add_argument("body", metavar="OLD", help="the body that has ended: its id or its short label")
     moving.add_argument("to", metavar="NEW", help="the body in its place")
-    moving.add_argument(
-        "--as", dest="person", required=True, metavar="TEAM/USER", help="who does it, as Slack has them"
-    )
+    moving.add_argument("--as", dest="person", type=a_person, required=True, metavar="TEAM/USER", help="who does it")
     moving.add_argument("--seat", required=True, help="the seat in which they do it")
     moving.add_argument("--only", default="", metavar="SERIAL,…", help="only these, where a body was split")
     for drawn in (tree, covering):
@@ -146,11 +144,8 @@ def _coverage(arguments: argparse.Namespace) -> None:
 
 def _move(arguments: argparse.Namespace) -> None:
     """The same command as in Slack, for a named person in a seat; its entries name the system account too."""
-    team, slash, user = arguments.person.partition("/")
-    if not (team and slash and user):
-        raise Failure(f"--as {arguments.person!r} is not TEAM/USER, as in the settings")
     given = {"body": arguments.body, "to": arguments.to, "only": arguments.only}
-    person, account = Actor(team, user), getuser()
+    person, account = arguments.person, getuser()
     command = Command("move-body", person, None, given, seat=arguments.seat, door="command-line", account=account)
     with open_house() as (house, _):
         record_loaded(house)

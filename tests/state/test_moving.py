@@ -125,8 +125,8 @@ def test_who_gives_it_at_the_command_line_is_named_with_the_system_account(staff
     )
     assert apply(play.house, command).code == "body-moved"
     contents = [json.loads(row["content"]) for row in dump(play.database)["log_content"]]
-    people = [row["person"] for row in contents if row.get("door") == "command-line" and "person" in row]
-    assert [person["account"] for person in people] == ["operator"] * len(asked)
+    own = [row for row in contents if row.get("door") == "command-line" and "person" in row]
+    assert [row["account"] for row in own] == ["operator"] * len(asked)
     joint = [row for row in contents if row.get("door") == "command-line" and "person" not in row]
     assert "operator" not in str(joint)
 
