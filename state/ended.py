@@ -50,8 +50,11 @@ def ended_names(connection: Connection, registry: Registry, now: datetime) -> tu
 def tell_of_ended(house: House) -> None:
     """Tell each nation's administrators of matters that name a body not in force any more: of the same ones, once."""
     now = house.clock()
-    with house.database.writing() as connection:
+    with house.database.reading() as connection:
         notices = ended(tuple(_open(connection)), house.registry, house.administrators, now)
+    if not notices:
+        return
+    with house.database.writing() as connection:
         dialect = sqlite if house.database.is_sqlite else postgresql
         new = []
         for row in notices:

@@ -33,7 +33,7 @@ def record_loaded(house: House) -> tuple[str, ...]:
     registry, now = house.registry, house.clock()
     parts = {
         JOINT if audience == registry.everyone else registry.log_name(audience): (audience, rows)
-        for audience, rows in loaded(registry, house.administrators).items()
+        for audience, rows in loaded(registry, house.administrators, allow_cui=house.allow_cui).items()
     }
     with house.database.writing() as connection:
         blank = [{"part": part, "log": "", "content": b""} for part in sorted(parts)]

@@ -1,10 +1,10 @@
 """What an installation goes by, as each audience may know it: registry, catalogue, who may do what. And what changed.
 
 Whose a row is follows from what people are shown (DESIGN rule 3). What `/acm bodies` tells everybody, the nations, the
-routing, the procedures and who may use which verb are joint. A body's channel and whatever else is not shown across are
-of those who read there: its nation's own, or of two nations where these alone sit in it. So are a nation's row of
-[[authority]], of which others see only what its seats do, and its administrators. The version of the registry's file is
-left out: it would tell all that a row of one nation's own has changed.
+routing, the procedures, who may use which verb and whether CUI may be carried are joint. A body's channel and whatever
+else is not shown across are of those who read there: its nation's own, or of two nations where these alone sit in it.
+So are a nation's row of [[authority]], of which others see only what its seats do, and its administrators. The version
+of the registry's file is left out: it would tell all that a row of one nation's own has changed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,9 +32,11 @@ SHOWN_OF_SEAT = ("id", "title", "title_ja", "role", "nation")
 APART = ("id", "seats", *SHOWN)
 
 
-def loaded(registry: Registry, administrators: Mapping[str, Sequence[Actor]]) -> dict[Audience, Rows]:
+def loaded(
+    registry: Registry, administrators: Mapping[str, Sequence[Actor]], *, allow_cui: bool
+) -> dict[Audience, Rows]:
     """All that is loaded, each part with those who may read it and nobody else; the same always gives the same."""
-    found: dict[Audience, Rows] = {registry.everyone: _joint(registry)}
+    found: dict[Audience, Rows] = {registry.everyone: {**_joint(registry), "allow_cui": allow_cui}}
     for nation, row in registry.authorities.items():
         people = sorted(f"{actor.team}/{actor.user}" for actor in administrators.get(nation, ()))
         found[nation,] = {"authority": _plain(row), "administrators": people}

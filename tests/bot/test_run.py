@@ -20,7 +20,7 @@ from state.verify import Verified, verify_file
 from tests.bot.office import BOTH, OPEN, channel_of, forget_what_was_told, is_card, user_of, words_of
 from tests.bot.running import Running, install_in
 from tests.conftest import Databases
-from tests.play import Clock, dump, install, registry
+from tests.play import Clock, Play, dump, install, registry
 from tests.slackd import RateLimited, Slackd, over_http
 
 Run = Callable[..., Running]
@@ -215,6 +215,16 @@ def test_a_schema_of_another_version_is_refused_with_the_command_that_helps(run:
     assert process.wait() == 1
     assert "".join(process.said).startswith("the database's schema is 0000")
     assert "run `kakehashi db upgrade`" in "".join(process.said)
+
+
+def test_a_request_at_a_body_that_was_taken_out_of_the_registry_is_named(run: Run, database: Database) -> None:
+    Play(install(database, Clock())).open()
+    with sqlite3.connect(str(database.engine.url.database)) as connection:
+        connection.execute("UPDATE matter SET data = CAST(replace(CAST(data AS TEXT), 'bocc', 'bodd') AS BLOB)")
+    connection.close()
+    process = run()
+    assert process.wait() == 1
+    assert "".join(process.said).startswith("CR-26-US-0001 (us) names 'bodd', which the registry does not have")
 
 
 def test_a_slack_that_refuses_the_token_is_told_in_a_sentence(run: Run, slackd: Slackd) -> None:

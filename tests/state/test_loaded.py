@@ -20,6 +20,7 @@ from workflows.authority import STANDING
 from workflows.catalogue import procedures
 from workflows.matter import Actor
 from workflows.procedure import Who
+from workflows.registry import Registry
 
 Document = dict[str, Any]
 Change = Callable[[Document], object]
@@ -196,6 +197,19 @@ def test_a_changed_catalogue_and_a_verb_that_others_may_use_are_put_on_record(
         "procedures": {request.id: {"edges": {"removed": [gone]}}},
         "verbs": {"export": {"added": ["known"], "removed": ["desk"]}},
     }
+
+
+def test_no_part_of_the_registry_is_left_out_but_its_version() -> None:
+    """A field that is added has to be put where those read it who may: then it is named here too."""
+    told = {"name", "name_ja", "echelons", "words_ja", "nations", "bilateral", "routing", "bodies", "authorities"}
+    assert {*Registry.__struct_fields__} == {*told, "version", "seats"}, "seats stand under their bodies"
+
+
+def test_that_cui_may_be_carried_is_put_on_record_for_all(staffed: Play) -> None:
+    record_loaded(staffed.house)
+    house = msgspec.structs.replace(staffed.house, allow_cui=not staffed.house.allow_cui)
+    assert record_loaded(house) == ("us+jp",)
+    assert told(staffed.database)["us+jp"][-1]["difference"].keys() == {"allow_cui"}
 
 
 def test_two_copies_that_start_at_once_write_it_once(several: Callable[[int], list[Play]]) -> None:
