@@ -14,11 +14,13 @@ ROWS = 8  # of a list; the log has all
 
 
 def title_of(view: MatterView, reader: Reader) -> str:
-    """What was typed as title, empty where it is withheld; else what it is and which seat it is about."""
-    if view.text.title or not view.subject:
+    """What was typed as title, empty where it is withheld; else what it is, and what or which seat it is about."""
+    if view.text.title or view.procedure not in labels.PROCEDURES:
         return view.text.title
-    named = reader.registry.seats[view.subject]
+    if not view.subject:
+        return _setting(view.facts["setting"], reader)
     what = reader.label(labels.PROCEDURES, view.procedure)
+    named = reader.registry.seats[view.subject]
     return f"{what} · {reader.body(named.body)} {reader.seat_name(view.subject)}"
 
 
@@ -30,8 +32,23 @@ def draw_facts(view: MatterView, reader: Reader) -> Iterator[str]:
             yield f"*{reader.say(row.label)}*\n{shorten(KINDS[row.kind](value, reader), TEXT)}"
 
 
+def _setting(value: Mapping[str, Any], reader: Reader) -> str:
+    """What one nation set: "Phase (Japan): crisis"."""
+    name, nation = reader.label(labels.SETTINGS, value["what"]), reader.nation(value["nation"])
+    return f"{name} ({nation}): {reader.setting(value['what'], value['value'])}"
+
+
+def draw_situation(phase: str, categories: Sequence[Mapping[str, Any]], reader: Reader) -> str:
+    """The phase in force, and each nation's category with the time from which it holds and its source, one a line."""
+    rows = [reader.say(N_("Phase in force: *{phase}*"), phase=reader.setting("phase", phase))]
+    for row in categories:
+        since = reader.say(N_("since {at}"), at=reader.clock(row["holds_from"]))
+        rows.append(f"{_setting(row, reader)} · {since} · {escape(row['source'])}")
+    return "\n".join(rows)
+
+
 def _brief(value: Mapping[str, Any], reader: Reader) -> str:
-    """What is open, what is due soon and undecided, and empty seats."""
+    """What is open, what is due soon and undecided, empty seats, and phase and category."""
     say, due = reader.say, {row["serial"] for row in value["due"]}
     undecided = {row["serial"] for row in value["undecided"]}
     lines = [
@@ -41,6 +58,8 @@ def _brief(value: Mapping[str, Any], reader: Reader) -> str:
     shown = lines[:ROWS] or [say(N_("Nothing is open."))]
     if len(lines) > ROWS:
         shown.append(say(N_("and {count} more"), count=len(lines) - ROWS))
+    if "phase" in value:  # a list of before there were any has none
+        shown.append(draw_situation(value["phase"], value["categories"], reader))
     if value["gaps"]:
         shown.append(say(N_("Empty seats: {seats}"), seats=", ".join(f"`{seat}`" for seat in value["gaps"])))
     return "\n".join(shown)
@@ -49,7 +68,10 @@ def _brief(value: Mapping[str, Any], reader: Reader) -> str:
 def _brief_row(row: Mapping[str, Any], reader: Reader, *, soon: bool, undecided: bool) -> str:
     marks = (":hourglass: " if soon else "") + (":scales: " if undecided else "")
     title = escape(shorten(row["title"], 60)) or "–"
-    return f"• {marks}*{row['serial']}* {title} · {reader.stage(row['stage'])} · {reader.clock(row['due'])}"
+    stage = reader.stage(row["stage"])
+    if row.get("mode") == "integration":
+        stage = f"{stage} · {reader.label(labels.MODES, row['mode'])}"
+    return f"• {marks}*{row['serial']}* {title} · {stage} · {reader.clock(row['due'])}"
 
 
 def _talk(value: Sequence[Mapping[str, str]], _reader: Reader) -> str:
@@ -61,6 +83,9 @@ KINDS: dict[str, Callable[[Any, Reader], str]] = {
     "seat": lambda value, reader: reader.seat(value),
     "person": lambda value, _reader: mention(value),
     "time": lambda value, reader: reader.time(value),
+    "text": lambda value, _reader: escape(value),
+    "phase": lambda value, reader: reader.setting("phase", value),
+    "setting": _setting,
     "brief": _brief,
     "talk": _talk,
 }

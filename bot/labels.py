@@ -25,11 +25,14 @@ STAGES = {
     "gap": N_("Gap: nobody holds it"),
     "acting": N_("Somebody acts"),
     "covered": N_("Covered"),
+    "said": N_("Said"),
+    "set": N_("Set"),
 }
 
 PROCEDURES = {
     "watch-handover": N_("Watch handover"),
     "seat-coverage": N_("Seat coverage"),
+    "situation-setting": N_("Situation"),
 }
 """What stands as title of a matter that nobody gave one."""
 
@@ -71,6 +74,15 @@ URGENCIES = {
 
 MODES = {"coordination": N_("coordination"), "integration": N_("integration")}
 
+PHASES = {
+    "steady": N_("steady"),
+    "recovery": N_("recovery"),
+    "watch": N_("watch"),
+    "crisis": N_("crisis"),
+}
+
+SETTINGS = {"phase": N_("Phase"), "category": N_("Situation category")}
+
 FIELDS = {
     "title": N_("Title of the text"),
     "detail": N_("Detail of the text"),
@@ -91,6 +103,7 @@ FIELDS = {
 
 REASONS = {
     "asks": N_("asks"),
+    "says": N_("says so"),
     "addressed": N_("addressed"),
     "owner": N_("owns it: both sides sit there"),
     "lead": N_("leads for its nation"),
@@ -105,6 +118,8 @@ REASONS = {
 FORMS = {
     "open": N_("Coordination request"),
     "handover": N_("Watch handover"),
+    "phase": N_("Phase"),
+    "situation": N_("Situation category"),
     "admit": N_("Admit people"),
     "remind": N_("Reminder"),
     "export": N_("Export of the log"),

@@ -130,6 +130,15 @@ class Reader(msgspec.Struct, frozen=True):
     def stage(self, stage: str) -> str:
         return self.label(labels.STAGES, stage)
 
+    def category(self, category: str) -> str:
+        """A situation category's name."""
+        row = self.registry.categories.get(category)
+        return category if row is None else self._named(row.name, row.name_ja)
+
+    def setting(self, what: str, value: str) -> str:
+        """A phase or a category, as `what` says."""
+        return self.label(labels.PHASES, value) if what == "phase" else self.category(value)
+
     def _named(self, name: str, name_ja: str) -> str:
         return name_ja if self.language == "ja" else name
 

@@ -51,6 +51,8 @@ SAIDS = {
     "acting": N_("{holder} acts for {seat} until {at}."),
     "stood-down": N_("You gave up {seat}."),
     "stood-down-gap": N_("You gave up {seat}. Nobody holds it now: who answers for it is told."),
+    "phase-set": N_("Your nation's phase is {phase} from {at}. In force then, the highest of all nations': {holds}."),
+    "category-set": N_("The situation category is {category} from {at}."),
     "admitted": N_("Admitted for {nation}: {people}."),
     "exporting": N_("The log comes as a file into this channel ({format})."),
     "will-remind": N_("You will be reminded at {at}."),
@@ -104,6 +106,8 @@ SAIDS = {
     "unknown-urgency": N_("“{word}” is no urgency. One of: {known_words}."),
     "unknown-mode": N_("“{word}” is no mode. One of: {known_words}."),
     "unknown-decision": N_("“{word}” is no decision. One of: {known_words}."),
+    "unknown-phase": N_("“{word}” is no phase. One of: {known_words}."),
+    "unknown-category": N_("“{word}” is no situation category of your nation. One of: {known_words}."),
     "unknown-format": N_("“{word}” is no format. One of: {known_words}."),
     "unknown-word": N_("“{word}” is no {field}. One of: {known_words}."),
     "unknown-part": N_("“{word}” is no field whose audience can be changed. One of: {known_words}."),
@@ -125,6 +129,8 @@ SAIDS = {
         "can't say it. If it is one, it may not be here: follow your spill procedure and tell your OPR."
     ),
     # rules of the request
+    "late-needs-reason": N_("{at} has passed: a late entry needs a reason (`because:`)."),
+    "other-category": N_("Not possible (`{verb}`): it needs {needed}; in force is {categories}."),
     "already-recorded": N_("Your nation has recorded its decision: {decision}."),
     "already-decided": N_("It is decided: {outcome}."),
     "nothing-to-implement": N_("There is nothing to implement: {outcome}."),

@@ -123,6 +123,20 @@ VERBS = (
         needs_matter=False,
     ),
     Verb(
+        "phase",
+        N_("Set your nation's phase; the highest of all nations' is in force"),
+        'phase crisis from:241200Z because:"…"',
+        ("phase",),
+        needs_matter=False,
+    ),
+    Verb(
+        "situation",
+        N_("Enter the situation category that your government has recognised"),
+        'situation important-influence "decision and date" from:241200Z',
+        ("category", "source"),
+        needs_matter=False,
+    ),
+    Verb(
         "admit",
         N_("Say that people are of your nation (administrators)"),
         "admit @somebody",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import BindParameter, Connection, String, bindparam, case, cast, func, or_, select, tuple_
 
+from state import situation
 from state.house import House
 from state.prepared import Cursor, Prepared, together
 from state.tables import account, channel, holder, inbox, matter, person, serial
@@ -115,7 +116,9 @@ def world(
     with together(connection):
         if command.actor is not None and lock and not house.database.is_sqlite:
             _own_seats.run(connection, {"team": command.actor.team, "user": command.actor.user})
+        asked = situation.ask(connection)
         held = holders(connection, now)
+        said = situation.said_in(asked)
     linked = command.given.get("successor")
     found = matter_by(connection, linked.strip().upper()) if linked else None
     about = people_about(command)
@@ -125,6 +128,7 @@ def world(
         administrators=house.administrators,
         holders=held,
         calendars=house.calendars,
+        situation=said,
         matter_id=house.new_id(),
         linked=found[0] if found else None,
         admitted=_nations(connection, about) if about else {},

@@ -12,7 +12,7 @@ import msgspec
 from workflows.kept import kept
 from workflows.matter import Actor, Matter
 from workflows.procedure import Move, Procedure, Who
-from workflows.registry import ACTIVE, Registry, Role, Seat
+from workflows.registry import ACTIVE, Authority, Registry, Role, Seat
 from workflows.routing import deciders, mode_seats, routes
 from workflows.vocabulary import Command, Refused, World
 
@@ -79,6 +79,11 @@ def _releases(matter: Matter, registry: Registry) -> Seats:
     return tuple(registry.seats[row.seat] for row in rows)
 
 
+def _named(registry: Registry, seats: Callable[[Authority], Iterable[str]]) -> Seats:
+    """The seats that the registry names for something, of all nations."""
+    return tuple(registry.seats[seat] for row in registry.authorities.values() for seat in seats(row))
+
+
 def _concerned(matter: Matter, registry: Registry) -> Seats:
     return tuple(seat for route in routes(matter, registry) for seat in registry.seats_at(route.body, *ACTIVE))
 
@@ -104,6 +109,8 @@ RESOLVERS: dict[Who, Callable[[Matter, Registry], Seats]] = {
 UNOPENED: dict[Who, Callable[[Registry, str], Seats]] = {
     Who.NATIONAL: lambda registry, _about: tuple(registry.openers.values()),
     Who.DESK: lambda registry, desk: registry.seats_at(desk),
+    Who.PHASE: lambda registry, _about: _named(registry, lambda row: row.phase),
+    Who.CATEGORY: lambda registry, _about: _named(registry, lambda row: row.category),
     Who.SUBJECT: lambda registry, seat: (registry.seats[seat],),
     Who.SUBJECT_OPR: lambda registry, seat: registry.oprs_of(seat),
 }

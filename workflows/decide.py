@@ -1,6 +1,6 @@
 """The one decision function: a command and what is so, in; everything that follows, or a reason why not, out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,11 +17,13 @@ from workflows.matter import Matter
 from workflows.people import cannot_sit
 from workflows.procedure import Move, Procedure
 from workflows.progress import Mover, movers
-from workflows.registry import Audience, Registry, Seat
+from workflows.recording import entries_of
+from workflows.registry import Registry, Seat
 from workflows.reminders import reminders_for
 from workflows.replay import stage_entries
 from workflows.routing import Route
-from workflows.view import is_name_known, see, serial_for, stage_seen
+from workflows.situation import in_force
+from workflows.view import is_name_known, see, serial_for
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
 
 JOIN_LIMIT = 8  # joins that may follow one another; more is a circle in a procedure's table
@@ -154,6 +156,9 @@ def _act(
     given = read_given(move.given, _unsaid(command.given), _reading(command, world, now))
     if isinstance(given, Refused):
         return given
+    if not in_force(move.categories, world.situation, now):
+        is_so = tuple(row.value for row in world.situation.categories(now))
+        return Refused("other-category", {"verb": move.verb, "needed": move.categories, "categories": is_so})
     return Act(command, world, now, seat, given, matter)
 
 
@@ -196,7 +201,7 @@ def carry_out(procedure: Procedure, effect: Effect, act: Act, before: Matter | N
     else:
         msg = f"{procedure.id}: the joins at {moved.stage} go in a circle"
         raise RuntimeError(msg)
-    entries = tuple(entry for record in records for entry in _entries(record, moved, act))
+    entries = tuple(entry for record in records for entry in entries_of(record, moved, act))
     moving = movers(moved, procedure, act.registry)
     notices = _notices(procedure, before, moved, records, act, moving=moving)
     return Accepted(
@@ -206,6 +211,7 @@ def carry_out(procedure: Procedure, effect: Effect, act: Act, before: Matter | N
         notices=(*notices, *standing.told_of_watch(seated, act.registry)),
         reminders=reminders_for(moving, moved, procedure, act.registry, act.world.holders),
         seated=tuple(seated),
+        settings=effect.settings,
     )
 
 
@@ -223,33 +229,6 @@ def _advance(procedure: Procedure, effect: Effect, act: Act) -> Matter | None:
             for nation in matter.tracks:
                 matter = matter.with_track(nation, since=act.now)
     return matter
-
-
-def _entries(record: Record, matter: Matter, act: Act) -> Iterable[Entry]:
-    """A record as entries: one in the acting nation's log, with the person, and one in the joint log."""
-    registry = act.registry
-    bilateral = record.seat is not None and registry.is_bilateral(act.seat.body)
-    person = _person(act)
-    common = {"mode": matter.mode, "door": act.command.door}
-    joint_readers = matter.audience
-    own_readers: Audience = (act.nation,)
-    if record.own is not None and not (bilateral and record.own == record.joint):
-        content = {**common, **record.own, "body": act.seat.body, "person": person}
-        yield Entry(own_readers, record.act, content, record.seat, stage_seen(matter.stage, own_readers))
-    if record.joint is not None and (joint_readers != own_readers or record.own is None):
-        who = {"person": person} if bilateral else {}
-        content = {**common, **record.joint, "body": act.seat.body if record.seat else "", **who}
-        yield Entry(joint_readers, record.act, content, record.seat, stage_seen(matter.stage, joint_readers))
-
-
-def _person(act: Act) -> dict[str, object]:
-    """Who acted, and whether for the seat's holder; nobody where time did."""
-    actor = act.command.actor
-    if actor is None:
-        return {}
-    holding = act.world.holders.holding(act.seat.id, actor)
-    acting = {"acting": True} if holding and holding.is_acting else {}
-    return {"team": actor.team, "user": actor.user, **acting}
 
 
 def _notices(

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from workflows.kept import kept
+from workflows.situation import Category
 
 BILATERAL = "bilateral"
 """What a body's `nation` says when every nation sits in it: a word of the file's format, not a nation."""
@@ -111,6 +112,8 @@ class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nation: str
     mode: str
     disclosure: tuple[Disclosure, ...]
+    phase: tuple[str, ...]
+    category: tuple[str, ...] = ()
 
 
 class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
@@ -125,6 +128,7 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
     seats: dict[str, Seat]
     routing: Routing
     authorities: dict[str, Authority]
+    categories: Mapping[str, Category] = {}
     name_ja: str = ""
     words_ja: Mapping[str, str] = {}
     """Its echelons and tracks in Japanese."""

@@ -10,7 +10,8 @@ from zoneinfo import available_timezones
 
 import msgspec
 
-from workflows.registry import BILATERAL, Authority, Body, Nation, Registry
+from workflows.registry import ACTIVE, BILATERAL, Authority, Body, Nation, Registry
+from workflows.situation import Category
 
 CHANNEL = re.compile(r"[a-z0-9-]{1,80}")
 """What the registry allows for a channel's name; Slack itself allows underscores too."""
@@ -229,6 +230,30 @@ def authority_faults(registry: Registry, header: Header, authorities: Mapping[in
         for row in authority.disclosure:
             if row.under not in registry.bodies:
                 yield Fault(("authority", at), f"{row.under!r} is not a body of this registry")
+
+
+def setting_faults(
+    registry: Registry, authorities: Mapping[int, Authority], categories: Mapping[int, Category]
+) -> Iterator[Fault]:
+    """Who sets the phase and the category: some seat of each nation that has any, which does more than read."""
+    for at, authority in authorities.items():
+        path, nation = ("authority", at), authority.nation
+        if not authority.phase:
+            yield Fault((*path, "phase"), f"no seat of {nation!r} sets its phase")
+        for name in ("phase", "category"):
+            for id_ in getattr(authority, name):
+                seat = registry.seats.get(id_)
+                if seat is None or seat.nation != nation:
+                    yield Fault((*path, name), f"{id_!r} is not a seat of {nation!r}")
+                elif seat.role not in ACTIVE:
+                    yield Fault((*path, name), f"{id_!r} only reads: it can set nothing")
+        if authority.category and not any(row.nation == nation for row in categories.values()):
+            yield Fault((*path, "category"), f"{nation!r} has no [[category]]")
+    for at, category in categories.items():
+        named = registry.authorities.get(category.nation)
+        if named is None or not named.category:
+            text = f"nobody could say {category.id!r}: no [[authority]] of {category.nation!r} names seats for category"
+            yield Fault(("category", at, "nation"), text)
 
 
 def dead_ends(registry: Registry, bodies: Mapping[int, Body]) -> Iterator[Fault]:

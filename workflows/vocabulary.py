@@ -11,6 +11,7 @@ from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure
 from workflows.registry import Audience, Registry
 from workflows.roster import Change, Roster
+from workflows.situation import Setting, Situation
 
 Params = Mapping[str, Any]
 
@@ -58,6 +59,7 @@ class World(msgspec.Struct, frozen=True):
     """By nation, from the settings."""
     holders: Roster
     calendars: Mapping[str, Calendar]
+    situation: Situation = Situation()
     matter_id: str = ""
     """A fresh random id, should this command open a matter."""
     linked: Matter | None = None
@@ -139,6 +141,8 @@ class Accepted(msgspec.Struct, frozen=True):
     """People who now have a nation."""
     dismissed: tuple[Actor, ...] = ()
     """People who now have no nation."""
+    settings: tuple[Setting, ...] = ()
+    """What was now said of the phase or the category."""
 
 
 class Refused(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from workflows.matter import Matter
 from workflows.registry import Registry, Seat
 
-Rule = Literal["text", "answer", "decision", "at once", "from elsewhere", "from a bilateral seat"]
+Rule = Literal["text", "answer", "decision", "at once", "from elsewhere", "from a bilateral seat", "for all"]
 
 RULES: dict[tuple[str, str], Rule] = {
     ("open", "title"): "text",
@@ -24,6 +24,9 @@ RULES: dict[tuple[str, str], Rule] = {
     ("withdraw", "because"): "at once",
     ("return", "missing"): "from elsewhere",
     ("note", "text"): "from a bilateral seat",
+    ("phase", "because"): "for all",
+    ("situation", "because"): "for all",
+    ("situation", "source"): "for all",
 }
 """When what is written in a field may go to the other side. What is not named here never does: a new verb's neither."""
 
@@ -112,6 +115,7 @@ class Oracle:
         goes = {
             "at once": is_joint,
             "from elsewhere": before is not None and seat.nation != before.nation,
+            "for all": True,
             "from a bilateral seat": is_joint and self.registry.is_bilateral(seat.body),
         }
         if rule == "text":

@@ -14,7 +14,7 @@ from tests.bot.by_chance import Chance, Players
 from tests.bot.test_release_by_chance import an_office, leaks, said_to_the_operator
 from tests.bot.test_two_runs import DRAFTED, DUE, REDRAFTED, RETURNED, TO_CLOSING, Kept, both, differences
 from tests.conftest import Databases
-from workflows import decide, view
+from workflows import decide, recording, view
 from workflows.effects import opening
 
 GAMES = (5, 13, *range(40))
@@ -38,12 +38,12 @@ def own_words_told_to_all(patch: pytest.MonkeyPatch) -> None:
 
 
 def own_words_in_the_joint_log(patch: pytest.MonkeyPatch) -> None:
-    entries = decide._entries
+    entries = recording.entries_of
 
     def enter(record: Any, *rest: Any) -> Iterator[Any]:
         yield from entries(msgspec.structs.replace(record, joint=record.joint or record.own), *rest)
 
-    patch.setattr(decide, "_entries", enter)
+    patch.setattr(decide, "entries_of", enter)
 
 
 def spans_from_the_opening_inside(patch: pytest.MonkeyPatch) -> None:

@@ -154,7 +154,16 @@ def covered(play: Play) -> Story:
     return return_
 
 
-STORIES = (decided, combined, returned, handed_over, covered)
+def said(play: Play) -> Story:
+    """A phase; and a category that is entered late."""
+    late = {"from_": "2026-11-01 09:00", "because": long(500)}
+    story = Story(play, play.do("phase", "us-usfj-cdr", phase="crisis", because=long(500)))
+    category = {"category": "important-influence", "source": long(300)}
+    story.moments += Story(play, play.do("situation", "jp-nss-sg", **category, **late)).moments
+    return story
+
+
+STORIES = (decided, combined, returned, handed_over, covered, said)
 
 SEAT = "us-usfj-watch"
 

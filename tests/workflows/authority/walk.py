@@ -54,6 +54,8 @@ WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
     "withhold": tuple({"field": name, "because": "x"} for name in FIELDS),
     "release": tuple({"field": name, "because": "x"} for name in FIELDS),
     "standdown": ({}, {"seat": "{n}-hq-watch"}),
+    "phase": ({"phase": "crisis"},),
+    "situation": ({"category": "{n}-alarm", "source": "x"},),
 }
 """By verb, what must be given; where one isn't accepted as things stand the next is tried. A matter knows its seat.
 
