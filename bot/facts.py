@@ -35,7 +35,8 @@ def draw_facts(view: MatterView, reader: Reader) -> Iterator[str]:
 def _setting(value: Mapping[str, Any], reader: Reader) -> str:
     """What one nation set: "Phase (Japan): crisis"."""
     name, nation = reader.label(labels.SETTINGS, value["what"]), reader.nation(value["nation"])
-    return f"{name} ({nation}): {reader.setting(value['what'], value['value'])}"
+    said = reader.setting(value["what"], value["value"])
+    return reader.say(N_("{name} ({nation}): {value}"), name=name, nation=nation, value=said)
 
 
 def draw_situation(phase: str, categories: Sequence[Mapping[str, Any]], reader: Reader) -> str:
@@ -85,7 +86,6 @@ KINDS: dict[str, Callable[[Any, Reader], str]] = {
     "time": lambda value, reader: reader.time(value),
     "text": lambda value, _reader: escape(value),
     "phase": lambda value, reader: reader.setting("phase", value),
-    "setting": _setting,
     "brief": _brief,
     "talk": _talk,
 }

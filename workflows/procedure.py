@@ -162,7 +162,7 @@ class Shown(msgspec.Struct, frozen=True):
     """A fact of the matter on its card, under the English words of `label`."""
 
     name: str
-    kind: Literal["seat", "person", "time", "text", "brief", "talk", "phase", "setting"]
+    kind: Literal["seat", "person", "time", "text", "brief", "talk", "phase"]
     label: str
 
 

@@ -16,9 +16,8 @@ PROCEDURE = Procedure(
     reminders=(),
     addressees=setting.routes_to_concerned,
     card=(
-        Shown("setting", "setting", "Set"),
         Shown("holds_from", "time", "Holds from"),
-        Shown("holds", "phase", "In force then, the highest of all nations'"),
+        Shown("holds", "phase", "Phase in force then (the highest)"),
         Shown("source", "text", "Source"),
         Shown("seat", "seat", "Said by"),
         Shown("said_at", "time", "Entered late, at"),
