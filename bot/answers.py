@@ -123,10 +123,10 @@ def _view(serial: str, connection: Transaction, house: House, reader: Reader) ->
 
 
 def _situation(connection: Transaction, house: House, reader: Reader) -> str:
-    """Phase and category, which all may know."""
+    """Phase, categories and labels, which all may know."""
     now, so = house.clock(), situation(connection)
-    categories = [msgspec.structs.asdict(row) for row in so.categories(now)]
-    return draw_situation(so.phase(now), categories, reader)
+    named = [msgspec.structs.asdict(row) for row in (*so.categories(now), *so.labels(now))]
+    return draw_situation(so.phase(now), named, reader)
 
 
 def _list(title: str, matters: Sequence[Matter], house: House, reader: Reader) -> Message:

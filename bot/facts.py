@@ -15,10 +15,10 @@ ROWS = 8  # of a list; the log has all
 
 def title_of(view: MatterView, reader: Reader) -> str:
     """What was typed as title, empty where it is withheld; else what it is, and what or which seat it is about."""
-    if view.text.title or view.procedure not in labels.PROCEDURES:
-        return view.text.title
-    if not view.subject:
+    if "setting" in view.facts:
         return _setting(view.facts["setting"], reader)
+    if view.text.title or not view.subject:
+        return view.text.title
     what = reader.label(labels.PROCEDURES, view.procedure)
     named = reader.registry.seats[view.subject]
     return f"{what} · {reader.body(named.body)} {reader.seat_name(view.subject)}"
@@ -39,12 +39,12 @@ def _setting(value: Mapping[str, Any], reader: Reader) -> str:
     return reader.say(N_("{name} ({nation}): {value}"), name=name, nation=nation, value=said)
 
 
-def draw_situation(phase: str, categories: Sequence[Mapping[str, Any]], reader: Reader) -> str:
-    """The phase in force, and each nation's category with the time from which it holds and its source, one a line."""
+def draw_situation(phase: str, named: Sequence[Mapping[str, Any]], reader: Reader) -> str:
+    """The phase in force, and each category and label with the time from which it holds and its source, one a line."""
     rows = [reader.say(N_("Phase in force: *{phase}*"), phase=reader.setting("phase", phase))]
-    for row in categories:
+    for row in named:
         since = reader.say(N_("since {at}"), at=reader.clock(row["holds_from"]))
-        rows.append(f"{_setting(row, reader)} · {since} · {escape(row['source'])}")
+        rows.append(" · ".join(filter(None, (_setting(row, reader), since, escape(row["source"])))))
     return "\n".join(rows)
 
 
@@ -60,7 +60,7 @@ def _brief(value: Mapping[str, Any], reader: Reader) -> str:
     if len(lines) > ROWS:
         shown.append(say(N_("and {count} more"), count=len(lines) - ROWS))
     if "phase" in value:  # a list of before there were any has none
-        shown.append(draw_situation(value["phase"], value["categories"], reader))
+        shown.append(draw_situation(value["phase"], value["situation"], reader))
     if value["gaps"]:
         shown.append(say(N_("Empty seats: {seats}"), seats=", ".join(f"`{seat}`" for seat in value["gaps"])))
     return "\n".join(shown)

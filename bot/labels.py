@@ -27,12 +27,14 @@ STAGES = {
     "covered": N_("Covered"),
     "said": N_("Said"),
     "set": N_("Set"),
+    "proposed": N_("Proposed"),
+    "declined": N_("Declined"),
 }
 
 PROCEDURES = {
     "watch-handover": N_("Watch handover"),
     "seat-coverage": N_("Seat coverage"),
-    "situation-setting": N_("Situation"),
+    "situation-setting": N_("Situation setting"),
 }
 """What stands as title of a matter that nobody gave one."""
 
@@ -81,7 +83,7 @@ PHASES = {
     "crisis": N_("crisis"),
 }
 
-SETTINGS = {"phase": N_("Phase"), "category": N_("Situation category")}
+SETTINGS = {"phase": N_("Phase"), "category": N_("Situation category"), "label": N_("Label")}
 
 FIELDS = {
     "title": N_("Title of the text"),
@@ -120,6 +122,7 @@ FORMS = {
     "handover": N_("Watch handover"),
     "phase": N_("Phase"),
     "situation": N_("Situation category"),
+    "label": N_("Label of the situation"),
     "admit": N_("Admit people"),
     "remind": N_("Reminder"),
     "export": N_("Export of the log"),
@@ -151,6 +154,8 @@ BUTTONS = {
     "resume": N_("End acting"),
     "take": N_("Take the seat"),
     "standdown": N_("Stand down…"),
+    "confirm": N_("Confirm…"),
+    "decline": N_("Decline…"),
     "withhold": N_("Withhold a field…"),
     "release": N_("Release a field…"),
 }

@@ -11,6 +11,7 @@ from bot.reader import Reader, escape, shorten
 from bot.words import N_
 from workflows.given import DECISIONS
 from workflows.procedure import Given
+from workflows.situation import NO_LABEL
 
 TITLE, LABEL, METADATA = 24, 2_000, 3_000  # characters that Slack takes
 CALLBACK = "verb"
@@ -165,6 +166,10 @@ def _categories(reader: Reader) -> list[tuple[str, str]]:
     return [(row.id, reader.category(row.id)) for row in rows if row.nation in reader.audience]
 
 
+def _situation_labels(reader: Reader) -> list[tuple[str, str]]:
+    return [(word, reader.situation_label(word)) for word in (*reader.registry.situation_labels, NO_LABEL)]
+
+
 MENUS: dict[str, Callable[[Reader], list[tuple[str, str]]]] = {
     "urgency": _labelled(labels.URGENCIES),
     "mode": _labelled(labels.MODES),
@@ -172,5 +177,6 @@ MENUS: dict[str, Callable[[Reader], list[tuple[str, str]]]] = {
     "field": _labelled(labels.FIELDS),
     "phase": _labelled(labels.PHASES),
     "category": _categories,
+    "label": _situation_labels,
 }
 """What may be chosen, with what stands for it."""

@@ -135,9 +135,16 @@ class Reader(msgspec.Struct, frozen=True):
         row = self.registry.categories.get(category)
         return category if row is None else self._named(row.name, row.name_ja)
 
+    def situation_label(self, label: str) -> str:
+        """A label's name, or that there is none."""
+        row = self.registry.situation_labels.get(label)
+        return self.say(N_("none")) if row is None else self._named(row.name, row.name_ja)
+
     def setting(self, what: str, value: str) -> str:
-        """A phase or a category, as `what` says."""
-        return self.label(labels.PHASES, value) if what == "phase" else self.category(value)
+        """A phase, a category or a label, as `what` says."""
+        if what == "phase":
+            return self.label(labels.PHASES, value)
+        return self.category(value) if what == "category" else self.situation_label(value)
 
     def _named(self, name: str, name_ja: str) -> str:
         return name_ja if self.language == "ja" else name

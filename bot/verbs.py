@@ -137,6 +137,15 @@ VERBS = (
         needs_matter=False,
     ),
     Verb(
+        "label",
+        N_("Propose a label for the situation, or `none` to end it"),
+        'label grey-zone "reason"',
+        ("label", "because"),
+        needs_matter=False,
+    ),
+    Verb("confirm", N_("Confirm the label that was proposed"), "confirm SIT-26-US-0001 from:241200Z"),
+    Verb("decline", N_("Decline the label that was proposed"), 'decline SIT-26-US-0001 "reason"', ("because",)),
+    Verb(
         "admit",
         N_("Say that people are of your nation (administrators)"),
         "admit @somebody",

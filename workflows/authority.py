@@ -109,6 +109,7 @@ RESOLVERS: dict[Who, Callable[[Matter, Registry], Seats]] = {
 UNOPENED: dict[Who, Callable[[Registry, str], Seats]] = {
     Who.NATIONAL: lambda registry, _about: tuple(registry.openers.values()),
     Who.DESK: lambda registry, desk: registry.seats_at(desk),
+    Who.WATCH: lambda registry, _about: tuple(seat for seat in registry.seats.values() if seat.role == "watch"),
     Who.PHASE: lambda registry, _about: _named(registry, lambda row: row.phase),
     Who.CATEGORY: lambda registry, _about: _named(registry, lambda row: row.category),
     Who.SUBJECT: lambda registry, seat: (registry.seats[seat],),

@@ -19,7 +19,7 @@ UNDECIDED = ("reconciling", "deciding")
 
 
 def brief(world: World, seat: Seat, now: datetime) -> dict[str, Any]:
-    """Open matters that the seat's body has a part in, what is due, what is undecided, empty seats, phase and category.
+    """Open matters that the seat's body has a part in, what is due or undecided, empty seats, phase and situation.
 
     All are JSON values. Each row of a matter has the serial, title, mode, stage, whose move it is and when it is due.
     """
@@ -32,11 +32,11 @@ def brief(world: World, seat: Seat, now: datetime) -> dict[str, Any]:
         "undecided": [_row(row, of, seat, world) for row, of in here if row.stage_id in UNDECIDED],
         "gaps": gaps,
         "phase": world.situation.phase(now),
-        "categories": [_category(row) for row in world.situation.categories(now)],
+        "situation": [_named(row) for row in (*world.situation.categories(now), *world.situation.labels(now))],
     }
 
 
-def _category(row: Setting) -> dict[str, Any]:
+def _named(row: Setting) -> dict[str, Any]:
     said = {"what": row.what, "nation": row.nation, "value": row.value}
     return {**said, "holds_from": row.holds_from.isoformat(), "source": row.source}
 

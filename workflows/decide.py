@@ -22,7 +22,7 @@ from workflows.registry import Registry, Seat
 from workflows.reminders import reminders_for
 from workflows.replay import stage_entries
 from workflows.routing import Route
-from workflows.situation import in_force
+from workflows.situation import has_category
 from workflows.view import is_name_known, see, serial_for
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
 
@@ -156,7 +156,7 @@ def _act(
     given = read_given(move.given, _unsaid(command.given), _reading(command, world, now))
     if isinstance(given, Refused):
         return given
-    if not in_force(move.categories, world.situation, now):
+    if not has_category(move.categories, world.situation, now):
         is_so = tuple(row.value for row in world.situation.categories(now))
         return Refused("other-category", {"verb": move.verb, "needed": move.categories, "categories": is_so})
     return Act(command, world, now, seat, given, matter)

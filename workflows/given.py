@@ -13,7 +13,7 @@ from workflows.matter import Actor
 from workflows.procedure import Given
 from workflows.registry import Registry
 from workflows.release import FIELDS
-from workflows.situation import PHASES
+from workflows.situation import NO_LABEL, PHASES
 from workflows.suspense import URGENCIES, working_days_due
 from workflows.typed_times import NotUnderstood, WorkingDays, read_time
 from workflows.vocabulary import Params, Refused
@@ -194,6 +194,15 @@ def _category(word: str, reading: Reading) -> str | Fault:
     return found or Fault("unknown-category", {"word": word, "known": tuple(row.id for row in own)})
 
 
+def _label(word: str, reading: Reading) -> str | Fault:
+    """A label by its id or its name in either language, or the word by which one ends."""
+    plain, rows = _folded(word), reading.registry.situation_labels.values()
+    found = next((row.id for row in rows if plain in map(_folded, (row.id, row.name, row.name_ja))), None)
+    if plain in (NO_LABEL, "なし"):
+        return NO_LABEL
+    return found or Fault("unknown-label", {"word": word, "known": (*(row.id for row in rows), NO_LABEL)})
+
+
 def _folded(word: str) -> str:
     """A word whatever its case, width and spaces."""
     return " ".join(unicodedata.normalize("NFKC", word).lower().split())
@@ -215,5 +224,6 @@ READERS: dict[str, Callable[[str, Reading], Any]] = {
     "field": _one_of("unknown-part", tuple(FIELDS)),
     "phase": _phase,
     "category": _category,
+    "label": _label,
     "since": _since,
 }

@@ -30,6 +30,7 @@ Kind = Literal[
     "field",
     "phase",
     "category",
+    "label",
     "since",
 ]
 
@@ -70,6 +71,7 @@ class Who(Enum):
     NATIONAL = "national"  # coordinate, watch and decide seats of a nation's own bodies
     PHASE = "phase"  # those that set their nation's phase
     CATEGORY = "category"  # those that enter the category that their nation's government has recognised
+    WATCH = "watch"  # watch seats
     DESK = "desk"  # any seat of the body at whose desk it is said
     # people, whatever seat they hold
     KNOWN = "known"  # anybody of whom an administrator has said their nation

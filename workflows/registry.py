@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from workflows.kept import kept
-from workflows.situation import Category
+from workflows.situation import Category, Label
 
 BILATERAL = "bilateral"
 """What a body's `nation` says when every nation sits in it: a word of the file's format, not a nation."""
@@ -129,6 +129,7 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
     routing: Routing
     authorities: dict[str, Authority]
     categories: Mapping[str, Category] = {}
+    situation_labels: Mapping[str, Label] = {}
     name_ja: str = ""
     words_ja: Mapping[str, str] = {}
     """Its echelons and tracks in Japanese."""

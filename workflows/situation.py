@@ -29,10 +29,22 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name_ja: str
 
 
-class Setting(msgspec.Struct, frozen=True):
-    """That one nation's phase or category is `value` from then on, as `seat` said. `source` is a category's."""
+class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A name for a situation that is no category of anybody's law: a row of the registry."""
 
-    what: Literal["phase", "category"]
+    id: str
+    name: str
+    name_ja: str
+
+
+NO_LABEL = "none"
+"""The value by which a label ends."""
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """That one nation's phase, category or label is `value` from then on, as `seat` said. `source` is a category's."""
+
+    what: Literal["phase", "category", "label"]
     nation: str
     value: str
     holds_from: datetime
@@ -54,6 +66,10 @@ class Situation(msgspec.Struct, frozen=True):
         """The one in force of each nation that has said any."""
         return self._holding("category", now)
 
+    def labels(self, now: datetime) -> tuple[Setting, ...]:
+        """The one of each nation that has confirmed any and not ended it."""
+        return tuple(row for row in self._holding("label", now) if row.value != NO_LABEL)
+
     def _holding(self, what: str, now: datetime) -> tuple[Setting, ...]:
         found: dict[str, Setting] = {}
         for row in self.said:
@@ -67,7 +83,7 @@ def with_setting(situation: Situation, row: Setting) -> Situation:
     return Situation((*situation.said, row))
 
 
-def in_force(needed: Iterable[str], situation: Situation, now: datetime) -> bool:
+def has_category(needed: Iterable[str], situation: Situation, now: datetime) -> bool:
     """Whether one of the categories that are needed is in force; also where none is needed."""
     wanted = {*needed}
     return not wanted or any(row.value in wanted for row in situation.categories(now))

@@ -27,6 +27,7 @@ WORDS: Mapping[Who, str] = {
     Who.SUBJECT: "the seat that it is about",
     Who.SUBJECT_OPR: "those who answer for that seat: who decides at its body, and at the nearest above that has one",
     Who.NATIONAL: "seats of a nation's own bodies, but those that only read",
+    Who.WATCH: "watch seats",
     Who.PHASE: "the seats that set their nation's phase",
     Who.CATEGORY: "the seats that enter the situation category of their nation",
     Who.DESK: "any seat of the body in whose channel it is typed",

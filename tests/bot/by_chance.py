@@ -24,7 +24,7 @@ from workflows.procedure import Given, Move
 from workflows.registry import Seat
 from workflows.release import FIELDS
 from workflows.routing import addressable
-from workflows.situation import PHASES
+from workflows.situation import NO_LABEL, PHASES
 from workflows.standing import REMIND
 from workflows.suspense import URGENCIES
 
@@ -218,6 +218,7 @@ class Players:
             "since": lambda: ("2026-11-01 09:00", "+1d"),
             "phase": lambda: list(PHASES),
             "category": lambda: [row.id for row in self.registry.categories.values() if row.nation == seat.nation],
+            "label": lambda: [*self.registry.situation_labels, NO_LABEL],
             "urgency": lambda: list(URGENCIES),
             "mode": lambda: MODES,
             "decision": lambda: list(DECISIONS),

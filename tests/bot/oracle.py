@@ -26,6 +26,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("note", "text"): "from a bilateral seat",
     ("phase", "because"): "for all",
     ("situation", "because"): "for all",
+    ("label", "because"): "text",
     ("situation", "source"): "for all",
 }
 """When what is written in a field may go to the other side. What is not named here never does: a new verb's neither."""
@@ -64,7 +65,7 @@ class Drawer:
         self.text: dict[str, Secret] = {}
         self.answers: dict[str, list[Secret]] = {}
         self.decisions: dict[str, list[Secret]] = {}
-        self.withheld: set[tuple[str, str]] = set()
+        self.withheld: set[tuple[str, str | None]] = set()
         """Nation and name of what is kept by hand; of a text it falls with the words."""
 
     def written(self, nation: str, part: str) -> list[Secret]:
@@ -155,5 +156,5 @@ class Oracle:
             rows += (row for side in drawer.answers.values() for row in side if (row.verb, row.field) in RULES)
         if after.stage_id in DECIDED:
             rows += (row for side in drawer.decisions.values() for row in side if (row.verb, row.field) in RULES)
-        kept = [row for row in rows if (row.nation, PARTS[row.verb, row.field]) in drawer.withheld]
+        kept = [row for row in rows if (row.nation, PARTS.get((row.verb, row.field))) in drawer.withheld]
         self.free |= {row.word for row in rows if row not in kept}

@@ -108,3 +108,18 @@ def test_every_phase_can_be_chosen_and_its_word_typed_in_each_language(office: O
 def test_a_word_that_is_none_is_answered_with_what_there_is(office: Office) -> None:
     assert "`steady`, `recovery`, `watch`, `crisis`" in office.tell(US, "phase war")
     assert "`important-influence`" in office.tell(NSS, "situation war x")
+
+
+def test_a_label_is_proposed_by_the_watch_and_confirmed_by_button(office: Office) -> None:
+    office.do("jp-jjoc-watch", 'label グレーゾーンの事態 "夜間の接近が続く"')
+    assert "確認…" in shown(office, "jp-jjoc")
+    assert "There is no `SIT-26-JP-0001` here." in office.tell("us-usfj-cdr", "confirm SIT-26-JP-0001")
+    with pytest.raises(IndexError):
+        office.card("us-usfj")
+    office.fill(JP, "confirm")
+    across = shown(office, "us-usfj")
+    assert "SIT-26-0001 · Label (Japan): grey-zone situation" in across
+    assert "夜間の接近が続く" in across
+    assert "JP-0001" not in across
+    assert "Label (Japan): grey-zone situation · since Mon 2 Nov 09:00" in office.tell("us-usfj-watch", "status")
+    all_well(office)

@@ -106,7 +106,7 @@ def test_the_handover_s_list_has_phase_category_and_each_request_s_mode(staffed:
     relief = f"<@{person('us-usfj-cos').user}>"
     brief = staffed.matter(staffed.do("handover", "us-usfj-watch", seat="us-usfj-watch", person=relief)).facts["brief"]
     assert brief["phase"] == "watch"
-    (category,) = brief["categories"]
+    (category,) = brief["situation"]
     assert (category["value"], category["source"]) == ("important-influence", CATEGORY["source"])
     assert category["holds_from"] == START.isoformat()
     assert [row["mode"] for row in brief["open"]] == ["coordination"]

@@ -65,6 +65,7 @@ def document(*nations: str) -> dict[str, Any]:
             for id_, name, name_ja in CATEGORIES
             if "south" in nations
         ],
+        "label": [{"id": "dusk", "name": "dusk", "name_ja": "夕暮れ"}],
         "body": [
             *(_national(row, nation, nations) for nation in nations for row in NATIONAL),
             *(_together(row, nations) for row in TOGETHER),

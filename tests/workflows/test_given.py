@@ -83,6 +83,10 @@ def read(kind: Kind, word: str) -> Any:
         ("category", "Alarm  Situation", "s-alarm"),
         ("category", "警報事態", "s-alarm"),
         ("category", "alarm", "unknown-category"),
+        ("label", "Dusk", "dusk"),
+        ("label", "夕暮れ", "dusk"),
+        ("label", "なし", "none"),
+        ("label", "dawn", "unknown-label"),
     ],
 )
 def test_how_a_kind_of_field_is_read(kind: Kind, word: str, value: object) -> None:

@@ -127,6 +127,8 @@ FAULTS: list[tuple[Callable[[Row], object], tuple[Any, ...], str]] = [
     (lambda doc: doc["category"][0].update(nation="west"), ("category", 0, "nation"), "nobody could say 's-calm'"),
     (lambda doc: doc["category"][0].update(id="s-alarm"), ("category", 1, "id"), "is there 2 times"),
     (lambda doc: doc["category"][0].pop("name_ja"), ("category", 0), "name_ja is missing"),
+    (lambda doc: doc["label"].append(doc["label"][0]), ("label", 1, "id"), "is there 2 times"),
+    (lambda doc: doc["label"][0].update(id="none"), ("label", 0, "id"), "says that there is no label"),
     (lambda doc: doc.pop("category"), ("authority", 1, "category"), "'south' has no [[category]]"),
     (lambda doc: doc.pop("body"), (), "there is no [[body]]"),
     (lambda doc: doc.pop("bilateral"), ("bilateral",), "name is missing"),

@@ -10,7 +10,7 @@ from tests.workflows.alliance import PAIRED, THREE, document, registry
 from tests.workflows.build import NOW, REQUEST, REQUESTED, Play
 from workflows.catalogue import openings
 from workflows.effects.coverage import GAP
-from workflows.situation import PHASES, Setting, Situation
+from workflows.situation import PHASES, Setting, Situation, has_category
 from workflows.suspense import URGENCIES, ByPhase
 from workflows.vocabulary import Entry
 
@@ -150,7 +150,7 @@ def test_nothing_of_it_is_withheld_and_nothing_is_left_to_do() -> None:
 def test_it_is_told_to_counterparts_shared_bodies_and_those_who_may_set_it_too() -> None:
     answer = Play(THREE).do("phase", "n-hq-chief", phase="crisis")
     carded = {notice.desk for notice in answer.notices if notice.kind == "card"}
-    assert carded == {"n-hq", "s-hq", "e-hq", "board", "centre", "s-min"}
+    assert carded == {"n-hq", "n-min", "s-hq", "e-hq", "board", "centre", "s-min"}
 
 
 def test_no_body_that_is_not_in_force_is_told() -> None:
@@ -158,7 +158,66 @@ def test_no_body_that_is_not_in_force_is_told() -> None:
     ended = next(row for row in doc["body"] if row["id"] == "centre")
     ended["valid_to"] = datetime(2026, 11, 1, tzinfo=UTC).date()
     answer = Play(registry(doc)).do("phase", "n-hq-chief", phase="crisis")
-    assert {notice.desk for notice in answer.notices if notice.kind == "card"} == {"n-hq", "s-hq", "board", "s-min"}
+    assert {notice.desk for notice in answer.notices if notice.kind == "card"} == {
+        "n-hq",
+        "n-min",
+        "s-hq",
+        "board",
+        "s-min",
+    }
+
+
+# A label, which is nobody's category
+
+
+def proposed(play: Play, label: str = "dusk") -> str:
+    answer = play.do("label", "n-hq-watch", label=label, because="boats all night")
+    assert answer.matter is not None
+    return answer.matter.id
+
+
+def test_a_label_is_proposed_inside_and_for_all_once_a_decide_seat_confirms_it() -> None:
+    play = Play()
+    matter = proposed(play)
+    assert (play[matter].audience, play.stage(matter), play.situation.labels(play.now)) == (("north",), "proposed", ())
+    answer = play.do("confirm", "n-hq-chief", matter, from_="2026-11-24T00:00Z")
+    assert (play[matter].audience, play.stage(matter)) == (("north", "south"), "set")
+    setting = Setting("label", "north", "dusk", NOW - HOUR, "n-hq-chief")
+    assert answer.settings == play.situation.labels(play.now) == (setting,)
+    (joint,) = [entry for entry in answer.entries if entry.audience == ("north", "south")]
+    told = {"value": "dusk", "holds_from": NOW - HOUR, "because": "boats all night", "confirmed": "n-hq-chief"}
+    assert told.items() <= joint.content.items()
+
+
+def test_when_it_was_proposed_stays_inside() -> None:
+    play = Play()
+    matter = proposed(play)
+    at = play.now = play.now + HOUR
+    play.do("confirm", "n-hq-chief", matter)
+    row = play[matter]
+    assert {row.opened_at, row.entered_at, row.due_at, row.text.at} == {at}
+
+
+def test_one_that_is_declined_never_crosses() -> None:
+    play = Play()
+    matter = proposed(play)
+    answer = play.do("decline", "n-min-chief", matter, because="too early")
+    assert {entry.audience for entry in answer.entries} == {("north",)}
+    assert {notice.desk for notice in answer.notices} == {"n-hq", "n-min"}
+    assert play.situation == Situation()
+
+
+def test_a_label_is_ended_as_it_was_begun() -> None:
+    play = Play()
+    for label, holds in (("dusk", ["dusk"]), ("なし", [])):
+        play.do("confirm", "n-hq-chief", proposed(play, label))
+        assert [row.value for row in play.situation.labels(play.now)] == holds
+
+
+def test_a_label_counts_for_no_category() -> None:
+    said = Situation((Setting("label", "south", "s-alarm", NOW, "s-hq-chief"),))
+    assert said.categories(NOW) == ()
+    assert not has_category(("s-alarm",), said, NOW)
 
 
 # What follows from it
