@@ -49,18 +49,18 @@ def draw_situation(phase: str, named: Sequence[Mapping[str, Any]], reader: Reade
 
 
 def _brief(value: Mapping[str, Any], reader: Reader) -> str:
-    """What is open, what is due soon and undecided, empty seats, and phase and category."""
+    """Phase and situation, what is open, what of it is due soon or undecided, and empty seats."""
     say, due = reader.say, {row["serial"] for row in value["due"]}
     undecided = {row["serial"] for row in value["undecided"]}
     lines = [
         _brief_row(row, reader, soon=row["serial"] in due, undecided=row["serial"] in undecided)
         for row in value["open"]
     ]
-    shown = lines[:ROWS] or [say(N_("Nothing is open."))]
+    # A list of before there were any has no phase.
+    shown = [draw_situation(value["phase"], value["situation"], reader)] if "phase" in value else []
+    shown += lines[:ROWS] or [say(N_("Nothing is open."))]
     if len(lines) > ROWS:
         shown.append(say(N_("and {count} more"), count=len(lines) - ROWS))
-    if "phase" in value:  # a list of before there were any has none
-        shown.append(draw_situation(value["phase"], value["situation"], reader))
     if value["gaps"]:
         shown.append(say(N_("Empty seats: {seats}"), seats=", ".join(f"`{seat}`" for seat in value["gaps"])))
     return "\n".join(shown)

@@ -4,7 +4,7 @@ import pytest
 
 from bot import labels
 from bot.words import speaker
-from tests.bot.office import BOTH, Office, all_well, texts_of, user_of
+from tests.bot.office import BOTH, Office, all_well, opened, texts_of, user_of
 from tests.slackd.model import Json
 from workflows.situation import PHASES
 
@@ -123,3 +123,16 @@ def test_a_label_is_proposed_by_the_watch_and_confirmed_by_button(office: Office
     assert "JP-0001" not in across
     assert "Label (Japan): grey-zone situation · since Mon 2 Nov 09:00" in office.tell("us-usfj-watch", "status")
     all_well(office)
+
+
+def test_the_relief_is_told_phase_category_and_what_is_worked_on_as_one(office: Office) -> None:
+    serial = opened(office)
+    for seat in ("acg-dg-us-lead", "acg-dg-jp-lead"):
+        office.do(seat, f"mode {serial} integration")
+    office.do(JP, "phase watch")
+    office.do(NSS, CATEGORY)
+    office.do("us-usfj-watch", f"handover us-usfj-watch <@{user_of('us-usfj-cos')}>")
+    card = shown(office, "us-usfj")
+    assert "Phase in force: *watch*" in card
+    assert "important influence situation · since Mon 2 Nov 09:00 · Cabinet decision of 2 November" in card
+    assert f"*{serial}* Runway repair · Received · integration" in card
