@@ -36,8 +36,8 @@ TRIGGER_LIVES = 3  # seconds
 log = logging.getLogger(__name__)
 
 
-def build_app(house: House, client: WebClient, signing_secret: str = "", workspaces: Workspaces | None = None) -> App:
-    """A Bolt app on this house. `client` says where Slack is; in Socket Mode no request is signed.
+def bare_app(client: WebClient, signing_secret: str = "", workspaces: Workspaces | None = None) -> App:
+    """A Bolt app without listeners. `client` says where Slack is; in Socket Mode no request is signed.
 
     It answers in each workspace with the bot's token there; without `workspaces` there is only the client's.
     """
@@ -50,7 +50,7 @@ def build_app(house: House, client: WebClient, signing_secret: str = "", workspa
             enterprise_id=None, team_id=workspace.team, bot_user_id=workspace.bot_user, bot_token=token
         )
 
-    app = App(
+    return App(
         # Each request gets a client of its own, as this one is but with that token; nothing is tried twice by itself.
         client=WebClient(base_url=client.base_url, timeout=client.timeout, retry_handlers=[]),
         authorize=authorize,
@@ -59,6 +59,11 @@ def build_app(house: House, client: WebClient, signing_secret: str = "", workspa
         token_verification_enabled=False,
         request_verification_enabled=bool(signing_secret),
     )
+
+
+def build_app(house: House, client: WebClient, signing_secret: str = "", workspaces: Workspaces | None = None) -> App:
+    """A `bare_app` that listens for this house."""
+    app = bare_app(client, signing_secret, workspaces)
     app.command(COMMAND)(_on_command(house))
     app.action(re.compile("^move:"))(_on_press(house))
     app.action("more")(_on_press(house))

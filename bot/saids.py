@@ -6,7 +6,7 @@ from string import Formatter
 from typing import Any
 
 from bot.reader import Reader
-from bot.said_facts import FACTS
+from bot.said_facts import FACTS, Draw
 from bot.words import N_
 from workflows.procedure import Given
 
@@ -169,14 +169,14 @@ def draw_said(code: str, params: Mapping[str, Any], reader: Reader, given: tuple
     faults = params.get("faults") or ()
     if len(faults) > 1:
         return "\n".join(f"• {draw_said(fault, facts, reader, given)}" for _, fault, facts in faults)
-    wanted = _names_in(SAIDS[code])
-    drawn = {name: draw(params.get(source), reader) for name, (source, draw) in FACTS.items() if name in wanted}
+    drawn = {name: draw(params.get(source), reader) for name, source, draw in _facts_in(SAIDS[code])}
     label = next((row.label for row in given if row.name == params.get("field")), "")
     drawn["label"] = reader.say(label)
     return reader.say(SAIDS[code], **drawn)
 
 
 @cache
-def _names_in(sentence: str) -> frozenset[str]:
-    """The facts that a sentence asks for; its translations ask for the same ones."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name)
+def _facts_in(sentence: str) -> tuple[tuple[str, str, Draw], ...]:
+    """The rows of the facts that a sentence asks for; its translations ask for the same ones."""
+    wanted = {name for _, name, _, _ in Formatter().parse(sentence)}
+    return tuple((name, source, draw) for name, (source, draw) in FACTS.items() if name in wanted)

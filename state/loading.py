@@ -1,17 +1,16 @@
 """Reading what a decision needs, locked in the one order: the matter, then the acting person's seats."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from functools import lru_cache, reduce
+from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import BindParameter, Connection, String, bindparam, case, cast, func, or_, select, tuple_
+from sqlalchemy import BindParameter, Connection, bindparam, or_, select, true, tuple_
 
 from state import situation
 from state.house import House
 from state.prepared import Cursor, Prepared, together
-from state.tables import account, channel, holder, inbox, matter, person, serial
+from state.tables import account, channel, holder, inbox, matter, person, serial, staffing
 from workflows.catalogue import about_subject, procedures, surveying
 from workflows.matter import Actor, Matter
 from workflows.people import people_about
@@ -41,12 +40,8 @@ _by_subject = select(matter.c.data, matter.c.version).where(
 _about = {lock: Prepared(_by_subject.with_for_update(of=matter) if lock else _by_subject) for lock in (False, True)}
 _of_actor: dict[str, BindParameter[str]] = {"team": bindparam("team"), "user": bindparam("user")}
 _nation = Prepared(select(person.c.nation).filter_by(**_of_actor))
-# All of them as one text: the same text is the same table, and is taken apart once.
-_until = func.coalesce(cast(holder.c.until, String), "")
-_on_watch = case((holder.c.on_watch, "watch"), else_="")
-_parts = (holder.c.seat, cast(holder.c.place, String), holder.c.team, holder.c.user, _on_watch, _until)
-_held = reduce(lambda left, right: left + "|" + right, _parts)
-_holders = Prepared(select(func.aggregate_strings(_held, "\n")))
+_revision = Prepared(select(staffing.c.revision))
+_staffed = select(staffing.c.revision, holder).join_from(staffing, holder, true(), isouter=True)
 _own_seats = Prepared(select(holder.c.seat).filter_by(**_of_actor).with_for_update(read=True))
 _desk = Prepared(select(channel.c.body).filter_by(team=bindparam("team"), channel=bindparam("channel")))
 # Three questions in one way there and back.
@@ -117,8 +112,9 @@ def world(
         if command.actor is not None and lock and not house.database.is_sqlite:
             _own_seats.run(connection, {"team": command.actor.team, "user": command.actor.user})
         asked = situation.ask(connection)
-        held = holders(connection, now)
+        revision = _only(_revision.run(connection, {}))
         said = situation.said_in(asked)
+    held = _roster(connection, revision).at(now)
     linked = command.given.get("successor")
     found = matter_by(connection, linked.strip().upper()) if linked else None
     about = people_about(command)
@@ -138,19 +134,29 @@ def world(
 
 
 def holders(connection: Connection, now: datetime) -> Roster:
-    """Who sits where."""
-    return _taken_apart(_only(_holders.run(connection, {})) or "").at(now)
+    """Who sits where. All seats are read once for each revision that the database gives them (migration 0004)."""
+    return _roster(connection, _only(_revision.run(connection, {}))).at(now)
 
 
-@lru_cache(maxsize=8)
-def _taken_apart(held: str) -> Roster:
-    return Roster(_holding(row) for row in held.split("\n") if row)
+_rosters: dict[str, Roster] = {}
+"""By revision: what was read of one holds as long as that one does."""
+
+MOST_ROSTERS = 8
 
 
-def _holding(row: str) -> Holding:
-    seat, place, team, user, on_watch, end = row.split("|")
-    until = datetime.fromisoformat(end).replace(tzinfo=UTC) if end else None  # both databases are asked in UTC
-    return Holding(seat, int(place), Actor(team, user), bool(on_watch), until)
+def _roster(connection: Connection, revision: str | None) -> Roster:
+    """The one of this revision; where it has to be read, with the revision it has by then, in one statement."""
+    found = _rosters.get(revision or "")
+    if found is not None:
+        return found
+    rows = connection.execute(_staffed).all()
+    roster = Roster(
+        Holding(row.seat, row.place, Actor(row.team, row.user), row.on_watch, row.until) for row in rows if row.seat
+    )
+    if len(_rosters) >= MOST_ROSTERS:
+        _rosters.clear()
+    _rosters[rows[0].revision] = roster
+    return roster
 
 
 def nation_of(connection: Connection, actor: Actor) -> str | None:

@@ -41,7 +41,7 @@ class Instant(TypeDecorator[datetime]):
         """As SQLAlchemy's own, of which SQLite's writes a text: here in one step, for the statements of each move."""
         if dialect.name != "sqlite":
             return super().bind_processor(dialect)
-        return lambda value: value and self._utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
+        return lambda value: value and self._utc(value).isoformat(" ", "microseconds")[:-6]  # without "+00:00"
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -82,6 +82,13 @@ holder = Table(
     Column("on_watch", Boolean, nullable=False),
     Column("until", Instant, comment="when acting ends"),
     Index(None, "team", "user"),
+)
+
+staffing = Table(
+    "staffing",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False, comment="there is one row"),
+    Column("revision", String(32), nullable=False, comment="random, anew with each change of holders"),
 )
 
 channel = Table(
@@ -192,7 +199,7 @@ outbox = Table(
     "outbox",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("id", String(32), nullable=False, unique=True, comment="random: goes into the message's metadata"),
+    Column("id", String(32), nullable=False, comment="random: goes into the message's metadata"),
     Column("lane", String(80), nullable=False),
     Column("kind", String(32), nullable=False),
     Column("matter_id", String(32)),

@@ -1,14 +1,15 @@
 """The registry of an installation: nations, bodies, seats, who may set what. The rows; registry_reading reads them."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from itertools import combinations, islice
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import msgspec
 
+from workflows.calendars import midnight
 from workflows.kept import kept
 from workflows.situation import Category, Label
 
@@ -160,8 +161,8 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
         """By body that is dated: the instants from which and until which it is in force, by days of its own zone."""
         return {
             body.id: (
-                _midnight(body.valid_from or date.min, self.zone_of(body.id)),
-                _midnight((body.valid_to or date.max - DAY) + DAY, self.zone_of(body.id)),
+                midnight(body.valid_from or date.min, self.zone_of(body.id)),
+                midnight((body.valid_to or date.max - DAY) + DAY, self.zone_of(body.id)),
             )
             for body in self.bodies.values()
             if body.is_dated
@@ -169,7 +170,16 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     def absent(self, now: datetime) -> frozenset[str]:
         """The bodies that are not yet, or no longer, in force at `now`."""
-        return frozenset(body for body, (start, end) in self.spans.items() if not start <= now < end)
+        turns, absent = self._turns
+        return absent[bisect_right(turns, now)]
+
+    @cached_property
+    def _turns(self) -> tuple[list[datetime], list[frozenset[str]]]:
+        """When bodies come into force or end, in order; and who is absent before all these, and from each on."""
+        turns = sorted({instant for span in self.spans.values() for instant in span})
+        since = (datetime.min.replace(tzinfo=UTC), *turns)
+        spans = self.spans.items()
+        return turns, [frozenset(body for body, (start, end) in spans if not start <= at < end) for at in since]
 
     def heir(self, body: str, now: datetime) -> str | None:
         """The body that stands in the place of one that has ended: its successor, or the successor's, in force now."""
@@ -288,10 +298,3 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     def _home(self, row: Body) -> Nation | Bilateral:
         return self.bilateral if row.nation == BILATERAL else self.nations[row.nation]
-
-
-def _midnight(day: date, zone: str) -> datetime:
-    """When `day` begins on the clock of `zone`, in UTC; the first and the last day there are stay as they are."""
-    if day in (date.min, date.max):
-        return datetime.combine(day, time(), UTC)
-    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)

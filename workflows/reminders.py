@@ -32,8 +32,10 @@ def reminders_for(
         for rule in procedure.reminders:
             if rule.only and matter.stage_id not in rule.only:
                 continue
-            at = _fires_at(rule, mover.since, due) if not rule.unwatched or unwatched else None
-            if at is not None and rule.levels <= above[rule.unwatched]:
+            if (rule.unwatched and not unwatched) or rule.levels > above[rule.unwatched]:
+                continue
+            at = _fires_at(rule, mover.since, due)
+            if at is not None:
                 rows.setdefault((rule.id, mover.body), Reminder(rule.id, mover.body, at))
     return tuple(rows.values())
 

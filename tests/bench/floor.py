@@ -17,7 +17,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlalchemy import Engine, Table, UniqueConstraint, make_url
 
-from bot.listeners import COMMAND, build_app
+from bot.listeners import COMMAND, bare_app, build_app
 from state.database import LOCK_WAIT
 from state.tables import metadata
 from tests.bench.asking import opening, request
@@ -52,13 +52,8 @@ def what_an_open_writes(url: str, client: WebClient, secret: str) -> list[Writte
 
 
 def floor_app(url: str, client: WebClient, secret: str, ends: ExitStack) -> App:
-    """Set up as bot.listeners.build_app sets up the real one. Its connections are closed when `ends` is."""
-    app = App(
-        client=client,
-        signing_secret=secret,
-        process_before_response=True,
-        token_verification_enabled=False,
-    )
+    """On the very app that the real one's listeners are on. Its connections are closed when `ends` is."""
+    app = bare_app(client, secret)
     make_writer = _sqlite_writer if url.startswith("sqlite") else _postgresql_writer
     write = make_writer(url, what_an_open_writes(url, client, secret), ends)
 

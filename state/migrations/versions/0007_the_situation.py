@@ -5,8 +5,8 @@ from alembic import op
 
 from state.tables import Instant
 
-revision = "0005"
-down_revision = "0003"
+revision = "0007"
+down_revision = "0005"
 
 
 def upgrade() -> None:
