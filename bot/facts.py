@@ -19,8 +19,8 @@ def title_of(view: MatterView, reader: Reader) -> str:
         return _setting(view.facts["setting"], reader)
     if view.text.title or not view.subject:
         return view.text.title
-    what = reader.label(labels.PROCEDURES, view.procedure)
     named = reader.registry.seats[view.subject]
+    what = reader.label(labels.PROCEDURES, view.procedure)
     return f"{what} · {reader.body(named.body)} {reader.seat_name(view.subject)}"
 
 

@@ -34,7 +34,6 @@ STAGES = {
 PROCEDURES = {
     "watch-handover": N_("Watch handover"),
     "seat-coverage": N_("Seat coverage"),
-    "situation-setting": N_("Situation setting"),
 }
 """What stands as title of a matter that nobody gave one."""
 

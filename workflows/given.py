@@ -172,7 +172,7 @@ def _seat(word: str, reading: Reading) -> str | Fault:
 
 
 def _since(word: str, reading: Reading) -> datetime | Fault:
-    """An instant, which may have passed: then its day was said too."""
+    """An instant, which may have passed: that one is typed with its whole date, for what is left out is still ahead."""
     found = _time(word, reading)
     if isinstance(found, Fault) and found.code == "past-time":
         passed: datetime = found.params["understood"]
