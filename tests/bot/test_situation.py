@@ -33,7 +33,7 @@ def test_a_phase_is_told_where_it_concerns_in_each_reader_s_language(office: Off
     at_home, across = shown(office, "us-usfj"), shown(office, "jp-jjoc")
     assert "SIT-26-0001 · Phase (United States): crisis" in at_home
     assert "drill" in at_home
-    assert "SIT-26-0001 · フェーズ（米国）：危機" in across
+    assert "SIT-26-0001 · 米国のフェーズ：危機" in across
     assert "11月2日(月) 12:00" in across
     assert "drill" in across
     assert not [block for block in office.card("us-usfj").blocks if block["type"] == "actions"]
@@ -64,7 +64,7 @@ def test_what_is_in_force_stands_under_the_list_of_what_is_open(office: Office) 
     assert (
         "Situation category (Japan): important influence situation · since Mon 2 Nov 09:00 · Cabinet decision" in said
     )
-    assert "有効なフェーズ：*平常*" in office.tell("jp-jjoc-watch", "status")
+    assert "有効なフェーズ： *平常*" in office.tell("jp-jjoc-watch", "status")
 
 
 @pytest.mark.parametrize(("seat", "verb"), [("us-usfj-watch", "phase"), (JP, "situation"), (US, "situation")])
