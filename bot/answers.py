@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from bot import labels
-from bot.blocks import Block, Message, context, mrkdwn, only_text, section
+from bot.blocks import Block, Message, context, mrkdwn, refusal, section
 from bot.cards import draw_card
 from bot.facts import draw_situation, title_of
 from bot.reader import Reader, as_instant, escape, shorten
@@ -97,12 +97,12 @@ def unknown_serial(serial: str, connection: Transaction, house: House, reader: R
     """The same for a serial that isn't there and one that the reader may not know: with the nearest that they may."""
     known = tuple(reading.known_serials(connection, house.registry, reader.audience))
     near = nearest(serial.upper(), known)
-    return only_text(draw_said("unknown-serial", {"serial": serial, "near": near}, reader))
+    return refusal(draw_said("unknown-serial", {"serial": serial, "near": near}, reader))
 
 
 def unknown_verb(word: str, reader: Reader) -> Message:
     near = nearest(word, tuple(BY_NAME))
-    return only_text(draw_said("unknown-verb", {"word": shorten(word, 40), "near": near}, reader))
+    return refusal(draw_said("unknown-verb", {"word": shorten(word, 40), "near": near}, reader))
 
 
 ANSWERS: dict[str, Callable[[Line, Transaction, House, Reader, Actor], Message]] = {

@@ -17,6 +17,8 @@ class Message(msgspec.Struct, frozen=True):
 
     text: str
     blocks: list[Block]
+    is_refusal: bool = False
+    """Whether it says that nothing was done: a shell wants to know."""
 
 
 def header(text: str) -> Block:
@@ -70,3 +72,8 @@ def mrkdwn(text: str) -> Block:
 
 def only_text(text: str) -> Message:
     return Message(shorten(text, SECTION), [section(text)])
+
+
+def refusal(text: str) -> Message:
+    """Why nothing was done."""
+    return msgspec.structs.replace(only_text(text), is_refusal=True)

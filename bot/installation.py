@@ -40,6 +40,7 @@ def load_house(
         registry=registry,
         calendars=calendars,
         administrators=settings.administrators,
+        allow_cui=bool(settings.cui_authority),
         clock=clock,
         on_commit=on_commit,
     )

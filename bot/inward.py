@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from bot.answers import ANSWERS, unknown_serial, unknown_verb
-from bot.blocks import Block, Message, only_text
+from bot.blocks import Block, Message, only_text, refusal
 from bot.desks import reader_for, reader_in, reader_of
 from bot.modals import Choices, Private, draw_closed_modal, draw_modal, read_modal
 from bot.reader import Reader
@@ -29,6 +29,9 @@ class Person(msgspec.Struct, frozen=True):
 
     actor: Actor
     channel: str
+    door: str = "slash"
+    account: str = ""
+    """At the command line: the system's account that types for them."""
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -60,12 +63,12 @@ def _look(
     """What can be answered without doing anything; else what is to be done."""
     reader = reader_in(house, connection, person.actor, person.channel)
     if isinstance(line, Unreadable):
-        return only_text(draw_said(line.code, {"where": line.where, "field": line.where}, reader))
+        return refusal(draw_said(line.code, {"where": line.where, "field": line.where}, reader))
     verb = BY_NAME.get(line.verb or "help")
     if verb is None:
         return unknown_verb(line.verb, reader)
     if wrong := _cannot_begin(verb, line, reader):
-        return only_text(wrong)
+        return refusal(wrong)
     if verb.kind == "read":
         return ANSWERS[verb.name](line, connection, house, reader, person.actor)
     matter = _visible(connection, line.serial, reader)
@@ -138,7 +141,7 @@ def draw_applied(applied: Applied, house: House, reader: Reader, verb: str, seri
     text = draw_said(applied.code, applied.params, reader, given_for(verb, matter))
     if matter is not None and not applied.refused:
         text = f"*{serial_for(matter, house.registry, reader.audience)}* {text}"
-    return only_text(text)
+    return refusal(text) if applied.refused else only_text(text)
 
 
 def _carry_out(house: House, verb: Verb, line: Line, person: Person, key: str) -> Message:
@@ -147,10 +150,18 @@ def _carry_out(house: House, verb: Verb, line: Line, person: Person, key: str) -
     if left:
         with house.database.reading() as connection:
             reader = reader_in(house, connection, person.actor, person.channel)
-        return only_text(draw_said("too-many-words", {"word": left[0]}, reader))
+        return refusal(draw_said("too-many-words", {"word": left[0]}, reader))
     seat = given.pop("as", None)
     command = Command(
-        verb.name, person.actor, given=given, seat=seat, matter=line.serial, key=key, channel=person.channel
+        verb.name,
+        person.actor,
+        given=given,
+        seat=seat,
+        matter=line.serial,
+        key=key,
+        channel=person.channel,
+        door=person.door,
+        account=person.account,
     )
     applied = apply(house, command)
     seen = applied.seen

@@ -105,12 +105,15 @@ class Reader(msgspec.Struct, frozen=True):
 
     def seats(self, seats: Iterable[str]) -> str:
         """Seats with their holders, one a line."""
-        return "\n".join(f"• {self.seat(seat)}: {self._people(seat) or self.say('vacant')}" for seat in seats)
+        return "\n".join(f"• {self.seat(seat)}{self._held_by(seat)}" for seat in seats)
 
-    def _people(self, seat: str) -> str:
-        """Everybody of a seat, where the reader may know, and who of them has the watch."""
-        rows = self.holders.people(seat) if self._may_know_who(seat) else ()
-        return ", ".join(self._person(row, alone=len(rows) == 1) for row in rows)
+    def _held_by(self, seat: str) -> str:
+        """Everybody of a seat and who has the watch; nothing where the reader may not know whether anybody is."""
+        if not self._may_know_who(seat):
+            return ""
+        rows = self.holders.people(seat)
+        people = ", ".join(self._person(row, alone=len(rows) == 1) for row in rows)
+        return f": {people or self.say('vacant')}"
 
     def _person(self, row: Holding, *, alone: bool) -> str:
         if row.until is not None:

@@ -40,6 +40,8 @@ class Settings(msgspec.Struct, frozen=True):
     log_level: str
     administrators: Mapping[str, tuple[Actor, ...]]
     """By nation: who may say that a person is of it."""
+    cui_authority: str
+    """Who said in writing that this installation may carry CUI, and where; empty where nobody has."""
     workspaces: tuple[WorkspaceRow, ...]
     """None where there is only one, whose tokens need no names of their own."""
     tokens: tuple[Tokens, ...]
@@ -146,6 +148,12 @@ def _log_level(value: Any, place: Place, _folder: Path, faults: Faults) -> str:
     return str(value)
 
 
+def _line(value: Any, place: Place, _folder: Path, faults: Faults) -> str:
+    if not isinstance(value, str):
+        faults.append((place, "a text is wanted here"))
+    return str(value).strip()
+
+
 def _administrators(value: Any, place: Place, _folder: Path, faults: Faults) -> dict[str, tuple[Actor, ...]]:
     if isinstance(value, dict):
         return {nation: _people(people, (*place, nation), faults) for nation, people in value.items()}
@@ -189,6 +197,7 @@ READERS: Mapping[str, tuple[Callable[[Any, Place, Path, Faults], Any], Any]] = {
     "calendars": (_paths, None),
     "log_level": (_log_level, LOG_LEVELS[0]),
     "administrators": (_administrators, None),
+    "cui_authority": (_line, ""),
     "workspaces": (_workspaces, {}),
 }
 """Every field of the file: what reads it, and what it is where it isn't there (None: it has to be)."""

@@ -39,3 +39,5 @@ class House(msgspec.Struct, frozen=True):
     new_id: Callable[[], str] = random_id
     new_salt: Callable[[], str] = random_salt
     on_commit: Callable[[], None] = lambda: None
+    allow_cui: bool = False
+    """Whether an authority has said in writing that CUI may be carried."""

@@ -122,6 +122,7 @@ def world(
         registry=house.registry,
         nation=nation,
         administrators=house.administrators,
+        allow_cui=house.allow_cui,
         holders=held,
         calendars=house.calendars,
         situation=said,

@@ -31,6 +31,8 @@ from workflows.vocabulary import Command
 T = TypeVar("T")
 
 DEPLOY = Path(__file__).parent.parent / "deploy"
+SCHEMA = max(path.name[:4] for path in (DEPLOY.parent / "state" / "migrations" / "versions").glob("0*.py"))
+"""The newest version of the schema."""
 TEAM = "T0001"
 START = datetime(2026, 11, 2, 0, 0, tzinfo=UTC)  # a Monday morning in Tokyo
 

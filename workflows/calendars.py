@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any, TypeGuard
-from zoneinfo import ZoneInfo
 
 _SATURDAY = 5  # date.weekday() counts from Monday = 0
 _FIELDS = {"id", "first", "last", "day"}
@@ -110,10 +109,3 @@ def _is_day(value: object) -> TypeGuard[date]:
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
-
-
-def midnight(day: date, zone: str) -> datetime:
-    """When `day` begins on the clock of `zone`, in UTC; the first and the last day there are stay as they are."""
-    if day in (date.min, date.max):
-        return datetime.combine(day, time(), UTC)
-    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)

@@ -14,7 +14,7 @@ from workflows.given import Reading, read_given
 from workflows.machine import advance, initial
 from workflows.markings import find_marking, may_be_marked
 from workflows.matter import Matter
-from workflows.people import cannot_sit
+from workflows.people import cannot_sit, with_account
 from workflows.procedure import Move, Procedure
 from workflows.progress import Mover, movers
 from workflows.recording import entries_of
@@ -41,6 +41,7 @@ def decide(matter: Matter | None, command: Command, world: World, now: datetime)
     if isinstance(answer, Refused) and answer.code in attempts.CODES:
         known = matter if matter is not None and is_known(matter, command, world) else None
         answer = attempts.logged(answer, known, command, world)
+    answer = with_account(answer, command)
     if isinstance(answer, Refused) and command.door == "button" and command.actor is not None:
         told = Notice("answer", command.desk, {"code": answer.code, "params": answer.params}, command.actor)
         return msgspec.structs.replace(answer, notices=(*answer.notices, told))
@@ -81,7 +82,7 @@ def _marked(command: Command, world: World) -> Refused | None:
     if not may_be_marked("\n".join(word for _, word in words)):
         return None
     for name, word in words:
-        found = find_marking(word)
+        found = find_marking(word, allow_cui=world.allow_cui)
         if found is None:
             continue
         if found.kind == "prose" and command.given.get("unmarked", "").lower() == "yes":

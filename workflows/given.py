@@ -92,7 +92,7 @@ def read_body(word: str, reading: Reading) -> str | Fault:
     if isinstance(found, Fault) or found not in absent:
         return found
     row = registry.bodies[found]
-    if now < registry.spans[found][0]:
+    if now < registry.validity.spans[found][0]:
         before = registry.forerunner(found, now)
         return Fault("not-yet-body", {"body": found, "from": row.valid_from, "predecessor": before})
     return Fault("closed-body", {"body": found, "successor": registry.heir(found, now), "until": row.valid_to})

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from workflows.given import read_people
 from workflows.matter import Actor
 from workflows.membership import FULL
@@ -36,6 +38,21 @@ def cannot_sit(answer: Accepted, world: World) -> Refused | None:
     people = (*(row.holding.actor for row in answer.seated if row.holding), *(actor for actor, _ in answer.admitted))
     unfit = tuple(dict.fromkeys(actor for actor in people if world.accounts.get(actor, FULL) != FULL))
     return Refused("account-cannot-sit", {"people": unfit}) if unfit else None
+
+
+def with_account(answer: Accepted | Refused, command: Command) -> Accepted | Refused:
+    """What was typed at the command line for somebody: whoever may know the person reads which account typed it.
+
+    Source: DESIGN rule 1.
+    """
+    if not command.account:
+        return answer
+    typed = {"account": command.account, "door": command.door}
+    entries = (
+        msgspec.structs.replace(row, content={**row.content, **typed}) if "person" in row.content else row
+        for row in answer.entries
+    )
+    return msgspec.structs.replace(answer, entries=tuple(entries))
 
 
 def dismiss(command: Command, world: World) -> Accepted | Refused:

@@ -1,24 +1,22 @@
 """The registry of an installation: nations, bodies, seats, who may set what. The rows; registry_reading reads them."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from itertools import combinations, islice
 from typing import Literal
 
 import msgspec
 
-from workflows.calendars import midnight
 from workflows.kept import kept
 from workflows.situation import Category, Label
+from workflows.validity import Validity, span_of
 
 BILATERAL = "bilateral"
 """What a body's `nation` says when every nation sits in it: a word of the file's format, not a nation."""
 
 Role = Literal["decide", "coordinate", "watch", "read"]
 ACTIVE: tuple[Role, ...] = ("decide", "coordinate", "watch")
-DAY = timedelta(days=1)
 Audience = tuple[str, ...]
 """The nations that may see a thing, in the registry's order."""
 
@@ -157,29 +155,14 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
         return tuple(self.nations)
 
     @cached_property
-    def spans(self) -> Mapping[str, tuple[datetime, datetime]]:
-        """By body that is dated: the instants from which and until which it is in force, by days of its own zone."""
-        return {
-            body.id: (
-                midnight(body.valid_from or date.min, self.zone_of(body.id)),
-                midnight((body.valid_to or date.max - DAY) + DAY, self.zone_of(body.id)),
-            )
-            for body in self.bodies.values()
-            if body.is_dated
-        }
+    def validity(self) -> Validity:
+        """Of the bodies that are dated."""
+        rows = (body for body in self.bodies.values() if body.is_dated)
+        return Validity({row.id: span_of(row.valid_from, row.valid_to, self.zone_of(row.id)) for row in rows})
 
     def absent(self, now: datetime) -> frozenset[str]:
         """The bodies that are not yet, or no longer, in force at `now`."""
-        turns, absent = self._turns
-        return absent[bisect_right(turns, now)]
-
-    @cached_property
-    def _turns(self) -> tuple[list[datetime], list[frozenset[str]]]:
-        """When bodies come into force or end, in order; and who is absent before all these, and from each on."""
-        turns = sorted({instant for span in self.spans.values() for instant in span})
-        since = (datetime.min.replace(tzinfo=UTC), *turns)
-        spans = self.spans.items()
-        return turns, [frozenset(body for body, (start, end) in spans if not start <= at < end) for at in since]
+        return self.validity.absent(now)
 
     def heir(self, body: str, now: datetime) -> str | None:
         """The body that stands in the place of one that has ended: its successor, or the successor's, in force now."""

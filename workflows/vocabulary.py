@@ -35,6 +35,8 @@ class Command(msgspec.Struct, frozen=True):
     """The version of the text that the person had before them."""
     door: str = "slash"
     """slash, button, modal, tick or command-line."""
+    account: str = ""
+    """At the command line: the system's account that typed it for that person."""
     key: str | None = None
     """Names this delivery: the same key twice is one command."""
     channel: str | None = None
@@ -70,6 +72,8 @@ class World(msgspec.Struct, frozen=True):
     """Nations of the people that the command is about (workflows.people)."""
     accounts: Mapping[Actor, str] = {}
     """What kind of Slack account they have (workflows.membership), as far as that is known."""
+    allow_cui: bool = False
+    """Whether this installation may carry CUI: it is not ours to judge."""
 
     @property
     def joint_calendars(self) -> tuple[Calendar, ...]:

@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, Command] = {
     "run": Command("run the bot, in Socket Mode or over HTTP", "bot.cli.run"),
     "check": Command("read everything that an installation is made of, and tell what is wrong", "bot.cli.check"),
     "channels": Command("compare the workspace's channels with the registry, and make them so", "bot.cli.channels"),
+    "act": Command("act for a named person, as a line typed behind /acm does", "bot.cli.act"),
     "db": Command("upgrade or back up the database", "bot.cli.db"),
     "log": Command("export a decision log, or verify an export", "bot.cli.log"),
     "bodies": Command("show the bodies, how they stand to each other, and which seats are empty", "bot.cli.bodies"),

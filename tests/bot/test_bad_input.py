@@ -272,3 +272,9 @@ def test_a_form_in_which_no_body_is_ticked_says_so_at_its_field(office: Office) 
     office.type("us-usfj-watch", "open")
     ack = office.slackd.submit(user, office.slackd.view_of(user).id, {"title": "Airspace", "urgency": "routine"})
     assert list(ack.json["errors"]) == ["to"]
+
+
+def test_in_a_bilateral_channel_a_refusal_says_nothing_of_who_holds_a_national_seat(office: Office) -> None:
+    opened(office)
+    said = office.tell("us-usfj-cdr", "ack CR-26-0001 opr:us-usfj", at="bocc")
+    assert said.endswith("• Command center watch officer (`us-usfj-watch`)")

@@ -1,12 +1,14 @@
 """Text with a marking, at whatever door: what its writer reads, in their language, and that it is kept nowhere."""
 
 import logging
+from collections.abc import Callable
 
+import msgspec
 import pytest
 
 from bot.listeners import COMMAND
 from tests.bot.office import BOTH, NATIONAL, Office, channel_of, entries, everything_seen, opened, user_of, words_of
-from tests.play import where_kept
+from tests.play import Play, where_kept
 from tests.slackd import Ack
 
 WORD = "Kingfisher"
@@ -87,3 +89,13 @@ def test_a_banner_does_not_pass_whatever_its_writer_says_of_it(office: Office) -
         said = office.tell("us-usfj-watch", f'note CR-26-0001 "{text}" unmarked:yes')
         assert "Refused: the text carries a classified marking" in said
     assert where_kept(office.house.database, WORD) == set()
+
+
+def test_cui_goes_through_only_where_an_authority_has_allowed_it(
+    office: Office, staffed: Play, make_office: Callable[..., Office]
+) -> None:
+    line = 'open "CUI//SP-PRVCY crew list" to:jp-jjoc urgency:routine'
+    assert "Refused: the text carries a classified marking" in office.tell("us-usfj-watch", line)
+    allowed = make_office(msgspec.structs.replace(staffed.house, allow_cui=True))
+    assert "Recorded" in allowed.tell("us-usfj-watch", line)
+    assert "Refused" in allowed.tell("us-usfj-watch", line.replace("CUI", "SECRET"))

@@ -58,6 +58,16 @@ def test_the_example_opens_a_house(folder: Path) -> None:
     assert house.clock() == NOON
     assert str(house.database.engine.url) == f"sqlite:///{folder}/x.db"
     assert not (folder / "x.db").exists()
+    assert not house.allow_cui
+
+
+def test_that_cui_may_be_carried_is_a_setting_which_names_who_said_so(folder: Path) -> None:
+    file = folder / "kakehashi.toml"
+    file.write_text(file.read_text().replace("# cui_authority", "cui_authority"))
+    house, _ = load_house(settings_of(folder, {"KAKEHASHI_DATABASE_URL": f"sqlite:///{folder}/x.db"}), lambda: NOON)
+    assert house is not None
+    assert house.allow_cui
+    assert told(file, '"memorandum of …"', "true")[0].endswith("a text is wanted here")
     house.database.close()
 
 
@@ -144,24 +154,24 @@ SETTINGS_FAULTS = [
     ("registry =", "#", [" 'registry' is missing"]),
     ('"calendars/us-federal.toml"', "5", ["12: the name of a file is wanted here"]),
     ('["calendars/us-federal.toml", "calendars/jp-government.toml"]', '"x"', ["12: a list of files is wanted here"]),
-    ('["T0123ABCD/U0123ABCD"]', "[]", ["17: a list of people is wanted here"]),
-    ('"T0123ABCD/U0123ABCD"', '"@somebody"', ["17: '@somebody' is not TEAM/USER by Slack's ids"]),
-    ('"T0123ABCD/U0123ABCD"', '"T1/U1", 3', ["17: 3 is not TEAM/USER by Slack's ids"]),
-    ("[administrators]\n", "administrators = 1\n[other]\n", ["16: a table is wanted", "17: 'other' is no setting"]),
-    ("us = [", "fr = ", ["17: the settings file is not TOML: "]),
-    ("us = [", "# [", ["16: nation 'us' has no administrator"]),
-    ("jp = [", "fr = [", ["16: nation 'jp' has no administrator", "18: 'fr' is not a nation of the registry"]),
-    ("U0456EFGH", "U0123ABCD", ["17: T0123ABCD/U0123ABCD is named for 'jp' too", "18: T0123ABCD/U0123ABCD is named"]),
+    ('["T0123ABCD/U0123ABCD"]', "[]", ["19: a list of people is wanted here"]),
+    ('"T0123ABCD/U0123ABCD"', '"@somebody"', ["19: '@somebody' is not TEAM/USER by Slack's ids"]),
+    ('"T0123ABCD/U0123ABCD"', '"T1/U1", 3', ["19: 3 is not TEAM/USER by Slack's ids"]),
+    ("[administrators]\n", "administrators = 1\n[other]\n", ["18: a table is wanted", "19: 'other' is no setting"]),
+    ("us = [", "fr = ", ["19: the settings file is not TOML: "]),
+    ("us = [", "# [", ["18: nation 'us' has no administrator"]),
+    ("jp = [", "fr = [", ["18: nation 'jp' has no administrator", "20: 'fr' is not a nation of the registry"]),
+    ("U0456EFGH", "U0123ABCD", ["19: T0123ABCD/U0123ABCD is named for 'jp' too", "20: T0123ABCD/U0123ABCD is named"]),
     (
         "[administrators]",
         "[workspaces.T1]\nbot_token = 'A'\n[administrators]",
-        ["16: bot_token and app_token are wanted"],
+        ["18: bot_token and app_token are wanted"],
     ),
-    ("[administrators]", "workspaces = 1\n[administrators]", ["16: tables are wanted here: [workspaces.T0123ABCD]"]),
+    ("[administrators]", "workspaces = 1\n[administrators]", ["18: tables are wanted here: [workspaces.T0123ABCD]"]),
     (
         "[administrators]",
         "[workspaces.nowhere]\nbot_token = 'A'\napp_token = 'B'\napi = 'x'\n[administrators]",
-        ["16: 'nowhere' is not the id of a workspace", "19: api is not an address"],
+        ["18: 'nowhere' is not the id of a workspace", "21: api is not an address"],
     ),
     ('"bodies.toml"', '"none.toml"', ["none.toml: the registry cannot be read: No such file"]),
 ]
@@ -180,7 +190,7 @@ def test_all_faults_are_told_together_and_the_rest_is_read(folder: Path) -> None
     path.write_text('registry = 1\nlog_level = "LOUD"\ncalendars = []\n[administrators]\nus = 3\n')
     read = read_settings_file(path)
     assert [finding.line for finding in read.findings] == [1, 2, 5]
-    assert dict(read.values) == {"calendars": (), "workspaces": ()}
+    assert dict(read.values) == {"calendars": (), "workspaces": (), "cui_authority": ""}
     environ = {"SLACK_BOT_TOKEN": "xapp-secret", "SLACK_APP_TOKEN": "xoxb-secret", "SLACK_API_URL": "slack"}
     settings, findings = read_settings({**environ, "KAKEHASHI_DATABASE_URL": "mysql://u:secret@h"}, path)
     assert settings is None

@@ -1,0 +1,59 @@
+"""`kakehashi act`: a line as it is typed behind `/acm`, for a named person; the entry names the system account."""
+
+import argparse
+import getpass
+import re
+
+from bot.answers import draw_help
+from bot.cli.common import Failure, say
+from bot.cli.opening import open_house
+from bot.desks import reader_in
+from bot.inward import Form, Person, typed
+from bot.typed import read_line
+from state.house import House, random_id
+from state.loading import channels
+from workflows.matter import Actor
+
+PERSON = re.compile(r"(?P<team>[A-Z0-9]+)/(?P<user>[A-Z0-9]+)")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--person", type=_person, required=True, metavar="TEAM/USER", help="who acts, by Slack's ids: T0001/U0002"
+    )
+    parser.add_argument("--at", metavar="BODY", help="the body in whose channel it counts as typed (default: none)")
+    parser.add_argument("line", nargs="+", metavar="LINE", help="for example: take us-usfj-watch")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 for what was done or answered, 1 for what was refused: the answer says which."""
+    with open_house() as (house, _):
+        person = Person(arguments.person, _channel(arguments, house), door="command-line", account=getpass.getuser())
+        line = " ".join(arguments.line)
+        answer = typed(house, person, line, f"command-line:{random_id()}")
+        if isinstance(answer, Form):
+            with house.database.reading() as connection:
+                reader = reader_in(house, connection, person.actor, person.channel)
+            raise Failure(draw_help(getattr(read_line(line), "verb", ""), reader).blocks[0]["text"]["text"])
+    if answer.is_refusal:
+        raise Failure(answer.text)
+    say(answer.text)
+    return 0
+
+
+def _person(text: str) -> Actor:
+    found = PERSON.fullmatch(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not TEAM/USER, as in T0001/U0002")
+    return Actor(found["team"], found["user"])
+
+
+def _channel(arguments: argparse.Namespace, house: House) -> str:
+    if arguments.at is None:
+        return ""
+    with house.database.reading() as connection:
+        bound = channels(connection)
+    team, channel = bound.get(arguments.at, ("", ""))
+    if team != arguments.person.team:
+        raise Failure(f"{arguments.at!r} has no channel in workspace {arguments.person.team} to act in")
+    return channel

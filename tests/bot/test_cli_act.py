@@ -1,0 +1,102 @@
+"""`kakehashi act`: the command line acts for a named person in a seat, by the same rules, and the entry says so."""
+
+import getpass
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select
+
+from bot.cli import main
+from state import tables
+from state.database import Database
+from tests.bot.test_cli import folder, played, told
+from tests.play import ANSWERING, ASKING, TEAM, person
+
+__all__ = ["folder", "played"]  # fixtures that are used by name
+
+AT = {ASKING: "us-usfj", ANSWERING: "jp-jjoc"}
+
+
+@pytest.fixture
+def bound(played: Path) -> Path:
+    """The installation that is played in, with two channels bound."""
+    database = Database(f"sqlite:///{played}/kakehashi.db")
+    with database.writing() as connection:
+        rows = [{"body": body, "team": TEAM, "channel": f"C-{body}"} for body in AT.values()]
+        connection.execute(insert(tables.channel), rows)
+    database.close()
+    return played
+
+
+def acting(seat: str, *line: str) -> list[str]:
+    return ["act", "--person", f"{TEAM}/{person(seat).user}", "--at", AT[seat], *line]
+
+
+def contents(folder: Path, log: str) -> list[dict[str, object]]:
+    database = Database(f"sqlite:///{folder}/kakehashi.db")
+    rows = tables.log_content
+    with database.reading() as connection:
+        found = connection.execute(select(rows.c.content).where(rows.c.log == log).order_by(rows.c.seq)).scalars().all()
+    database.close()
+    return [json.loads(row) for row in found if row]
+
+
+def test_what_is_done_is_done_as_in_slack_and_its_entry_names_the_system_account(
+    bound: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    joint = contents(bound, "us+jp")
+    status, out, _ = told(acting(ASKING, "ack CR-26-0001 opr:us-usfj ocr:us-usfj-j3"), capsys)
+    assert (status, out) == (0, "*CR-26-0001* Acknowledged for your side. OPR: USFJ.\n")
+    newest = contents(bound, "us")[-1]
+    assert newest["account"] == getpass.getuser()
+    assert newest["door"] == "command-line"
+    assert newest["person"] == {"team": TEAM, "user": person(ASKING).user}
+    # Who acted for the nation is its own, and so is the account that typed it.
+    assert not [row for row in contents(bound, "us+jp")[len(joint) :] if "account" in row or "person" in row]
+
+
+def test_the_words_may_come_one_by_one_and_what_is_only_asked_is_answered(
+    bound: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bound
+    status, out, _ = told(acting(ASKING, "status"), capsys)
+    assert status == 0
+    assert "Open requests: 1" in out
+    assert told(acting(ASKING, "ack", "CR-26-0001", "opr:us-usfj"), capsys)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("ack CR-26-0001 as:us-usfj-cdr opr:us-usfj", "You don't hold `us-usfj-cdr`"),
+        ("ack CR-26-0009 opr:us-usfj", "There is no `CR-26-0009` here"),
+        ("acck CR-26-0001", "is not a verb of mine"),
+        ("note CR-26-0001", "/acm note CR-26-0001"),
+        ('note CR-26-0001 "open', "A quote is opened and not closed"),
+    ],
+)
+@pytest.mark.usefixtures("bound")
+def test_a_refusal_is_told_on_stderr_and_in_the_exit_status(
+    line: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = told(acting(ASKING, line), capsys)
+    assert (status, out) == (1, "")
+    assert said in err
+
+
+def test_a_refused_attempt_is_logged_with_the_account(bound: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(acting(ASKING, "ack CR-26-0001 as:us-usfj-cdr opr:us-usfj"), capsys)[0] == 1
+    newest = contents(bound, "us")[-1]
+    assert (newest["why"], newest["account"]) == ("not-your-seat", getpass.getuser())
+
+
+@pytest.mark.usefixtures("bound")
+def test_a_person_or_a_body_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = told(["act", "--person", "somebody", "status"], capsys)
+    assert status == 2
+    assert "'somebody' is not TEAM/USER, as in T0001/U0002" in err
+    status, _, err = told(["act", "--person", f"{TEAM}/U1", "--at", "us-osd", "status"], capsys)
+    assert (status, err) == (1, f"'us-osd' has no channel in workspace {TEAM} to act in\n")
+    assert main(["act", "--person", f"{TEAM}/U1", "status"]) == 1
+    assert "not on this installation's list" in capsys.readouterr().err
