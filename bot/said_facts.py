@@ -88,6 +88,14 @@ def _people(values: Any, _reader: Reader) -> str:
     return ", ".join(mention(row) for row in values or ())
 
 
+def _category(value: Any, reader: Reader) -> str:
+    return reader.category(value) if value else ""
+
+
+def _categories(values: Any, reader: Reader) -> str:
+    return ", ".join(map(reader.category, values or ())) or "–"
+
+
 FACTS: dict[str, tuple[str, Draw]] = {
     "due": ("due", _time),
     "at": ("at", _time),
@@ -113,6 +121,11 @@ FACTS: dict[str, tuple[str, Draw]] = {
     "outcome": ("outcome", _label(labels.DECISIONS)),
     "part": ("part", _label(labels.FIELDS)),
     "mode": ("mode", _label(labels.MODES)),
+    "phase": ("phase", _label(labels.PHASES)),
+    "holds": ("holds", _label(labels.PHASES)),
+    "category": ("category", _category),
+    "needed": ("needed", _categories),
+    "categories": ("categories", _categories),
     "near_serials": ("near", _near(DID_YOU_MEAN)(_code)),
     "near_verbs": ("near", _near(DID_YOU_MEAN)(_code)),
     "near_bodies": ("near", _near(DID_YOU_MEAN)(_code)),

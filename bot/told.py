@@ -48,6 +48,11 @@ ACTS = {
     "cover": N_("{who}: {acting_person} acts until {until}. {because}"),
     "resume": N_("{who}: acting is over."),
     "acting-over": N_("The time has come: {acting_person} acts no longer."),
+    "phase": N_("{who} set its phase: *{setting}* from {since}. {because}"),
+    "situation": N_("{who} entered the situation category: *{setting}* from {since} ({source}). {because}"),
+    "label": N_("{who} proposed as label: *{setting}*. {because}"),
+    "confirm": N_("{who} confirmed the label: *{setting}* from {since}."),
+    "decline": N_("{who} declined the label: {because}"),
     "standdown": N_("{who}: {left_person} gave up the seat. {because}"),
     "move-body": N_("{who}: {from_body} has ended. What it was here is {to_body} now."),
     "seat-lost": N_("{left_person} can hold no seat any more: nobody has this one now, or nobody acts for it."),
@@ -199,12 +204,14 @@ def _draw_act(record: Facts, reader: Reader) -> str:
 
 def _act_facts(content: Facts, reader: Reader) -> dict[str, str]:
     """Every fact that a sentence of ACTS may ask for, drawn; empty where this act has none."""
-    typed = ("missing", "because", "reason", "text", "remark", "successor", "version", "question", "reply")
+    typed = ("missing", "because", "reason", "text", "remark", "successor", "version", "question", "reply", "source")
     drawn = {name: shorten(escape(str(content.get(name, ""))), 600) for name in typed}
     drawn["opr"] = reader.body(content["opr"]) if isinstance(content.get("opr"), str) else ""
     people = {"from_person": "from", "to_person": "to", "acting_person": "acting", "left_person": "person"}
     drawn |= {name: _person(content.get(field)) for name, field in people.items()}
     drawn["until"] = reader.time(content["until"]) if _is_time(content.get("until")) else ""
+    drawn["since"] = reader.time(content["holds_from"]) if _is_time(content.get("holds_from")) else ""
+    drawn["setting"] = reader.setting(content["what"], content["value"]) if "what" in content else ""
     drawn["from_body"] = reader.body(str(content.get("from", "")))
     drawn["to_body"] = reader.body(str(content.get("to", "")))
     drawn["to_time"] = reader.time(content["to"]) if _is_time(content.get("to")) else ""

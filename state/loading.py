@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import BindParameter, Connection, bindparam, or_, select, true, tuple_
 
+from state import situation
 from state.house import House
 from state.prepared import Cursor, Prepared, together
 from state.tables import account, channel, holder, inbox, matter, person, serial, staffing
@@ -114,7 +115,9 @@ def world(
     with together(connection):
         if command.actor is not None and lock and not house.database.is_sqlite:
             _own_seats.run(connection, {"team": command.actor.team, "user": command.actor.user})
+        asked = situation.ask(connection)
         revision = _only(_revision.run(connection, {}))
+        said = situation.said_in(asked)
     held = _roster(connection, revision).at(now)
     linked = command.given.get("successor")
     found = matter_by(connection, linked.strip().upper()) if linked else None
@@ -129,6 +132,7 @@ def world(
         allow_cui=house.allow_cui,
         holders=held,
         calendars=house.calendars,
+        situation=said,
         matter_id=house.new_id(),
         linked=found[0] if found else None,
         more_ids=tuple(house.new_id() for _ in held.seats_of(leaves)) if leaves else (),

@@ -16,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     TypeDecorator,
     UniqueConstraint,
 )
@@ -124,6 +125,14 @@ account = Table(
     Column("user", String(32), primary_key=True),
     Column("kind", String(16), nullable=False, comment="member, guest, bot, deactivated or outsider"),
     Column("asked_at", Instant, comment="when Slack was last asked; none where something was heard since"),
+)
+
+situation = Table(
+    "situation",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("said_at", Instant, nullable=False),
+    Column("data", Text, nullable=False, comment="workflows.situation.Setting as JSON"),
 )
 
 matter = Table(

@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection, Dialect, Executable, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from state import log
+from state import log, situation
 from state.database import CrossedError
 from state.house import House
 from state.loading import matter_by
@@ -83,6 +83,7 @@ def write_but_log(
             about = _with_serial(connection, house, answer.matter, now)
             _write_matter(connection, about, found)
         _write_people(connection, answer, now)
+        situation.add(connection, answer.settings, now)
         if answer.reminders is not None:
             _write_reminders(connection, about if answer.matter else None, answer.reminders, now, is_new=found is None)
     _write_outbox(connection, house, answer.notices, about, now)

@@ -13,7 +13,7 @@ from workflows.given import Fault, ended_body
 from workflows.kept import kept
 from workflows.matter import Actor, Matter
 from workflows.procedure import Move, Procedure, Who
-from workflows.registry import ACTIVE, Audience, Registry, Role, Seat
+from workflows.registry import ACTIVE, Audience, Authority, Registry, Role, Seat
 from workflows.routing import deciders, mode_seats, routes
 from workflows.vocabulary import Command, Refused, World
 
@@ -97,6 +97,11 @@ def _releases(matter: Matter, registry: Registry) -> Seats:
     return tuple(registry.seats[row.seat] for row in rows)
 
 
+def _named(registry: Registry, seats: Callable[[Authority], Iterable[str]]) -> Seats:
+    """The seats that the registry names for something, of all nations."""
+    return tuple(registry.seats[seat] for row in registry.authorities.values() for seat in seats(row))
+
+
 def _concerned(matter: Matter, registry: Registry) -> Seats:
     return tuple(seat for route in routes(matter, registry) for seat in registry.seats_at(route.body, *ACTIVE))
 
@@ -123,6 +128,9 @@ UNOPENED: dict[Who, Callable[[Registry, str], Seats]] = {
     Who.NATIONAL: lambda registry, _about: tuple(registry.openers.values()),
     Who.DESK: lambda registry, desk: registry.seats_at(desk),
     Who.BODY_OPR: _answering,
+    Who.WATCH: lambda registry, _about: tuple(seat for seat in registry.seats.values() if seat.role == "watch"),
+    Who.PHASE: lambda registry, _about: _named(registry, lambda row: row.phase),
+    Who.CATEGORY: lambda registry, _about: _named(registry, lambda row: row.category),
     Who.SUBJECT: lambda registry, seat: (registry.seats[seat],),
     Who.SUBJECT_OPR: lambda registry, seat: registry.oprs_of(seat),
 }

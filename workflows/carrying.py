@@ -56,6 +56,7 @@ def carry_out(procedure: Procedure, effect: Effect, act: Act, before: Matter | N
         notices=(*notices, *told_of_watch(seated, act.registry)),
         reminders=reminders_for(moving, moved, procedure, act.registry, act.world.holders),
         seated=tuple(seated),
+        settings=effect.settings,
     )
 
 

@@ -17,6 +17,7 @@ from workflows.matter import Matter
 from workflows.people import cannot_sit, with_account
 from workflows.procedure import Move, Procedure
 from workflows.registry import Seat
+from workflows.situation import has_category
 from workflows.view import is_name_known, serial_for
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
 
@@ -149,6 +150,9 @@ def _act(
     given = read_given(move.given, _unsaid(command.given), _reading(command, world, now))
     if isinstance(given, Refused):
         return given
+    if not has_category(move.categories, world.situation, now):
+        is_so = tuple(row.value for row in world.situation.categories(now))
+        return Refused("other-category", {"verb": move.verb, "needed": move.categories, "categories": is_so})
     return Act(command, world, now, seat, given, matter)
 
 

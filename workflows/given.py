@@ -13,6 +13,7 @@ from workflows.matter import Actor
 from workflows.procedure import Given
 from workflows.registry import Registry
 from workflows.release import FIELDS
+from workflows.situation import NO_LABEL, PHASES
 from workflows.suspense import URGENCIES, working_days_due
 from workflows.typed_times import NotUnderstood, WorkingDays, read_time
 from workflows.vocabulary import Params, Refused
@@ -178,6 +179,43 @@ def _seat(word: str, reading: Reading) -> str | Fault:
     return Fault("unknown-seat", {"seat": word, "near": nearest(plain, own)})
 
 
+def _since(word: str, reading: Reading) -> datetime | Fault:
+    """An instant, which may have passed: that one is typed with its whole date, for what is left out is still ahead."""
+    found = _time(word, reading)
+    if isinstance(found, Fault) and found.code == "past-time":
+        passed: datetime = found.params["understood"]
+        return passed
+    return found
+
+
+def _phase(word: str, _reading: Reading) -> str | Fault:
+    plain = _folded(word)
+    found = next((phase for phase, said in PHASES.items() if plain in (phase, _folded(said))), None)
+    return found or Fault("unknown-phase", {"word": word, "known": tuple(PHASES)})
+
+
+def _category(word: str, reading: Reading) -> str | Fault:
+    """A category of one's own nation, by its id or its name in either language."""
+    plain = _folded(word)
+    own = [row for row in reading.registry.categories.values() if row.nation == reading.nation]
+    found = next((row.id for row in own if plain in map(_folded, (row.id, row.name, row.name_ja))), None)
+    return found or Fault("unknown-category", {"word": word, "known": tuple(row.id for row in own)})
+
+
+def _label(word: str, reading: Reading) -> str | Fault:
+    """A label by its id or its name in either language, or the word by which one ends."""
+    plain, rows = _folded(word), reading.registry.situation_labels.values()
+    found = next((row.id for row in rows if plain in map(_folded, (row.id, row.name, row.name_ja))), None)
+    if plain in (NO_LABEL, "なし"):
+        return NO_LABEL
+    return found or Fault("unknown-label", {"word": word, "known": (*(row.id for row in rows), NO_LABEL)})
+
+
+def _folded(word: str) -> str:
+    """A word whatever its case, width and spaces."""
+    return " ".join(unicodedata.normalize("NFKC", word).lower().split())
+
+
 READERS: dict[str, Callable[[str, Reading], Any]] = {
     "line": _line,
     "text": _text,
@@ -192,4 +230,8 @@ READERS: dict[str, Callable[[str, Reading], Any]] = {
     "person": _person,
     "seat": _seat,
     "field": _one_of("unknown-part", tuple(FIELDS)),
+    "phase": _phase,
+    "category": _category,
+    "label": _label,
+    "since": _since,
 }

@@ -52,6 +52,8 @@ def _joint(registry: Registry) -> Rows:
         "nations": {nation: _plain(row) for nation, row in registry.nations.items()},
         "bilateral": _plain(registry.bilateral),
         "routing": _plain(registry.routing),
+        "categories": {row.id: _plain(row) for row in registry.categories.values()},
+        "labels": {row.id: _plain(row) for row in registry.situation_labels.values()},
         "bodies": {body.id: _shown(body) for body in registry.bodies.values()},
         "order": list(registry.bodies),  # the first of several that fit is taken
         "procedures": {row.id: _plain(row) for row in procedures().values()},

@@ -1,4 +1,4 @@
-"""What an act leaves in the logs: who did it, and in which seat."""
+"""What an act leaves in the logs: who did it, in which seat, and what was in force then (DOMAIN 6)."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ def entries_of(record: Record, matter: Matter, act: Act) -> Iterable[Entry]:
     registry = act.registry
     bilateral = record.seat is not None and registry.is_bilateral(act.seat.body)
     person = _person(act)
-    common = {"mode": matter.mode, "door": act.command.door}
+    common = {"mode": matter.mode, **_situation(act), "door": act.command.door}
     joint_readers = matter.audience
     own_readers: Audience = (act.nation,)
     if record.own is not None and not (bilateral and record.own == record.joint):
@@ -24,6 +24,12 @@ def entries_of(record: Record, matter: Matter, act: Act) -> Iterable[Entry]:
         who = {"person": person} if bilateral else {}
         content = {**common, **record.joint, "body": act.seat.body if record.seat else "", **who}
         yield Entry(joint_readers, record.act, content, record.seat, stage_seen(matter.stage, joint_readers))
+
+
+def _situation(act: Act) -> dict[str, object]:
+    """The phase, and each nation's category, in force at the time."""
+    situation = act.world.situation
+    return {"phase": situation.phase(act.now), "category": [row.value for row in situation.categories(act.now)]}
 
 
 def _person(act: Act) -> dict[str, object]:

@@ -11,6 +11,7 @@ from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure
 from workflows.registry import Audience, Registry
 from workflows.roster import Change, Roster
+from workflows.situation import Setting, Situation
 
 Params = Mapping[str, Any]
 
@@ -60,6 +61,7 @@ class World(msgspec.Struct, frozen=True):
     """By nation, from the settings."""
     holders: Roster
     calendars: Mapping[str, Calendar]
+    situation: Situation = Situation()
     matter_id: str = ""
     """A fresh random id, should this command open a matter."""
     more_ids: tuple[str, ...] = ()
@@ -147,6 +149,8 @@ class Accepted(msgspec.Struct, frozen=True):
     """People who now have no nation."""
     also: tuple["Accepted", ...] = ()
     """What follows for other matters, one each, in the same transaction."""
+    settings: tuple[Setting, ...] = ()
+    """What was now said of the phase or the category."""
 
 
 class Refused(msgspec.Struct, frozen=True):

@@ -186,7 +186,19 @@ def moved(play: Play) -> Story:
     return story
 
 
-STORIES = (decided, combined, returned, moved, handed_over, covered)
+def said(play: Play) -> Story:
+    """A phase; a category that is entered late; a label that is declined, and one that is confirmed."""
+    late = {"from_": "2026-11-01 09:00", "because": long(500)}
+    story = Story(play, play.do("phase", "us-usfj-cdr", phase="crisis", because=long(500)))
+    category = {"category": "important-influence", "source": long(300)}
+    story.moments += Story(play, play.do("situation", "jp-nss-sg", **category, **late)).moments
+    for verb, given in (("decline", {"because": long(500)}), ("confirm", {"from_": "2026-11-01 09:00"})):
+        label = play.do("label", "jp-jjoc-watch", label="grey-zone", because=long(500))
+        story.moments += Story(play, label).do(verb, "jp-jjoc-cdr", **given).moments
+    return story
+
+
+STORIES = (decided, combined, returned, moved, said, handed_over, covered)
 
 SEAT = "us-usfj-watch"
 

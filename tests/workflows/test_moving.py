@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from tests.workflows.alliance import CALENDARS, document, registry, with_pairs
-from tests.workflows.authority.matters import about_seat
+from tests.workflows.authority.matters import a_label, about_seat
 from tests.workflows.build import GROUNDS, NOW, Play, check, to_deciding, to_staffing
 from workflows.catalogue import procedures
 from workflows.decide import decide
@@ -269,7 +269,11 @@ def test_what_cannot_be_moved_is_named_with_why() -> None:
     assert play[wide] == before[wide]
 
 
-ABOUT_SEATS = [(row, stage.id) for row in procedures().values() if row.subject for stage in row.stages if not stage.end]
+LABEL = "situation-setting"  # what is proposed there is about the seat that proposes it
+ABOUT_SEATS = [
+    *((row, stage.id) for row in procedures().values() if row.subject for stage in row.stages if not stage.end),
+    (procedures()[LABEL], "proposed"),
+]
 
 
 @pytest.mark.parametrize(("row", "stage"), ABOUT_SEATS, ids=lambda value: getattr(value, "id", value))
@@ -285,7 +289,8 @@ def test_what_is_about_a_seat_of_the_body_itself_is_over(
     row: Procedure, stage: str, rows: Registry, subject: str, words: tuple[str, str, str]
 ) -> None:
     before, (seat, old, new) = Play(), words
-    matter = msgspec.structs.replace(about_seat(before, row, stage), subject=subject)
+    one = a_label(before, stage) if row.id == LABEL else about_seat(before, row, stage)
+    matter = msgspec.structs.replace(one, subject=subject)
     play = later(before, rows)
     command = msgspec.structs.replace(play.command("move-body", seat, body=old, to=new), desk=None)
     world = msgspec.structs.replace(play.world(command.actor), open=((matter, row),))

@@ -55,6 +55,11 @@ WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
     "withhold": tuple({"field": name, "because": "x"} for name in FIELDS),
     "release": tuple({"field": name, "because": "x"} for name in FIELDS),
     "standdown": ({}, {"seat": "{n}-hq-watch"}),
+    "label": ({"label": "dusk", "because": "x"},),
+    "confirm": ({},),
+    "decline": ({"because": "x"},),
+    "phase": ({"phase": "crisis"},),
+    "situation": ({"category": "{n}-alarm", "source": "x"},),
 }
 """By verb, what must be given; where one isn't accepted as things stand the next is tried. A matter knows its seat.
 
