@@ -73,10 +73,10 @@ SPECS: tuple[Spec, ...] = (
         for kind in KINDS.values()
         for spec in (
             Spec(f"idle tick, 100,000 reminders pending, {kind}; beside 1,000", "ms", Bar("value", 5)),
-            Spec(f"1,000 due at once, the last in the outbox, {kind}; beside one alone", "s", WITHIN_A_SECOND),
+            Spec(f"1,000 due at once, last in the outbox, {kind}; beside one alone", "s", WITHIN_A_SECOND),
             Spec(f"1,000 due at once, p99 lateness, {kind}; beside one alone", "s", WITHIN_A_SECOND),
-            Spec(f"idle tick, 1,000,000 pending by 1,000, {kind}; beside its spread", "", WITHIN_A_TENTH),
-            Spec(f"telling tick, 1,000,000 pending by 1,000, {kind}; beside its spread", "", WITHIN_A_TENTH),
+            Spec(f"idle tick, 1,000,000 pending by 1,000, {kind}; beside spread", "", WITHIN_A_TENTH),
+            Spec(f"telling tick, 1,000,000 pending by 1,000, {kind}; beside spread", "", WITHIN_A_TENTH),
         )
     ),
     Spec("sweep, SQLite; beside PostgreSQL", "1/s", SWEPT),

@@ -55,7 +55,7 @@ def measure(databases: Databases) -> Iterator[Figure]:
             for what, number in (("idle", 0), ("telling", 1)):
                 due = [_add_due(house, number) for house in (few, many, other)]
                 found = _growth((few, many, other), due)
-                yield f"{what} tick, 1,000,000 pending by 1,000, {name}; beside its spread", *found
+                yield f"{what} tick, 1,000,000 pending by 1,000, {name}; beside spread", *found
     yield from _throughput(databases)
 
 
@@ -125,7 +125,7 @@ def _at_once(house: House, name: str) -> Iterator[Figure]:
     for _ in range(RUNS):
         many += _lateness(house, ids)
         one += _lateness(house, ids[:1])
-    yield f"1,000 due at once, the last in the outbox, {name}; beside one alone", max(many), max(one)
+    yield f"1,000 due at once, last in the outbox, {name}; beside one alone", max(many), max(one)
     yield f"1,000 due at once, p99 lateness, {name}; beside one alone", quantiles(many, n=100)[98], max(one)
 
 
