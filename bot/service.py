@@ -13,8 +13,10 @@ from bot.listeners import build_app
 from bot.ticking import Tick
 from bot.workspaces import Workspaces
 from state import outbox
+from state.ended import tell_of_ended
 from state.faults import traced
 from state.house import House
+from state.loaded import record_loaded
 from state.sweep import sweep
 
 TICK = timedelta(seconds=0.5)  # between looks for due reminders: all are told within a second
@@ -39,8 +41,13 @@ class Service:
         return build_app(self.house, client, self._signing_secret, self.workspaces)
 
     def start(self) -> list[str]:
-        """Bind the channels and begin; says which bodies have no channel fit for them."""
+        """Bind the channels and begin; says which bodies have no channel fit for them.
+
+        What is loaded is on record before anything is done by it.
+        """
         missing = bind_channels(self.house, self.workspaces)
+        record_loaded(self.house)
+        tell_of_ended(self.house)
         with self.house.database.writing() as connection:
             outbox.awaken(connection, is_alone=self.house.database.is_sqlite)
         self.delivery.start()

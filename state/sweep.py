@@ -16,7 +16,8 @@ from sqlalchemy import Connection, Row, Select, bindparam, literal, null, select
 from state import log as decision_log
 from state.faults import traced
 from state.house import House
-from state.loading import decode_matter, holders
+from state.loading import decode_matter, holders, matter_by
+from state.situation import situation
 from state.tables import matter, reminder
 from state.writing import tell, write_but_log
 from workflows.catalogue import procedures
@@ -109,13 +110,17 @@ def _fire(connection: Connection, house: House, rows: Sequence[Due], matters: Ma
         answer = _answer(row, found, world, now)
         states["fired" if answer.notices or answer.matter else "dropped"].append(row.id)
         told += [Told(row.matter_id or None, notice) for notice in answer.notices]
-        if answer.matter is not None and found is not None:
-            silent = msgspec.structs.replace(answer, notices=())
-            about, more = write_but_log(connection, house, silent, found, now)
-            by_id[row.matter_id] = (about or found[0], found[1] + 1)
-            entries += more
-            if answer.seated:
-                world = _world(connection, house, now)
+        silent = msgspec.structs.replace(answer, notices=())
+        if silent == Accepted(answer.said):
+            continue
+        about, more = write_but_log(connection, house, silent, found, now)
+        entries += more
+        if about is not None and found is not None:
+            by_id[about.id] = (about, found[1] + (answer.matter is not None))
+        for id_ in {also.matter.id for also in answer.also if also.matter} & by_id.keys():
+            by_id[id_] = matter_by(connection, id_) or by_id[id_]
+        if answer.seated or answer.settings or answer.also:
+            world = _world(connection, house, now)
     tell(connection, house, gathered(told), now)
     for state, ids in states.items():
         if ids:
@@ -139,4 +144,5 @@ def _world(connection: Connection, house: House, now: datetime) -> World:
         administrators=house.administrators,
         holders=holders(connection, now),
         calendars=house.calendars,
+        situation=situation(connection),
     )
