@@ -6,6 +6,7 @@ from bot import labels
 from bot.blocks import Block, Message, actions, button, context, fields, header, section, select
 from bot.facts import draw_facts, title_of
 from bot.reader import Reader, escape, shorten
+from bot.told import draw_on_it
 from bot.words import N_
 from workflows.procedure import Move
 from workflows.view import MatterView, TrackView
@@ -13,11 +14,15 @@ from workflows.view import MatterView, TrackView
 TEXT = 2_400  # characters of the detail that the card shows; the log has all of it
 
 
+MOST_ON_IT = 5  # people named on the card; the log has all
+
+
 def draw_card(view: MatterView, reader: Reader) -> Message:
     """The whole card. Its plain text is what a notification shows."""
     say = reader.say
     title = " · ".join(filter(None, (view.serial, title_of(view, reader))))
     blocks: list[Block] = [header(title), context(_status_line(view, reader)), section(_move_line(view, reader))]
+    blocks += [context(draw_on_it(row, reader)) for row in view.on_it[:MOST_ON_IT]]
     if view.text.detail:
         blocks.append(section(shorten(escape(view.text.detail), TEXT)))
     blocks.append(fields(_facts(view, reader)))

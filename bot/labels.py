@@ -102,11 +102,20 @@ REASONS = {
     "escalated": N_("got it by escalation"),
 }
 
+WHOSE = {
+    "mine": N_("Yours"),
+    "desk": N_("This desk's"),
+    "nation": N_("Your nation's"),
+}
+"""Whose move something is, as one asks."""
+
 FORMS = {
     "open": N_("Coordination request"),
     "handover": N_("Watch handover"),
     "admit": N_("Admit people"),
     "remind": N_("Reminder"),
+    "remind cancel": N_("Take a reminder back"),
+    "snooze": N_("Snooze"),
     "export": N_("Export of the log"),
 }
 """By verb: what stands on top of the form of a verb that has no button."""
@@ -126,6 +135,8 @@ BUTTONS = {
     "close": N_("Close our side…"),
     "mode": N_("Mode…"),
     "extend": N_("Extend…"),
+    "askextend": N_("Ask for time…"),
+    "onit": N_("I'm on it…"),
     "withdraw": N_("Withdraw…"),
     "note": N_("Note…"),
     "relieve": N_("Take the watch"),

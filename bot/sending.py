@@ -19,6 +19,7 @@ from bot.workspaces import NoChannelError, Workspaces
 from state import outbox
 from state.house import House, Transaction
 from state.loading import channels, matter_by
+from state.personal import who_sleeps
 from workflows.catalogue import procedures
 from workflows.matter import Actor
 from workflows.release import withheld_words, without
@@ -82,6 +83,9 @@ class Sender:
         card = outbox.card_of(connection, found[0].id, row.lane)
         if row.kind == "card":
             return self._card(row, place, draw_card(view, reader), card)
+        if row.kind == "reminder":
+            asleep = who_sleeps(connection, found[0].id, self.house.clock())
+            reader = msgspec.structs.replace(reader, asleep=asleep)
         facts = without(row.facts, withheld_words(found[0], reader.audience))
         message = ABOUT_MATTER[row.kind](facts, view, reader)
         return lambda: self._post(row, place, message, card[0] if card else None)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot import labels
-from bot.blocks import Message, only_text
+from bot.blocks import Message, actions, button, only_text
 from bot.reader import Reader, escape, mention, shorten
 from bot.saids import draw_said
 from bot.words import N_
+from workflows.matter import OnIt
 from workflows.progress import Mover
 from workflows.view import MatterView
 
@@ -38,6 +39,8 @@ ACTS = {
     "close": N_("{who} closed its side. {remark}"),
     "closed": N_("All sides have closed: the request is closed."),
     "extend": N_("{who} moved the suspense to {to_time}: {because}"),
+    "askextend": N_("{who} asks for time until {to_time}: {because} {called}"),
+    "onit": N_("{who}: {on_it_person} is on it until {until}. {remark}"),
     "mode": N_("{who}: {mode}. {in_force}"),
     "answers": N_("All have answered on version {version}:\n{answers}"),
     "handover": N_("{who}: the watch is offered to {to_person}."),
@@ -82,7 +85,19 @@ def draw_reminder(facts: Facts, view: MatterView, reader: Reader) -> Message:
     due = reader.time(facts["due"]) if facts.get("due") else "–"
     seats = " ".join(filter(None, map(reader.holder, facts.get("seats") or ())))
     text = reader.say(REMINDERS[facts["rule"]], due=due, seats=seats)
-    return only_text(f"{_watch(facts['body'], reader)} {view.serial}: {text}")
+    called = _watch(facts["body"], reader)
+    lines = [f"{called} {view.serial}: {text}", *(draw_on_it(row, reader) for row in view.on_it)]
+    message = only_text("\n".join(lines))
+    value = f"{view.id}:{view.version}"
+    offered = ["snooze", *(move.verb for move in view.offered if move.verb == "onit")]
+    labelled = [(verb, reader.label({**labels.BUTTONS, **labels.FORMS}, verb)) for verb in offered]
+    message.blocks.append(actions([button(label, f"move:{verb}", value) for verb, label in labelled]))
+    return message
+
+
+def draw_on_it(row: OnIt, reader: Reader) -> str:
+    say = N_(":raised_hand: {who} ({body}) is on it until {at}.")
+    return reader.say(say, who=mention(row.actor), body=reader.body(row.body), at=reader.time(row.until))
 
 
 def draw_escalation(facts: Facts, view: MatterView, reader: Reader) -> Message:
@@ -184,12 +199,14 @@ def _act_facts(content: Facts, reader: Reader) -> dict[str, str]:
     typed = ("missing", "because", "reason", "text", "remark", "successor", "version", "question", "reply")
     drawn = {name: shorten(escape(str(content.get(name, ""))), 600) for name in typed}
     drawn["opr"] = reader.body(content["opr"]) if isinstance(content.get("opr"), str) else ""
-    people = {"from_person": "from", "to_person": "to", "acting_person": "acting", "left_person": "person"}
+    people = {"from_person": "from", "to_person": "to", "acting_person": "acting"}
+    people |= dict.fromkeys(("left_person", "on_it_person"), "person")
     drawn |= {name: _person(content.get(field)) for name, field in people.items()}
     drawn["until"] = reader.time(content["until"]) if _is_time(content.get("until")) else ""
     drawn["from_body"] = reader.body(str(content.get("from", "")))
     drawn["to_body"] = reader.body(str(content.get("to", "")))
     drawn["to_time"] = reader.time(content["to"]) if _is_time(content.get("to")) else ""
+    drawn["called"] = _watch(content["of"], reader) if content.get("of") == reader.desk else ""
     drawn["answer"] = reader.label(labels.POSITIONS, str(content.get("answer", "")))
     drawn["decision"] = reader.label(labels.DECISIONS, str(content.get("decision", "")))
     drawn["outcome"] = reader.label(labels.DECISIONS, str(content.get("outcome", "")))
@@ -224,12 +241,12 @@ def _your_move(mover: Mover, view: MatterView, reader: Reader) -> str:
 
 
 def _watch(body: str, reader: Reader) -> str:
-    """Mentions of whoever holds the watch of a body, as far as these readers may know."""
-    registry = reader.registry
-    found = [reader.holder(seat.id) for seat in registry.watch_of(body)]
-    return " ".join(dict.fromkeys(filter(None, found))) or reader.say(
-        N_("(nobody on watch at {body})"), body=reader.body(body)
-    )
+    """Mentions of whoever holds the watch of a body, as far as these readers may know; not of who is asleep."""
+    seats = [seat.id for seat in reader.registry.watch_of(body)]
+    found = [reader.holder(seat) for seat in seats if reader.holders.get(seat) not in reader.asleep]
+    if not any(reader.holder(seat) for seat in seats):
+        return reader.say(N_("(nobody on watch at {body})"), body=reader.body(body))
+    return " ".join(dict.fromkeys(filter(None, found))) or reader.body(body)
 
 
 def _is_time(value: object) -> bool:

@@ -8,11 +8,13 @@ import msgspec
 from sqlalchemy import BindParameter, Connection, bindparam, or_, select, true, tuple_
 
 from state.house import House
+from state.personal import own_reminders
 from state.prepared import Cursor, Prepared, together
 from state.tables import account, channel, holder, inbox, matter, person, serial, staffing
 from workflows.catalogue import about_subject, procedures, surveying
 from workflows.matter import Actor, Matter
 from workflows.people import people_about
+from workflows.personal import ABOUT_OWN
 from workflows.procedure import Procedure
 from workflows.roster import Holding, Roster
 from workflows.view import may_see
@@ -126,6 +128,7 @@ def world(
         linked=found[0] if found else None,
         admitted=_nations(connection, about) if about else {},
         accounts=_kinds(connection, about) if about else {},
+        own=own_reminders(connection, command.person) if command.verb in ABOUT_OWN else (),
         open=_open(connection, nation) if nation and command.verb in surveying() else (),
     )
 

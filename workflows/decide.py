@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from workflows import attempts, standing
+from workflows import attempts, personal, standing
 from workflows.act import Act, Effect, Record, not_now
 from workflows.authority import admit_to, choose_person, choose_seat, named_subject, openers, seats_for
 from workflows.catalogue import openings, procedures
@@ -21,7 +21,7 @@ from workflows.registry import Audience, Registry, Seat
 from workflows.reminders import reminders_for
 from workflows.replay import stage_entries
 from workflows.routing import Route
-from workflows.view import is_name_known, see, serial_for, stage_seen
+from workflows.view import is_name_known, see, stage_seen
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
 
 JOIN_LIMIT = 8  # joins that may follow one another; more is a circle in a procedure's table
@@ -57,8 +57,8 @@ def _decide(matter: Matter | None, command: Command, world: World, now: datetime
         return handler(admitted, world)
     if matter is not None and not is_known(matter, command, world):
         matter = None  # what these readers may not know of is answered like what isn't there
-    if command.verb == "remind":
-        return _remind(matter, command, world, now)
+    if command.verb in personal.HANDLERS:
+        return _personal(matter, command, world, now)
     opening = openings().get(command.verb)
     if opening and not (matter and opening[0].subject and matter.procedure == opening[0].id):
         return _open(*opening, command, world, now)
@@ -95,16 +95,13 @@ def _marked(command: Command, world: World) -> Refused | None:
     return None
 
 
-def _remind(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
-    given = read_given(standing.REMIND, _unsaid(command.given), _reading(command, world, now))
+def _personal(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
+    given = read_given(standing.GIVEN[command.verb], _unsaid(command.given), _reading(command, world, now))
     if isinstance(given, Refused):
         return given
     if command.matter and matter is None:
         return Refused("unknown-serial", {"serial": command.matter})
-    about = serial_for(matter, world.registry, standing.view_of(command, world)) if matter else ""
-    text = " ".join(filter(None, (about, given.get("text", ""))))
-    reminder = standing.own_reminder(given["at"], text, command, world)
-    return Accepted(Said("will-remind", {"at": given["at"]}), reminders=(reminder,))
+    return personal.HANDLERS[command.verb](matter, command, world, given)
 
 
 def _open(procedure: Procedure, move: Move, command: Command, world: World, now: datetime) -> Accepted | Refused:

@@ -1,7 +1,6 @@
 """What belongs to no procedure: seats and people, a reminder for oneself, an export."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 
 from workflows.authority import administered
 from workflows.effects.coverage import place_for
@@ -9,9 +8,8 @@ from workflows.given import nearest
 from workflows.people import dismiss, named_people
 from workflows.procedure import Given
 from workflows.registry import Audience, Registry
-from workflows.reminders import NO_MATTER
 from workflows.roster import Change
-from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Reminder, Said, World
+from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
 
 FORMATS = ("jsonl", "csv", "md")
 
@@ -22,6 +20,8 @@ REMIND = (
     Given("at", "time", "When", most=60),
     Given("text", "line", "What about", required=False, most=300),
 )
+CANCEL = (Given("number", "number", "Number of the reminder", most=6),)
+SNOOZE = (Given("until", "time", "Until", most=60),)
 FILTER = (
     Given("nation", "line", "Nation", required=False, most=20),
     Given("echelon", "line", "Echelon", required=False, most=40),
@@ -107,18 +107,14 @@ def export(command: Command, world: World) -> Accepted | Refused:
     return Accepted(Said("exporting", {"format": fmt}), entries=(entry,), notices=(notice,))
 
 
-def own_reminder(at: datetime, text: str, command: Command, world: World) -> Reminder:
-    """A person's own reminder, told at the desk where it was asked for; where others read too, to that person alone."""
-    desk = command.desk if command.desk and world.registry.audience_of(command.desk) == (world.nation,) else ""
-    return Reminder(NO_MATTER, desk, at, {"to": command.actor, "text": text})
-
-
 HANDLERS: dict[str, Handler] = {"take": take, "admit": admit, "dismiss": dismiss, "export": export}
 GIVEN: dict[str, tuple[Given, ...]] = {
     "take": (SEAT,),
     "admit": (PEOPLE,),
     "export": (FORMAT,),
     "remind": REMIND,
+    "remind cancel": CANCEL,
+    "snooze": SNOOZE,
     "who": FILTER,
     "bodies": FILTER,
 }
