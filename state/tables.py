@@ -248,9 +248,9 @@ reminder = Table(
 snooze = Table(
     "snooze",
     metadata,
+    Column("matter_id", String(32), primary_key=True),
     Column("team", String(32), primary_key=True),
     Column("user", String(32), primary_key=True),
-    Column("matter_id", String(32), primary_key=True),
     Column("until", Instant, nullable=False),
 )
 

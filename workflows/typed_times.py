@@ -166,8 +166,12 @@ def read_time(text: str, *, now: datetime, zone: str) -> datetime | WorkingDays 
 
 
 def leading_time(words: Sequence[str]) -> int:
-    """How many of the first words are a time together, as many as can be; none where they are no time."""
-    most = min(len(words), _LONGEST_IN_WORDS)
+    """How many of the first words are a time together, as many as can be; none where they are no time.
+
+    A zone letter must stand with its digits: in `1700 a call` it is only a word.
+    """
+    letter = next((at for at, word in enumerate(words) if len(word) == 1 and word.isalpha() and word.isascii()), None)
+    most = min(len(words[:letter]), _LONGEST_IN_WORDS)
     return next((length for length in range(most, 0, -1) if _has_form(" ".join(words[:length]))), 0)
 
 

@@ -195,6 +195,8 @@ def test_rubbish_is_answered_with_three_forms_that_are_right(typed: str, zone: s
         ("3wd", 1),
         ("明日9時 電話", 1),
         ("tomorrow call", 0),
+        ("1700 a call", 1),
+        ("1700A call", 1),
         ("call 1700", 0),
         ("", 0),
     ],

@@ -15,11 +15,11 @@ PENDING_OWN = sa.text("state = 'pending' AND number IS NOT NULL")
 def upgrade() -> None:
     op.create_table(
         "snooze",
+        sa.Column("matter_id", sa.String(length=32), nullable=False),
         sa.Column("team", sa.String(length=32), nullable=False),
         sa.Column("user", sa.String(length=32), nullable=False),
-        sa.Column("matter_id", sa.String(length=32), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("team", "user", "matter_id", name=op.f("pk_snooze")),
+        sa.PrimaryKeyConstraint("matter_id", "team", "user", name=op.f("pk_snooze")),
     )
     op.add_column("reminder", sa.Column("team", sa.String(length=32), comment="with user: whose own it is"))
     op.add_column("reminder", sa.Column("user", sa.String(length=32)))
