@@ -14,15 +14,12 @@ from workflows.view import MatterView, TrackView
 TEXT = 2_400  # characters of the detail that the card shows; the log has all of it
 
 
-MOST_ON_IT = 5  # people named on the card; the log has all
-
-
 def draw_card(view: MatterView, reader: Reader) -> Message:
     """The whole card. Its plain text is what a notification shows."""
     say = reader.say
     title = " · ".join(filter(None, (view.serial, title_of(view, reader))))
     blocks: list[Block] = [header(title), context(_status_line(view, reader)), section(_move_line(view, reader))]
-    blocks += [context(draw_on_it(row, reader)) for row in view.on_it[:MOST_ON_IT]]
+    blocks += map(context, draw_on_it(view, reader))
     if view.text.detail:
         blocks.append(section(shorten(escape(view.text.detail), TEXT)))
     blocks.append(fields(_facts(view, reader)))
@@ -57,7 +54,7 @@ def _move_line(view: MatterView, reader: Reader) -> str:
     """Whose move it is, this desk's own first."""
     say = reader.say
     if not view.movers:
-        return say(N_("Nobody's move: it is over."))
+        return say(N_("Nobody's move: nothing is left to do."))
     rows = []
     for mover in sorted(view.movers, key=lambda row: row.body != reader.desk):
         whose = f"*{reader.body(mover.body)}* ({reader.nation(mover.nation)})"

@@ -83,7 +83,7 @@ class Sender:
         card = outbox.card_of(connection, found[0].id, row.lane)
         if row.kind == "card":
             return self._card(row, place, draw_card(view, reader), card)
-        if row.kind == "reminder":
+        if row.kind == "reminder" and len(reader.audience) == 1:  # others would see who is not called
             asleep = who_sleeps(connection, found[0].id, self.house.clock())
             reader = msgspec.structs.replace(reader, asleep=asleep)
         facts = without(row.facts, withheld_words(found[0], reader.audience))

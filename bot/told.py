@@ -1,6 +1,6 @@
 """Notices: what each kind of outbox row says in a channel. One pure drawing a kind; a card has a file of its own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from bot import labels
@@ -8,7 +8,6 @@ from bot.blocks import Message, actions, button, only_text
 from bot.reader import Reader, escape, mention, shorten
 from bot.saids import draw_said
 from bot.words import N_
-from workflows.matter import OnIt
 from workflows.progress import Mover
 from workflows.view import MatterView
 
@@ -51,7 +50,14 @@ ACTS = {
     "cover": N_("{who}: {acting_person} acts until {until}. {because}"),
     "resume": N_("{who}: acting is over."),
     "acting-over": N_("The time has come: {acting_person} acts no longer."),
+    "phase": N_("{who} set its phase: *{setting}* from {since}. {because}"),
+    "situation": N_("{who} entered the situation category: *{setting}* from {since} ({source}). {because}"),
+    "label": N_("{who} proposed as label: *{setting}*. {because}"),
+    "confirm": N_("{who} confirmed the label: *{setting}* from {since}."),
+    "decline": N_("{who} declined the label: {because}"),
     "standdown": N_("{who}: {left_person} gave up the seat. {because}"),
+    "move-body": N_("{who}: {from_body} has ended. What it was here is {to_body} now."),
+    "seat-lost": N_("{left_person} can hold no seat any more: nobody has this one now, or nobody acts for it."),
     "take": N_("{who}: somebody holds the seat again."),
     "take-up": N_("It was deferred and is taken up again: all decide anew."),
     "outcome": N_("All have decided. Joint outcome: *{outcome}*\n{decisions}"),
@@ -83,11 +89,11 @@ def draw_told(facts: Facts, view: MatterView, reader: Reader) -> Message:
 
 def draw_reminder(facts: Facts, view: MatterView, reader: Reader) -> Message:
     due = reader.time(facts["due"]) if facts.get("due") else "–"
-    seats = " ".join(filter(None, map(reader.holder, facts.get("seats") or ())))
+    seats = " ".join(_called(facts.get("seats") or (), reader))
     text = reader.say(REMINDERS[facts["rule"]], due=due, seats=seats)
-    called = _watch(facts["body"], reader)
-    lines = [f"{called} {view.serial}: {text}", *(draw_on_it(row, reader) for row in view.on_it)]
-    message = only_text("\n".join(lines))
+    message = only_text(
+        "\n".join((f"{_watch(facts['body'], reader)} {view.serial}: {text}", *draw_on_it(view, reader)))
+    )
     value = f"{view.id}:{view.version}"
     offered = ["snooze", *(move.verb for move in view.offered if move.verb == "onit")]
     labelled = [(verb, reader.label({**labels.BUTTONS, **labels.FORMS}, verb)) for verb in offered]
@@ -95,9 +101,16 @@ def draw_reminder(facts: Facts, view: MatterView, reader: Reader) -> Message:
     return message
 
 
-def draw_on_it(row: OnIt, reader: Reader) -> str:
-    say = N_(":raised_hand: {who} ({body}) is on it until {at}.")
-    return reader.say(say, who=mention(row.actor), body=reader.body(row.body), at=reader.time(row.until))
+MOST_ON_IT = 5
+"""People named as being on it; the log has all."""
+
+
+def draw_on_it(view: MatterView, reader: Reader) -> Iterator[str]:
+    """Who of the readers' own nation works on it, a line each; without a mention of who is asleep."""
+    for row in view.on_it[-MOST_ON_IT:]:
+        body = reader.body(row.body)
+        who = body if row.actor in reader.asleep else f"{mention(row.actor)} ({body})"
+        yield reader.say(N_(":raised_hand: {who} is on it until {at}."), who=who, at=reader.time(row.until))
 
 
 def draw_escalation(facts: Facts, view: MatterView, reader: Reader) -> Message:
@@ -170,6 +183,21 @@ def draw_held(facts: Facts, _view: None, reader: Reader) -> Message:
     return only_text("\n".join(lines))
 
 
+def draw_ended(facts: Facts, _view: None, reader: Reader) -> Message:
+    """For an administrator alone: what is still open at bodies that are not in force any more."""
+    say = reader.say
+    lines = [say(N_(":warning: Bodies that are not in force, and what is still open there:"))]
+    for row in facts["bodies"][:MOST_BODIES]:
+        serials = ", ".join(row["serials"][:MOST_SERIALS]) + ("…" if len(row["serials"]) > MOST_SERIALS else "")
+        line = f"/acm move-body {row['body']} {row['successor'] or 'BODY'}"
+        lines.append(f"• {reader.body(row['body'])}: {serials} → `{line}`")
+    lines.append(say(N_("Who decides there, or at the body in its place, moves it with that line.")))
+    return only_text("\n".join(lines))
+
+
+MOST_BODIES, MOST_SERIALS = 15, 8
+"""Named in one message; the others show once these are dealt with."""
+
 ABOUT_MATTER: dict[str, Callable[[Facts, MatterView, Reader], Message]] = {
     "routing": draw_routing,
     "told": draw_told,
@@ -184,6 +212,7 @@ ALONE: dict[str, Callable[[Facts, None, Reader], Message]] = {
     "own-reminder": draw_own_reminder,
     "answer": draw_answer,
     "held": draw_held,
+    "ended": draw_ended,
 }
 
 
@@ -196,13 +225,15 @@ def _draw_act(record: Facts, reader: Reader) -> str:
 
 def _act_facts(content: Facts, reader: Reader) -> dict[str, str]:
     """Every fact that a sentence of ACTS may ask for, drawn; empty where this act has none."""
-    typed = ("missing", "because", "reason", "text", "remark", "successor", "version", "question", "reply")
+    typed = ("missing", "because", "reason", "text", "remark", "successor", "version", "question", "reply", "source")
     drawn = {name: shorten(escape(str(content.get(name, ""))), 600) for name in typed}
     drawn["opr"] = reader.body(content["opr"]) if isinstance(content.get("opr"), str) else ""
     people = {"from_person": "from", "to_person": "to", "acting_person": "acting"}
     people |= dict.fromkeys(("left_person", "on_it_person"), "person")
     drawn |= {name: _person(content.get(field)) for name, field in people.items()}
     drawn["until"] = reader.time(content["until"]) if _is_time(content.get("until")) else ""
+    drawn["since"] = reader.time(content["holds_from"]) if _is_time(content.get("holds_from")) else ""
+    drawn["setting"] = reader.setting(content["what"], content["value"]) if "what" in content else ""
     drawn["from_body"] = reader.body(str(content.get("from", "")))
     drawn["to_body"] = reader.body(str(content.get("to", "")))
     drawn["to_time"] = reader.time(content["to"]) if _is_time(content.get("to")) else ""
@@ -243,10 +274,15 @@ def _your_move(mover: Mover, view: MatterView, reader: Reader) -> str:
 def _watch(body: str, reader: Reader) -> str:
     """Mentions of whoever holds the watch of a body, as far as these readers may know; not of who is asleep."""
     seats = [seat.id for seat in reader.registry.watch_of(body)]
-    found = [reader.holder(seat) for seat in seats if reader.holders.get(seat) not in reader.asleep]
-    if not any(reader.holder(seat) for seat in seats):
+    if not any(map(reader.holder, seats)):
         return reader.say(N_("(nobody on watch at {body})"), body=reader.body(body))
-    return " ".join(dict.fromkeys(filter(None, found))) or reader.body(body)
+    return " ".join(_called(seats, reader)) or reader.body(body)
+
+
+def _called(seats: Iterable[str], reader: Reader) -> tuple[str, ...]:
+    """Mentions of who holds these seats, each once; not of who is asleep."""
+    awake = (reader.holder(seat) for seat in seats if reader.holders.get(seat) not in reader.asleep)
+    return tuple(dict.fromkeys(filter(None, awake)))
 
 
 def _is_time(value: object) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from workflows.act import Act, Effect
-from workflows.decide import carry_out
+from workflows.carrying import carry_out
 from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure, ReminderRule
 from workflows.progress import Mover, movers

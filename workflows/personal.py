@@ -5,11 +5,11 @@ from itertools import count
 from typing import Any
 
 from workflows.act import not_now
+from workflows.authority import view_of
 from workflows.catalogue import procedures
 from workflows.matter import Matter
 from workflows.registry import Audience
 from workflows.reminders import NO_MATTER
-from workflows.standing import view_of
 from workflows.view import serial_for
 from workflows.vocabulary import Accepted, Command, Refused, Reminder, Said, Snooze, World
 

@@ -145,6 +145,17 @@ def test_a_snooze_is_over_at_its_time_and_a_new_one_replaces_it(office: Office) 
     assert len(office.rows("snooze")) == 1
 
 
+def test_where_others_read_along_a_snooze_does_not_show(office: Office) -> None:
+    staffed(office)
+    office.do("us-usfj-cdr", f'concur {JOINT} authority:"x" rationale:"x" if:"by daylight"')
+    office.do("jp-jjoc-cdr", f'concur {JOINT} authority:"x" rationale:"x"')
+    office.do("bocc-us-lead", f"snooze {JOINT} +24h")
+    matter = office.matter(JOINT)
+    office.clock.now = matter.opened_at + 0.7 * (matter.due_at - matter.opened_at)
+    office.service.sweep()
+    assert calls("bocc-us-lead") in office.told("bocc")[-1]
+
+
 def test_the_reminder_itself_has_the_button(office: Office) -> None:
     opened(office)
     at_half(office)
@@ -197,6 +208,16 @@ def test_a_reminder_that_comes_meanwhile_says_who_is_on_it(office: Office) -> No
     at_half(office)
     assert ":raised_hand:" in office.told("jp-jjoc")[-1]
     assert ":raised_hand:" not in office.told("us-usfj")[-1]
+
+
+def test_who_is_on_it_and_asleep_is_named_by_their_body(office: Office) -> None:
+    opened(office)
+    office.do(WATCH, f"onit {JOINT} until 1700I")
+    office.do(WATCH, f"snooze {JOINT} until 1700I")
+    at_half(office)
+    told = office.told("jp-jjoc")[-1]
+    assert ":raised_hand:" in told
+    assert calls(WATCH) not in told
 
 
 def test_once_the_move_is_made_nobody_is_on_it_any_more(office: Office) -> None:

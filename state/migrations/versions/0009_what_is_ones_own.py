@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0005"
+down_revision = "0007"
 
 PENDING_OWN = sa.text("state = 'pending' AND number IS NOT NULL")
 
