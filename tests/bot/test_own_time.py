@@ -6,8 +6,22 @@ from datetime import timedelta
 
 import pytest
 
-from tests.bot.office import BOTH, JOINT, NATIONAL, OPEN, Office, all_well, channel_of, entries, opened, user_of
+from bot import due
+from tests.bot.office import (
+    BOTH,
+    JOINT,
+    NATIONAL,
+    OPEN,
+    Office,
+    all_well,
+    channel_of,
+    entries,
+    opened,
+    user_of,
+    words_of,
+)
 from tests.play import START, person
+from workflows.owed import WHOSE
 
 WATCH, OTHER = "jp-jjoc-watch", "us-usfj-watch"
 
@@ -86,6 +100,7 @@ def test_what_was_said_inside_is_not_listed_where_others_read(office: Office) ->
 
 def test_what_is_due_is_grouped_by_whose_it_is_and_overdue_first(office: Office) -> None:
     opened(office)
+    office.clock.forward(timedelta(minutes=5))
     office.do("us-usfj-cdr", 'open "Second, and sooner" to:jp-jjoc urgency:immediate')
     office.do("us-usfj-fdo", "disclose CR-26-US-0002")
     office.clock.forward(timedelta(hours=1))  # the second one's acknowledgement is overdue, the first one's is not
@@ -100,6 +115,14 @@ def test_what_is_due_is_grouped_by_whose_it_is_and_overdue_first(office: Office)
     assert JOINT not in office.tell("jp-jjoc-cos", "due mine")
     assert all(JOINT in office.tell(WATCH, f"due {whose}") for whose in ("mine", "desk", "nation"))
     assert "`mine`, `desk`, `nation`" in office.tell(WATCH, "due theirs")
+
+
+def test_all_that_is_due_fits_one_message_and_the_rest_is_counted(office: Office) -> None:
+    for number in range(1, due.MANY + 3):
+        office.do("us-usfj-cos", f'open "Number {number}" to:jp-jjoc urgency:priority')
+    answer = office.type("us-usfj-fdo", "due")
+    assert "and 2 more" in words_of(answer)
+    assert 1 + len(WHOSE) * (due.MANY + 2) <= 50 >= len(answer.json["blocks"])
 
 
 def test_what_is_not_released_is_due_inside_its_nation_alone(office: Office) -> None:
@@ -149,11 +172,11 @@ def test_where_others_read_along_a_snooze_does_not_show(office: Office) -> None:
     staffed(office)
     office.do("us-usfj-cdr", f'concur {JOINT} authority:"x" rationale:"x" if:"by daylight"')
     office.do("jp-jjoc-cdr", f'concur {JOINT} authority:"x" rationale:"x"')
-    office.do("bocc-us-lead", f"snooze {JOINT} +24h")
+    office.do("bocc-us-watch", f"snooze {JOINT} +24h")
     matter = office.matter(JOINT)
     office.clock.now = matter.opened_at + 0.7 * (matter.due_at - matter.opened_at)
     office.service.sweep()
-    assert calls("bocc-us-lead") in office.told("bocc")[-1]
+    assert calls("bocc-us-watch") in office.told("bocc")[-1]
 
 
 def test_the_reminder_itself_has_the_button(office: Office) -> None:
