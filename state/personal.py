@@ -10,7 +10,7 @@ from state.tables import reminder, snooze
 from workflows.matter import Actor
 from workflows.vocabulary import Accepted, Reminder
 
-# Written out, not given as a parameter: only so does the database know that the index of own ones will do.
+# Written out, not given as a parameter: PostgreSQL's plans for any parameters use the index of own ones only so.
 _pending = (reminder.c.state == literal_column("'pending'")) & reminder.c.number.is_not(None)
 
 
