@@ -7,6 +7,7 @@ import msgspec
 from bot import labels
 from bot.blocks import Block, Message, context, mrkdwn, refusal, section
 from bot.cards import draw_card
+from bot.due import due, own
 from bot.facts import draw_situation, title_of
 from bot.reader import Reader, as_instant, escape, shorten
 from bot.saids import draw_said
@@ -68,7 +69,7 @@ def log(line: Line, connection: Transaction, house: House, reader: Reader, _acto
 
 
 def help_(line: Line, _connection: Transaction, _house: House, reader: Reader, _actor: Actor) -> Message:
-    return draw_help(line.words[0].lower() if line.words else "", reader)
+    return draw_help(" ".join(line.words).lower(), reader)
 
 
 def draw_help(word: str, reader: Reader) -> Message:
@@ -108,6 +109,8 @@ def unknown_verb(word: str, reader: Reader) -> Message:
 ANSWERS: dict[str, Callable[[Line, Transaction, House, Reader, Actor], Message]] = {
     "status": status,
     "mine": mine,
+    "due": due,
+    "remind list": own,
     "who": who,
     "bodies": bodies,
     "log": log,

@@ -6,6 +6,7 @@ from bot import labels
 from bot.blocks import Block, Message, actions, button, context, fields, header, section, select
 from bot.facts import draw_facts, title_of
 from bot.reader import Reader, escape, shorten
+from bot.reminding import draw_on_it
 from bot.words import N_
 from workflows.procedure import Move
 from workflows.view import MatterView, TrackView
@@ -18,6 +19,7 @@ def draw_card(view: MatterView, reader: Reader) -> Message:
     say = reader.say
     title = " · ".join(filter(None, (view.serial, title_of(view, reader))))
     blocks: list[Block] = [header(title), context(_status_line(view, reader)), section(_move_line(view, reader))]
+    blocks += map(context, draw_on_it(view, reader))
     if view.text.detail:
         blocks.append(section(shorten(escape(view.text.detail), TEXT)))
     blocks.append(fields(_facts(view, reader)))

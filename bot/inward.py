@@ -8,11 +8,12 @@ import msgspec
 from bot.answers import ANSWERS, unknown_serial, unknown_verb
 from bot.blocks import Block, Message, only_text, refusal
 from bot.desks import reader_for, reader_in, reader_of
+from bot.meant import as_meant
 from bot.modals import Choices, Private, draw_closed_modal, draw_modal, read_modal
 from bot.reader import Reader
 from bot.saids import draw_said
 from bot.typed import Line, Unreadable, read_line
-from bot.verbs import BY_NAME, Verb, given_for, opening_of
+from bot.verbs import BY_NAME, Verb, given_for, opening_of, times_of
 from state.apply import Applied, apply, is_open_to
 from state.house import House, Transaction
 from state.loading import matter_by
@@ -43,6 +44,8 @@ class Form(msgspec.Struct, frozen=True):
 def typed(house: House, person: Person, text: str, key: str) -> Message | Form:
     """A line behind `/acm`: done, refused or answered; or a form, for a verb that needs more than was typed."""
     line = read_line(text)
+    if isinstance(line, Line):
+        line = as_meant(line)
     if isinstance(line, Line) and (act := _whole_act(line)):
         return _carry_out(house, act, line, person, key)
     with house.database.reading() as connection:
@@ -103,7 +106,10 @@ def pressed(house: House, person: Person, verb: str, value: str, key: str) -> Fo
 
 
 def submitted(house: House, actor: Actor, view: Mapping[str, Any]) -> dict[str, Any] | None:
-    """A form sent: None closes it; else what Slack is to show instead (errors by field, or a sentence)."""
+    """A form sent: None closes it; else what Slack is to show instead (errors by field, or a sentence).
+
+    Where a time was given, the sentence says how it was understood.
+    """
     private, given = read_modal(view)
     command = Command(
         private.verb,
@@ -116,7 +122,7 @@ def submitted(house: House, actor: Actor, view: Mapping[str, Any]) -> dict[str, 
         key=f"view:{view['id']}",
     )
     applied = apply(house, command)
-    if not applied.refused:
+    if not applied.refused and times_of(private.verb).isdisjoint(given):
         return None
     with house.database.reading() as connection:
         reader = reader_for(house, connection, actor, private.desk)
@@ -124,7 +130,7 @@ def submitted(house: House, actor: Actor, view: Mapping[str, Any]) -> dict[str, 
         rows = given_for(private.verb, matter)
     faults = applied.params.get("faults") or [(applied.field, applied.code, applied.params)]
     names = {block.get("block_id") for block in view.get("blocks", ())}
-    if all(field in names for field, _, _ in faults):
+    if applied.refused and all(field in names for field, _, _ in faults):
         errors = {field: draw_said(code, params, reader, rows) for field, code, params in faults}
         return {"response_action": "errors", "errors": errors}
     text = draw_said(applied.code, applied.params, reader, rows)

@@ -116,6 +116,13 @@ REASONS = {
     "escalated": N_("got it by escalation"),
 }
 
+WHOSE = {
+    "mine": N_("Yours"),
+    "desk": N_("This desk's"),
+    "nation": N_("Your nation's"),
+}
+"""Whose move something is, as one asks."""
+
 FORMS = {
     "open": N_("Coordination request"),
     "handover": N_("Watch handover"),
@@ -124,6 +131,8 @@ FORMS = {
     "label": N_("Label of the situation"),
     "admit": N_("Admit people"),
     "remind": N_("Reminder"),
+    "remind cancel": N_("Take a reminder back"),
+    "snooze": N_("Snooze…"),
     "export": N_("Export of the log"),
     "move-body": N_("A body that has ended"),
 }
@@ -150,6 +159,8 @@ BUTTONS = {
     "close": N_("Close our side…"),
     "mode": N_("Mode…"),
     "extend": N_("Extend…"),
+    "askextend": N_("Ask for time…"),
+    "onit": N_("I'm on it…"),
     "withdraw": N_("Withdraw…"),
     "note": N_("Note…"),
     "relieve": N_("Take the watch"),

@@ -34,14 +34,16 @@ class Reader(msgspec.Struct, frozen=True):
     desk: str | None = None
     is_known: bool = True
     """Whether an administrator has said of which nation they are: nobody else is shown what there is."""
+    asleep: frozenset[Actor] = frozenset()
+    """Who is not to be called now by what is drawn."""
 
     @property
     def say(self) -> Say:
         return speaker(self.language)
 
     def time(self, instant: datetime | str) -> str:
-        """The reader's own day and time, then the date-time group both nations share."""
-        return _time(_minute(instant), self.zone, self.language)
+        """The reader's own day and time; then as both nations write it, in UTC and on the clock of where they meet."""
+        return _time(_minute(instant), self.zone, self.registry.bilateral.zone, self.language)
 
     def clock(self, instant: datetime | str) -> str:
         """The reader's own day and time alone, where the date-time group stands beside it already."""
@@ -158,9 +160,10 @@ class Reader(msgspec.Struct, frozen=True):
 
 # A card says the same few times again and again: each is worked out once.
 @lru_cache(maxsize=4096)
-def _time(at: datetime, zone: str, language: str) -> str:
-    local, own, shared = _clock(at, zone, language), format_dtg(at, zone), format_dtg(at, "UTC")
-    return f"{local} ({own})" if own == shared else f"{local} ({own[6]} · {shared})"
+def _time(at: datetime, zone: str, common: str, language: str) -> str:
+    local, own, utc, there = _clock(at, zone, language), *(format_dtg(at, row) for row in (zone, "UTC", common))
+    groups = [own if own == utc else own[6], *(group for group in dict.fromkeys((utc, there)) if group != own)]
+    return f"{local} ({' · '.join(groups)})"
 
 
 @lru_cache(maxsize=4096)

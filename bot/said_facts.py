@@ -155,6 +155,7 @@ FACTS: dict[str, tuple[str, Draw]] = {
     "calendar": ("calendar", _typed),
     "day": ("day", _typed),
     "count": ("count", _typed),
+    "number": ("number", _typed),
     "length": ("length", _typed),
     "most": ("most", _typed),
     "version": ("version", _typed),

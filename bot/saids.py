@@ -37,6 +37,8 @@ SAIDS = {
     "implementing": N_("Implementation has begun."),
     "closed-own-side": N_("Closed for your side."),
     "extended": N_("The suspense is now {due}."),
+    "extension-asked": N_("Asked of {body}: until {at}. Until it is given the suspense stays {due}."),
+    "on-it": N_("Your nation's desks see that you are on it until {at}. The suspense stays as it is."),
     "mode-agreed": N_("Your nation agrees to integration; it comes into force when all do."),
     "mode-in-force": N_("All nations agree: integration is in force, on one draft."),
     "mode-back": N_("Back to coordination: each nation on its own track."),
@@ -59,7 +61,12 @@ SAIDS = {
     "admitted": N_("Admitted for {nation}: {people}."),
     "admitted-to-seat": N_("Admitted for {nation}: {people}, who holds {seat} now."),
     "exporting": N_("The log comes as a file into this channel ({format})."),
-    "will-remind": N_("You will be reminded at {at}."),
+    "will-remind": N_("You will be reminded at {at}. It is number {number} of `/acm remind list`."),
+    "reminder-cancelled": N_("Reminder {number} is taken back."),
+    "snoozed": N_(
+        "Your nation's own channels don't call you for its reminders until {at}. What is due, and what goes up, "
+        "stays as it is."
+    ),
     "body-moved": N_("From {old_id} to {body_id}: {serials}.{left}"),
     "done": N_("Done."),
     # what was not done, and why
@@ -120,7 +127,9 @@ SAIDS = {
     "unknown-label": N_("“{word}” is no label. One of: {known_words}."),
     "unknown-format": N_("“{word}” is no format. One of: {known_words}."),
     "unknown-word": N_("“{word}” is no {field}. One of: {known_words}."),
+    "unknown-group": N_("“{word}” is none of {known_words}."),
     "unknown-part": N_("“{word}” is no field whose audience can be changed. One of: {known_words}."),
+    "no-such-reminder": N_("You have no reminder {number}. `/acm remind list` shows yours."),
     "not-a-number": N_("“{word}” is not a number."),
     "not-a-time": N_("“{text}” is not a time I can read. Right would be: `{dtg}`, `{clock}` or `{span}`."),
     "past-time": N_("{understood} has passed."),

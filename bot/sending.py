@@ -20,6 +20,7 @@ from bot.workspaces import NoChannelError, Workspaces
 from state import outbox
 from state.house import House, Transaction
 from state.loading import channels, matter_by
+from state.personal import who_sleeps
 from workflows.catalogue import procedures
 from workflows.matter import Actor, Matter
 from workflows.release import withheld_words, without
@@ -76,14 +77,23 @@ class Sender:
     def _about_matters(self, connection: Transaction, row: outbox.Row, place: Place) -> Task | None:
         """What is still waited for by now; None where nothing is."""
         reader = reader_at(self.house, connection, row.lane)
-        rows = []
+        rows, asleep = [], []
         for facts in row.facts["rows"]:
             found = matter_by(connection, facts["matter"])
             view = self._view(found[0], reader, row.lane) if found else None
             if view and is_waited_for(facts["body"], view):
                 rows.append((facts, view))
-        message = ABOUT_MATTERS[row.kind](rows, reader) if rows else None
-        return (lambda: self._post(row, place, message, None)) if message else None
+                asleep.append(self._asleep(connection, view.id, reader))
+        if not rows:
+            return None
+        # Who is asleep for some of them is called for the others.
+        reader = msgspec.structs.replace(reader, asleep=frozenset.intersection(*asleep))
+        message = ABOUT_MATTERS[row.kind](rows, reader)
+        return lambda: self._post(row, place, message, None)
+
+    def _asleep(self, connection: Transaction, matter_id: str, reader: Reader) -> frozenset[Actor]:
+        """Whom its reminders don't call. Where other nations read along all are called: these would see who is not."""
+        return who_sleeps(connection, matter_id, self.house.clock()) if len(reader.audience) == 1 else frozenset()
 
     def _view(self, matter: Matter, reader: Reader, desk: str) -> MatterView | None:
         return see(matter, procedures()[matter.procedure], self.house.registry, reader.audience, desk)
@@ -99,6 +109,8 @@ class Sender:
         card = outbox.card_of(connection, found[0].id, row.lane)
         if row.kind == "card":
             return self._card(row, place, draw_card(view, reader), card)
+        if row.kind == "reminder":
+            reader = msgspec.structs.replace(reader, asleep=self._asleep(connection, found[0].id, reader))
         facts = without(row.facts, withheld_words(found[0], reader.audience))
         message = ABOUT_MATTER[row.kind](facts, view, reader)
         return lambda: self._post(row, place, message, card[0] if card else None)

@@ -1,19 +1,15 @@
 """Notices: what each kind of outbox row says in a channel. One pure drawing a kind; a card has a file of its own."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
 
 from bot import labels
-from bot.blocks import SECTION, Message, only_text, section
-from bot.facts import title_of
+from bot.blocks import Message, only_text
 from bot.reader import Reader, escape, mention, shorten
+from bot.reminding import Facts, Row, draw_escalation, draw_own_reminder, draw_reminder, draw_reminders, watch
 from bot.saids import draw_said
 from bot.words import N_
 from workflows.progress import Mover
 from workflows.view import MatterView
-
-Facts = Mapping[str, Any]
-Row: TypeAlias = tuple[Facts, MatterView]
 
 ACTS = {
     "open": N_("{who} asked."),
@@ -40,6 +36,8 @@ ACTS = {
     "close": N_("{who} closed its side. {remark}"),
     "closed": N_("All sides have closed: the request is closed."),
     "extend": N_("{who} moved the suspense to {to_time}: {because}"),
+    "askextend": N_("{who} asks for time until {to_time}: {because} {called}"),
+    "onit": N_("{who}: {on_it_person} is on it until {until}. {remark}"),
     "mode": N_("{who}: {mode}. {in_force}"),
     "answers": N_("All have answered on version {version}:\n{answers}"),
     "handover": N_("{who}: the watch is offered to {to_person}."),
@@ -63,15 +61,6 @@ ACTS = {
     "outcome": N_("All have decided. Joint outcome: *{outcome}*\n{decisions}"),
 }
 
-REMINDERS = {
-    "half": N_("Half the time has passed: due {due}."),
-    "nine-tenths": N_("Nine tenths of the time have passed: due {due}."),
-    "unaccepted": N_(":warning: The watch was offered and nobody has accepted it: {due}. {seats}"),
-    "due": N_(":warning: The suspense has passed: it was due {due}. It stays open and goes up if nothing is done."),
-}
-
-TITLE, ROWS = 60, 5  # characters of a title, and matters in a block: their lines fit it with the longest there may be
-
 
 def draw_routing(_facts: Facts, view: MatterView, reader: Reader) -> Message:
     """What was routed where on the reader's side, and why."""
@@ -89,60 +78,6 @@ def draw_told(facts: Facts, view: MatterView, reader: Reader) -> Message:
     return only_text("\n".join(lines) or reader.stage(view.stage))
 
 
-def draw_reminder(facts: Facts, view: MatterView, reader: Reader) -> Message:
-    return only_text(f"{_watch(facts['body'], reader)} {view.serial}: {_chased(facts, reader)}")
-
-
-def draw_reminders(rows: Sequence[Row], reader: Reader) -> Message:
-    """Several that fell due at one time: the watch is called once, and each matter has a line of its own."""
-    head = reader.say(N_("{who} {count} reminders:"), who=_watch(reader.desk or "", reader), count=len(rows))
-    lines = [_reminder_row(facts, view, reader) for facts, view in rows]
-    parts = ["\n".join(lines[at : at + ROWS]) for at in range(0, len(lines), ROWS)]
-    return Message(shorten("\n".join([head, *lines]), SECTION), [section(head), *map(section, parts)])
-
-
-def _reminder_row(facts: Facts, view: MatterView, reader: Reader) -> str:
-    nations = dict.fromkeys(row.nation for row in view.movers if row.body == facts["body"])
-    whose = f"{reader.body(facts['body'])} ({', '.join(map(reader.nation, nations))})"
-    title = escape(shorten(title_of(view, reader), TITLE))
-    return " · ".join(filter(None, (f"• *{view.serial}*", title, whose, _chased(facts, reader))))
-
-
-def _chased(facts: Facts, reader: Reader) -> str:
-    due = reader.time(facts["due"]) if facts.get("due") else "–"
-    seats = " ".join(filter(None, map(reader.holder, facts.get("seats") or ())))
-    return reader.say(REMINDERS[facts["rule"]], due=due, seats=seats).strip() + _late(facts, reader)
-
-
-def _late(facts: Facts, reader: Reader) -> str:
-    """How late it is told; nothing where it is in time."""
-    hours, minutes = divmod(facts.get("late", 0), 60)
-    if not (hours or minutes):
-        return ""
-    if not hours:
-        return " " + reader.say(N_("(told {minutes} min late)"), minutes=minutes)
-    return " " + reader.say(N_("(told {hours} h {minutes} min late)"), hours=hours, minutes=minutes)
-
-
-def draw_escalation(facts: Facts, view: MatterView, reader: Reader) -> Message:
-    """At the parent, whose watch is called; at the body itself, told that it went up."""
-    say = reader.say
-    names = {"body": reader.body(facts["body"]), "to": reader.body(facts["to"]), "due": "–"}
-    if facts.get("due"):
-        names["due"] = reader.time(facts["due"])
-    if facts.get("unwatched"):
-        text = say(
-            N_(":rotating_light: Nobody is on watch at {body}, whose move it is (due {due}): it goes to {to}."), **names
-        )
-    else:
-        text = say(
-            N_(":rotating_light: {body} was due {due} and has not moved: it goes to {to}. Silence decides nothing."),
-            **names,
-        )
-    called = _watch(facts["to"], reader) if facts["to"] == reader.desk else ""
-    return only_text(f"{called} {view.serial}: {text}{_late(facts, reader)}".strip())
-
-
 def draw_seat_taken(facts: Facts, _view: None, reader: Reader) -> Message:
     seat = reader.seat(facts["seat"])
     return only_text(reader.say(N_("{holder} took {seat}."), holder=mention(facts["holder"]), seat=seat))
@@ -151,12 +86,6 @@ def draw_seat_taken(facts: Facts, _view: None, reader: Reader) -> Message:
 def draw_seat_lost(facts: Facts, _view: None, reader: Reader) -> Message:
     text = N_(":warning: {seat} is vacant: the account of {holder} can hold no seat any more.")
     return only_text(reader.say(text, holder=mention(facts["holder"]), seat=reader.seat(facts["seat"])))
-
-
-def draw_own_reminder(facts: Facts, _view: None, reader: Reader) -> Message:
-    who = mention(facts["to"]) if facts.get("to") else ""
-    text = reader.say(N_("{who} you asked to be reminded: {text}"), who=who, text=escape(facts["text"] or "–"))
-    return only_text(text.strip())
 
 
 def draw_answer(facts: Facts, _view: None, reader: Reader) -> Message:
@@ -242,7 +171,8 @@ def _act_facts(content: Facts, reader: Reader) -> dict[str, str]:
     typed = ("missing", "because", "reason", "text", "remark", "successor", "version", "question", "reply", "source")
     drawn = {name: shorten(escape(str(content.get(name, ""))), 600) for name in typed}
     drawn["opr"] = reader.body(content["opr"]) if isinstance(content.get("opr"), str) else ""
-    people = {"from_person": "from", "to_person": "to", "acting_person": "acting", "left_person": "person"}
+    people = {"from_person": "from", "to_person": "to", "acting_person": "acting"}
+    people |= dict.fromkeys(("left_person", "on_it_person"), "person")
     drawn |= {name: _person(content.get(field)) for name, field in people.items()}
     drawn["until"] = reader.time(content["until"]) if _is_time(content.get("until")) else ""
     drawn["since"] = reader.time(content["holds_from"]) if _is_time(content.get("holds_from")) else ""
@@ -250,6 +180,7 @@ def _act_facts(content: Facts, reader: Reader) -> dict[str, str]:
     drawn["from_body"] = reader.body(str(content.get("from", "")))
     drawn["to_body"] = reader.body(str(content.get("to", "")))
     drawn["to_time"] = reader.time(content["to"]) if _is_time(content.get("to")) else ""
+    drawn["called"] = watch(content["of"], reader) if content.get("of") == reader.desk else ""
     drawn["answer"] = reader.label(labels.POSITIONS, str(content.get("answer", "")))
     drawn["decision"] = reader.label(labels.DECISIONS, str(content.get("decision", "")))
     drawn["outcome"] = reader.label(labels.DECISIONS, str(content.get("outcome", "")))
@@ -280,16 +211,7 @@ def _your_move(mover: Mover, view: MatterView, reader: Reader) -> str:
     say = reader.say
     due = say(N_("due {at}"), at=reader.time(mover.due)) if mover.due else ""
     what = " · ".join(filter(None, (reader.stage(view.stage), due)))
-    return say(N_(":point_right: {who} your move: {what}"), who=_watch(mover.body, reader), what=what)
-
-
-def _watch(body: str, reader: Reader) -> str:
-    """Mentions of whoever holds the watch of a body, as far as these readers may know."""
-    registry = reader.registry
-    found = [reader.holder(seat.id) for seat in registry.watch_of(body)]
-    return " ".join(dict.fromkeys(filter(None, found))) or reader.say(
-        N_("(nobody on watch at {body})"), body=reader.body(body)
-    )
+    return say(N_(":point_right: {who} your move: {what}"), who=watch(mover.body, reader), what=what)
 
 
 def _is_time(value: object) -> bool:

@@ -1,4 +1,4 @@
-"""Every verb of `/acm`: one row each. The help, the reading of a typed line and the docs are drawn from these rows."""
+"""Every verb of `/acm`, of one word or two, a row each: the help, the reading of a line and the docs come of them."""
 
 from typing import Literal
 
@@ -22,6 +22,8 @@ class Verb(msgspec.Struct, frozen=True):
     kind: Literal["act", "read"] = "act"
     takes_all: bool = False
     """Whether every bare word belongs to its one field."""
+    when: str = ""
+    """The field of a time that may be typed before all other words without its name, as one would say it."""
 
 
 SERIAL = "CR-26-0001"
@@ -69,7 +71,21 @@ VERBS = (
         f'release {SERIAL} decision-dissent "why"',
         ("field", "because"),
     ),
-    Verb("extend", N_("Give more time"), f'extend {SERIAL} by:251200Z because:"…"', ("because",)),
+    Verb("extend", N_("Give more time"), f'extend {SERIAL} by:251200Z because:"…"', ("because",), when="by"),
+    Verb(
+        "askextend",
+        N_("Ask for more time"),
+        f'askextend {SERIAL} by:251200Z because:"…"',
+        ("because",),
+        when="by",
+    ),
+    Verb(
+        "onit",
+        N_("Say in your own nation that you are on it, until when"),
+        f'onit {SERIAL} until:1700 "remark"',
+        ("remark",),
+        when="until",
+    ),
     Verb("return", N_("Send it back, with what is missing"), f'return {SERIAL} "what is missing"', ("missing",)),
     Verb(
         "withdraw",
@@ -79,6 +95,14 @@ VERBS = (
     ),
     Verb("status", N_("One request, or all that are open here"), f"status {SERIAL}", needs_matter=False, kind="read"),
     Verb("mine", N_("What waits for your seats"), "mine", needs_matter=False, kind="read"),
+    Verb(
+        "due",
+        N_("What is due, overdue first: yours, your desk's, your nation's"),
+        "due | due mine | due desk | due nation",
+        ("whose",),
+        needs_matter=False,
+        kind="read",
+    ),
     Verb(
         "who",
         N_("Who holds the seats of a body; which seats are empty"),
@@ -163,7 +187,21 @@ VERBS = (
     Verb("log", N_("The record of a request"), f"log {SERIAL}", kind="read"),
     Verb("export", N_("The log as a file into this channel"), "export jsonl|csv|md", ("format",), needs_matter=False),
     Verb(
-        "remind", N_("Remind you here at a time"), f'remind {SERIAL} at:+2h "what about"', ("text",), needs_matter=False
+        "remind",
+        N_("Remind you here at a time"),
+        f'remind me in 2h about {SERIAL} | remind {SERIAL} at:+2h "what about"',
+        ("text",),
+        needs_matter=False,
+        takes_all=True,
+        when="at",
+    ),
+    Verb("remind list", N_("Your own reminders"), "remind list", needs_matter=False, kind="read"),
+    Verb("remind cancel", N_("Take one of them back"), "remind cancel 2", ("number",), needs_matter=False),
+    Verb(
+        "snooze",
+        N_("Don't call you for its reminders until then"),
+        f"snooze {SERIAL} until:tomorrow 0900",
+        when="until",
     ),
     Verb("help", N_("This, or one verb in full"), "help concur", ("verb",), needs_matter=False, kind="read"),
 )
@@ -174,6 +212,13 @@ BY_NAME = {verb.name: verb for verb in VERBS}
 def opening_of(verb: str) -> Move | None:
     """The move that opens a matter with this verb, None for any other verb."""
     return openings()[verb][1] if verb in openings() else None
+
+
+def times_of(verb: str) -> frozenset[str]:
+    """The fields of a verb, at whatever stage, that are times."""
+    moves = (move for row in procedures().values() for move in (row.opening, *row.also_opens, *row.moves))
+    rows = [row for move in moves if move.verb == verb for row in move.given]
+    return frozenset(row.name for row in (*rows, *GIVEN.get(verb, ())) if row.kind == "time")
 
 
 def given_for(verb: str, matter: Matter | None) -> tuple[Given, ...]:

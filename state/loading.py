@@ -9,11 +9,13 @@ from sqlalchemy import BindParameter, Connection, bindparam, or_, select, true, 
 
 from state import situation
 from state.house import House
+from state.personal import own_reminders
 from state.prepared import Cursor, Prepared, together
 from state.tables import account, channel, holder, inbox, matter, person, serial, staffing
 from workflows.catalogue import about_subject, procedures, surveying
 from workflows.matter import Actor, Matter
 from workflows.people import leaving, people_about
+from workflows.personal import ABOUT_OWN
 from workflows.procedure import Procedure
 from workflows.roster import Holding, Roster
 from workflows.standing import SWEEPING
@@ -138,6 +140,7 @@ def world(
         more_ids=tuple(house.new_id() for _ in held.seats_of(leaves)) if leaves else (),
         admitted=admitted,
         accounts=_kinds(connection, about) if about else {},
+        own=own_reminders(connection, command.actor) if command.actor and command.verb in ABOUT_OWN else (),
         open=_open(connection, knows) if knows else (),
     )
 

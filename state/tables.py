@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -240,6 +241,9 @@ card = Table(
     Column("digest", String(64), nullable=False, comment="of what was last drawn there"),
 )
 
+PENDING_OWN = text("state = 'pending' AND number IS NOT NULL")
+"""Only a person's own reminders are in the index of these, and no other one costs a page of it."""
+
 reminder = Table(
     "reminder",
     metadata,
@@ -250,8 +254,21 @@ reminder = Table(
     Column("due_at", Instant, nullable=False),
     Column("facts", LargeBinary, nullable=False),
     Column("state", String(8), nullable=False, comment="pending, fired or dropped"),
+    Column("team", String(32), comment="with user: whose own it is"),
+    Column("user", String(32)),
+    Column("number", Integer, comment="what its owner calls it while it pends"),
     Index(None, "state", "due_at"),
     Index(None, "matter_id", "state", "due_at"),
+    Index(None, "team", "user", "number", unique=True, sqlite_where=PENDING_OWN, postgresql_where=PENDING_OWN),
+)
+
+snooze = Table(
+    "snooze",
+    metadata,
+    Column("matter_id", String(32), primary_key=True),
+    Column("team", String(32), primary_key=True),
+    Column("user", String(32), primary_key=True),
+    Column("until", Instant, nullable=False),
 )
 
 inbox = Table(

@@ -11,6 +11,7 @@ from state import log, situation
 from state.database import CrossedError
 from state.house import House
 from state.loading import matter_by
+from state.personal import write_personal
 from state.prepared import Prepared, inserting
 from state.tables import counter, holder, matter, outbox, person, reminder, serial
 from workflows.catalogue import procedures
@@ -32,7 +33,7 @@ _replace_matter = Prepared(
     )
 )
 _add_serial = inserting(serial, "serial", "log", "matter_id")
-_add_reminder = inserting(reminder, "matter_id", "rule", "body", "due_at", "facts", "state")
+_add_reminder = inserting(reminder, "matter_id", "rule", "body", "due_at", "facts", "state", "team", "user", "number")
 _add_outbox = inserting(outbox, "id", "lane", "kind", "matter_id", "facts", "made_at", "state", "attempts")
 
 
@@ -83,6 +84,7 @@ def write_but_log(
             about = _with_serial(connection, house, answer.matter, now)
             _write_matter(connection, about, found)
         _write_people(connection, answer, now)
+        write_personal(connection, answer)
         situation.add(connection, answer.settings, now)
         if answer.reminders is not None:
             _write_reminders(connection, about if answer.matter else None, answer.reminders, now, is_new=found is None)
@@ -188,6 +190,9 @@ def _write_reminders(
                     "due_at": row.due_at,
                     "facts": msgspec.json.encode(row.facts),
                     "state": "pending",
+                    "team": row.owner.team if row.owner else None,
+                    "user": row.owner.user if row.owner else None,
+                    "number": row.number,
                 }
                 for row in wanted.values()
             ],

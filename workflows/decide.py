@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from workflows import attempts, standing
+from workflows import attempts, personal, standing
 from workflows.act import Act, not_now
 from workflows.authority import admit_to, choose_person, choose_seat, named_subject, openers, seats_for, view_of
 from workflows.carrying import carry_out
@@ -18,8 +18,8 @@ from workflows.people import cannot_sit, with_account
 from workflows.procedure import Move, Procedure
 from workflows.registry import Seat
 from workflows.situation import has_category
-from workflows.view import is_name_known, serial_for
-from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
+from workflows.view import is_name_known
+from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, World
 
 
 def decide(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
@@ -52,8 +52,8 @@ def _decide(matter: Matter | None, command: Command, world: World, now: datetime
         return handler(admitted, world, now)
     if matter is not None and not is_known(matter, command, world):
         matter = None  # what these readers may not know of is answered like what isn't there
-    if command.verb == "remind":
-        return _remind(matter, command, world, now)
+    if command.verb in personal.HANDLERS:
+        return _personal(matter, command, world, now)
     opening = openings().get(command.verb)
     if opening and not (matter and opening[0].subject and matter.procedure == opening[0].id):
         return _open(*opening, command, world, now)
@@ -90,16 +90,13 @@ def _marked(command: Command, world: World) -> Refused | None:
     return None
 
 
-def _remind(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
-    given = read_given(standing.REMIND, _unsaid(command.given), _reading(command, world, now))
+def _personal(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
+    given = read_given(standing.GIVEN[command.verb], _unsaid(command.given), _reading(command, world, now))
     if isinstance(given, Refused):
         return given
     if command.matter and matter is None:
         return Refused("unknown-serial", {"serial": command.matter})
-    about = serial_for(matter, world.registry, view_of(command, world)) if matter else ""
-    text = " ".join(filter(None, (about, given.get("text", ""))))
-    reminder = standing.own_reminder(given["at"], text, command, world)
-    return Accepted(Said("will-remind", {"at": given["at"]}), reminders=(reminder,))
+    return personal.HANDLERS[command.verb](matter, command, world, given)
 
 
 def _open(procedure: Procedure, move: Move, command: Command, world: World, now: datetime) -> Accepted | Refused:

@@ -153,7 +153,7 @@ def _decision(word: str, reading: Reading) -> str | Fault:
     return plain if isinstance(plain, Fault) else DECISIONS[plain]
 
 
-def _condition(word: str, _reading: Reading) -> int | Fault:
+def _number(word: str, _reading: Reading) -> int | Fault:
     plain = unicodedata.normalize("NFKC", word).strip().lstrip("#")
     return int(plain) if plain.isdecimal() else Fault("not-a-number", {"word": word})
 
@@ -226,7 +226,8 @@ READERS: dict[str, Callable[[str, Reading], Any]] = {
     "mode": _one_of("unknown-mode", MODES),
     "decision": _decision,
     "matter": lambda word, _reading: unicodedata.normalize("NFKC", word).strip().upper(),
-    "condition": _condition,
+    "condition": _number,
+    "number": _number,
     "person": _person,
     "seat": _seat,
     "field": _one_of("unknown-part", tuple(FIELDS)),

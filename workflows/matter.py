@@ -84,6 +84,16 @@ class Mark(msgspec.Struct, frozen=True):
     words: tuple[str, ...] | None = None
 
 
+class OnIt(msgspec.Struct, frozen=True):
+    """Somebody said in their nation that they work on it, until when."""
+
+    actor: Actor
+    body: str
+    nation: str
+    at: datetime
+    until: datetime
+
+
 class Matter(msgspec.Struct, frozen=True):
     """A coordination request, tasking, …: one row of state, and what a decision reads and returns."""
 
@@ -126,6 +136,8 @@ class Matter(msgspec.Struct, frozen=True):
     """What a return said is missing, or why it was withdrawn."""
     marks: dict[str, dict[str, Mark]] = {}
     """By nation and field of workflows.release: audiences that were changed by hand."""
+    on_it: dict[str, OnIt] = {}
+    """By seat, who works on it: each row its nation's alone."""
     escalated: tuple[str, ...] = ()
     """Bodies that got the card because a suspense passed or an owner passed it up."""
     subject: str = ""

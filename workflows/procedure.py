@@ -25,6 +25,7 @@ Kind = Literal[
     "decision",
     "matter",
     "condition",
+    "number",
     "person",
     "seat",
     "field",

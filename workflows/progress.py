@@ -7,7 +7,7 @@ import msgspec
 from workflows.authority import seats_for
 from workflows.matter import Matter
 from workflows.procedure import Procedure, Who
-from workflows.registry import Registry
+from workflows.registry import Registry, Seat
 from workflows.suspense import fraction_of
 
 
@@ -34,22 +34,29 @@ def movers(matter: Matter, procedure: Procedure, registry: Registry) -> tuple[Mo
 
     A new text that waits for release is the releasing seat's to move, whatever the stage, by the matter's own suspense.
     """
+    found: dict[tuple[str, str], Mover] = {}
+    for _, row in moving_seats(matter, procedure, registry):
+        found.setdefault((row.nation, row.body), row)
+    return tuple(found.values())
+
+
+def moving_seats(matter: Matter, procedure: Procedure, registry: Registry) -> tuple[tuple[Seat, Mover], ...]:
+    """Each seat that may make the move which is waited for, with the body of which it is one."""
     if matter.draft is not None:
         seats = seats_for((Who.DISCLOSURE,), matter, registry)
-        return tuple(Mover(seat.nation, seat.body, matter.draft.at, matter.due_at) for seat in seats)
+        return tuple((seat, Mover(seat.nation, seat.body, matter.draft.at, matter.due_at)) for seat in seats)
     stage = procedure.stage(matter.stage_id)
     if stage.mover is None:
         return ()
     due = due_of_stage(matter, procedure)
-    found: dict[tuple[str, str], Mover] = {}
+    found = []
     for seat in seats_for((stage.mover,), matter, registry):
         if stage.tracks and matter.position(seat.nation) not in stage.waiting:
             continue
         track = matter.tracks.get(seat.nation)
         since = track.since if stage.tracks and track else matter.entered_at
-        body = told_at(seat.body, matter, registry)
-        found.setdefault((seat.nation, body), Mover(seat.nation, body, since, due))
-    return tuple(found.values())
+        found.append((seat, Mover(seat.nation, told_at(seat.body, matter, registry), since, due)))
+    return tuple(found)
 
 
 def told_at(body: str, matter: Matter, registry: Registry) -> str:

@@ -14,9 +14,8 @@ from workflows.moving import MOVE, move
 from workflows.people import dismiss, named_people
 from workflows.procedure import Given
 from workflows.registry import Registry, Seat
-from workflows.reminders import NO_MATTER
 from workflows.roster import Holding
-from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Reminder, Said, World
+from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
 
 FORMATS = ("jsonl", "csv", "md")
 
@@ -28,6 +27,8 @@ REMIND = (
     Given("at", "time", "When", most=60),
     Given("text", "line", "What about", required=False, most=300),
 )
+CANCEL = (Given("number", "number", "Number of the reminder", most=6),)
+SNOOZE = (Given("until", "time", "Until", most=60),)
 FILTER = (
     Given("nation", "line", "Nation", required=False, most=20),
     Given("echelon", "line", "Echelon", required=False, most=40),
@@ -125,18 +126,14 @@ def export(command: Command, world: World, _now: datetime) -> Accepted | Refused
     return Accepted(Said("exporting", {"format": fmt}), entries=(entry,), notices=(notice,))
 
 
-def own_reminder(at: datetime, text: str, command: Command, world: World) -> Reminder:
-    """A person's own reminder, told at the desk where it was asked for; where others read too, to that person alone."""
-    desk = command.desk if command.desk and world.registry.audience_of(command.desk) == (world.nation,) else ""
-    return Reminder(NO_MATTER, desk, at, {"to": command.actor, "text": text})
-
-
 HANDLERS: dict[str, Handler] = {"take": take, "admit": admit, "dismiss": dismiss, "export": export, "move-body": move}
 GIVEN: dict[str, tuple[Given, ...]] = {
     "take": (SEAT,),
     "admit": (PEOPLE, FIRST_SEAT),
     "export": (FORMAT,),
     "remind": REMIND,
+    "remind cancel": CANCEL,
+    "snooze": SNOOZE,
     "who": FILTER,
     "bodies": FILTER,
     "move-body": MOVE,

@@ -1,21 +1,19 @@
 """Times as people type them, in English and Japanese: which instant was meant, or why that can't be told."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from workflows.dtg import LOCAL_LETTER, MONTHS, OFFSET_OF, format_dtg, utc
-
-LONGEST = 60
-"""Characters. A longer text is no time, and no more of it than this is given back in a refusal."""
+from workflows.time_spellings import LONGEST, OVERMORROW, WEEKDAYS, plain_spelling
 
 YEARS_AHEAD = 2
 """The furthest year accepted, counted from the present one."""
 
 _MIDNIGHT_ENDING_THE_DAY = (24, 0)
+_LONGEST_IN_WORDS = 6
 _MONTHS_TO_TRY = 4  # A day of the month may be missing in this one and, seen from January, in the next.
 
 
@@ -82,6 +80,13 @@ def _next_days(asked: _Asked) -> Iterable[_Day]:
         yield day.year, day.month, day.day
 
 
+def _next_such_weekday(asked: _Asked) -> Iterable[_Day]:
+    today = asked.now.astimezone(asked.zone).date()
+    ahead = (WEEKDAYS.index(asked.parts["weekday"] or "") - today.weekday()) % 7
+    for day in (today + timedelta(days=ahead), today + timedelta(days=ahead + 7)):
+        yield day.year, day.month, day.day
+
+
 def _next_months(asked: _Asked) -> Iterable[_Day]:
     today = asked.now.astimezone(asked.zone).date()
     for months in range(today.month - 1, today.month - 1 + _MONTHS_TO_TRY):
@@ -94,6 +99,10 @@ def _next_years(asked: _Asked) -> Iterable[_Day]:
         yield year, asked.part("month"), asked.part("day")
 
 
+def _this_or_next_years(asked: _Asked) -> Iterable[_Day]:
+    return _this_day(asked) if asked.parts["year"] else _next_years(asked)
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
     """A way to write a time, and the days it may mean: the first one ahead, or all the same if `one_day`."""
@@ -103,7 +112,7 @@ class _Form:
     one_day: bool = False
 
 
-_DAY_WORDS = {"TODAY": 0, "TOMORROW": 1}
+_DAY_WORDS = {"TODAY": 0, "TOMORROW": 1, OVERMORROW: 2}
 _ZONE_WORDS = {"UTC": timedelta(), "JST": timedelta(hours=9), **OFFSET_OF}
 
 _CLOCK = r"(?P<hour>[0-9]{1,2}(?=:)|[0-9]{2}):?(?P<minute>[0-9]{2})(?::[0-9]{2}(?:[.][0-9]{1,6})?)?"
@@ -120,68 +129,56 @@ _FORMS = tuple(
         (f"{_YEAR}-{_MONTH_DAY}{_CLOCK}{_ZONE}", _this_day, False),
         (f"{_MONTH_DAY}{_CLOCK}{_ZONE}", _next_years, False),
         (f"(?P<word>{'|'.join(_DAY_WORDS)}) {_CLOCK}{_ZONE}", _named_day, True),
+        (f"{_CLOCK}{_ZONE} (?P<word>{'|'.join(_DAY_WORDS)})", _named_day, True),
+        (f"(?P<weekday>{'|'.join(WEEKDAYS)}) {_CLOCK}{_ZONE}", _next_such_weekday, False),
         (f"{_CLOCK}{_ZONE}", _next_days, False),
+        (f"(?P<day>[0-9]{{1,2}}){_MONTH} (?:{_YEAR} )?{_CLOCK}{_ZONE}", _this_or_next_years, False),
         (f"{_DAY_CLOCK}{_MONTH} ?(?P<year>(?:20)?[0-9]{{2}})", _this_day, False),
         (f"{_DAY_CLOCK}{_MONTH}", _next_years, False),
         (_DAY_CLOCK, _next_months, False),
     )
 )
 
-_UNITS = {"M": timedelta(minutes=1), "H": timedelta(hours=1), "D": timedelta(days=1)}
+_UNITS = {"M": timedelta(minutes=1), "H": timedelta(hours=1), "D": timedelta(days=1), "W": timedelta(days=7)}
 _SPAN = re.compile(
-    r"(?:\+|IN) ?(?P<count>[0-9]{1,6}) ?(?P<unit>M|H|D)(?:(?<=M)IN(?:UTE)?S?|(?<=H)(?:OU)?RS?|(?<=D)AYS?)?"
+    r"(?:\+|IN) ?(?P<count>[0-9]{1,6}) ?"
+    r"(?P<unit>M|H|D|W)(?:(?<=M)IN(?:UTE)?S?|(?<=H)(?:OU)?RS?|(?<=D)AYS?|(?<=W)EEKS?)?"
 )
 _WORKING_DAYS = re.compile(r"(?:\+|IN)? ?(?P<count>[0-9]{1,6}) ?(?:WD|WORKING DAYS?)")
-
-# Other spellings, turned into the one that the patterns know. Order matters: compounds come first.
-_SPELLINGS = tuple(
-    (re.compile(pattern), spelling)
-    for pattern, spelling in (
-        (r"[\u2010-\u2015\u2212ー/]", "-"),
-        (r"(^| )([0-9]{4}) ?(?:h|hrs|hours)$", r"\1\2"),  # 1200h is twelve hundred hours, not zone H
-        ("明日", " tomorrow "),
-        ("[今本]日", " today "),
-        ("([0-9]+) ?営業日後?", r"+\1wd"),
-        ("([0-9]+) ?日後", r"+\1d"),
-        ("([0-9]+) ?時間後", r"+\1h"),
-        ("([0-9]+) ?分後", r"+\1m"),
-        ("時([0-9])分", r":0\1"),
-        ("時([0-9]{2})分", r":\1"),
-        ("時", ":00"),
-        ("[年月]", "-"),
-        ("日", " "),
-        ("[のに]|まで", " "),
-        (r"\s+", " "),
-    )
-)
 
 
 def read_time(text: str, *, now: datetime, zone: str) -> datetime | WorkingDays | NotUnderstood:
     """The instant, later than `now`, in UTC, that `text` means to somebody who writes it at `now` in `zone`.
 
     Read are a date-time group (`021200Z NOV 26`; month and year may be left out), a time of day (`1200`,
-    `12:00I`, `9時`), one with its day (`tomorrow 0900`, `明日9時`, `2026-11-24 17:00`, `11月24日 17:00`,
-    `2026-11-24T17:00+09:00`), elapsed time (`+8h`, `in 30m`, `2日後`; a day is 24 hours) and working days
-    (`+3wd`, `3営業日`), which are left to the caller to count. What is left out means the next such instant.
+    `12:00I`, `5pm`, `9時`), one with its day (`tomorrow 0900`, `Monday 0900`, `明日9時`, `24 Nov 1700`,
+    `2026-11-24 17:00`, `11月24日 17:00`, `2026-11-24T17:00+09:00`), elapsed time (`+8h`, `in 30m`, `2日後`; a day
+    is 24 hours) and working days (`+3wd`, `3営業日`), which are left to the caller to count. What is left out means
+    the next such instant.
     Full-width and small letters mean the same; seconds of a typed clock are dropped. Without a zone, `zone`
     is meant. Raises NaiveTime where `now` has no offset, ZoneInfoNotFoundError for an unknown `zone`.
     Source: DOMAIN section 5.
     """
     asked = _Asked(text.strip()[:LONGEST], {}, utc(now), ZoneInfo(zone))
-    plain = _plain(text)
+    plain = plain_spelling(text)
     answer = _working_days(plain, asked) or _elapsed(plain, asked) or _by_clock(plain, asked)
     return answer or asked.refuse("not-a-time", **_right_forms(asked.now, zone))
 
 
-def _plain(text: str) -> str:
-    """`text` in the one spelling that the patterns know, or nothing where it is too long to be a time."""
-    if len(text.strip()) > LONGEST:
-        return ""
-    letters = unicodedata.normalize("NFKC", text)
-    plain = "".join(letter for letter in letters if unicodedata.category(letter) != "Cf")
-    for pattern, spelling in _SPELLINGS:
-        plain = pattern.sub(spelling, plain)
-    return plain.strip().upper()
+def leading_time(words: Sequence[str]) -> int:
+    """How many of the first words are a time together, as many as can be; none where they are no time.
+
+    A zone letter must stand with its digits: in `1700 a call` it is only a word.
+    """
+    letter = next((at for at, word in enumerate(words) if len(word) == 1 and word.isalpha() and word.isascii()), None)
+    most = min(len(words[:letter]), _LONGEST_IN_WORDS)
+    return next((length for length in range(most, 0, -1) if _has_form(" ".join(words[:length]))), 0)
+
+
+def _has_form(text: str) -> bool:
+    plain = plain_spelling(text)
+    patterns = (_WORKING_DAYS, _SPAN, *(form.pattern for form in _FORMS))
+    return any(pattern.fullmatch(plain) for pattern in patterns)
 
 
 def _right_forms(now: datetime, zone: str) -> dict[str, str]:

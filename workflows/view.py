@@ -9,7 +9,7 @@ import msgspec
 from workflows.answers import have_all_answered
 from workflows.authority import seats_for
 from workflows.machine import SEPARATOR
-from workflows.matter import Answer, Condition, Decision, Matter, Text
+from workflows.matter import Answer, Condition, Decision, Matter, OnIt, Text
 from workflows.procedure import Move, Procedure
 from workflows.progress import Mover, due_of_stage, movers, told_at
 from workflows.registry import Audience, Registry
@@ -60,6 +60,8 @@ class MatterView(msgspec.Struct, frozen=True):
     outcome: str | None
     missing: str
     subject: str = ""
+    on_it: tuple[OnIt, ...] = ()
+    """Who of the readers' own nation works on what it owes now."""
     facts: Mapping[str, Any] = {}
     """What the procedure keeps beside."""
     offered: tuple[Move, ...] = ()
@@ -129,6 +131,7 @@ def see(
         outcome=matter.outcome,
         missing=matter.missing,
         subject=matter.subject,
+        on_it=_on_it(matter, audience, moving),
         facts=matter.facts,
         offered=offered(matter, procedure, registry, desk) if desk else (),
     )
@@ -210,6 +213,13 @@ def _decision_parts(decision: Decision | None, hidden: set[str]) -> tuple[str, s
     if decision is None:
         return "", ""
     return decision.kind, "" if "decision-conditions" in hidden else decision.conditions
+
+
+def _on_it(matter: Matter, audience: Audience, moving: tuple[Mover, ...]) -> tuple[OnIt, ...]:
+    """What was said of a move that has been made no longer counts."""
+    waits = [mover.since for mover in moving if (mover.nation,) == audience]
+    rows = (row for row in matter.on_it.values() if (row.nation,) == audience)
+    return tuple(row for row in rows if any(since <= row.at for since in waits))
 
 
 def _may_see_route(route: Route, registry: Registry, audience: Audience) -> bool:

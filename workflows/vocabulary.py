@@ -68,6 +68,8 @@ class World(msgspec.Struct, frozen=True):
     """Further ones, where it may open several: one for each seat that the person has whom it strikes off."""
     linked: Matter | None = None
     """The other matter that the command names."""
+    own: tuple["Reminder", ...] = ()
+    """The reminders that the actor asked for and that pend, for a verb that is about them."""
     open: tuple[tuple[Matter, Procedure], ...] = ()
     """What is open and may be known to the actor's nation, for a move that surveys it."""
     admitted: Mapping[Actor, str] = {}
@@ -126,6 +128,18 @@ class Reminder(msgspec.Struct, frozen=True):
     body: str
     due_at: datetime
     facts: Params = {}
+    owner: Actor | None = None
+    """Whose own it is, where a person asked for it for themselves."""
+    number: int | None = None
+    """What its owner calls it while it pends."""
+
+
+class Snooze(msgspec.Struct, frozen=True):
+    """A person is not called by reminders of a matter until then."""
+
+    actor: Actor
+    matter_id: str
+    until: datetime
 
 
 class Accepted(msgspec.Struct, frozen=True):
@@ -147,6 +161,9 @@ class Accepted(msgspec.Struct, frozen=True):
     """People who now have a nation."""
     dismissed: tuple[Actor, ...] = ()
     """People who now have no nation."""
+    cancelled: tuple[tuple[Actor, int], ...] = ()
+    """People's own reminders that are no longer wanted, by owner and number."""
+    snoozed: tuple[Snooze, ...] = ()
     also: tuple["Accepted", ...] = ()
     """What follows for other matters, one each, in the same transaction."""
     settings: tuple[Setting, ...] = ()

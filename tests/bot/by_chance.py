@@ -129,6 +129,7 @@ class Players:
         seat = self.chance.of(list(self.registry.seats.values()))
         given = self._words("remind", REMIND, seat)
         self.office.type(seat.id, f"remind {self._name(matter, seat)} {typed(given)}")
+        self.office.type(seat.id, self.chance.of((f"snooze {self._name(matter, seat)} +2h", "remind cancel 1")))
 
     def export(self) -> None:
         seat = self.chance.of(list(self.registry.seats.values()))

@@ -20,6 +20,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("implement", "remark"): "at once",
     ("close", "remark"): "at once",
     ("extend", "because"): "at once",
+    ("askextend", "because"): "at once",
     ("escalate", "because"): "at once",
     ("withdraw", "because"): "at once",
     ("return", "missing"): "from elsewhere",

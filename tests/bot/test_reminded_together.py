@@ -53,6 +53,23 @@ def test_several_for_one_desk_at_one_time_are_one_message_with_a_line_each(offic
     assert all(JAPANESE.search(line) for line in theirs.splitlines())
 
 
+def test_who_sleeps_on_all_of_them_is_not_called_and_who_sleeps_on_some_is(office: Office, clock: Clock) -> None:
+    first, second = opened(office, 2)
+    office.do("us-usfj-watch", f"snooze {first} until:+6h")
+    before = len(office.told("us-usfj"))
+    clock.forward(HALF)
+    sweep(office)
+    (told,) = new(office, "us-usfj", before)
+    assert told.startswith(f"<@{user_of('us-usfj-watch')}>")
+    office.do("us-usfj-watch", f"snooze {second} until:+6h")
+    before = len(office.told("us-usfj"))
+    clock.forward(timedelta(minutes=32))  # nine tenths of the time
+    sweep(office)
+    (told,) = new(office, "us-usfj", before)
+    assert user_of("us-usfj-watch") not in told
+    assert (first in told, second in told) == (True, True)
+
+
 @BOTH
 def test_one_alone_comes_in_the_thread_of_its_card(office: Office, clock: Clock) -> None:
     opened(office, 1)

@@ -14,8 +14,9 @@ from bot.blocks import Message
 from bot.cards import draw_card
 from bot.modals import Private, draw_modal
 from bot.reader import Reader
+from bot.reminding import REMINDERS
 from bot.saids import SAIDS, draw_said
-from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ACTS, ALONE, HOLDS, REMINDERS
+from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ACTS, ALONE, HOLDS
 from bot.verbs import VERBS, given_for
 from bot.words import SOURCE, speaker
 from tests.workflows.build import NOW, REQUEST, Play, person, to_reconciling, to_staffing, to_stage

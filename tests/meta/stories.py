@@ -89,6 +89,8 @@ def staffed_story(play: Play) -> Story:
     story = released(play)
     story.do("note", "us-usfj-watch", text=long(2_000))
     story.do("extend", "us-usfj-watch", by="+3d", because=long(500))
+    story.do("askextend", "jp-jjoc-watch", by="+4d", because=long(500))
+    story.do("onit", "jp-jjoc-watch", until="+1h", remark=long(300))
     return story.do("ack", "us-usfj-watch", ocr="us-usfj-j3,us-indopacom").do("ack", "jp-jjoc-watch")
 
 

@@ -18,9 +18,10 @@ from babel.messages.pofile import read_po
 from bot import labels
 from bot.answers import ANSWERS
 from bot.modals import HINTS
+from bot.reminding import REMINDERS
 from bot.said_facts import FACTS
 from bot.saids import SAIDS
-from bot.told import ACTS, HOLDS, REMINDERS
+from bot.told import ACTS, HOLDS
 from bot.verbs import VERBS, given_for
 from bot.words import LOCALE, SOURCE, languages
 from workflows import given, standing, suspense

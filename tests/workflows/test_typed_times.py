@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.dtg import MONTHS, NaiveTime, format_dtg
-from workflows.typed_times import LONGEST, NotUnderstood, WorkingDays, read_time
+from workflows.time_spellings import LONGEST
+from workflows.typed_times import NotUnderstood, WorkingDays, leading_time, read_time
 
 NOW = datetime(2026, 7, 28, 5, 30, 20, tzinfo=UTC)  # 14:30 in Tokyo, 01:30 in Washington, 19:30 on the 27th in Hawaii
 TOKYO, WASHINGTON = "Asia/Tokyo", "America/New_York"
@@ -45,11 +46,28 @@ def at(text: str) -> datetime:
         ("1200H", TOKYO, "2026-07-29 04:00"),
         ("2400", TOKYO, "2026-07-28 15:00"),
         ("9時", TOKYO, "2026-07-29 00:00"),
+        ("9時半", TOKYO, "2026-07-29 00:30"),
+        ("5pm", TOKYO, "2026-07-28 08:00"),
+        ("9:30 AM", WASHINGTON, "2026-07-28 13:30"),
+        ("午後5時", TOKYO, "2026-07-28 08:00"),
+        ("午前９：３０", TOKYO, "2026-07-29 00:30"),
+        ("午後5時5分", TOKYO, "2026-07-28 08:05"),
+        ("noon", TOKYO, "2026-07-29 03:00"),
+        ("正午", TOKYO, "2026-07-29 03:00"),
         # with a day
         ("tomorrow 0900", TOKYO, "2026-07-29 00:00"),
         ("Tomorrow 9:00", WASHINGTON, "2026-07-29 13:00"),
         ("tomorrow 0900I", TOKYO, "2026-07-29 00:00"),
         ("today 1700", TOKYO, "2026-07-28 08:00"),
+        ("tomorrow at 0900", TOKYO, "2026-07-29 00:00"),
+        ("0900 tomorrow", TOKYO, "2026-07-29 00:00"),
+        ("tomorrow noon", TOKYO, "2026-07-29 03:00"),
+        ("day after tomorrow 0900", TOKYO, "2026-07-30 00:00"),
+        ("Monday 0900", TOKYO, "2026-08-03 00:00"),
+        ("tue 1700", TOKYO, "2026-07-28 08:00"),
+        ("Tue, 0900", TOKYO, "2026-08-04 00:00"),  # today's has passed
+        ("24 Nov 1700", TOKYO, "2026-11-24 08:00"),
+        ("1 May 2027 1700Z", TOKYO, "2027-05-01 17:00"),
         ("2026-11-24 17:00", TOKYO, "2026-11-24 08:00"),
         ("2026/11/24 1700", TOKYO, "2026-11-24 08:00"),
         ("2026–11–24 17:00", TOKYO, "2026-11-24 08:00"),
@@ -60,6 +78,11 @@ def at(text: str) -> datetime:
         ("明日9時", TOKYO, "2026-07-29 00:00"),
         ("明日の9時まで", TOKYO, "2026-07-29 00:00"),
         ("明日09:00", TOKYO, "2026-07-29 00:00"),
+        ("明日午後3時", TOKYO, "2026-07-29 06:00"),
+        ("明後日9時", TOKYO, "2026-07-30 00:00"),
+        ("金曜日の17時まで", TOKYO, "2026-07-31 08:00"),
+        ("月曜9時", TOKYO, "2026-08-03 00:00"),
+        ("日曜 9時", TOKYO, "2026-08-02 00:00"),
         ("今日17時30分", TOKYO, "2026-07-28 08:30"),
         ("本日１７時５分", TOKYO, "2026-07-28 08:05"),
         ("11月24日 17:00", TOKYO, "2026-11-24 08:00"),
@@ -71,6 +94,8 @@ def at(text: str) -> datetime:
         ("+2d", TOKYO, "2026-07-30 05:30:20"),
         ("in 2h", TOKYO, "2026-07-28 07:30:20"),
         ("in 90 minutes", TOKYO, "2026-07-28 07:00:20"),
+        ("in 1 week", TOKYO, "2026-08-04 05:30:20"),
+        ("2週間後", TOKYO, "2026-08-11 05:30:20"),
         ("2時間後", TOKYO, "2026-07-28 07:30:20"),
         ("30分後", TOKYO, "2026-07-28 06:00:20"),
         # full width, odd spaces, nothing of no width
@@ -98,6 +123,7 @@ def test_working_days_are_left_to_who_knows_the_calendars(typed: str, days: int)
         ("021200Z NOV 24", TOKYO, "past-time", {"understood": at("2024-11-02 12:00")}),
         ("+0h", TOKYO, "past-time", {"understood": at("2026-07-28 05:30:20")}),
         ("0wd", TOKYO, "past-time", {"understood": NOW}),
+        ("021200Z NOV 62", TOKYO, "far-time", {"understood": at("2062-11-02 12:00")}),
         ("2029-01-01 00:00", TOKYO, "far-time", {"understood": at("2028-12-31 15:00")}),
         ("+999999d", TOKYO, "far-time", {"understood": at("4764-06-23 05:30:20")}),
         ("021200J NOV 26", TOKYO, "local-letter", {"letter": "J"}),
@@ -134,6 +160,7 @@ def test_the_present_minute_is_not_ahead() -> None:
 
 RUBBISH = [
     *("", " ", "soon", "12", "900", "021200", "2500", "1260", "24:01", "12:5", "-2h", "8h", "5分", "tomorrow"),
+    *("12pm", "午後12時", "mon"),
     *("2026-11-24", "2026-02-30 10:00", "2026-13-01 10:00", "320900Z", "021200Z XYZ 26", "1999-01-01 10:00"),
     *(
         "1200+1500",
@@ -156,6 +183,26 @@ def test_rubbish_is_answered_with_three_forms_that_are_right(typed: str, zone: s
     assert (refused.code, refused.params["text"]) == ("not-a-time", typed.strip()[:LONGEST])
     for form in ("dtg", "clock", "span"):
         assert isinstance(read_time(str(refused.params[form]), now=NOW, zone=zone), datetime)
+
+
+@pytest.mark.parametrize(
+    ("typed", "length"),
+    [
+        ("in 2h about it", 2),
+        ("1700 call the tower", 1),
+        ("021200Z NOV 26 call", 3),
+        ("day after tomorrow 0900 call", 4),
+        ("3wd", 1),
+        ("明日9時 電話", 1),
+        ("tomorrow call", 0),
+        ("1700 a call", 1),
+        ("1700A call", 1),
+        ("call 1700", 0),
+        ("", 0),
+    ],
+)
+def test_the_time_that_words_begin_with_is_as_long_as_can_be(typed: str, length: int) -> None:
+    assert leading_time(typed.split()) == length
 
 
 def test_the_present_must_be_an_instant() -> None:

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from workflows.act import Effect
 from workflows.answers import do_answers_agree, fresh_answers
-from workflows.effects import deciding, opening, releasing, staffing
+from workflows.effects import deciding, opening, releasing, staffing, timing
 from workflows.matter import Matter
 from workflows.procedure import Edge, Given, Join, Move, Procedure, ReminderRule, Stage, Step, Who
 from workflows.progress import have_all_left
@@ -37,6 +37,8 @@ STAGES = (
 )
 
 WITHDRAWABLE = ("draft", "release-check", *BEFORE_DECISION, "returned")
+
+UNFINISHED = tuple(stage.id for stage in STAGES if not stage.end)
 
 EDGES = (
     Edge("submit", ("draft",), "release-check"),
@@ -108,6 +110,8 @@ MOVES = (
     Move("mode", BEFORE_DECISION, (Who.MODE,), deciding.mode, deciding.MODE, "default"),
     Move("return", ("received", "staffing"), (Who.RECEIVER,), opening.return_request, opening.MISSING),
     Move("extend", BEFORE_DECISION, (Who.STARTER, Who.OWNER_DECIDE), deciding.extend, deciding.EXTEND),
+    Move("askextend", BEFORE_DECISION, (Who.LEAD_WATCH, Who.LEAD_STAFF), timing.ask_extension, deciding.EXTEND),
+    Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("withdraw", WITHDRAWABLE, (Who.STARTER,), opening.withdraw, (*opening.WHY, SUCCESSOR)),
     Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE),
     Move("withhold", INSIDE, (Who.STARTER, Who.DISCLOSURE), releasing.withhold, releasing.FIELD),

@@ -9,8 +9,9 @@ import msgspec
 from tests.workflows.build import Play
 from workflows.matter import Actor
 from workflows.registry import Seat
+from workflows.reminders import NO_MATTER
 from workflows.roster import ACTING, Holding, Roster
-from workflows.vocabulary import World
+from workflows.vocabulary import Reminder, World
 
 FREE = "min-watch"
 """The seat of each nation that nobody holds, so that it can be taken. Somebody acts for it."""
@@ -49,7 +50,8 @@ def walkers(play: Play) -> list[Walker]:
     """Everybody, all in one installation."""
     roster = Roster(_sitting(play)).at(play.now)
     known = {relief(nation): nation for nation in play.registry.nations}
-    world = msgspec.structs.replace(play.world(None), holders=roster, admitted=known)
+    own = (Reminder(NO_MATTER, "", play.now, number=1),)
+    world = msgspec.structs.replace(play.world(None), holders=roster, admitted=known, own=own)
 
     def one(name: str, nation: str | None, desk: str | None, seat: Seat | None = None, kind: str = "") -> Walker:
         here = msgspec.structs.replace(world, nation=nation)

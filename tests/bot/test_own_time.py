@@ -1,0 +1,315 @@
+"""Each person's own hold on time: what is due, one's reminders, a snooze, "I'm on it until", more time asked for."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+
+from bot import due
+from tests.bot.office import (
+    BOTH,
+    JOINT,
+    NATIONAL,
+    OPEN,
+    Office,
+    all_well,
+    channel_of,
+    entries,
+    opened,
+    user_of,
+    words_of,
+)
+from tests.play import START, person
+from workflows.owed import WHOSE
+
+WATCH, OTHER = "jp-jjoc-watch", "us-usfj-watch"
+
+
+def staffed(office: Office) -> str:
+    """On its two tracks: both lead bodies' commanders owe an answer."""
+    serial = opened(office)
+    office.do(OTHER, f"ack {serial}")
+    office.do(WATCH, f"ack {serial}")
+    return serial
+
+
+def calls(seat: str) -> str:
+    return f"<@{user_of(seat)}>"
+
+
+def at_half(office: Office) -> None:
+    """The tick, when half the time of the acknowledgement has passed."""
+    matter = office.matter(JOINT)
+    office.clock.now = matter.opened_at + 0.55 * (matter.due_at - matter.opened_at) / 6
+    office.service.sweep()
+
+
+# One's own reminders
+
+
+def test_one_is_reminded_as_one_says_it(office: Office) -> None:
+    opened(office)
+    said = office.do(OTHER, f"remind me in 2h about {JOINT} call the tower")
+    assert "Mon 2 Nov 11:00 (I · 020200Z NOV 26)" in said
+    office.clock.forward(timedelta(hours=2, seconds=1))
+    office.service.sweep()
+    (told,) = [text for text in office.told("us-usfj") if "asked to be reminded" in text]
+    assert f"{JOINT} call the tower" in told
+
+
+@BOTH
+def test_a_person_lists_and_takes_back_their_own_reminders_and_no_others(office: Office) -> None:
+    office.do(OTHER, 'remind in 3h "the tower"')
+    office.do("us-usfj-cdr", 'remind in 1h "the visit"')
+    office.do(OTHER, 'remind in 2h "the crew"')
+    listed = office.tell(OTHER, "remind list")
+    assert re.findall(r"`(\d)`.* · (the \w+)", listed) == [("2", "the crew"), ("1", "the tower")]
+    assert "You have no reminder 3" in office.tell(OTHER, "remind cancel 3")
+    assert "You have no reminder 2" in office.tell("us-usfj-cdr", "remind cancel 2")
+    office.do(OTHER, "remind cancel 1")
+    assert "the tower" not in office.tell(OTHER, "remind list")
+    office.do(OTHER, 'remind in 4h "the log"')  # a number that is free is given anew
+    assert re.findall(r"`(\d)`.* · (the \w+)", office.tell(OTHER, "remind list")) == [
+        ("2", "the crew"),
+        ("1", "the log"),
+    ]
+    office.clock.forward(timedelta(hours=5))
+    office.service.sweep()
+    told = " ".join(office.told("us-usfj"))
+    assert ["the tower" in told, "the visit" in told, "the crew" in told, "the log" in told] == [
+        False,
+        True,
+        True,
+        True,
+    ]
+    assert "Your reminders: 0" in office.tell(OTHER, "remind list")
+    assert "You have no reminder 1" in office.tell(OTHER, "remind cancel 1")
+
+
+def test_what_was_said_inside_is_not_listed_where_others_read(office: Office) -> None:
+    office.do("bocc-us-lead", 'remind in 2h "ask our own staff"', "us-usfj")
+    office.do("bocc-us-lead", 'remind in 3h "ask theirs"')
+    assert "ask our own staff" not in office.tell("bocc-us-lead", "remind list")
+    assert "ask theirs" in office.tell("bocc-us-lead", "remind list")
+    assert "ask our own staff" in office.tell("bocc-us-lead", "remind list", "us-usfj")
+
+
+# Due
+
+
+def test_what_is_due_is_grouped_by_whose_it_is_and_overdue_first(office: Office) -> None:
+    opened(office)
+    office.clock.forward(timedelta(minutes=5))
+    office.do("us-usfj-cdr", 'open "Second, and sooner" to:jp-jjoc urgency:immediate')
+    office.do("us-usfj-fdo", "disclose CR-26-US-0002")
+    office.clock.forward(timedelta(hours=1))  # the second one's acknowledgement is overdue, the first one's is not
+    mine = office.tell(WATCH, "due")
+    assert mine.index("CR-26-0002") < mine.index(JOINT)
+    assert mine.index("自席の分") < mine.index("CR-26-0002")
+    assert mine.count("期限超過") == 1
+    desk = office.tell("jp-jjoc-cos", "due")
+    assert "この機関の分" in desk
+    assert "自席の分" not in desk
+    assert "自国の分" in office.tell("jp-mod-dp-dg", "due")
+    assert JOINT not in office.tell("jp-jjoc-cos", "due mine")
+    assert all(JOINT in office.tell(WATCH, f"due {whose}") for whose in ("mine", "desk", "nation"))
+    assert "`mine`, `desk`, `nation`" in office.tell(WATCH, "due theirs")
+
+
+def test_all_that_is_due_fits_one_message_and_the_rest_is_counted(office: Office) -> None:
+    for number in range(1, due.MANY + 3):
+        office.do("us-usfj-cos", f'open "Number {number}" to:jp-jjoc urgency:priority')
+    answer = office.type("us-usfj-fdo", "due")
+    assert "and 2 more" in words_of(answer)
+    assert 1 + len(WHOSE) * (due.MANY + 2) <= 50 >= len(answer.json["blocks"])
+
+
+def test_what_is_not_released_is_due_inside_its_nation_alone(office: Office) -> None:
+    office.do(OTHER, OPEN)
+    assert NATIONAL in office.tell("us-usfj-fdo", "due")
+    before = office.tell("bocc-us-lead", "due"), office.tell(WATCH, "due")
+    assert all("CR-26" not in answer for answer in before)
+
+
+def test_a_new_text_that_waits_for_release_is_due_to_its_own_side_alone(office: Office) -> None:
+    opened(office)
+    office.do(WATCH, f'return {JOINT} "how many"')
+    before = office.tell("bocc-us-lead", "due")
+    office.do(OTHER, f'propose {JOINT} "Two crews"')
+    assert office.tell("bocc-us-lead", "due") == before
+    assert JOINT in office.tell("us-usfj-fdo", "due mine")
+
+
+# Snooze
+
+
+@BOTH
+def test_a_snoozed_item_does_not_call_that_person_and_chases_the_desk_all_the_same(office: Office) -> None:
+    opened(office)
+    assert "Mon 2 Nov 17:00 (I · 020800Z NOV 26)" in office.do(OTHER, f"snooze {JOINT} until 1700I")
+    at_half(office)
+    (ours,) = [text for text in office.told("us-usfj") if "Half the time" in text]
+    assert calls(OTHER) not in ours
+    assert f"USFJ {JOINT}" in ours
+    assert calls(WATCH) in office.told("jp-jjoc")[-1]
+    office.clock.forward(timedelta(hours=1))
+    office.service.sweep()
+    (up,) = [text for text in office.told("us-indopacom") if "has not moved" in text]
+    assert JOINT in up
+
+
+def test_a_snooze_is_over_at_its_time_and_a_new_one_replaces_it(office: Office) -> None:
+    opened(office)
+    office.do(OTHER, f"snooze {JOINT} +8h")
+    office.do(OTHER, f"snooze {JOINT} +10m")
+    at_half(office)
+    assert calls(OTHER) in office.told("us-usfj")[-1]
+    assert len(office.rows("snooze")) == 1
+
+
+def test_where_others_read_along_a_snooze_does_not_show(office: Office) -> None:
+    staffed(office)
+    office.do("us-usfj-cdr", f'concur {JOINT} authority:"x" rationale:"x" if:"by daylight"')
+    office.do("jp-jjoc-cdr", f'concur {JOINT} authority:"x" rationale:"x"')
+    office.do("bocc-us-watch", f"snooze {JOINT} +24h")
+    matter = office.matter(JOINT)
+    office.clock.now = matter.opened_at + 0.7 * (matter.due_at - matter.opened_at)
+    office.service.sweep()
+    assert calls("bocc-us-watch") in office.told("bocc")[-1]
+
+
+def test_the_reminder_itself_has_the_button(office: Office) -> None:
+    opened(office)
+    at_half(office)
+    office.settle()
+    told = office.messages("us-usfj")[-1]
+    office.slackd.press(user_of(OTHER), channel_of("us-usfj"), told.ts, "move:snooze")
+    ack = office.slackd.submit(user_of(OTHER), office.slackd.view_of(user_of(OTHER)).id, {"until": "1700I"})
+    assert ack.json["response_action"] == "update"  # how the time was understood is shown
+    assert "020800Z NOV 26" in json.dumps(ack.json)
+    (row,) = office.rows("snooze")
+    assert (row["team"], row["user"]) == (person(OTHER).team, person(OTHER).user)
+
+
+def test_a_snooze_leaves_nothing_in_any_log(office: Office) -> None:
+    opened(office)
+    with office.nothing_written("snooze"):
+        office.do(OTHER, f"snooze {JOINT} +8h")
+
+
+def test_what_one_may_not_know_of_cannot_be_snoozed_and_what_is_over_needs_not(office: Office) -> None:
+    office.do(OTHER, OPEN)
+    nowhere = office.tell(WATCH, "snooze CR-26-US-0007 +1h").replace("0007", "0001")
+    assert office.tell(WATCH, f"snooze {NATIONAL} +1h") == nowhere
+    office.do(OTHER, f'withdraw {NATIONAL} "done otherwise"')
+    assert "Not possible now" in office.tell(OTHER, f"snooze {NATIONAL} +1h")
+
+
+# I'm on it
+
+
+def test_who_is_on_it_shows_at_their_own_nations_desks_and_nowhere_else(office: Office) -> None:
+    opened(office)
+    others = [office.card(body).blocks for body in ("us-usfj", "bocc")]
+    said = office.do(WATCH, f'onit {JOINT} until 1000I "asking the crews"')
+    assert "10:00 (I · 020100Z NOV 26)" in said
+    card = json.dumps(office.card("jp-jjoc").blocks, ensure_ascii=False)
+    assert calls(WATCH) in card
+    assert "020100Z NOV 26" in card
+    assert "asking the crews" in office.told("jp-jjoc")[-1]
+    assert [office.card(body).blocks for body in ("us-usfj", "bocc")] == others
+    assert "asking the crews" not in " ".join([*office.told("us-usfj"), *office.told("bocc")])
+    (entry,) = entries(office, "onit")
+    assert entry["log"] == "jp"
+    all_well(office)
+
+
+def test_a_reminder_that_comes_meanwhile_says_who_is_on_it(office: Office) -> None:
+    opened(office)
+    office.do(WATCH, f"onit {JOINT} until 1700I")
+    at_half(office)
+    assert ":raised_hand:" in office.told("jp-jjoc")[-1]
+    assert ":raised_hand:" not in office.told("us-usfj")[-1]
+
+
+def test_who_is_on_it_and_asleep_is_named_by_their_body(office: Office) -> None:
+    opened(office)
+    office.do(WATCH, f"onit {JOINT} until 1700I")
+    office.do(WATCH, f"snooze {JOINT} until 1700I")
+    at_half(office)
+    told = office.told("jp-jjoc")[-1]
+    assert ":raised_hand:" in told
+    assert calls(WATCH) not in told
+
+
+def test_once_the_move_is_made_nobody_is_on_it_any_more(office: Office) -> None:
+    opened(office)
+    office.do(WATCH, f"onit {JOINT} until 1700I")
+    office.clock.forward(timedelta(minutes=5))
+    office.do(OTHER, f"ack {JOINT}")
+    assert ":raised_hand:" in json.dumps(office.card("jp-jjoc").blocks)
+    office.do(WATCH, f"ack {JOINT}")
+    assert ":raised_hand:" not in json.dumps(office.card("jp-jjoc").blocks)
+
+
+# More time
+
+
+def test_more_time_is_asked_of_who_may_give_it_and_the_suspense_stays_until_they_do(office: Office) -> None:
+    staffed(office)
+    due = office.matter(JOINT).due_at
+    office.do(WATCH, f'askextend {JOINT} +2d "the crews are abroad"')
+    asked = office.told("us-usfj")[-1]
+    assert "the crews are abroad" in asked
+    assert "Wed 4 Nov" in asked
+    assert calls(OTHER) in asked
+    assert calls(OTHER) not in office.told("jp-jjoc")[-1]
+    assert office.matter(JOINT).due_at == due
+    assert {row["log"] for row in entries(office, "askextend")} == {"jp", "us+jp"}
+    office.do(OTHER, f'extend {JOINT} +2d "as asked"')
+    assert office.matter(JOINT).due_at > due
+    assert "must be later" in office.tell("us-usfj-cos", f'askextend {JOINT} +1d "more"')
+
+
+# What was understood
+
+WITH_A_TIME = {
+    "us-usfj-watch": (
+        'open "x" to:jp-jjoc by:{}',
+        "remind {} x",
+        "snooze CR-26-0001 {}",
+        "onit CR-26-0001 {}",
+        'extend CR-26-0001 {} "x"',
+        'askextend CR-26-0001 {} "x"',
+    ),
+    "us-usfj-cdr": ('cover us-usfj-cdr <@UUSUSFJCOS> until:{} "x"',),
+}
+
+
+@pytest.mark.parametrize(("seat", "line"), [(seat, line) for seat, lines in WITH_A_TIME.items() for line in lines])
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("121200Z NOV 26", "Thu 12 Nov 21:00 (I · 121200Z NOV 26)"),
+        ("１１月１２日　２１：００", "Thu 12 Nov 21:00 (I · 121200Z NOV 26)"),
+        ("12 Nov 2026 0700R", "Thu 12 Nov 21:00 (I · 121200Z NOV 26)"),
+    ],
+)
+def test_every_answer_shows_how_a_time_was_understood(
+    office: Office, seat: str, line: str, typed: str, shown: str
+) -> None:
+    opened(office)
+    assert shown in office.do(seat, line.format(typed))
+
+
+def test_where_a_reader_sits_elsewhere_their_zone_stands_beside_both(office: Office) -> None:
+    said = office.do("us-indopacom-cdr", "remind 121200Z NOV 26 x")
+    assert "Thu 12 Nov 02:00 (W · 121200Z NOV 26 · 122100I NOV 26)" in said
+
+
+def test_a_time_that_can_not_be_told_is_asked_about_and_nothing_is_done(office: Office) -> None:
+    assert START.year == 2026
+    with office.nothing_written():
+        assert "more than two years" in office.tell(OTHER, "remind 021200Z NOV 62 x")
+        assert "has passed" in office.tell(OTHER, "remind 2026-11-01 0900 x")
