@@ -141,6 +141,26 @@ def test_several_that_escalate_about_one_matter_each_go_up_and_are_on_record(sta
         assert audit(connection, staffed.house.registry) == ()
 
 
+def test_what_was_written_before_one_failed_is_written_once(
+    staffed: Play, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staffed.open_joint()
+
+    def faulty(reminder: Any, *more: Any) -> Any:
+        if reminder.rule == "escalate-2":  # others have gone up by then
+            raise ValueError("plover")
+        return fire(reminder, *more)
+
+    monkeypatch.setattr(sweeping, "fire", faulty)
+    clock.forward(timedelta(hours=7))
+    sweep(staffed.house)
+    fired = [row["rule"] for row in dump(staffed.database)["reminder"] if row["state"] == "fired"]
+    acts = [json.loads(row["entry"])["act"] for row in dump(staffed.database)["log_entry"]]
+    assert acts.count("escalation") == len([rule for rule in fired if rule.startswith("escalate")]) > 1
+    with staffed.database.reading() as connection:
+        assert audit(connection, staffed.house.registry) == ()
+
+
 def test_those_who_sweep_at_once_tell_each_reminder_once(several: Several, clock: Clock) -> None:
     plays = several(3)
     matters = [plays[0].open_joint() for _ in range(40)]
