@@ -11,7 +11,7 @@ from bot.binding import bind_channels
 from bot.delivery import Delivery
 from bot.listeners import build_app
 from bot.workspaces import Workspaces
-from state import outbox
+from state import outbox, recurring
 from state.faults import traced
 from state.house import House
 from state.sweep import sweep
@@ -44,6 +44,7 @@ class Service:
         missing = bind_channels(self.house, self.workspaces)
         with self.house.database.writing() as connection:
             outbox.awaken(connection, is_alone=self.house.database.is_sqlite)
+            recurring.plant(connection, self.house)
         self.delivery.start()
         self.delivery.vetting.start()
         self._tick.start()

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from state.faults import traced
 from state.house import House
-from state.loading import holders, lock_matters, matter_by
+from state.loading import channels, holders, lock_matters, matter_by
 from state.tables import reminder
 from state.writing import write
 from workflows.catalogue import procedures
@@ -80,6 +80,7 @@ def _fire(connection: Connection, house: House, row: Row[tuple[object, ...]], no
         administrators=house.administrators,
         holders=holders(connection, now),
         calendars=house.calendars,
+        desks=channels(connection),
     )
     procedure = procedures()[matter.procedure] if matter else None
     answer = fire(Reminder(row.rule, row.body, row.due_at, facts), matter, procedure, world, now)

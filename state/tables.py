@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -223,6 +224,9 @@ card = Table(
     Column("digest", String(64), nullable=False, comment="of what was last drawn there"),
 )
 
+RECURS = text("matter_id = '' AND rule <> 'note-to-self'")
+"""Of reminders: those that a desk gets by the clock. Of each there is one for one instant, whoever sets it."""
+
 reminder = Table(
     "reminder",
     metadata,
@@ -235,6 +239,7 @@ reminder = Table(
     Column("state", String(8), nullable=False, comment="pending, fired or dropped"),
     Index(None, "state", "due_at"),
     Index(None, "matter_id", "state"),
+    Index("ix_reminder_recurring", "rule", "body", "due_at", unique=True, sqlite_where=RECURS, postgresql_where=RECURS),
 )
 
 inbox = Table(

@@ -31,7 +31,6 @@ _replace_matter = Prepared(
     )
 )
 _add_serial = inserting(serial, "serial", "log", "matter_id")
-_add_reminder = inserting(reminder, "matter_id", "rule", "body", "due_at", "facts", "state")
 _add_outbox = inserting(outbox, "id", "lane", "kind", "matter_id", "facts", "made_at", "state", "attempts")
 
 
@@ -46,6 +45,15 @@ def _counting(dialect: Dialect) -> Executable:
 
 
 _count = Prepared(_counting, ("log", "kind", "year"))
+
+
+def _adding_reminders(dialect: Dialect) -> Executable:
+    """What recurs by the clock is there once for each instant, whoever sets it first (tables.RECURS)."""
+    into = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    return into(reminder).on_conflict_do_nothing().inline()
+
+
+_add_reminder = Prepared(_adding_reminders, ("matter_id", "rule", "body", "due_at", "facts", "state"))
 _set_before = select(reminder).where(reminder.c.matter_id == bindparam("key"), reminder.c.state != "dropped")
 
 
@@ -171,7 +179,12 @@ def _write_reminders(
         wanted = {key: row for key, row in wanted.items() if key not in there}
     second = now.replace(microsecond=0)  # reminders are reckoned in whole seconds
     wanted = {key: row for key, row in wanted.items() if row.due_at >= second}
-    if wanted:
+    add_reminders(connection, matter_id, list(wanted.values()))
+
+
+def add_reminders(connection: Connection, matter_id: str, rows: Sequence[Reminder]) -> None:
+    """Pending ones; `matter_id` is empty for those of no matter."""
+    if rows:
         _add_reminder.run_all(
             connection,
             [
@@ -183,7 +196,7 @@ def _write_reminders(
                     "facts": msgspec.json.encode(row.facts),
                     "state": "pending",
                 }
-                for row in wanted.values()
+                for row in rows
             ],
         )
 

@@ -7,6 +7,7 @@ import msgspec
 
 from workflows.act import Act, Effect
 from workflows.decide import carry_out
+from workflows.digest import DIGESTS, next_digest
 from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure, ReminderRule
 from workflows.progress import Mover, movers
@@ -20,8 +21,8 @@ def fire(
 ) -> Accepted:
     """What a due reminder says, on what is so now; nothing where the matter no longer waits for that body."""
     nothing = Accepted(Said("nothing-due"))
-    if reminder.rule == NO_MATTER:
-        return msgspec.structs.replace(nothing, notices=(_note_to_self(reminder),))
+    if reminder.rule in WITHOUT_MATTER:
+        return WITHOUT_MATTER[reminder.rule](reminder, world, now)
     rule = rule_of(procedure, reminder.rule) if procedure else None
     if matter is None or procedure is None or rule is None:
         return nothing
@@ -38,11 +39,30 @@ def fire(
     return Accepted(Said("reminded"), notices=(Notice("reminder", reminder.body, facts),))
 
 
-def _note_to_self(reminder: Reminder) -> Notice:
+def _note_to_self(reminder: Reminder, _world: World, _now: datetime) -> Accepted:
     person = reminder.facts.get("to")  # an Actor, or one that was stored with the row
     to = None if person is None else msgspec.convert(person, Actor, from_attributes=True)
     facts = {"text": reminder.facts.get("text", ""), "due": reminder.due_at}
-    return Notice("own-reminder", reminder.body or None, facts, to)
+    return Accepted(Said("reminded"), notices=(Notice("own-reminder", reminder.body or None, facts, to),))
+
+
+def _digest(reminder: Reminder, world: World, now: datetime) -> Accepted:
+    """Told where the body stands and has a channel; one that comes late is told once, and the next is still to come."""
+    following = next_digest(reminder.body, world.registry, max(now, reminder.due_at))
+    standing = world.registry.bodies.keys() - world.registry.absent(now)
+    notice = Notice("digest", reminder.body, {"rule": reminder.rule, "due": reminder.due_at})
+    return Accepted(
+        Said("reminded"),
+        notices=(notice,) if reminder.body in standing and reminder.body in world.desks else (),
+        reminders=(following,) if following else (),
+    )
+
+
+WITHOUT_MATTER: dict[str, Callable[[Reminder, World, datetime], Accepted]] = {
+    NO_MATTER: _note_to_self,
+    **dict.fromkeys(DIGESTS, _digest),
+}
+"""By rule: what is told by the clock alone."""
 
 
 def _facts(rule: ReminderRule, mover: Mover) -> dict[str, object]:
