@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
+import msgspec
+
 from bot import labels
 from bot.blocks import Block, Message, context, mrkdwn, refusal, section
 from bot.cards import draw_card
-from bot.facts import title_of
+from bot.facts import draw_situation, title_of
 from bot.reader import Reader, as_instant, escape, shorten
 from bot.saids import draw_said
 from bot.structure import bodies, who
@@ -15,6 +17,7 @@ from bot.words import N_
 from state import reading
 from state.house import House, Transaction
 from state.loading import matter_by
+from state.situation import situation
 from workflows import replay
 from workflows.catalogue import procedures
 from workflows.given import nearest
@@ -31,7 +34,9 @@ def status(line: Line, connection: Transaction, house: House, reader: Reader, _a
         view = _view(line.serial, connection, house, reader)
         return draw_card(view, reader) if view else unknown_serial(line.serial, connection, house, reader)
     matters = reading.open_matters(connection, reader.audience)
-    return _list(N_("Open requests: {count}"), matters, house, reader)
+    message = _list(N_("Open requests: {count}"), matters, house, reader)
+    message.blocks.append(context(_situation(connection, house, reader)))
+    return message
 
 
 def mine(_line: Line, connection: Transaction, house: House, reader: Reader, actor: Actor) -> Message:
@@ -115,6 +120,13 @@ def _view(serial: str, connection: Transaction, house: House, reader: Reader) ->
     if found is None or not is_name_known(found[0], serial, house.registry, reader.audience):
         return None
     return see(found[0], procedures()[found[0].procedure], house.registry, reader.audience)
+
+
+def _situation(connection: Transaction, house: House, reader: Reader) -> str:
+    """Phase, categories and labels, which all may know."""
+    now, so = house.clock(), situation(connection)
+    named = [msgspec.structs.asdict(row) for row in (*so.categories(now), *so.labels(now))]
+    return draw_situation(so.phase(now), named, reader)
 
 
 def _list(title: str, matters: Sequence[Matter], house: House, reader: Reader) -> Message:

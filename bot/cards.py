@@ -52,7 +52,7 @@ def _move_line(view: MatterView, reader: Reader) -> str:
     """Whose move it is, this desk's own first."""
     say = reader.say
     if not view.movers:
-        return say(N_("Nobody's move: it is over."))
+        return say(N_("Nobody's move: nothing is left to do."))
     rows = []
     for mover in sorted(view.movers, key=lambda row: row.body != reader.desk):
         whose = f"*{reader.body(mover.body)}* ({reader.nation(mover.nation)})"

@@ -1,7 +1,7 @@
 """Everything that can be wrong before the bot runs: settings, registry, catalogue, database and Slack, all at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from bot.toml_lines import Finding, TomlFile, read_toml
 from state import vetting
 from state.audit import WHAT, Discrepancy, audit
 from state.database import Database, DatabaseError, SchemaError, newest, require_newest
+from state.ended import ended_names, unknown_names
 from state.stages import unknown_stages
 from workflows import catalogue
 from workflows.catalogue import procedures
@@ -30,10 +31,10 @@ class Report(NamedTuple):
     summary: tuple[str, ...]
 
 
-def check(environ: Mapping[str, str], today: date, path: Path | None = None) -> Report:
+def check(environ: Mapping[str, str], now: datetime, path: Path | None = None) -> Report:
     """Look at all that an installation is made of, as far as each part can be reached.
 
-    `path` is that of the settings file, else as read_settings finds it; `today` says which bodies stand.
+    `path` is that of the settings file, else as read_settings finds it; `now` says which bodies stand.
     """
     environment, environment_faults = read_environment(environ)
     settings = read_settings_file(path or settings_path(environ))
@@ -42,12 +43,12 @@ def check(environ: Mapping[str, str], today: date, path: Path | None = None) -> 
     tokens = tokens_for(environment, settings.values.get("workspaces", ()), environ)
     schema, url = "", environment.database_url.reveal()
     if DATABASES.fullmatch(url):  # else told already, with the environment
-        more, schema = _database(url, registry)
+        more, schema = _database(url, registry, now)
         findings += more
     if registry:
         file = read_toml(settings.values["registry"], "the registry")
         if isinstance(file, TomlFile):
-            findings += check_slack(tokens, registry, file, today)
+            findings += check_slack(tokens, registry, file, now.date())
     return Report(tuple(findings), _summary(tokens, registry, schema))
 
 
@@ -79,7 +80,7 @@ def _row_line(file: Path, fault: CatalogueFault) -> int | None:
     return next((at for at, line in enumerate(lines, 1) if fault.row in line), None)
 
 
-def _database(url: str, registry: Registry | None) -> tuple[list[Finding], str]:
+def _database(url: str, registry: Registry | None, now: datetime) -> tuple[list[Finding], str]:
     """What is wrong with the database, and its schema's version where that is the one needed."""
     database = Database(url)
     file = Path(database.engine.url.database or "")
@@ -92,6 +93,8 @@ def _database(url: str, registry: Registry | None) -> tuple[list[Finding], str]:
         with database.reading() as connection:
             found = [_discrepancy(row) for row in audit(connection, registry)]
             found += map(Finding, unknown_stages(connection))
+            found += map(Finding, unknown_names(connection, registry))
+            found += map(Finding, ended_names(connection, registry, now))
             for body, causes in vetting.holds(connection).items():
                 found.append(Finding(f"nothing is said in the channel of {body!r}: {'; '.join(in_words(causes))}"))
         return found, newest(database.engine)

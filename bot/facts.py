@@ -14,7 +14,9 @@ ROWS = 8  # of a list; the log has all
 
 
 def title_of(view: MatterView, reader: Reader) -> str:
-    """What was typed as title, empty where it is withheld; else what it is and which seat it is about."""
+    """What was typed as title, empty where it is withheld; else what it is, and what or which seat it is about."""
+    if "setting" in view.facts:
+        return _setting(view.facts["setting"], reader)
     if view.text.title or not view.subject:
         return view.text.title
     named = reader.registry.seats[view.subject]
@@ -30,15 +32,33 @@ def draw_facts(view: MatterView, reader: Reader) -> Iterator[str]:
             yield f"*{reader.say(row.label)}*\n{shorten(KINDS[row.kind](value, reader), TEXT)}"
 
 
+def _setting(value: Mapping[str, Any], reader: Reader) -> str:
+    """What one nation set: "Phase (Japan): crisis"."""
+    name, nation = reader.label(labels.SETTINGS, value["what"]), reader.nation(value["nation"])
+    said = reader.setting(value["what"], value["value"])
+    return reader.say(N_("{name} ({nation}): {value}"), name=name, nation=nation, value=said)
+
+
+def draw_situation(phase: str, named: Sequence[Mapping[str, Any]], reader: Reader) -> str:
+    """The phase in force, and each category and label with the time from which it holds and its source, one a line."""
+    rows = [reader.say(N_("Phase in force: *{phase}*"), phase=reader.setting("phase", phase))]
+    for row in named:
+        since = reader.say(N_("since {at}"), at=reader.clock(row["holds_from"]))
+        rows.append(" · ".join(filter(None, (_setting(row, reader), since, escape(row["source"])))))
+    return "\n".join(rows)
+
+
 def _brief(value: Mapping[str, Any], reader: Reader) -> str:
-    """What is open, what is due soon and undecided, and empty seats."""
+    """Phase and situation, what is open, what of it is due soon or undecided, and empty seats."""
     say, due = reader.say, {row["serial"] for row in value["due"]}
     undecided = {row["serial"] for row in value["undecided"]}
     lines = [
         _brief_row(row, reader, soon=row["serial"] in due, undecided=row["serial"] in undecided)
         for row in value["open"]
     ]
-    shown = lines[:ROWS] or [say(N_("Nothing is open."))]
+    # A list of before there were any has no phase.
+    shown = [draw_situation(value["phase"], value["situation"], reader)] if "phase" in value else []
+    shown += lines[:ROWS] or [say(N_("Nothing is open."))]
     if len(lines) > ROWS:
         shown.append(say(N_("and {count} more"), count=len(lines) - ROWS))
     if value["gaps"]:
@@ -49,7 +69,10 @@ def _brief(value: Mapping[str, Any], reader: Reader) -> str:
 def _brief_row(row: Mapping[str, Any], reader: Reader, *, soon: bool, undecided: bool) -> str:
     marks = (":hourglass: " if soon else "") + (":scales: " if undecided else "")
     title = escape(shorten(row["title"], 60)) or "–"
-    return f"• {marks}*{row['serial']}* {title} · {reader.stage(row['stage'])} · {reader.clock(row['due'])}"
+    stage = reader.stage(row["stage"])
+    if row.get("mode") == "integration":
+        stage = f"{stage} · {reader.label(labels.MODES, row['mode'])}"
+    return f"• {marks}*{row['serial']}* {title} · {stage} · {reader.clock(row['due'])}"
 
 
 def _talk(value: Sequence[Mapping[str, str]], _reader: Reader) -> str:
@@ -61,6 +84,8 @@ KINDS: dict[str, Callable[[Any, Reader], str]] = {
     "seat": lambda value, reader: reader.seat(value),
     "person": lambda value, _reader: mention(value),
     "time": lambda value, reader: reader.time(value),
+    "text": lambda value, _reader: escape(value),
+    "phase": lambda value, reader: reader.setting("phase", value),
     "brief": _brief,
     "talk": _talk,
 }

@@ -25,6 +25,10 @@ STAGES = {
     "gap": N_("Gap: nobody holds it"),
     "acting": N_("Somebody acts"),
     "covered": N_("Covered"),
+    "said": N_("Said"),
+    "set": N_("Set"),
+    "proposed": N_("Proposed"),
+    "declined": N_("Declined"),
 }
 
 PROCEDURES = {
@@ -71,6 +75,15 @@ URGENCIES = {
 
 MODES = {"coordination": N_("coordination"), "integration": N_("integration")}
 
+PHASES = {
+    "steady": N_("steady"),
+    "recovery": N_("recovery"),
+    "watch": N_("watch"),
+    "crisis": N_("crisis"),
+}
+
+SETTINGS = {"phase": N_("Phase"), "category": N_("Situation category"), "label": N_("Label")}
+
 FIELDS = {
     "title": N_("Title of the text"),
     "detail": N_("Detail of the text"),
@@ -91,6 +104,7 @@ FIELDS = {
 
 REASONS = {
     "asks": N_("asks"),
+    "says": N_("says so"),
     "addressed": N_("addressed"),
     "owner": N_("owns it: both sides sit there"),
     "lead": N_("leads for its nation"),
@@ -105,11 +119,21 @@ REASONS = {
 FORMS = {
     "open": N_("Coordination request"),
     "handover": N_("Watch handover"),
+    "phase": N_("Phase"),
+    "situation": N_("Situation category"),
+    "label": N_("Label of the situation"),
     "admit": N_("Admit people"),
     "remind": N_("Reminder"),
     "export": N_("Export of the log"),
+    "move-body": N_("A body that has ended"),
 }
 """By verb: what stands on top of the form of a verb that has no button."""
+
+KEPT_BACK = {
+    "nobody-decides": N_("not every nation has a seat there that decides"),
+    "takes-none": N_("no request goes to it"),
+}
+"""Why a matter is not moved to another body."""
 
 BUTTONS = {
     "propose": N_("Propose text…"),
@@ -136,6 +160,8 @@ BUTTONS = {
     "resume": N_("End acting"),
     "take": N_("Take the seat"),
     "standdown": N_("Stand down…"),
+    "confirm": N_("Confirm…"),
+    "decline": N_("Decline…"),
     "withhold": N_("Withhold a field…"),
     "release": N_("Release a field…"),
 }

@@ -11,6 +11,7 @@ from bot.reader import Reader, escape, shorten
 from bot.words import N_
 from workflows.given import DECISIONS
 from workflows.procedure import Given
+from workflows.situation import NO_LABEL
 
 TITLE, LABEL, METADATA = 24, 2_000, 3_000  # characters that Slack takes
 CALLBACK = "verb"
@@ -21,6 +22,7 @@ FURTHER = "/"
 
 HINTS = {
     "time": N_("For example 241200Z NOV 26, 1700, +8h, tomorrow 0900"),
+    "since": N_("For example 241200Z NOV 26. One that has passed needs its day, month and year, and a reason"),
     "bodies": N_("Ids with commas, for example {bodies}"),
     "body": N_("An id, for example {body}"),
     "condition": N_("Empty: all that are open"),
@@ -147,19 +149,34 @@ def _boxes(row: Given, reader: Reader, bodies: Sequence[str]) -> Iterator[Block]
 
 
 def _element(row: Given, reader: Reader) -> Block:
-    if row.kind in MENUS:
-        return {
-            "type": "static_select",
-            "placeholder": plain(reader.say(row.label)),
-            "options": [option(reader.say(label), word) for word, label in MENUS[row.kind]()],
-        }
+    options = [option(label, word) for word, label in MENUS[row.kind](reader)] if row.kind in MENUS else []
+    if options:
+        return {"type": "static_select", "placeholder": plain(reader.say(row.label)), "options": options}
     element: Block = {"type": "plain_text_input", "max_length": min(row.most, 3_000)}
     return {**element, "multiline": True} if row.kind == "text" else element
 
 
-MENUS: dict[str, Callable[[], list[tuple[str, str]]]] = {
-    "urgency": lambda: list(labels.URGENCIES.items()),
-    "mode": lambda: list(labels.MODES.items()),
-    "decision": lambda: [(word, labels.DECISION_WORDS[word]) for word in DECISIONS],
-    "field": lambda: list(labels.FIELDS.items()),
+def _labelled(table: Mapping[str, str]) -> Callable[[Reader], list[tuple[str, str]]]:
+    return lambda reader: [(word, reader.say(label)) for word, label in table.items()]
+
+
+def _categories(reader: Reader) -> list[tuple[str, str]]:
+    """Those of the nations that read here."""
+    rows = reader.registry.categories.values()
+    return [(row.id, reader.category(row.id)) for row in rows if row.nation in reader.audience]
+
+
+def _situation_labels(reader: Reader) -> list[tuple[str, str]]:
+    return [(word, reader.situation_label(word)) for word in (*reader.registry.situation_labels, NO_LABEL)]
+
+
+MENUS: dict[str, Callable[[Reader], list[tuple[str, str]]]] = {
+    "urgency": _labelled(labels.URGENCIES),
+    "mode": _labelled(labels.MODES),
+    "decision": _labelled({word: labels.DECISION_WORDS[word] for word in DECISIONS}),
+    "field": _labelled(labels.FIELDS),
+    "phase": _labelled(labels.PHASES),
+    "category": _categories,
+    "label": _situation_labels,
 }
+"""What may be chosen, with what stands for it."""

@@ -15,6 +15,7 @@ from workflows.dtg import format_dtg, in_zone
 from workflows.matter import Actor
 from workflows.registry import BILATERAL, Audience, Registry
 from workflows.roster import NOBODY, Holding, Roster
+from workflows.situation import NO_LABEL
 
 LOCAL_TIME = {"en": "EEE d MMM HH:mm", "ja": "M月d日(E) HH:mm"}
 
@@ -132,6 +133,24 @@ class Reader(msgspec.Struct, frozen=True):
 
     def stage(self, stage: str) -> str:
         return self.label(labels.STAGES, stage)
+
+    def category(self, category: str) -> str:
+        """A situation category's name."""
+        row = self.registry.categories.get(category)
+        return category if row is None else self._named(row.name, row.name_ja)
+
+    def situation_label(self, label: str) -> str:
+        """A label's name, or that there is none."""
+        if label == NO_LABEL:
+            return self.say(N_("none"))
+        row = self.registry.situation_labels.get(label)
+        return label if row is None else self._named(row.name, row.name_ja)
+
+    def setting(self, what: str, value: str) -> str:
+        """A phase, a category or a label, as `what` says."""
+        if what == "phase":
+            return self.label(labels.PHASES, value)
+        return self.category(value) if what == "category" else self.situation_label(value)
 
     def _named(self, name: str, name_ja: str) -> str:
         return name_ja if self.language == "ja" else name

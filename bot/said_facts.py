@@ -62,6 +62,12 @@ def _without(values: Any, reader: Reader) -> str:
     return "".join(f" {text}" for text in said)
 
 
+def _kept_back(values: Any, reader: Reader) -> str:
+    """Matters that were not moved, each with why."""
+    rows = (f"{serial}: {reader.label(labels.KEPT_BACK, why)}" for serial, why in values or ())
+    return "".join(f"\n• {row}" for row in rows)
+
+
 def _until(value: Any, reader: Reader) -> str:
     return " " + reader.say(N_("(until {day})"), day=value) if value else ""
 
@@ -82,6 +88,14 @@ def _people(values: Any, _reader: Reader) -> str:
     return ", ".join(mention(row) for row in values or ())
 
 
+def _category(value: Any, reader: Reader) -> str:
+    return reader.category(value) if value else ""
+
+
+def _categories(values: Any, reader: Reader) -> str:
+    return ", ".join(map(reader.category, values or ())) or "–"
+
+
 FACTS: dict[str, tuple[str, Draw]] = {
     "due": ("due", _time),
     "at": ("at", _time),
@@ -96,6 +110,9 @@ FACTS: dict[str, tuple[str, Draw]] = {
     "opr": ("opr", _body),
     "body": ("body", _body),
     "body_id": ("body", _typed),
+    "old_id": ("old", _typed),
+    "serials": ("serials", _words),
+    "left": ("left", _kept_back),
     "asker": ("asker", _body),
     "nation": ("nation", lambda value, reader: reader.nation(value or "")),
     "stage": ("stage", lambda value, reader: reader.stage(value or "")),
@@ -104,6 +121,11 @@ FACTS: dict[str, tuple[str, Draw]] = {
     "outcome": ("outcome", _label(labels.DECISIONS)),
     "part": ("part", _label(labels.FIELDS)),
     "mode": ("mode", _label(labels.MODES)),
+    "phase": ("phase", _label(labels.PHASES)),
+    "holds": ("holds", _label(labels.PHASES)),
+    "category": ("category", _category),
+    "needed": ("needed", _categories),
+    "categories": ("categories", _categories),
     "near_serials": ("near", _near(DID_YOU_MEAN)(_code)),
     "near_verbs": ("near", _near(DID_YOU_MEAN)(_code)),
     "near_bodies": ("near", _near(DID_YOU_MEAN)(_code)),

@@ -51,9 +51,15 @@ SAIDS = {
     "acting": N_("{holder} acts for {seat} until {at}."),
     "stood-down": N_("You gave up {seat}."),
     "stood-down-gap": N_("You gave up {seat}. Nobody holds it now: who answers for it is told."),
+    "phase-set": N_("Your nation's phase is {phase} from {at}. In force then, the highest of all nations': {holds}."),
+    "category-set": N_("The situation category is {category} from {at}."),
+    "label-proposed": N_("Proposed to those who answer for your seat. The other side sees it once it is confirmed."),
+    "label-set": N_("Confirmed: it holds from {at}."),
+    "declined": N_("Declined."),
     "admitted": N_("Admitted for {nation}: {people}."),
     "exporting": N_("The log comes as a file into this channel ({format})."),
     "will-remind": N_("You will be reminded at {at}."),
+    "body-moved": N_("From {old_id} to {body_id}: {serials}.{left}"),
     "done": N_("Done."),
     # what was not done, and why
     "not-admitted": N_(
@@ -93,6 +99,10 @@ SAIDS = {
     "unknown-body": N_("There is no body “{body_id}”.{near_bodies}"),
     "closed-body": N_("{body_id} is not in force{until_day}.{successor_body}"),
     "not-yet-body": N_("{body_id} is in force only from {from_day}.{forerunner}"),
+    "body-in-force": N_("{body_id} is in force: nothing is moved away from it."),
+    "not-in-its-place": N_("{body_id} can't take the place of {old_id}: not the same nations read there."),
+    "not-of-body": N_("`{serial}` is no open request here that names {body_id}."),
+    "nothing-moved": N_("Nothing that is open here was moved from {old_id} to {body_id}.{left}"),
     "stays-inside": N_("A request goes to the other nation or to a bilateral body. From here: {near_list}"),
     "not-a-counterpart": N_(
         "{body_id} is not a counterpart of {asker}.{yours}{theirs}{without} All that you can ask from here: {near_list}"
@@ -104,6 +114,9 @@ SAIDS = {
     "unknown-urgency": N_("“{word}” is no urgency. One of: {known_words}."),
     "unknown-mode": N_("“{word}” is no mode. One of: {known_words}."),
     "unknown-decision": N_("“{word}” is no decision. One of: {known_words}."),
+    "unknown-phase": N_("“{word}” is no phase. One of: {known_words}."),
+    "unknown-category": N_("“{word}” is no situation category of your nation. One of: {known_words}."),
+    "unknown-label": N_("“{word}” is no label. One of: {known_words}."),
     "unknown-format": N_("“{word}” is no format. One of: {known_words}."),
     "unknown-word": N_("“{word}” is no {field}. One of: {known_words}."),
     "unknown-part": N_("“{word}” is no field whose audience can be changed. One of: {known_words}."),
@@ -125,6 +138,8 @@ SAIDS = {
         "can't say it. If it is one, it may not be here: follow your spill procedure and tell your OPR."
     ),
     # rules of the request
+    "late-needs-reason": N_("{at} has passed: a late entry needs a reason (`because:`)."),
+    "other-category": N_("Not possible (`{verb}`): it needs {needed}; in force is {categories}."),
     "already-recorded": N_("Your nation has recorded its decision: {decision}."),
     "already-decided": N_("It is decided: {outcome}."),
     "nothing-to-implement": N_("There is nothing to implement: {outcome}."),

@@ -12,8 +12,10 @@ from bot.delivery import Delivery
 from bot.listeners import build_app
 from bot.workspaces import Workspaces
 from state import outbox, recurring
+from state.ended import tell_of_ended
 from state.faults import traced
 from state.house import House
+from state.loaded import record_loaded
 from state.sweep import sweep
 
 TICK = 1  # seconds between looks for due reminders
@@ -40,8 +42,13 @@ class Service:
         return build_app(self.house, client, self._signing_secret, self.workspaces)
 
     def start(self) -> list[str]:
-        """Bind the channels and begin; says which bodies have no channel fit for them."""
+        """Bind the channels and begin; says which bodies have no channel fit for them.
+
+        What is loaded is on record before anything is done by it.
+        """
         missing = bind_channels(self.house, self.workspaces)
+        record_loaded(self.house)
+        tell_of_ended(self.house)
         with self.house.database.writing() as connection:
             outbox.awaken(connection, is_alone=self.house.database.is_sqlite)
             recurring.plant(connection, self.house)

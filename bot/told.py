@@ -48,7 +48,14 @@ ACTS = {
     "cover": N_("{who}: {acting_person} acts until {until}. {because}"),
     "resume": N_("{who}: acting is over."),
     "acting-over": N_("The time has come: {acting_person} acts no longer."),
+    "phase": N_("{who} set its phase: *{setting}* from {since}. {because}"),
+    "situation": N_("{who} entered the situation category: *{setting}* from {since} ({source}). {because}"),
+    "label": N_("{who} proposed as label: *{setting}*. {because}"),
+    "confirm": N_("{who} confirmed the label: *{setting}* from {since}."),
+    "decline": N_("{who} declined the label: {because}"),
     "standdown": N_("{who}: {left_person} gave up the seat. {because}"),
+    "move-body": N_("{who}: {from_body} has ended. What it was here is {to_body} now."),
+    "seat-lost": N_("{left_person} can hold no seat any more: nobody has this one now, or nobody acts for it."),
     "take": N_("{who}: somebody holds the seat again."),
     "take-up": N_("It was deferred and is taken up again: all decide anew."),
     "outcome": N_("All have decided. Joint outcome: *{outcome}*\n{decisions}"),
@@ -155,6 +162,21 @@ def draw_held(facts: Facts, _view: None, reader: Reader) -> Message:
     return only_text("\n".join(lines))
 
 
+def draw_ended(facts: Facts, _view: None, reader: Reader) -> Message:
+    """For an administrator alone: what is still open at bodies that are not in force any more."""
+    say = reader.say
+    lines = [say(N_(":warning: Bodies that are not in force, and what is still open there:"))]
+    for row in facts["bodies"][:MOST_BODIES]:
+        serials = ", ".join(row["serials"][:MOST_SERIALS]) + ("…" if len(row["serials"]) > MOST_SERIALS else "")
+        line = f"/acm move-body {row['body']} {row['successor'] or 'BODY'}"
+        lines.append(f"• {reader.body(row['body'])}: {serials} → `{line}`")
+    lines.append(say(N_("Who decides there, or at the body in its place, moves it with that line.")))
+    return only_text("\n".join(lines))
+
+
+MOST_BODIES, MOST_SERIALS = 15, 8
+"""Named in one message; the others show once these are dealt with."""
+
 ABOUT_MATTER: dict[str, Callable[[Facts, MatterView, Reader], Message]] = {
     "routing": draw_routing,
     "told": draw_told,
@@ -169,6 +191,7 @@ ALONE: dict[str, Callable[[Facts, None, Reader], Message]] = {
     "own-reminder": draw_own_reminder,
     "answer": draw_answer,
     "held": draw_held,
+    "ended": draw_ended,
 }
 
 
@@ -181,12 +204,14 @@ def _draw_act(record: Facts, reader: Reader) -> str:
 
 def _act_facts(content: Facts, reader: Reader) -> dict[str, str]:
     """Every fact that a sentence of ACTS may ask for, drawn; empty where this act has none."""
-    typed = ("missing", "because", "reason", "text", "remark", "successor", "version", "question", "reply")
+    typed = ("missing", "because", "reason", "text", "remark", "successor", "version", "question", "reply", "source")
     drawn = {name: shorten(escape(str(content.get(name, ""))), 600) for name in typed}
     drawn["opr"] = reader.body(content["opr"]) if isinstance(content.get("opr"), str) else ""
     people = {"from_person": "from", "to_person": "to", "acting_person": "acting", "left_person": "person"}
     drawn |= {name: _person(content.get(field)) for name, field in people.items()}
     drawn["until"] = reader.time(content["until"]) if _is_time(content.get("until")) else ""
+    drawn["since"] = reader.time(content["holds_from"]) if _is_time(content.get("holds_from")) else ""
+    drawn["setting"] = reader.setting(content["what"], content["value"]) if "what" in content else ""
     drawn["from_body"] = reader.body(str(content.get("from", "")))
     drawn["to_body"] = reader.body(str(content.get("to", "")))
     drawn["to_time"] = reader.time(content["to"]) if _is_time(content.get("to")) else ""

@@ -7,14 +7,16 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import BindParameter, Connection, bindparam, or_, select, true, tuple_
 
+from state import situation
 from state.house import House
 from state.prepared import Cursor, Prepared, together
 from state.tables import account, channel, holder, inbox, matter, person, serial, staffing
 from workflows.catalogue import about_subject, procedures, surveying
 from workflows.matter import Actor, Matter
-from workflows.people import people_about
+from workflows.people import leaving, people_about
 from workflows.procedure import Procedure
 from workflows.roster import Holding, Roster
+from workflows.standing import SWEEPING
 from workflows.view import may_see
 from workflows.vocabulary import Command, World
 
@@ -37,6 +39,7 @@ _by_subject = select(matter.c.data, matter.c.version).where(
     matter.c.is_open == bindparam("is_open"),
 )
 _about = {lock: Prepared(_by_subject.with_for_update(of=matter) if lock else _by_subject) for lock in (False, True)}
+_all_open = select(matter.c.id).where(matter.c.is_open).order_by(matter.c.id).with_for_update()
 _of_actor: dict[str, BindParameter[str]] = {"team": bindparam("team"), "user": bindparam("user")}
 _nation = Prepared(select(person.c.nation).filter_by(**_of_actor))
 _revision = Prepared(select(staffing.c.revision))
@@ -83,6 +86,8 @@ def matter_of(
     Where it names what a matter is about, that word has done its work and is taken out. Whether another nation than the
     person's own has such a matter open is not to be found out by naming what it would be about.
     """
+    if lock and command.verb in SWEEPING:
+        connection.execute(_all_open)
     if command.matter:
         return matter_by(connection, command.matter, lock=lock), command
     for procedure in about_subject().get(command.verb, ()):
@@ -110,11 +115,16 @@ def world(
     with together(connection):
         if command.actor is not None and lock and not house.database.is_sqlite:
             _own_seats.run(connection, {"team": command.actor.team, "user": command.actor.user})
+        asked = situation.ask(connection)
         revision = _only(_revision.run(connection, {}))
+        said = situation.said_in(asked)
     held = _roster(connection, revision).at(now)
     linked = command.given.get("successor")
     found = matter_by(connection, linked.strip().upper()) if linked else None
     about = people_about(command)
+    admitted = _nations(connection, about) if about else {}
+    leaves = leaving(command)
+    knows = admitted.get(leaves) if leaves else nation if command.verb in surveying() | SWEEPING else None
     return World(
         registry=house.registry,
         nation=nation,
@@ -122,11 +132,13 @@ def world(
         allow_cui=house.allow_cui,
         holders=held,
         calendars=house.calendars,
+        situation=said,
         matter_id=house.new_id(),
         linked=found[0] if found else None,
-        admitted=_nations(connection, about) if about else {},
+        more_ids=tuple(house.new_id() for _ in held.seats_of(leaves)) if leaves else (),
+        admitted=admitted,
         accounts=_kinds(connection, about) if about else {},
-        open=_open(connection, nation) if nation and command.verb in surveying() else (),
+        open=_open(connection, knows) if knows else (),
     )
 
 

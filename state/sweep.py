@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from state.faults import traced
 from state.house import House
 from state.loading import channels, holders, lock_matters, matter_by
+from state.situation import situation
 from state.tables import reminder
 from state.writing import write
 from workflows.catalogue import procedures
@@ -81,6 +82,7 @@ def _fire(connection: Connection, house: House, row: Row[tuple[object, ...]], no
         holders=holders(connection, now),
         calendars=house.calendars,
         desks=channels(connection),
+        situation=situation(connection),
     )
     procedure = procedures()[matter.procedure] if matter else None
     answer = fire(Reminder(row.rule, row.body, row.due_at, facts), matter, procedure, world, now)

@@ -16,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
     TypeDecorator,
     UniqueConstraint,
     text,
@@ -127,6 +128,14 @@ account = Table(
     Column("asked_at", Instant, comment="when Slack was last asked; none where something was heard since"),
 )
 
+situation = Table(
+    "situation",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("said_at", Instant, nullable=False),
+    Column("data", Text, nullable=False, comment="workflows.situation.Setting as JSON"),
+)
+
 matter = Table(
     "matter",
     metadata,
@@ -185,6 +194,14 @@ log_content = Table(
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("content", LargeBinary, comment="the bytes that were hashed"),
     ForeignKeyConstraint(["log", "seq"], ["log_entry.log", "log_entry.seq"]),
+)
+
+loaded = Table(
+    "loaded",
+    metadata,
+    Column("part", String(80), primary_key=True, comment="empty for that of all nations"),
+    Column("log", String(80), nullable=False, comment="in which it was put on record"),
+    Column("content", LargeBinary, nullable=False, comment="canonical JSON; empty before the first start"),
 )
 
 outbox = Table(

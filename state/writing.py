@@ -7,9 +7,10 @@ import msgspec
 from sqlalchemy import Connection, Dialect, Executable, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from state import log
+from state import log, situation
 from state.database import CrossedError
 from state.house import House
+from state.loading import matter_by
 from state.prepared import Prepared, inserting
 from state.tables import counter, holder, matter, outbox, person, reminder, serial
 from workflows.catalogue import procedures
@@ -90,10 +91,15 @@ def write_but_log(
             about = _with_serial(connection, house, answer.matter, now)
             _write_matter(connection, about, found)
         _write_people(connection, answer, now)
+        situation.add(connection, answer.settings, now)
         if answer.reminders is not None:
             _write_reminders(connection, about if answer.matter else None, answer.reminders, now, is_new=found is None)
     _write_outbox(connection, house, answer.notices, about, now)
-    return about, _log_rows(house, answer.entries, about, now)
+    rows = _log_rows(house, answer.entries, about, now)
+    for also in answer.also if isinstance(answer, Accepted) else ():
+        before = matter_by(connection, also.matter.id) if also.matter else None
+        rows += write_but_log(connection, house, also, before, now)[1]
+    return about, rows
 
 
 def _with_serial(connection: Connection, house: House, row: Matter, now: datetime) -> Matter:

@@ -103,9 +103,12 @@ def admit_everyone(house: House) -> None:
 
 
 def staff(house: House) -> None:
-    """Every person is admitted and takes their seat."""
+    """Every person is admitted and takes their seat, but at bodies that are not in force."""
     admit_everyone(house)
+    absent = house.registry.absent(house.clock())
     for seat in house.registry.seats.values():
+        if seat.body in absent:
+            continue
         command = Command("take", person(seat.id), seat.body, {"seat": seat.id}, key=f"take-{seat.id}")
         assert not apply(house, command).refused
 

@@ -9,6 +9,7 @@ import msgspec
 from workflows.matter import Matter
 from workflows.registry import Registry, Seat
 from workflows.roster import Change
+from workflows.situation import Setting
 from workflows.vocabulary import Command, Params, Refused, Said, World
 
 
@@ -74,6 +75,8 @@ class Effect(msgspec.Struct, frozen=True):
     said: Said | None = None
     seated: tuple[Change, ...] = ()
     """Places of seats that change hands by it."""
+    settings: tuple[Setting, ...] = ()
+    """What it says of the phase or the category."""
 
 
 Outcome = Effect | Refused

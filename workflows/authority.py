@@ -9,10 +9,11 @@ from types import MappingProxyType
 
 import msgspec
 
+from workflows.given import Fault, ended_body
 from workflows.kept import kept
 from workflows.matter import Actor, Matter
 from workflows.procedure import Move, Procedure, Who
-from workflows.registry import ACTIVE, Registry, Role, Seat
+from workflows.registry import ACTIVE, Audience, Authority, Registry, Role, Seat
 from workflows.routing import deciders, mode_seats, routes
 from workflows.vocabulary import Command, Refused, World
 
@@ -23,6 +24,7 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
         "take": (Who.KNOWN,),
         "admit": (Who.ADMINISTRATOR,),
         "dismiss": (Who.TICK,),
+        "move-body": (Who.BODY_OPR,),
         "export": (Who.DESK,),
         "remind": (Who.KNOWN,),
         "status": (Who.KNOWN,),
@@ -39,6 +41,22 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
 def seats_for(who: Iterable[Who], matter: Matter, registry: Registry) -> Seats:
     """Every seat, of any nation, that one of `who` names for this matter, each once."""
     found = {seat.id: seat for row in who for seat in RESOLVERS[row](matter, registry)}
+    return tuple(found.values())
+
+
+@kept
+def _answering(registry: Registry, body: str) -> Seats:
+    """Who decides at a body and at those that follow it, and at the nearest above each that has a seat which does.
+
+    All that decide, where it is no body of the registry: reading the words tells what is wrong.
+    """
+    if body not in registry.bodies:
+        return tuple(seat for seat in registry.seats.values() if seat.role == "decide")
+    line = [body]
+    while follows := registry.bodies[line[-1]].successor:
+        line.append(follows)
+    near = [at for row in line for at in (row, registry.bodies[row].parent) if at]
+    found = {seat.id: seat for at in near for seat in deciders(registry, at, registry.audience_of(body))}
     return tuple(found.values())
 
 
@@ -79,6 +97,11 @@ def _releases(matter: Matter, registry: Registry) -> Seats:
     return tuple(registry.seats[row.seat] for row in rows)
 
 
+def _named(registry: Registry, seats: Callable[[Authority], Iterable[str]]) -> Seats:
+    """The seats that the registry names for something, of all nations."""
+    return tuple(registry.seats[seat] for row in registry.authorities.values() for seat in seats(row))
+
+
 def _concerned(matter: Matter, registry: Registry) -> Seats:
     return tuple(seat for route in routes(matter, registry) for seat in registry.seats_at(route.body, *ACTIVE))
 
@@ -104,10 +127,14 @@ RESOLVERS: dict[Who, Callable[[Matter, Registry], Seats]] = {
 UNOPENED: dict[Who, Callable[[Registry, str], Seats]] = {
     Who.NATIONAL: lambda registry, _about: tuple(registry.openers.values()),
     Who.DESK: lambda registry, desk: registry.seats_at(desk),
+    Who.BODY_OPR: _answering,
+    Who.WATCH: lambda registry, _about: tuple(seat for seat in registry.seats.values() if seat.role == "watch"),
+    Who.PHASE: lambda registry, _about: _named(registry, lambda row: row.phase),
+    Who.CATEGORY: lambda registry, _about: _named(registry, lambda row: row.category),
     Who.SUBJECT: lambda registry, seat: (registry.seats[seat],),
     Who.SUBJECT_OPR: lambda registry, seat: registry.oprs_of(seat),
 }
-"""Seats that are named where there is no matter yet, by the seat or the desk that it is about."""
+"""Seats that are named where there is no matter yet, by the seat, the body or the desk that it is about."""
 
 IN_PERSON: dict[Who, Callable[[Command, World], bool]] = {
     Who.ANYBODY: lambda _command, _world: True,
@@ -119,7 +146,7 @@ IN_PERSON: dict[Who, Callable[[Command, World], bool]] = {
 
 @kept
 def seats_about(who: tuple[Who, ...], registry: Registry, about: str) -> Mapping[str, Seat]:
-    """By id every seat that one of `who` names where there is no matter yet; `about` is a seat or a desk."""
+    """By id every seat that one of `who` names where there is no matter yet; `about` is a seat, a body or a desk."""
     return MappingProxyType({seat.id: seat for row in who for seat in UNOPENED[row](registry, about)})
 
 
@@ -138,6 +165,21 @@ def openers(move: Move, procedure: Procedure, command: Command, world: World) ->
 def named_subject(procedure: Procedure, command: Command) -> str:
     """The seat that a command says it is about; empty where its procedure has none."""
     return command.given.get(procedure.subject, "").strip().lower()
+
+
+def _named_body(command: Command, registry: Registry) -> str:
+    """The body that a command says it is about; empty where there is none such."""
+    found = ended_body(command.given.get("body", ""), registry)
+    return "" if isinstance(found, Fault) else found
+
+
+def view_of(command: Command, world: World) -> Audience:
+    """In whose view an answer to this command is drawn: the channel's audience and the person's nation together."""
+    registry = world.registry
+    readers = set(registry.audience_of(command.desk)) if command.desk else set()
+    if world.nation:
+        readers.add(world.nation)
+    return tuple(nation for nation in registry.nations if nation in readers)
 
 
 def administered(actor: Actor | None, world: World) -> tuple[str, ...]:
@@ -162,9 +204,10 @@ def admit_to(command: Command, world: World) -> Command | Refused:
         return refused
     if Who.KNOWN in who:
         return command
-    if command.desk is None:
+    about = _named_body(command, world.registry) if Who.BODY_OPR in who else command.desk
+    if about is None:
         return Refused("no-desk", {"verb": command.verb})
-    seat = choose_seat(command, world, seats_about(who, world.registry, command.desk))
+    seat = choose_seat(command, world, seats_about(who, world.registry, about))
     return seat if isinstance(seat, Refused) else msgspec.structs.replace(command, seat=seat.id)
 
 

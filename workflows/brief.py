@@ -8,6 +8,7 @@ from workflows.procedure import Procedure
 from workflows.progress import movers
 from workflows.registry import Seat
 from workflows.release import text_for
+from workflows.situation import Setting
 from workflows.view import as_known, serial_for
 from workflows.vocabulary import World
 
@@ -18,9 +19,9 @@ UNDECIDED = ("reconciling", "deciding")
 
 
 def brief(world: World, seat: Seat, now: datetime) -> dict[str, Any]:
-    """Open matters that the seat's body has a part in, what is due, what is undecided, and empty seats: JSON values.
+    """Open matters that the seat's body has a part in, what is due or undecided, empty seats, phase and situation.
 
-    Each row has the serial, title, stage, whose move it is and when it is due.
+    All are JSON values. Each row of a matter has the serial, title, mode, stage, whose move it is and when it is due.
     """
     registry, holders = world.registry, world.holders
     here = [(row, of) for row, of in world.open if row.subject != seat.id and _has_part(row, of, seat, world)]
@@ -30,7 +31,14 @@ def brief(world: World, seat: Seat, now: datetime) -> dict[str, Any]:
         "due": [_row(row, of, seat, world) for row, of in here if row.due_at <= now + AHEAD],
         "undecided": [_row(row, of, seat, world) for row, of in here if row.stage_id in UNDECIDED],
         "gaps": gaps,
+        "phase": world.situation.phase(now),
+        "situation": [_named(row) for row in (*world.situation.categories(now), *world.situation.labels(now))],
     }
+
+
+def _named(row: Setting) -> dict[str, Any]:
+    said = {"what": row.what, "nation": row.nation, "value": row.value}
+    return {**said, "holds_from": row.holds_from.isoformat(), "source": row.source}
 
 
 def _has_part(matter: Matter, procedure: Procedure, seat: Seat, world: World) -> bool:
@@ -43,6 +51,7 @@ def _row(matter: Matter, procedure: Procedure, seat: Seat, world: World) -> dict
     return {
         "serial": serial_for(known, world.registry, (seat.nation,)),
         "title": text_for(known, (seat.nation,)).title,
+        "mode": known.mode,
         "stage": known.stage_id,
         "move": list(moving),
         "due": known.due_at.isoformat(),

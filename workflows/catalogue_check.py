@@ -16,7 +16,7 @@ class CatalogueFault(NamedTuple):
 
 def catalogue_faults(procedure: Procedure) -> tuple[CatalogueFault, ...]:
     """Everything that is wrong in the tables of `procedure`."""
-    checks = (_names, _edges, _steps, _stages, _tracks, _moves, _joins, _reminders)
+    checks = (_names, _edges, _steps, _stages, _tracks, _moves, _joins, _reminders, _ending)
     return tuple(fault for check in checks for fault in check(procedure))
 
 
@@ -119,6 +119,15 @@ def _reminders(procedure: Procedure) -> Iterator[CatalogueFault]:
             yield CatalogueFault(row, f"reminder {rule.id!r} fires as soon as the stage is entered")
         if rule.share > 1 and not (rule.levels or rule.opr):
             yield CatalogueFault(row, f"reminder {rule.id!r} comes after the suspense and goes to nobody above")
+
+
+def _ending(procedure: Procedure) -> Iterator[CatalogueFault]:
+    """What is about a seat can be ended from everywhere, should the seat's body be no more."""
+    ended = {source for edge in procedure.edges if edge.trigger == procedure.body_ended for source in edge.sources}
+    for stage in procedure.stages if procedure.subject else ():
+        if not stage.end and stage.id not in ended:
+            text = f"stage {stage.id!r} can't be left when the seat's body has ended: body_ended names no edge from it"
+            yield CatalogueFault(f'Stage("{stage.id}"', text)
 
 
 def _unknown(row: str, what: str, kind: str, names: Iterable[str], known: Iterable[str]) -> Iterator[CatalogueFault]:

@@ -1,30 +1,25 @@
 """The one decision function: a command and what is so, in; everything that follows, or a reason why not, out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
 from workflows import attempts, standing
-from workflows.act import Act, Effect, Record, not_now
-from workflows.authority import admit_to, choose_person, choose_seat, named_subject, openers, seats_for
+from workflows.act import Act, not_now
+from workflows.authority import admit_to, choose_person, choose_seat, named_subject, openers, seats_for, view_of
+from workflows.carrying import carry_out
 from workflows.catalogue import openings, procedures
 from workflows.given import Reading, read_given
-from workflows.machine import advance, initial
+from workflows.machine import initial
 from workflows.markings import find_marking, may_be_marked
 from workflows.matter import Matter
 from workflows.people import cannot_sit, with_account
 from workflows.procedure import Move, Procedure
-from workflows.progress import Mover, movers
-from workflows.registry import Audience, Registry, Seat
-from workflows.reminders import reminders_for
-from workflows.replay import stage_entries
-from workflows.routing import Route
-from workflows.view import is_name_known, see, serial_for, stage_seen
+from workflows.registry import Seat
+from workflows.situation import has_category
+from workflows.view import is_name_known, serial_for
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
-
-JOIN_LIMIT = 8  # joins that may follow one another; more is a circle in a procedure's table
 
 
 def decide(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
@@ -35,7 +30,7 @@ def decide(matter: Matter | None, command: Command, world: World, now: datetime)
     """
     answer = _decide(matter, command, world, now)
     if isinstance(answer, Accepted):
-        answer = cannot_sit(answer, world) or answer
+        answer = cannot_sit(answer, world, now) or answer
     if isinstance(answer, Refused) and answer.code in attempts.CODES:
         known = matter if matter is not None and is_known(matter, command, world) else None
         answer = attempts.logged(answer, known, command, world)
@@ -54,7 +49,7 @@ def _decide(matter: Matter | None, command: Command, world: World, now: datetime
         return admitted
     handler = standing.HANDLERS.get(command.verb)
     if handler and (matter is None or procedures()[matter.procedure].move(command.verb, matter.stage_id) is None):
-        return handler(admitted, world)
+        return handler(admitted, world, now)
     if matter is not None and not is_known(matter, command, world):
         matter = None  # what these readers may not know of is answered like what isn't there
     if command.verb == "remind":
@@ -67,7 +62,7 @@ def _decide(matter: Matter | None, command: Command, world: World, now: datetime
 
 def is_known(matter: Matter, command: Command, world: World) -> bool:
     """Whether who reads the answer to this command may know the matter by the name that it was given."""
-    readers = (world.nation,) if command.by_subject and world.nation else standing.view_of(command, world)
+    readers = (world.nation,) if command.by_subject and world.nation else view_of(command, world)
     return is_name_known(matter, command.matter or "", world.registry, readers)
 
 
@@ -101,7 +96,7 @@ def _remind(matter: Matter | None, command: Command, world: World, now: datetime
         return given
     if command.matter and matter is None:
         return Refused("unknown-serial", {"serial": command.matter})
-    about = serial_for(matter, world.registry, standing.view_of(command, world)) if matter else ""
+    about = serial_for(matter, world.registry, view_of(command, world)) if matter else ""
     text = " ".join(filter(None, (about, given.get("text", ""))))
     reminder = standing.own_reminder(given["at"], text, command, world)
     return Accepted(Said("will-remind", {"at": given["at"]}), reminders=(reminder,))
@@ -155,6 +150,9 @@ def _act(
     given = read_given(move.given, _unsaid(command.given), _reading(command, world, now))
     if isinstance(given, Refused):
         return given
+    if not has_category(move.categories, world.situation, now):
+        is_so = tuple(row.value for row in world.situation.categories(now))
+        return Refused("other-category", {"verb": move.verb, "needed": move.categories, "categories": is_so})
     return Act(command, world, now, seat, given, matter)
 
 
@@ -171,129 +169,3 @@ def _reading(command: Command, world: World, now: datetime) -> Reading:
 def _unsaid(given: Mapping[str, str]) -> dict[str, str]:
     """What the rows of a verb read: all but the answer to the marking check."""
     return {name: word for name, word in given.items() if name != "unmarked"}
-
-
-def carry_out(procedure: Procedure, effect: Effect, act: Act, before: Matter | None) -> Accepted | Refused:
-    """Fire the effect's triggers and then every join that holds; say what follows."""
-    moved = _advance(procedure, effect, act)
-    if moved is None:
-        return not_now(effect.matter if before is None else before, act.command.verb)
-    records, seated = list(effect.records), list(effect.seated)
-    for _ in range(JOIN_LIMIT):
-        join = next(
-            (row for row in procedure.joins if row.stage == moved.stage_id and row.when(moved, act.registry)),
-            None,
-        )
-        if join is None:
-            break
-        follows = join.effect(act, moved)
-        joined = _advance(procedure, follows, act)
-        if joined is None:
-            msg = f"{procedure.id}: {follows.triggers} leads nowhere from {moved.stage}"
-            raise RuntimeError(msg)
-        moved = joined
-        records.extend(follows.records)
-        seated.extend(follows.seated)
-    else:
-        msg = f"{procedure.id}: the joins at {moved.stage} go in a circle"
-        raise RuntimeError(msg)
-    entries = tuple(entry for record in records for entry in _entries(record, moved, act))
-    moving = movers(moved, procedure, act.registry)
-    notices = _notices(procedure, before, moved, records, act, moving=moving)
-    return Accepted(
-        said=effect.said or Said("done"),
-        matter=moved,
-        entries=(*entries, *stage_entries(before, moved, entries)),
-        notices=(*notices, *standing.told_of_watch(seated, act.registry)),
-        reminders=reminders_for(moving, moved, procedure, act.registry, act.world.holders),
-        seated=tuple(seated),
-    )
-
-
-def _advance(procedure: Procedure, effect: Effect, act: Act) -> Matter | None:
-    """The effect's matter after its triggers, None where one has no edge. A new stage or round starts every clock."""
-    matter = effect.matter
-    for trigger in effect.triggers:
-        stage = advance(procedure, tuple(matter.tracks), matter.stage, trigger)
-        if stage is None:
-            return None
-        anew = stage[0].split("/")[0] != matter.stage_id or trigger == "propose"
-        matter = msgspec.structs.replace(matter, stage=stage)
-        if anew:
-            matter = msgspec.structs.replace(matter, entered_at=act.now)
-            for nation in matter.tracks:
-                matter = matter.with_track(nation, since=act.now)
-    return matter
-
-
-def _entries(record: Record, matter: Matter, act: Act) -> Iterable[Entry]:
-    """A record as entries: one in the acting nation's log, with the person, and one in the joint log."""
-    registry = act.registry
-    bilateral = record.seat is not None and registry.is_bilateral(act.seat.body)
-    person = _person(act)
-    common = {"mode": matter.mode, "door": act.command.door}
-    joint_readers = matter.audience
-    own_readers: Audience = (act.nation,)
-    if record.own is not None and not (bilateral and record.own == record.joint):
-        content = {**common, **record.own, "body": act.seat.body, "person": person}
-        yield Entry(own_readers, record.act, content, record.seat, stage_seen(matter.stage, own_readers))
-    if record.joint is not None and (joint_readers != own_readers or record.own is None):
-        who = {"person": person} if bilateral else {}
-        content = {**common, **record.joint, "body": act.seat.body if record.seat else "", **who}
-        yield Entry(joint_readers, record.act, content, record.seat, stage_seen(matter.stage, joint_readers))
-
-
-def _person(act: Act) -> dict[str, object]:
-    """Who acted, and whether for the seat's holder; nobody where time did."""
-    actor = act.command.actor
-    if actor is None:
-        return {}
-    holding = act.world.holders.holding(act.seat.id, actor)
-    acting = {"acting": True} if holding and holding.is_acting else {}
-    return {"team": actor.team, "user": actor.user, **acting}
-
-
-def _notices(
-    procedure: Procedure,
-    before: Matter | None,
-    matter: Matter,
-    records: list[Record],
-    act: Act,
-    *,
-    moving: Sequence[Mover],
-) -> tuple[Notice, ...]:
-    """The card at every desk that carries it; what happened, where it may be known; a mention for who is to move."""
-    registry = act.registry
-    was = {(row.body, row.since) for row in movers(before, procedure, registry)} if before else set()
-    now_moving = {row.body for row in moving if (row.body, row.since) not in was}
-    disclosed = before is None or before.audience != matter.audience
-    found: list[Notice] = []
-    desks: dict[str, Route] = {row.body: row for row in procedure.addressees(matter, registry)}
-    former = procedure.addressees(before, registry) if before else ()
-    had = {row.body for row in former}
-    for route in (desks | {row.body: row for row in former if row.body not in desks}).values():
-        if route.body not in had or before is None or _looks_new(procedure, before, matter, route.body, registry):
-            found.append(Notice("card", route.body))
-        if disclosed and route.acts and route.body in desks and len(matter.audience) > 1:
-            found.append(Notice("routing", route.body))
-        told = [row for record in records if (row := _told(record, route.body, matter, act))]
-        moves = route.body in now_moving
-        if (told and route.acts) or moves:
-            found.append(Notice("told", route.body, {"records": told if route.acts else [], "move": moves}))
-    return tuple(found)
-
-
-def _looks_new(procedure: Procedure, before: Matter, matter: Matter, desk: str, registry: Registry) -> bool:
-    """Whether what the desk's readers see has changed. For what stays inside another nation nothing is even queued."""
-    readers = registry.audience_of(desk)
-    return see(before, procedure, registry, readers, desk) != see(matter, procedure, registry, readers, desk)
-
-
-def _told(record: Record, desk: str, matter: Matter, act: Act) -> dict[str, Any] | None:
-    """What one desk may be told of a record: on the acting side the own part, else the joint one."""
-    readers = act.registry.audience_of(desk)
-    content = record.own if record.own is not None and readers == (act.nation,) else record.joint
-    if content is None or not set(readers) <= set(matter.audience):
-        return None
-    nation = act.nation if record.seat else ""
-    return {"act": record.act, "seat": record.seat or "", "nation": nation, "content": dict(content)}

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from workflows.act import Act, Effect
-from workflows.decide import carry_out
+from workflows.carrying import carry_out
 from workflows.digest import DIGESTS, next_digest
 from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure, ReminderRule

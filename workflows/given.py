@@ -13,6 +13,7 @@ from workflows.matter import Actor
 from workflows.procedure import Given
 from workflows.registry import Registry
 from workflows.release import FIELDS
+from workflows.situation import NO_LABEL, PHASES
 from workflows.suspense import URGENCIES, working_days_due
 from workflows.typed_times import NotUnderstood, WorkingDays, read_time
 from workflows.vocabulary import Params, Refused
@@ -85,16 +86,19 @@ def _text(word: str, _reading: Reading) -> str:
 
 def read_body(word: str, reading: Reading) -> str | Fault:
     """A body that is in force, by id or by its short label, whatever the case and width."""
-    registry, now = reading.registry, reading.now
-    absent = registry.absent(now)
-    found = find_body(word, registry, absent)
-    if isinstance(found, Fault) or found not in absent:
-        return found
-    row = registry.bodies[found]
-    if now < registry.validity.spans[found][0]:
-        before = registry.forerunner(found, now)
-        return Fault("not-yet-body", {"body": found, "from": row.valid_from, "predecessor": before})
-    return Fault("closed-body", {"body": found, "successor": registry.heir(found, now), "until": row.valid_to})
+    found = find_body(word, reading.registry, reading.registry.absent(reading.now))
+    return found if isinstance(found, Fault) else not_in_force(found, reading.registry, reading.now) or found
+
+
+def not_in_force(body: str, registry: Registry, now: datetime) -> Fault | None:
+    """That a body is not yet, or no longer, in force, and which one stands in its place; None where it is."""
+    if body not in registry.absent(now):
+        return None
+    row = registry.bodies[body]
+    if now < registry.validity.spans[body][0]:
+        before = registry.forerunner(body, now)
+        return Fault("not-yet-body", {"body": body, "from": row.valid_from, "predecessor": before})
+    return Fault("closed-body", {"body": body, "successor": registry.heir(body, now), "until": row.valid_to})
 
 
 def find_body(word: str, registry: Registry, absent: frozenset[str]) -> str | Fault:
@@ -104,6 +108,11 @@ def find_body(word: str, registry: Registry, absent: frozenset[str]) -> str | Fa
     if not named:
         return Fault("unknown-body", {"body": word, "near": nearest(plain, tuple(registry.bodies))})
     return next((body for body in named if body not in absent), named[-1])
+
+
+def ended_body(word: str, registry: Registry) -> str | Fault:
+    """A body by id or by its short label, rather one of which the last day is known than one that goes on."""
+    return find_body(word, registry, frozenset(row.id for row in registry.bodies.values() if row.valid_to is None))
 
 
 def _bodies(word: str, reading: Reading) -> tuple[str, ...] | Fault:
@@ -170,6 +179,43 @@ def _seat(word: str, reading: Reading) -> str | Fault:
     return Fault("unknown-seat", {"seat": word, "near": nearest(plain, own)})
 
 
+def _since(word: str, reading: Reading) -> datetime | Fault:
+    """An instant, which may have passed: that one is typed with its whole date, for what is left out is still ahead."""
+    found = _time(word, reading)
+    if isinstance(found, Fault) and found.code == "past-time":
+        passed: datetime = found.params["understood"]
+        return passed
+    return found
+
+
+def _phase(word: str, _reading: Reading) -> str | Fault:
+    plain = _folded(word)
+    found = next((phase for phase, said in PHASES.items() if plain in (phase, _folded(said))), None)
+    return found or Fault("unknown-phase", {"word": word, "known": tuple(PHASES)})
+
+
+def _category(word: str, reading: Reading) -> str | Fault:
+    """A category of one's own nation, by its id or its name in either language."""
+    plain = _folded(word)
+    own = [row for row in reading.registry.categories.values() if row.nation == reading.nation]
+    found = next((row.id for row in own if plain in map(_folded, (row.id, row.name, row.name_ja))), None)
+    return found or Fault("unknown-category", {"word": word, "known": tuple(row.id for row in own)})
+
+
+def _label(word: str, reading: Reading) -> str | Fault:
+    """A label by its id or its name in either language, or the word by which one ends."""
+    plain, rows = _folded(word), reading.registry.situation_labels.values()
+    found = next((row.id for row in rows if plain in map(_folded, (row.id, row.name, row.name_ja))), None)
+    if plain in (NO_LABEL, "なし"):
+        return NO_LABEL
+    return found or Fault("unknown-label", {"word": word, "known": (*(row.id for row in rows), NO_LABEL)})
+
+
+def _folded(word: str) -> str:
+    """A word whatever its case, width and spaces."""
+    return " ".join(unicodedata.normalize("NFKC", word).lower().split())
+
+
 READERS: dict[str, Callable[[str, Reading], Any]] = {
     "line": _line,
     "text": _text,
@@ -184,4 +230,8 @@ READERS: dict[str, Callable[[str, Reading], Any]] = {
     "person": _person,
     "seat": _seat,
     "field": _one_of("unknown-part", tuple(FIELDS)),
+    "phase": _phase,
+    "category": _category,
+    "label": _label,
+    "since": _since,
 }

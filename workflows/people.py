@@ -1,14 +1,23 @@
 """People: of whom a decision has to know what account they have, and what follows where one can hold no seat."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 
-from workflows.given import read_people
+from workflows.act import Act
+from workflows.carrying import carry_out
+from workflows.catalogue import openings
+from workflows.effects.coverage import lost
+from workflows.given import not_in_force, read_people
+from workflows.machine import initial
 from workflows.matter import Actor
 from workflows.membership import FULL
 from workflows.registry import ACTIVE, Seat
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
+
+Answer = TypeVar("Answer", Accepted, Refused, Accepted | Refused)
 
 NAMING = ("people", "person")
 """The fields that name people."""
@@ -19,10 +28,16 @@ SEATING = ("take", "relieve")
 
 def people_about(command: Command) -> tuple[Actor, ...]:
     """The people whose nation and account a decision on this command looks at, beside the acting person's nation."""
-    if command.verb == "dismiss" and command.door == "tick":
-        return (Actor(command.given["team"], command.given["user"]),)
+    if leaves := leaving(command):
+        return (leaves,)
     itself = (command.actor,) if command.verb in SEATING and command.actor is not None else ()
     return (*itself, *named_people(command))
+
+
+def leaving(command: Command) -> Actor | None:
+    """Whom the tick would strike off; None for any other command."""
+    is_dismissal = command.verb == "dismiss" and command.door == "tick"
+    return Actor(command.given["team"], command.given["user"]) if is_dismissal else None
 
 
 def named_people(command: Command) -> tuple[Actor, ...]:
@@ -33,14 +48,21 @@ def named_people(command: Command) -> tuple[Actor, ...]:
     return read_people(" ".join(words), command.actor.team)
 
 
-def cannot_sit(answer: Accepted, world: World) -> Refused | None:
-    """Refused where it would seat or admit somebody whose account is none of a full member's: whatever the verb."""
-    people = (*(row.holding.actor for row in answer.seated if row.holding), *(actor for actor, _ in answer.admitted))
+def cannot_sit(answer: Accepted, world: World, now: datetime) -> Refused | None:
+    """Refused, whatever the verb, where somebody would come to sit or be admitted who can't, or where nobody can.
+
+    Nobody sits at a body that is not in force, nor has a nation without a full member's account.
+    """
+    seated = [row.holding for row in answer.seated if row.holding]
+    for row in seated:
+        if fault := not_in_force(world.registry.seats[row.seat].body, world.registry, now):
+            return Refused(fault.code, fault.params, field="seat")
+    people = (*(row.actor for row in seated), *(actor for actor, _ in answer.admitted))
     unfit = tuple(dict.fromkeys(actor for actor in people if world.accounts.get(actor, FULL) != FULL))
     return Refused("account-cannot-sit", {"people": unfit}) if unfit else None
 
 
-def with_account(answer: Accepted | Refused, command: Command) -> Accepted | Refused:
+def with_account(answer: Answer, command: Command) -> Answer:
     """What was typed at the command line for somebody: whoever may know the person reads which account typed it.
 
     Source: DESIGN rule 1.
@@ -52,14 +74,18 @@ def with_account(answer: Accepted | Refused, command: Command) -> Accepted | Ref
         msgspec.structs.replace(row, content={**row.content, **typed}) if "person" in row.content else row
         for row in answer.entries
     )
-    return msgspec.structs.replace(answer, entries=tuple(entries))
+    answer = msgspec.structs.replace(answer, entries=tuple(entries))
+    if isinstance(answer, Accepted) and answer.also:
+        return msgspec.structs.replace(answer, also=tuple(with_account(row, command) for row in answer.also))
+    return answer
 
 
-def dismiss(command: Command, world: World) -> Accepted | Refused:
+def dismiss(command: Command, world: World, now: datetime) -> Accepted | Refused:
     """The tick strikes off who is no full member any more: a guest, a bot or a deactivated account holds no seat.
 
-    The seats are free at once. In each one's log stands that it was left, in the nation's own why; its administrator
-    may admit the person again. Source: DESIGN rule 1.
+    The seats are free at once, and one that has to be covered and that nobody else has is a gap. In each one's log
+    stands that it was left, in the nation's own why; its administrator may admit the person again.
+    Source: DESIGN rule 1.
     """
     (person,) = people_about(command)
     nation, kind = world.admitted.get(person), world.accounts.get(person, FULL)
@@ -77,7 +103,26 @@ def dismiss(command: Command, world: World) -> Accepted | Refused:
             world.holders.change(row.seat, row.place, None) for row in world.holders.rows if row.actor == person
         ),
         dismissed=(person,),
+        also=tuple(_gaps(left, person, command, world, now)),
     )
+
+
+def _gaps(left: Iterable[Seat], person: Actor, command: Command, world: World, now: datetime) -> Iterator[Accepted]:
+    """Seat coverage for each seat that needs it now, on the matter that is open about it or on a new one."""
+    procedure, _ = openings()["standdown"]
+    open_now = {matter.subject: matter for matter, row in world.open if row is procedure}
+    for seat, fresh in zip(left, world.more_ids, strict=False):
+        before = open_now.get(seat.id)
+        act = Act(command, msgspec.structs.replace(world, matter_id=fresh), now, seat, {}, before)
+        effect = lost(act, person)
+        if effect is None or not_in_force(seat.body, world.registry, now):
+            continue
+        if before is None:
+            blank = msgspec.structs.replace(effect.matter, procedure=procedure.id, stage=initial(procedure))
+            effect = msgspec.structs.replace(effect, matter=blank)
+        answer = carry_out(procedure, effect, act, before)
+        if isinstance(answer, Accepted):
+            yield answer
 
 
 def _seat_lost(seat: Seat, person: Actor, nation: str, world: World) -> Iterator[Notice]:

@@ -28,6 +28,10 @@ Kind = Literal[
     "person",
     "seat",
     "field",
+    "phase",
+    "category",
+    "label",
+    "since",
 ]
 
 
@@ -62,9 +66,13 @@ class Who(Enum):
     RELEASES = "releases"  # every seat that decides on release for some body
     CONCERNED = "concerned"  # any seat but `read` of a body that has the card
     SUBJECT = "subject"  # the seat that the matter is about
+    BODY_OPR = "body-opr"  # decide seats of the body that is named, of the one that follows it, or nearest above either
     SUBJECT_OPR = "subject-opr"  # decide seats of that seat's side at its body, and at the nearest above that has one
     # seats, where there is no matter yet
     NATIONAL = "national"  # coordinate, watch and decide seats of a nation's own bodies
+    PHASE = "phase"  # those that set their nation's phase
+    CATEGORY = "category"  # those that enter the category that their nation's government has recognised
+    WATCH = "watch"  # watch seats
     DESK = "desk"  # any seat of the body at whose desk it is said
     # people, whatever seat they hold
     KNOWN = "known"  # anybody of whom an administrator has said their nation
@@ -122,6 +130,8 @@ class Move(msgspec.Struct, frozen=True):
     """Whose it is by the person and not by a seat held: it is made in the seat that the matter is about."""
     surveys: bool = False
     """Whether it looks at what is open: the world then has all open matters that the person's nation may know."""
+    categories: tuple[str, ...] = ()
+    """Situation categories, by their ids in the registry, of which one must be in force; none named: whichever is."""
 
 
 class Join(msgspec.Struct, frozen=True):
@@ -155,7 +165,7 @@ class Shown(msgspec.Struct, frozen=True):
     """A fact of the matter on its card, under the English words of `label`."""
 
     name: str
-    kind: Literal["seat", "person", "time", "brief", "talk"]
+    kind: Literal["seat", "person", "time", "text", "brief", "talk", "phase"]
     label: str
 
 
@@ -173,6 +183,8 @@ class Procedure(msgspec.Struct, frozen=True):
     addressees: "Callable[[Matter, Registry], tuple[Any, ...]]"
     subject: str = ""
     """The field that names what it is about, where only one may be open for it at a time."""
+    body_ended: str = ""
+    """The trigger that ends one about a seat whose body is no more, from wherever it stands."""
     also_opens: tuple[Move, ...] = ()
     """Other verbs than the opening's that begin a matter."""
     card: tuple[Shown, ...] = ()

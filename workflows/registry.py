@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from workflows.kept import kept
+from workflows.situation import Category, Label
 from workflows.validity import Validity, span_of
 
 BILATERAL = "bilateral"
@@ -118,6 +119,8 @@ class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nation: str
     mode: str
     disclosure: tuple[Disclosure, ...]
+    phase: tuple[str, ...]
+    category: tuple[str, ...] = ()
 
 
 class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
@@ -132,6 +135,8 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
     seats: dict[str, Seat]
     routing: Routing
     authorities: dict[str, Authority]
+    categories: Mapping[str, Category] = {}
+    situation_labels: Mapping[str, Label] = {}
     name_ja: str = ""
     words_ja: Mapping[str, str] = {}
     """Its echelons and tracks in Japanese."""

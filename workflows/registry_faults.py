@@ -10,7 +10,8 @@ from zoneinfo import available_timezones
 
 import msgspec
 
-from workflows.registry import BILATERAL, Authority, Body, Nation, Registry
+from workflows.registry import ACTIVE, BILATERAL, Authority, Body, Nation, Registry
+from workflows.situation import NO_LABEL, Category, Label
 
 CHANNEL = re.compile(r"[a-z0-9-]{1,80}")
 """What the registry allows for a channel's name; Slack itself allows underscores too."""
@@ -229,6 +230,39 @@ def authority_faults(registry: Registry, header: Header, authorities: Mapping[in
         for row in authority.disclosure:
             if row.under not in registry.bodies:
                 yield Fault(("authority", at), f"{row.under!r} is not a body of this registry")
+
+
+def setting_faults(
+    registry: Registry,
+    authorities: Mapping[int, Authority],
+    categories: Mapping[int, Category],
+    labels: Mapping[int, Label],
+) -> Iterator[Fault]:
+    """Every nation has who sets its phase, and who enters its category where it has any."""
+    for at, authority in authorities.items():
+        if not authority.phase:
+            yield Fault(("authority", at, "phase"), f"no seat of {authority.nation!r} sets its phase")
+        if authority.category and all(row.nation != authority.nation for row in categories.values()):
+            yield Fault(("authority", at, "category"), f"{authority.nation!r} has no [[category]]")
+        for name in ("phase", "category"):
+            for seat in getattr(authority, name):
+                yield from _cannot_set(registry, seat, authority.nation, ("authority", at, name))
+    for at, category in categories.items():
+        named = registry.authorities.get(category.nation)
+        if named is None or not named.category:
+            text = f"nobody could say {category.id!r}: no [[authority]] of {category.nation!r} names seats for category"
+            yield Fault(("category", at, "nation"), text)
+    for at, label in labels.items():
+        if label.id == NO_LABEL:
+            yield Fault(("label", at, "id"), f"{NO_LABEL!r} says that there is no label")
+
+
+def _cannot_set(registry: Registry, id_: str, nation: str, path: Path) -> Iterator[Fault]:
+    seat = registry.seats.get(id_)
+    if seat is None or seat.nation != nation:
+        yield Fault(path, f"{id_!r} is not a seat of {nation!r}")
+    elif seat.role not in ACTIVE:
+        yield Fault(path, f"{id_!r} only reads: it can set nothing")
 
 
 def dead_ends(registry: Registry, bodies: Mapping[int, Body]) -> Iterator[Fault]:

@@ -8,7 +8,17 @@ from typing import Any, TypeVar
 import msgspec
 
 from workflows.registry import Authority, Bilateral, Body, Nation, Registry, Rhythm, Routing
-from workflows.registry_faults import Fault, Header, Path, authority_faults, body_faults, dead_ends, nation_faults
+from workflows.registry_faults import (
+    Fault,
+    Header,
+    Path,
+    authority_faults,
+    body_faults,
+    dead_ends,
+    nation_faults,
+    setting_faults,
+)
+from workflows.situation import Category, Label
 
 Row = TypeVar("Row")
 
@@ -23,6 +33,8 @@ def read_registry(document: Mapping[str, Any]) -> tuple[Registry | None, tuple[F
     nations = _table(document, "nation", Nation, faults)
     bodies = _table(document, "body", Body, faults)
     authorities = _table(document, "authority", Authority, faults, key="nation")
+    categories = _table(document, "category", Category, faults) if document.get("category") else {}
+    labels = _table(document, "label", Label, faults) if document.get("label") else {}
     if header is None or bilateral is None or routing is None or rhythm is None:
         return None, tuple(faults)
     rows = {body.id: _with_homes(body) for body in bodies.values()}
@@ -36,6 +48,8 @@ def read_registry(document: Mapping[str, Any]) -> tuple[Registry | None, tuple[F
         seats={seat.id: seat for body in rows.values() for seat in body.seats},
         routing=routing,
         authorities={authority.nation: authority for authority in authorities.values()},
+        categories={category.id: category for category in categories.values()},
+        situation_labels={label.id: label for label in labels.values()},
         name_ja=header.name_ja,
         words_ja=header.words_ja,
         rhythm=rhythm,
@@ -47,6 +61,7 @@ def read_registry(document: Mapping[str, Any]) -> tuple[Registry | None, tuple[F
         bodies and nations and len(nations) == len(document["nation"])
     ):  # without its nation no body or seat can be judged
         between += [*body_faults(registry, header, places), *authority_faults(registry, header, authorities)]
+        between += setting_faults(registry, authorities, categories, labels)
     faults.extend(fault for fault in between if not any(repr(name) in fault.text for name in unread))
     if bodies and not unread and not any(map(_breaks_links, faults)):
         faults.extend(dead_ends(registry, places))

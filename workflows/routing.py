@@ -11,7 +11,17 @@ from workflows.matter import Matter
 from workflows.registry import BILATERAL, Audience, Registry, Seat
 
 Reason = Literal[
-    "asks", "addressed", "owner", "lead", "supporting", "combined", "information", "disclosure", "answers", "escalated"
+    "asks",
+    "says",
+    "addressed",
+    "owner",
+    "lead",
+    "supporting",
+    "combined",
+    "information",
+    "disclosure",
+    "answers",
+    "escalated",
 ]
 
 

@@ -1,16 +1,16 @@
 """What belongs to no procedure: seats and people, a reminder for oneself, an export."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 
-from workflows.authority import administered
+from workflows.authority import administered, view_of
+from workflows.carrying import told_of_watch
 from workflows.effects.coverage import place_for
 from workflows.given import nearest
+from workflows.moving import MOVE, move
 from workflows.people import dismiss, named_people
 from workflows.procedure import Given
-from workflows.registry import Audience, Registry
 from workflows.reminders import NO_MATTER
-from workflows.roster import Change
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Reminder, Said, World
 
 FORMATS = ("jsonl", "csv", "md")
@@ -29,19 +29,13 @@ FILTER = (
 )
 """By what the bodies that are shown can be chosen."""
 
-Handler = Callable[[Command, World], Accepted | Refused]
+SWEEPING = frozenset({"dismiss", "move-body"})
+"""Verbs that may change any matter that is open: all of these are locked first."""
+
+Handler = Callable[[Command, World, datetime], Accepted | Refused]
 
 
-def view_of(command: Command, world: World) -> Audience:
-    """In whose view an answer to this command is drawn: the channel's audience and the person's nation together."""
-    registry = world.registry
-    readers = set(registry.audience_of(command.desk)) if command.desk else set()
-    if world.nation:
-        readers.add(world.nation)
-    return tuple(nation for nation in registry.nations if nation in readers)
-
-
-def take(command: Command, world: World) -> Accepted | Refused:
+def take(command: Command, world: World, _now: datetime) -> Accepted | Refused:
     """A person takes a free seat of their own nation."""
     registry, actor = world.registry, command.person
     wanted = command.given.get("seat", "").strip().lower()
@@ -66,20 +60,7 @@ def take(command: Command, world: World) -> Accepted | Refused:
     )
 
 
-def told_of_watch(seated: Iterable[Change], registry: Registry) -> tuple[Notice, ...]:
-    """Who has the watch of a body now is for all in its channel."""
-    return tuple(
-        Notice("seat-taken", registry.seats[row.seat].body, {"seat": row.seat, "holder": row.holding.actor})
-        for row in seated
-        if row.holding and row.holding.on_watch and _is_watch(row.seat, registry)
-    )
-
-
-def _is_watch(seat: str, registry: Registry) -> bool:
-    return registry.seats[seat] in registry.watch_of(registry.seats[seat].body)
-
-
-def admit(command: Command, world: World) -> Accepted | Refused:
+def admit(command: Command, world: World, _now: datetime) -> Accepted | Refused:
     """A nation's administrator says who its people are, and only its own."""
     nation = administered(command.person, world)[0]
     people = named_people(command)
@@ -96,7 +77,7 @@ def admit(command: Command, world: World) -> Accepted | Refused:
     )
 
 
-def export(command: Command, world: World) -> Accepted | Refused:
+def export(command: Command, world: World, _now: datetime) -> Accepted | Refused:
     """The logs that the desk's readers may have, as a file in its channel; logged."""
     audience = view_of(command, world)
     fmt = command.given.get("format", "jsonl").lower() or "jsonl"
@@ -113,7 +94,7 @@ def own_reminder(at: datetime, text: str, command: Command, world: World) -> Rem
     return Reminder(NO_MATTER, desk, at, {"to": command.actor, "text": text})
 
 
-HANDLERS: dict[str, Handler] = {"take": take, "admit": admit, "dismiss": dismiss, "export": export}
+HANDLERS: dict[str, Handler] = {"take": take, "admit": admit, "dismiss": dismiss, "export": export, "move-body": move}
 GIVEN: dict[str, tuple[Given, ...]] = {
     "take": (SEAT,),
     "admit": (PEOPLE,),
@@ -121,4 +102,5 @@ GIVEN: dict[str, tuple[Given, ...]] = {
     "remind": REMIND,
     "who": FILTER,
     "bodies": FILTER,
+    "move-body": MOVE,
 }

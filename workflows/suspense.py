@@ -49,6 +49,21 @@ URGENCIES: Mapping[str, Urgency] = MappingProxyType(
 """The product's own defaults, most pressing first. Source: DOMAIN section 8."""
 
 
+@dataclass(frozen=True, slots=True)
+class ByPhase:
+    """The urgency that a procedure takes where nobody gave any: `otherwise`, but for the phases that `rows` names.
+
+    The phase counts that is in force when the clock starts: a suspense that was told is never moved.
+    Source: DOMAIN sections 4 and 6.
+    """
+
+    otherwise: str
+    rows: Mapping[str, str]
+
+    def __getitem__(self, phase: str) -> str:
+        return self.rows.get(phase, self.otherwise)
+
+
 def suspense_due(
     urgency: str,
     asked_at: datetime,

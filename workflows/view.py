@@ -209,5 +209,5 @@ def _decision_parts(decision: Decision | None, hidden: set[str]) -> tuple[str, s
 
 def _may_see_route(route: Route, registry: Registry, audience: Audience) -> bool:
     """A nation sees what went to its own side and to bilateral bodies; leads and addressees are part of the request."""
-    joint = route.reason in ("addressed", "owner", "lead", "asks", "combined")
+    joint = route.reason in ("addressed", "owner", "lead", "asks", "says", "combined")
     return joint or set(audience) <= set(registry.audience_of(route.body))

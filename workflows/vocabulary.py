@@ -11,6 +11,7 @@ from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure
 from workflows.registry import Audience, Registry
 from workflows.roster import Change, Roster
+from workflows.situation import Setting, Situation
 
 Params = Mapping[str, Any]
 
@@ -60,8 +61,11 @@ class World(msgspec.Struct, frozen=True):
     """By nation, from the settings."""
     holders: Roster
     calendars: Mapping[str, Calendar]
+    situation: Situation = Situation()
     matter_id: str = ""
     """A fresh random id, should this command open a matter."""
+    more_ids: tuple[str, ...] = ()
+    """Further ones, where it may open several: one for each seat that the person has whom it strikes off."""
     linked: Matter | None = None
     """The other matter that the command names."""
     open: tuple[tuple[Matter, Procedure], ...] = ()
@@ -145,6 +149,10 @@ class Accepted(msgspec.Struct, frozen=True):
     """People who now have a nation."""
     dismissed: tuple[Actor, ...] = ()
     """People who now have no nation."""
+    also: tuple["Accepted", ...] = ()
+    """What follows for other matters, one each, in the same transaction."""
+    settings: tuple[Setting, ...] = ()
+    """What was now said of the phase or the category."""
 
 
 class Refused(msgspec.Struct, frozen=True):

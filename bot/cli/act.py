@@ -19,7 +19,7 @@ PERSON = re.compile(r"(?P<team>[A-Z0-9]+)/(?P<user>[A-Z0-9]+)")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--person", type=_person, required=True, metavar="TEAM/USER", help="who acts, by Slack's ids: T0001/U0002"
+        "--person", type=a_person, required=True, metavar="TEAM/USER", help="who acts, by Slack's ids: T0001/U0002"
     )
     parser.add_argument("--at", metavar="BODY", help="the body in whose channel it counts as typed (default: none)")
     parser.add_argument("line", nargs="+", metavar="LINE", help="for example: take us-usfj-watch")
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _person(text: str) -> Actor:
+def a_person(text: str) -> Actor:
     found = PERSON.fullmatch(text)
     if found is None:
         raise argparse.ArgumentTypeError(f"{text!r} is not TEAM/USER, as in T0001/U0002")

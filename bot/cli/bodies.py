@@ -1,20 +1,31 @@
-"""`kakehashi bodies list|show|tree|coverage`: the structure of an installation, as its operator sees it."""
+"""`kakehashi bodies list|show|tree|coverage|move`: the structure of an installation, as its operator sees it."""
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from getpass import getuser
 from pathlib import Path
 
+import msgspec
+
+from bot.cli.act import a_person
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house, read_own_registry, read_own_settings
 from bot.clock import SystemClock
+from bot.desks import reader_of
 from bot.reader import Reader
+from bot.saids import draw_said
 from bot.structure_pictures import draw_coverage, draw_tree
 from bot.words import SOURCE, languages
+from state.apply import apply
+from state.loaded import record_loaded
 from state.loading import holders
+from state.sweep import sweep
 from workflows import structure
 from workflows.given import Fault, find_body
+from workflows.moving import MOVE
 from workflows.registry import Body, Registry
+from workflows.vocabulary import Command
 
 HIDDEN = ("seats", "counterparts", "members", "id")
 """Fields that `show` tells in its own way."""
@@ -22,7 +33,7 @@ BODIES = "only bodies of this nation, or bilateral ones"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    acts = parser.add_subparsers(required=True, metavar="list|show|tree|coverage")
+    acts = parser.add_subparsers(required=True, metavar="list|show|tree|coverage|move")
     listing = acts.add_parser("list", help="one line for each body, ended ones too")
     listing.set_defaults(act=_list)
     showing = acts.add_parser("show", help="all that the registry says of one body")
@@ -33,6 +44,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     covering = acts.add_parser("coverage", help="which seats nobody holds, by nation and echelon")
     covering.add_argument("--view", metavar="NATION", help="only what this nation may know")
     covering.set_defaults(act=_coverage)
+    moving = acts.add_parser("move", help="move what is open at a body that has ended to the one in its place")
+    moving.set_defaults(act=_move)
+    moving.add_argument("body", metavar="OLD", help="the body that has ended: its id or its short label")
+    moving.add_argument("to", metavar="NEW", help="the body in its place")
+    moving.add_argument("--as", dest="person", type=a_person, required=True, metavar="TEAM/USER", help="who does it")
+    moving.add_argument("--seat", required=True, help="the seat in which they do it")
+    moving.add_argument("--only", default="", metavar="SERIAL,…", help="only these, where a body was split")
     for drawn in (tree, covering):
         drawn.add_argument("--picture", type=Path, metavar="FILE.svg", help="draw it into this file instead")
         drawn.add_argument("--language", choices=languages(), default=SOURCE, help="of the picture (default en)")
@@ -122,6 +140,22 @@ def _coverage(arguments: argparse.Namespace) -> None:
             say(f"  {seat.id}  {seat.title}, {cover.body.name}")
         for seat in cover.unwatched:
             say(f"  {seat.id}  {seat.title}, {cover.body.name}: held, and nobody is on watch")
+
+
+def _move(arguments: argparse.Namespace) -> None:
+    """The same command as in Slack, for a named person in a seat; its entries name the system account too."""
+    given = {"body": arguments.body, "to": arguments.to, "only": arguments.only}
+    person, account = arguments.person, getuser()
+    command = Command("move-body", person, None, given, seat=arguments.seat, door="command-line", account=account)
+    with open_house() as (house, _):
+        record_loaded(house)
+        sweep(house)  # what is due by now is told where it stands
+        applied = apply(house, command)
+        reader = reader_of(house.registry, person, None, applied.seen.nation, applied.seen.holders)
+    said = draw_said(applied.code, applied.params, msgspec.structs.replace(reader, language=SOURCE), MOVE)
+    if applied.refused:
+        raise Failure(said)
+    say(said)
 
 
 def _chosen(arguments: argparse.Namespace, registry: Registry, bodies: Iterable[Body], *by: str) -> Iterator[Body]:

@@ -14,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    report = check(os.environ, SystemClock().now().date(), arguments.settings)
+    report = check(os.environ, SystemClock().now(), arguments.settings)
     if report.findings:
         raise Failure(*report.findings)
     say(f"All is well: {', '.join(report.summary)}.")

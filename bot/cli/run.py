@@ -19,6 +19,7 @@ from bot.socket_mode import socket_mode
 from bot.stopping import StopSignal
 from bot.tokens import Tokens, missing
 from bot.workspaces import Workspaces, WrongWorkspaceError
+from state.ended import unknown_names
 from state.house import House
 from state.stages import unknown_stages
 
@@ -36,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     with open_house(bell.ring) as (house, settings):
         if lacking := missing(settings.tokens, settings.environment, http=arguments.http is not None):
             raise Failure(f"not set: {' and '.join(lacking)}")
-        _refuse_unknown_stages(house)
+        _refuse_unknown(house)
         logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
         secret = settings.environment.signing_secret.reveal() if arguments.http else ""
         clients = [_client(tokens) for tokens in settings.tokens]
@@ -66,10 +67,10 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _refuse_unknown_stages(house: House) -> None:
-    """A request at a stage that this version lacks would be stuck: found here, not at the next click."""
+def _refuse_unknown(house: House) -> None:
+    """A request at a stage or a body that are not there any more would be stuck: found here, not at the next click."""
     with house.database.reading() as connection:
-        if found := unknown_stages(connection):
+        if found := (*unknown_stages(connection), *unknown_names(connection, house.registry)):
             raise Failure(*found)
 
 

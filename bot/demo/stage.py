@@ -88,5 +88,6 @@ def _fill_seats(stage: Stage) -> None:
     for nation, admin in cast.administrators.items():
         people = " ".join(f"<@{account}>" for account in cast.accounts_of(nation))
         stage.workspace.command(admin, channel_id(SETUP), f"/acm admit {people}")
-    for seat in cast.registry.seats.values():
+    absent = cast.registry.absent(stage.house.clock())
+    for seat in (row for row in cast.registry.seats.values() if row.body not in absent):
         stage.workspace.command(cast.accounts[seat.id], channel_id(SETUP), f"/acm take {seat.id}")

@@ -16,7 +16,7 @@ from state import tables
 from tests.bot.office import Office
 from tests.bot.oracle import Oracle
 from tests.play import person
-from workflows.authority import seats_for
+from workflows.authority import seats_about, seats_for
 from workflows.catalogue import openings, procedures
 from workflows.given import DECISIONS, MODES
 from workflows.matter import Matter
@@ -24,6 +24,7 @@ from workflows.procedure import Given, Move
 from workflows.registry import Seat
 from workflows.release import FIELDS
 from workflows.routing import addressable
+from workflows.situation import NO_LABEL, PHASES
 from workflows.standing import REMIND
 from workflows.suspense import URGENCIES
 
@@ -87,8 +88,9 @@ class Players:
 
     def open(self) -> None:
         procedure, move = self.chance.of(list(openings().values()))
-        seats = (self.registry.seats if procedure.subject else self.registry.openers).values()
-        self._say(move, self.chance.of([seat for seat in seats if addressable(self.registry, seat.body)]), None)
+        seats = self.registry.seats if procedure.subject else seats_about(move.who, self.registry, "")
+        fitting = [seat for seat in seats.values() if addressable(self.registry, seat.body)]
+        self._say(move, self.chance.of(fitting), None)
 
     def move(self) -> None:
         matter = self.office.matter(self.chance.of(self.matters))
@@ -213,6 +215,10 @@ class Players:
         own = [body.id for body in self.registry.bodies.values() if body.nation == seat.nation]
         fitting: dict[str, Callable[[], Sequence[str]]] = {
             "time": lambda: ("+1h",) if row.name == "at" else [f"+{days}d" for days in range(12, 40)],
+            "since": lambda: ("2026-11-01 09:00", "+1d"),
+            "phase": lambda: list(PHASES),
+            "category": lambda: [row.id for row in self.registry.categories.values() if row.nation == seat.nation],
+            "label": lambda: [*self.registry.situation_labels, NO_LABEL],
             "urgency": lambda: list(URGENCIES),
             "mode": lambda: MODES,
             "decision": lambda: list(DECISIONS),

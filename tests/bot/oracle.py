@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from workflows.matter import Matter
 from workflows.registry import Registry, Seat
 
-Rule = Literal["text", "answer", "decision", "at once", "from elsewhere", "from a bilateral seat"]
+Rule = Literal["text", "answer", "decision", "at once", "from elsewhere", "from a bilateral seat", "for all"]
 
 RULES: dict[tuple[str, str], Rule] = {
     ("open", "title"): "text",
@@ -24,6 +24,10 @@ RULES: dict[tuple[str, str], Rule] = {
     ("withdraw", "because"): "at once",
     ("return", "missing"): "from elsewhere",
     ("note", "text"): "from a bilateral seat",
+    ("phase", "because"): "for all",
+    ("situation", "because"): "for all",
+    ("label", "because"): "text",
+    ("situation", "source"): "for all",
 }
 """When what is written in a field may go to the other side. What is not named here never does: a new verb's neither."""
 
@@ -61,7 +65,7 @@ class Drawer:
         self.text: dict[str, Secret] = {}
         self.answers: dict[str, list[Secret]] = {}
         self.decisions: dict[str, list[Secret]] = {}
-        self.withheld: set[tuple[str, str]] = set()
+        self.withheld: set[tuple[str, str | None]] = set()
         """Nation and name of what is kept by hand; of a text it falls with the words."""
 
     def written(self, nation: str, part: str) -> list[Secret]:
@@ -112,6 +116,7 @@ class Oracle:
         goes = {
             "at once": is_joint,
             "from elsewhere": before is not None and seat.nation != before.nation,
+            "for all": True,
             "from a bilateral seat": is_joint and self.registry.is_bilateral(seat.body),
         }
         if rule == "text":
@@ -151,5 +156,5 @@ class Oracle:
             rows += (row for side in drawer.answers.values() for row in side if (row.verb, row.field) in RULES)
         if after.stage_id in DECIDED:
             rows += (row for side in drawer.decisions.values() for row in side if (row.verb, row.field) in RULES)
-        kept = [row for row in rows if (row.nation, PARTS[row.verb, row.field]) in drawer.withheld]
+        kept = [row for row in rows if (row.nation, PARTS.get((row.verb, row.field))) in drawer.withheld]
         self.free |= {row.word for row in rows if row not in kept}

@@ -4,8 +4,9 @@ import json
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from bot.listeners import COMMAND
 from state import accounts, tables
@@ -13,7 +14,7 @@ from state.apply import apply
 from tests.bot.office import BOTH, OUTSIDER, Office, all_well, channel_of, entries, user_of, words_of
 from tests.play import TEAM, administrator, person
 from tests.slackd import Slackd, Status
-from workflows.matter import Actor
+from workflows.matter import Actor, Matter
 from workflows.vocabulary import Command
 
 ADMIN = administrator("us").user
@@ -170,3 +171,62 @@ def test_nobody_but_the_tick_strikes_people_off(office: Office) -> None:
         assert apply(office.house, Command("dismiss", actor, given=given, door=door)).refused
     assert apply(office.house, Command("dismiss", None, given=given, door="tick")).code == "nothing-due"
     assert held_by(office, user_of(SEAT)) == [SEAT]
+
+
+# The gap that is left
+
+
+def coverage_of(office: Office, seat: str) -> list[Matter]:
+    """The matters of seat coverage about a seat, in the order in which they were opened."""
+    rows = [msgspec.json.decode(row["data"], type=Matter) for row in office.rows("matter")]
+    return sorted((row for row in rows if row.subject == seat), key=lambda row: row.serials["us"])
+
+
+@BOTH
+def test_a_seat_that_must_be_covered_and_that_nobody_else_has_is_a_gap(office: Office, slackd: Slackd) -> None:
+    slackd.change_user(user_of(SEAT), deleted=True)
+    at_the_next_tick(office)
+    (gap,) = coverage_of(office, SEAT)
+    assert (gap.stage_id, gap.facts["left"]["user"]) == ("gap", user_of(SEAT))
+    assert gap.due_at - gap.opened_at == timedelta(hours=8)
+    assert {row["rule"] for row in office.rows("reminder") if row["matter_id"] == gap.id} >= {"half", "due"}
+    slackd.leave(user_of(SEAT), channel_of("us-usfj"))
+    at_the_next_tick(office)
+    assert any("can hold no seat" in text for text in office.told("us-usfj"))
+    office.do(ABOVE, f"take {SEAT}")
+    assert [row.stage_id for row in coverage_of(office, SEAT)] == ["covered"]
+    all_well(office)
+
+
+@BOTH
+def test_several_seats_that_are_lost_are_a_gap_each(office: Office, slackd: Slackd) -> None:
+    with office.house.database.writing() as connection:
+        connection.execute(update(tables.holder).where(tables.holder.c.seat == ABOVE).values(user=user_of(SEAT)))
+    slackd.change_user(user_of(SEAT), deleted=True)
+    at_the_next_tick(office)
+    assert [len(coverage_of(office, seat)) for seat in (SEAT, ABOVE)] == [1, 1]
+    all_well(office)
+
+
+def test_where_somebody_acts_or_nobody_need_be_there_is_no_gap(office: Office, slackd: Slackd) -> None:
+    office.do(ABOVE, f'cover {ABOVE} <@{user_of("us-indopacom-cdr")}> until:+2h "away"')
+    coordinates = next(seat.id for seat in office.house.registry.seats_at("us-usfj", "coordinate"))
+    for seat in (ABOVE, coordinates):
+        slackd.change_user(user_of(seat), deleted=True)
+    at_the_next_tick(office)
+    assert [row.stage_id for row in coverage_of(office, ABOVE)] == ["acting"]
+    assert coverage_of(office, coordinates) == []
+
+
+@pytest.mark.parametrize(("has_holder", "stage"), [(True, "covered"), (False, "gap")])
+def test_who_acted_for_a_seat_and_is_struck_off_ends_the_acting(
+    office: Office, slackd: Slackd, *, has_holder: bool, stage: str
+) -> None:
+    deputy = "us-indopacom-cdr"
+    office.do(ABOVE, f'cover {ABOVE} <@{user_of(deputy)}> until:+2h "away"')
+    if not has_holder:
+        office.do(ABOVE, f"standdown {ABOVE}")
+    slackd.change_user(user_of(deputy), deleted=True)
+    at_the_next_tick(office)
+    assert [row.stage_id for row in coverage_of(office, ABOVE)] == [stage]
+    all_well(office)

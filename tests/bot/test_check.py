@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,8 @@ from tests.slackd import Cut, Error, RateLimited, Slackd, Status
 from workflows.catalogue import procedures
 from workflows.procedure import Edge
 
-TODAY = date(2026, 11, 2)
+NOW = datetime(2026, 11, 2, tzinfo=UTC)
+TODAY = NOW.date()
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def told(report: Report) -> list[str]:
 
 def test_where_all_is_well_it_says_what_there_is(folder: Path) -> None:
     assert folder.exists()
-    report = check({}, TODAY)
+    report = check({}, NOW)
     bodies, seats = len(registry().bodies), len(registry().seats)
     assert report.findings == ()
     assert report.summary == (
@@ -90,7 +91,7 @@ def test_faults_of_all_parts_are_told_at_once(folder: Path, slackd: Slackd, monk
     broken = procedures()["coordination-request"]
     broken = replace(broken, edges=(*broken.edges, Edge("return", ("gone",), "staffing")))
     monkeypatch.setattr(check_module, "procedures", lambda: {broken.id: broken})
-    found = told(check({**environ_of(slackd), "SLACK_API_URL": "nowhere"}, TODAY))
+    found = told(check({**environ_of(slackd), "SLACK_API_URL": "nowhere"}, NOW))
     catalogue = check_module.CATALOGUE / "coordination_request.py"
     edge = catalogue.read_text().splitlines().index('    Edge("return", ("received", "staffing"), "returned"),') + 1
     starts = [
@@ -110,7 +111,7 @@ def test_faults_of_all_parts_are_told_at_once(folder: Path, slackd: Slackd, monk
 
 def test_a_missing_settings_file_does_not_hide_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    report = check({}, TODAY)
+    report = check({}, NOW)
     assert [line.split(":")[0] for line in told(report)] == ["kakehashi.toml", "kakehashi.db"]
 
 
@@ -119,7 +120,7 @@ def test_a_schema_of_another_version_is_told(folder: Path) -> None:
     with database.writing() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
     database.close()
-    (found,) = told(check({}, TODAY))
+    (found,) = told(check({}, NOW))
     assert found == f"the database's schema is 0000, this version needs {SCHEMA}: run `kakehashi db upgrade`"
 
 
@@ -128,11 +129,11 @@ def test_a_record_that_differs_from_the_present_state_is_told(folder: Path) -> N
     house = install(database, Clock(START))
     staff(house)
     Play(house).open_joint()
-    assert told(check({}, TODAY)) == []
+    assert told(check({}, NOW)) == []
     with database.writing() as connection:
         connection.execute(text("UPDATE log_head SET size = size + 1 WHERE log = 'us'"))
     database.close()
-    (found,) = told(check({}, TODAY))
+    (found,) = told(check({}, NOW))
     assert found == "log us: The size, root or peaks kept for the log are not those of its entries."
 
 
@@ -143,7 +144,7 @@ def test_a_channel_that_is_held_is_told_to_the_operator(folder: Path) -> None:
             row = ("us-usfj", "guest", user, "2026-11-02 00:00:00.000000")
             connection.exec_driver_sql('INSERT INTO hold (body, cause, "user", since) VALUES (?, ?, ?, ?)', row)
     database.close()
-    (found,) = told(check({}, TODAY))
+    (found,) = told(check({}, NOW))
     assert found == "nothing is said in the channel of 'us-usfj': not to be there, guests: U1, U2"
 
 
@@ -166,7 +167,7 @@ def test_a_matter_at_a_stage_that_is_gone_is_told(folder: Path) -> None:
         f"matter {lost} stands at received/us/awaiting and received/jp/awaiting of forgotten, {ends}",
     }
     assert standing not in " ".join(found)
-    assert f"matter {gone} stands at" in " ".join(told(check({}, TODAY)))
+    assert f"matter {gone} stands at" in " ".join(told(check({}, NOW)))
 
 
 # Slack
@@ -183,7 +184,7 @@ def asked(slackd: Slackd, environ: dict[str, str] | None = None) -> list[str]:
 
 def test_a_workspace_in_which_all_is_well_has_no_fault(folder: Path, slackd: Slackd) -> None:
     assert folder.exists()
-    report = check(environ_of(slackd), TODAY)
+    report = check(environ_of(slackd), NOW)
     assert report.findings == ()
     assert report.summary[-1] == "Slack asked with the bot's token and the app's token"
 
@@ -205,7 +206,7 @@ def test_channels_are_told_by_the_line_of_their_body(folder: Path, slackd: Slack
     def named(at: int) -> str:
         return f"#{bodies[at].channel} of {bodies[at].id!r}"
 
-    assert told(check(environ_of(slackd), TODAY)) == [
+    assert told(check(environ_of(slackd), NOW)) == [
         f"bodies.toml:{line(bilateral)}: the bot is not a member of {named(bilateral)}: invite it",
         f"bodies.toml:{line(first)}: {named(first)} is public: a channel that not every nation reads has to be private",
         f"bodies.toml:{line(second)}: the bot sees no channel {named(second)}: make it, and invite the bot to it",
@@ -277,11 +278,11 @@ def test_each_workspace_s_tokens_are_asked_and_its_channels_counted(folder: Path
     settings.write_text(settings.read_text() + "".join(rows))
     environ = {"SLACK_API_URL": slackd.api_url, "APP": slackd.app_token}
     environ |= {f"BOT{team}": slackd.token(team) for team in slackd.teams}
-    assert told(check(environ, TODAY)) == []
+    assert told(check(environ, NOW)) == []
     slackd.teams["T0002"].scopes = tuple(scope for scope in SCOPES if scope != "users:read")
-    assert [line.split(",")[0] for line in told(check(environ, TODAY))] == ["BOTT0002 lacks the scope users:read"]
+    assert [line.split(",")[0] for line in told(check(environ, NOW))] == ["BOTT0002 lacks the scope users:read"]
     environ["BOTT0002"] = slackd.token("T0001")
-    assert told(check(environ, TODAY))[0] == "BOTT0002 is for workspace T0001, not for T0002"
+    assert told(check(environ, NOW))[0] == "BOTT0002 is for workspace T0001, not for T0002"
 
 
 def test_tokens_that_slack_does_not_know_are_told_and_not_shown(slackd: Slackd) -> None:
@@ -304,3 +305,17 @@ def test_a_slack_that_is_not_there_is_told() -> None:
     (found,) = check_slack(tokens_for(environment, (), {}), registry(), file, TODAY)
     assert found.text.startswith("Slack cannot be reached for auth.test: ")
     assert "refused" in found.text
+
+
+def test_what_is_open_at_a_body_that_has_ended_or_was_taken_out_is_named(folder: Path) -> None:
+    database = Database(f"sqlite:///{folder}/kakehashi.db")
+    house = install(database, Clock(START))
+    staff(house)
+    Play(house).open_joint(info="us-usfj-j3")
+    database.close()
+    bodies = folder / "bodies.toml"
+    row, ended = 'id = "us-usfj-j3"\n', 'id = "us-usfj-j3"\nvalid_to = 2025-01-01\n'
+    bodies.write_text(bodies.read_text("utf-8").replace(row, ended), "utf-8")
+    (found,) = told(check({}, NOW))
+    assert "'us-usfj-j3' is not in force, and open matters name it: CR-26-US-0001 (us), CR-26-0001 (us+jp)" in found
+    assert "`kakehashi bodies move us-usfj-j3 BODY --as" in found

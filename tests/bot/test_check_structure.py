@@ -7,7 +7,7 @@ import pytest
 
 from bot.check import check
 from bot.cli import main
-from tests.bot.test_check import TODAY, folder, told
+from tests.bot.test_check import NOW, folder, told
 
 __all__ = ["folder"]  # a fixture that is used by name
 
@@ -61,7 +61,7 @@ def spoil(folder: Path) -> set[str]:
 
 def test_all_faults_of_a_structure_are_told_at_once_with_their_lines(folder: Path) -> None:
     expected = spoil(folder)
-    found = told(check({}, TODAY))
+    found = told(check({}, NOW))
     assert len(found) == len(expected)
     assert [text for text in expected if not any(line.startswith(text) for line in found)] == []
 

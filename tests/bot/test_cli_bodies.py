@@ -1,15 +1,17 @@
 """`kakehashi bodies`: the registry as lists, trees and pictures, and which seats nobody holds."""
 
+import json
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from sqlalchemy import delete, update
 
+from bot.cli import main
 from state import tables
 from state.database import Database
 from tests.bot.test_cli import folder, played, told
-from tests.play import registry
+from tests.play import START, TEAM, Clock, Play, dump, install, person, registry, staff
 
 __all__ = ["folder", "played"]  # fixtures that are used by name
 
@@ -141,3 +143,54 @@ def test_pictures_show_every_body_and_every_seat_in_either_language(
 def test_a_picture_that_cannot_be_written_is_told_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     status, _, err = told(["bodies", "tree", "--picture", "nowhere/tree.svg"], capsys)
     assert (status, err) == (1, "nowhere/tree.svg: No such file or directory\n")
+
+
+# Moving what is open
+
+
+@pytest.fixture
+def ended(folder: Path) -> Path:
+    """An installation in which a request names an office that has ended since."""
+    assert main(["db", "upgrade"]) == 0
+    database = Database(f"sqlite:///{folder}/kakehashi.db")
+    house = install(database, Clock(START))
+    staff(house)
+    Play(house).open_joint(info="us-usfj-j3")
+    database.close()
+    bodies = folder / "bodies.toml"
+    row = 'id = "us-usfj-j3"\n'
+    bodies.write_text(bodies.read_text("utf-8").replace(row, f"{row}valid_to = 2025-01-01\n"), "utf-8")
+    return folder
+
+
+WHO = ("--as", f"{TEAM}/{person('us-usfj-cdr').user}", "--seat", "us-usfj-cdr")
+
+
+def test_what_is_open_is_moved_for_a_named_person_in_a_seat(ended: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = told(["bodies", "move", "us-usfj-j3", "us-usfj-j5", *WHO], capsys)
+    assert (status, out, err) == (0, "From us-usfj-j3 to us-usfj-j5: `CR-26-0001`.\n", "")
+    database = Database(f"sqlite:///{ended}/kakehashi.db")
+    assert Play(install(database, Clock(START))).matter("CR-26-0001").info == ("us-usfj-j5",)
+    acts = [json.loads(row["entry"])["act"] for row in dump(database)["log_entry"]]
+    database.close()
+    assert acts.index("loaded") < acts.index("move-body"), "the changed registry is on record before it is used"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("us-usfj-j3", "us-usfj-j5", "--as", "T/U", "--seat", "us-usfj-cdr"), "You are not on this installation's"),
+        (("us-usfj-j3", "us-usfj-j5", WHO[0], WHO[1], "--seat", "us-usfj-watch"), "You don't hold `us-usfj-watch`"),
+        (("us-usfj-j3", "jp-jjoc", *WHO), "jp-jjoc can't take the place of us-usfj-j3"),
+        (("us-usfj-j3", "us-usfj-j9", *WHO), "There is no body “us-usfj-j9”."),
+        (("us-usfj-j4", "us-usfj-j5", *WHO), "us-usfj-j4 is in force"),
+        (("us-usfj-j3", "us-usfj-j5", *WHO, "--only", "CR-26-0007"), "`CR-26-0007` is no open request here"),
+    ],
+)
+@pytest.mark.usefixtures("ended")
+def test_what_cannot_be_moved_is_told_with_why(
+    words: tuple[str, ...], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = told(["bodies", "move", *words], capsys)
+    assert (status, out) == (1, "")
+    assert err.startswith(sentence)

@@ -14,7 +14,7 @@ from tests.bot.by_chance import Chance, Players
 from tests.bot.test_release_by_chance import an_office, leaks, said_to_the_operator
 from tests.bot.test_two_runs import DRAFTED, DUE, REDRAFTED, RETURNED, TO_CLOSING, Kept, both, differences
 from tests.conftest import Databases
-from workflows import decide, view
+from workflows import carrying, recording, view
 from workflows.effects import opening
 
 GAMES = (5, 13, *range(40))
@@ -29,21 +29,21 @@ def answers_too_soon(patch: pytest.MonkeyPatch) -> None:
 
 
 def own_words_told_to_all(patch: pytest.MonkeyPatch) -> None:
-    told = decide._told
+    told = carrying._told
 
     def tell(record: Any, *rest: Any) -> Any:
         return told(msgspec.structs.replace(record, joint=record.joint or record.own), *rest)
 
-    patch.setattr(decide, "_told", tell)
+    patch.setattr(carrying, "_told", tell)
 
 
 def own_words_in_the_joint_log(patch: pytest.MonkeyPatch) -> None:
-    entries = decide._entries
+    entries = recording.entries_of
 
     def enter(record: Any, *rest: Any) -> Iterator[Any]:
         yield from entries(msgspec.structs.replace(record, joint=record.joint or record.own), *rest)
 
-    patch.setattr(decide, "_entries", enter)
+    patch.setattr(carrying, "entries_of", enter)
 
 
 def spans_from_the_opening_inside(patch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """`kakehashi run` as it is run: connecting, answering, stopping, being killed, refusing."""
 
+import json
 import socket
 import sqlite3
 import time
@@ -13,10 +14,13 @@ import pytest
 from bot.listeners import COMMAND
 from state import outbox
 from state.database import Database
+from state.export import export_log
+from state.log_reading import log_views
+from state.verify import Verified, verify_file
 from tests.bot.office import BOTH, OPEN, channel_of, forget_what_was_told, is_card, user_of, words_of
 from tests.bot.running import Running, install_in
 from tests.conftest import Databases
-from tests.play import Clock, dump, install
+from tests.play import Clock, Play, dump, install, registry
 from tests.slackd import RateLimited, Slackd, over_http
 
 Run = Callable[..., Running]
@@ -161,6 +165,34 @@ def test_it_comes_back_by_itself_when_slack_asks_it_to_connect_anew(run: Run, sl
     assert slackd.command(USER, CHANNEL, COMMAND, "help").in_time
 
 
+def test_a_start_with_another_registry_has_put_it_on_record_before_it_is_connected(
+    run: Run, slackd: Slackd, database: Database, tmp_path: Path
+) -> None:
+    by_socket(run, slackd).stop()
+    before = loaded(database)
+    assert [row["log"] for row in before] == ["jp", "us", "us+jp"]
+    bodies = tmp_path / "bodies.toml"
+    bodies.write_text(bodies.read_text("utf-8").replace('channel = "jp-jjoc"', 'channel = "jp-jjoc-new"'), "utf-8")
+    by_socket(run, slackd).stop()
+    (entry,) = [row for row in loaded(database) if row not in before]
+    assert entry["log"] == "jp"
+    for nation in ("us", "jp"):
+        assert is_proved(database, nation, tmp_path)
+
+
+def loaded(database: Database) -> list[dict[str, object]]:
+    entries = [json.loads(row["entry"]) for row in dump(database)["log_entry"]]
+    return sorted((row for row in entries if row["act"] == "loaded"), key=lambda row: (row["log"], row["seq"]))
+
+
+def is_proved(database: Database, nation: str, folder: Path) -> bool:
+    """Whether all that the nation reads verifies as it is exported."""
+    out = folder / f"{nation}.jsonl"
+    with database.reading() as connection:
+        export_log(list(log_views(connection, registry().logs_read_by((nation,)))), "jsonl", out)
+    return isinstance(verify_file(out), Verified)
+
+
 # Refusing
 
 
@@ -183,6 +215,16 @@ def test_a_schema_of_another_version_is_refused_with_the_command_that_helps(run:
     assert process.wait() == 1
     assert "".join(process.said).startswith("the database's schema is 0000")
     assert "run `kakehashi db upgrade`" in "".join(process.said)
+
+
+def test_a_request_at_a_body_that_was_taken_out_of_the_registry_is_named(run: Run, database: Database) -> None:
+    Play(install(database, Clock())).open()
+    with sqlite3.connect(str(database.engine.url.database)) as connection:
+        connection.execute("UPDATE matter SET data = CAST(replace(CAST(data AS TEXT), 'bocc', 'bodd') AS BLOB)")
+    connection.close()
+    process = run()
+    assert process.wait() == 1
+    assert "".join(process.said).startswith("CR-26-US-0001 (us) names 'bodd', which the registry does not have")
 
 
 def test_a_slack_that_refuses_the_token_is_told_in_a_sentence(run: Run, slackd: Slackd) -> None:

@@ -50,6 +50,10 @@ FACTS: dict[str, Any] = {
     "decision": "approved",
     "outcome": "deferred",
     "mode": "integration",
+    "phase": "crisis",
+    "holds": "watch",
+    "category": "s-alarm",
+    **dict.fromkeys(("needed", "categories"), ("s-alarm", "s-calm")),
 }
 """Every fact that a sentence may ask for."""
 
@@ -57,6 +61,10 @@ CONTENT: dict[str, Any] = {
     **dict.fromkeys(("missing", "because", "reason", "text", "remark"), "x"),
     **{name: FACTS[name] for name in ("answer", "decision", "outcome", "mode", "opr", "version")},
     "successor": "CR-26-0002",
+    "holds_from": NOW.isoformat(),
+    "source": "x",
+    "what": "phase",
+    "value": "crisis",
     "from": "s-hq",
     "accepted": ["x"],
     "answers": {"south": {"answer": "conditions", "conditions": ["x"], "reason": ""}},
@@ -150,6 +158,7 @@ def notices() -> Iterator[tuple[str, dict[str, Any]]]:
     yield "seat-lost", {"seat": "s-hq-chief", "holder": person("s-hq-chief")}
     yield "own-reminder", {"to": {"team": "T1", "user": "U1"}, "text": "x"}
     yield "own-reminder", {"text": "x"}
+    yield "ended", {"bodies": [{"body": "s-hq", "successor": "", "serials": ["CR-26-0001"]}]}
     yield "answer", {"code": "other-nation", "params": {}}
     for code in HOLDS:
         yield "held", {"body": "s-hq", "team": "T1", "causes": [{"code": code, "user": "U1"}]}

@@ -63,7 +63,7 @@ def test_the_us_watch_takes_a_request_from_opening_to_closing(page: WorkspacePag
     page.be("us-usfj-watch", "us-usfj")
     expect(page.card(title)).to_contain_text("Closed ·", timeout=TO_THE_END)
     expect(page.card(title)).to_contain_text("joint outcome: approved")
-    expect(page.card(title)).to_contain_text("Nobody's move: it is over.")
+    expect(page.card(title)).to_contain_text("Nobody's move: nothing is left to do.")
 
 
 def test_the_japanese_watch_takes_a_request_from_a_form_to_closing(page: WorkspacePage) -> None:

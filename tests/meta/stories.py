@@ -1,6 +1,6 @@
 """Requests that are played from end to end with the longest texts there may be, for what must be drawn of them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
@@ -8,12 +8,16 @@ import msgspec
 from bot.blocks import Message
 from bot.cards import draw_card
 from bot.reader import Reader
+from state import accounts
+from state.apply import apply
+from state.reading import open_matters
 from state.sweep import sweep
 from tests.play import Clock, Play, person, registry
 from workflows.catalogue import procedures
 from workflows.matter import Matter
 from workflows.roster import Roster
 from workflows.view import MatterView, see
+from workflows.vocabulary import Command
 
 LIVE = "<!channel> <@U0000001> <#C0000001> <https://x.example|y> `code` *bold* ~struck~ _slanted_ & #us-usfj "
 """What must stand as it was typed: nobody is called by it, and nothing shown otherwise than it was meant."""
@@ -64,7 +68,11 @@ class Story:
     def look(self) -> None:
         with self.play.database.reading() as connection:
             rows = connection.exec_driver_sql("SELECT seq, lane, kind, facts FROM outbox ORDER BY seq").all()
-        new = [(row.lane, row.kind, msgspec.json.decode(row.facts)) for row in rows if row.seq > self.told]
+        new = [
+            (row.lane, row.kind, msgspec.json.decode(row.facts))
+            for row in rows
+            if row.seq > self.told and row.lane in self.play.house.registry.bodies
+        ]
         self.told = max(row.seq for row in rows)
         self.moments.append(Drawn(self.play.matter(self.id), new))
 
@@ -150,11 +158,47 @@ def covered(play: Play) -> Story:
     sweep(play.house)
     return_.look()
     return_.do("take", commander)
-    return_.moments = [*story.moments, *again.moments, *return_.moments]
+    lost = Story(play, dismissed(play, commander))
+    return_.moments = [*story.moments, *again.moments, *return_.moments, *lost.moments]
     return return_
 
 
-STORIES = (decided, combined, returned, handed_over, covered)
+def dismissed(play: Play, seat: str) -> str:
+    """The account of who has this seat is deactivated: the matter that this opens."""
+    who = person(seat)
+    given = {"team": who.team, "user": who.user}
+    with play.database.writing() as connection:
+        accounts.hear(connection, who.team, who.user, "deactivated")
+    assert not apply(play.house, Command("dismiss", None, given=given, door="tick")).refused
+    with play.database.reading() as connection:
+        nation = play.house.registry.seats[seat].nation
+        return next(row.id for row in open_matters(connection, (nation,)) if row.subject == seat)
+
+
+def moved(play: Play) -> Story:
+    """What is still open at a body that has ended goes to the one in its place."""
+    story = staffed_story(play)
+    body = registry().bodies["us-usfj-j3"]
+    bodies = {**registry().bodies, body.id: msgspec.structs.replace(body, valid_to=date(2026, 11, 1))}
+    later = msgspec.structs.replace(play.house, registry=msgspec.structs.replace(registry(), bodies=bodies))
+    Play(later).do("move-body", "us-usfj-cdr", body=body.id, to="us-usfj-j5")
+    story.look()
+    return story
+
+
+def said(play: Play) -> Story:
+    """A phase; a category that is entered late; a label that is declined, and one that is confirmed."""
+    late = {"from_": "2026-11-01 09:00", "because": long(500)}
+    story = Story(play, play.do("phase", "us-usfj-cdr", phase="crisis", because=long(500)))
+    category = {"category": "important-influence", "source": long(300)}
+    story.moments += Story(play, play.do("situation", "jp-nss-sg", **category, **late)).moments
+    for verb, given in (("decline", {"because": long(500)}), ("confirm", {"from_": "2026-11-01 09:00"})):
+        label = play.do("label", "jp-jjoc-watch", label="grey-zone", because=long(500))
+        story.moments += Story(play, label).do(verb, "jp-jjoc-cdr", **given).moments
+    return story
+
+
+STORIES = (decided, combined, returned, moved, said, handed_over, covered)
 
 SEAT = "us-usfj-watch"
 

@@ -32,6 +32,8 @@ TOGETHER: tuple[tuple[str, str, str, str, str, str, str], ...] = (
     ("desk", "acm", "operations", "director", "centre", "ops", "aide"),
     ("staff", "product", "operations", "director", "centre", "ops", "lead aide"),
 )
+CATEGORIES = (("s-calm", "calm", "平穏"), ("s-alarm", "alarm situation", "警報事態"))
+"""South's alone: north and east have no such thing."""
 
 
 def document(*nations: str) -> dict[str, Any]:
@@ -53,9 +55,17 @@ def document(*nations: str) -> dict[str, Any]:
                 "nation": nation,
                 "mode": f"board-{nation[0]}-lead",
                 "disclosure": [{"seat": f"{nation[0]}-pol-fdo", "under": f"{nation[0]}-min"}],
+                "phase": [f"{nation[0]}-hq-chief"],
+                **({"category": ["s-min-chief", "s-min-staff"]} if nation == "south" else {}),
             }
             for nation in nations
         ],
+        "category": [
+            {"id": id_, "nation": "south", "name": name, "name_ja": name_ja}
+            for id_, name, name_ja in CATEGORIES
+            if "south" in nations
+        ],
+        "label": [{"id": "dusk", "name": "dusk", "name_ja": "夕暮れ"}],
         "body": [
             *(_national(row, nation, nations) for nation in nations for row in NATIONAL),
             *(_together(row, nations) for row in TOGETHER),

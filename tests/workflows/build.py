@@ -14,6 +14,7 @@ from workflows.machine import is_known
 from workflows.matter import Actor, Matter
 from workflows.registry import Registry
 from workflows.roster import Roster
+from workflows.situation import Situation
 from workflows.view import stage_seen
 from workflows.vocabulary import Accepted, Command, Entry, Refused, World
 
@@ -50,6 +51,7 @@ class Play:
         self.now = NOW
         self.matters: dict[str, Matter] = {}
         self.entries: list[tuple[str, Entry]] = []
+        self.situation = Situation()
 
     def world(self, actor: Actor | None, linked: Matter | None = None) -> World:
         return World(
@@ -60,6 +62,7 @@ class Play:
             calendars=self.calendars,
             matter_id=f"m{len(self.matters) + 1}",
             linked=linked,
+            situation=self.situation,
         )
 
     def command(self, verb: str, seat: str, matter: str | None = None, **given: str) -> Command:
@@ -72,6 +75,8 @@ class Play:
         before = self.find(command.matter)
         answer = decide(before, command, self.world(command.actor, self.find(command.given.get("successor"))), self.now)
         self.entries += [(before.id if before else "", entry) for entry in answer.entries]
+        if isinstance(answer, Accepted):
+            self.situation = Situation((*self.situation.said, *answer.settings))
         if isinstance(answer, Accepted) and answer.matter is not None:
             after = self._with_serial(answer.matter)
             self.matters[after.id] = after
@@ -123,7 +128,7 @@ class Play:
 
 def check(rows: Registry, before: Matter | None, after: Matter, nation: str, answer: Accepted) -> None:
     """What holds after every act of a seat of `nation`."""
-    assert is_known(REQUEST, tuple(after.tracks), after.stage), after.stage
+    assert is_known(procedures()[after.procedure], tuple(after.tracks), after.stage), after.stage
     for other in after.tracks:
         if before is not None and nation and other != nation:
             _check_not_spoken_for(before, after, other)

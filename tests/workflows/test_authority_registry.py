@@ -11,6 +11,7 @@ from tests.play import calendars, registry
 from tests.workflows.authority.classes import RELATIONS, Cell, as_named, cell_of, expected
 from tests.workflows.build import REQUEST, REQUESTED, Play
 from workflows.authority import seats_about, seats_for
+from workflows.catalogue import openings
 from workflows.matter import Actor, Matter
 from workflows.registry import BILATERAL
 from workflows.routing import addressable
@@ -84,9 +85,11 @@ def test_every_seat_may_what_its_class_may_whoever_asks(asker: str) -> None:
                 assert may == named, f"{verb} at {stage}"
 
 
-def test_every_seat_may_open_what_its_class_may() -> None:
-    may = seats_about(REQUEST.opening.who, registry(), "")
-    named = expected(REQUEST.id)["open", "opening"]
+@pytest.mark.parametrize("verb", [verb for verb, (procedure, _) in openings().items() if not procedure.subject])
+def test_every_seat_may_open_what_its_class_may(verb: str) -> None:
+    procedure, opening = openings()[verb]
+    may = seats_about(opening.who, registry(), "")
+    named = expected(procedure.id)[verb, "opening"]
     assert {*may} == {seat for cell, seats in by_class(None).items() if as_named(cell, named) for seat in seats}
 
 

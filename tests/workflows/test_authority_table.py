@@ -9,8 +9,8 @@ import pytest
 from bot.verbs import BY_NAME
 from tests.workflows.alliance import THREE, TWO
 from tests.workflows.authority.classes import RELATIONS, TABLE, cell_of, expected
-from tests.workflows.authority.matters import about_seat, variants
-from tests.workflows.authority.walk import WORDS, Walk, walk
+from tests.workflows.authority.matters import a_label, about_seat, variants
+from tests.workflows.authority.walk import ABOUT, WORDS, Walk, walk
 from tests.workflows.build import REQUEST, Play, to_received, to_stage
 from workflows import decide as deciding
 from workflows.authority import STANDING
@@ -25,6 +25,7 @@ from workflows.standing import GIVEN, HANDLERS
 STAGES = [stage.id for stage in REQUEST.stages]
 INTERNAL = [(row.id, stage.id) for row in procedures().values() if row.subject for stage in row.stages]
 """Procedures about a seat, each at each of its stages."""
+SETTING = procedures()["situation-setting"]
 TABLE_FILE = "tests/workflows/authority/table.toml"
 MOVES = {move.verb for row in procedures().values() for move in (row.opening, *row.also_opens, *row.moves)}
 OUTSIDE = {*STANDING, *HANDLERS, *(({*GIVEN, *BY_NAME}) - MOVES)}
@@ -74,7 +75,7 @@ def test_every_verb_of_no_procedure_says_who_may() -> None:
 
 
 def test_every_procedure_is_walked() -> None:
-    walked = {REQUEST.id, *(id_ for id_, _ in INTERNAL)}
+    walked = {REQUEST.id, SETTING.id, *(id_ for id_, _ in INTERNAL)}
     assert {*procedures()} == walked, "bring a matter of the new procedure to each of its stages, and walk it too"
 
 
@@ -92,6 +93,12 @@ def test_exactly_those_may_whom_the_table_names(stage: str) -> None:
 def test_so_it_is_where_it_is_about_a_seat(procedure: str, stage: str) -> None:
     play, row = Play(), procedures()[procedure]
     check([walk(play, about_seat(play, row, stage), row)])
+
+
+@pytest.mark.parametrize("stage", [stage.id for stage in SETTING.stages])
+def test_so_it_is_where_a_label_is_proposed(stage: str) -> None:
+    play = Play()
+    check([walk(play, a_label(play, stage), SETTING)])
 
 
 def check(walks: list[Walk]) -> None:
@@ -126,7 +133,7 @@ def test_exactly_those_open_whom_the_table_names(verb: str) -> None:
 
 @pytest.mark.parametrize("verb", TRIED)
 def test_exactly_those_use_a_verb_of_no_procedure_whom_the_table_names(verb: str) -> None:
-    found = Walk(Play())
+    found = Walk(Play(), about=ABOUT.get(verb, ""))
     found.verb(verb, TABLE["standing"][verb])
     check([found])
 

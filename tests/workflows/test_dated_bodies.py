@@ -2,15 +2,18 @@
 
 from datetime import UTC, date, datetime
 
+import msgspec
 import pytest
 
 from tests.play import calendars, registry
 from tests.workflows.alliance import document
-from tests.workflows.build import NOW, REQUESTED, Play
+from tests.workflows.build import NOW, REQUESTED, Play, person
+from workflows.decide import decide
 from workflows.given import Fault, Reading, read_body
 from workflows.registry import Registry
 from workflows.registry_reading import read_registry
 from workflows.routing import addressable, leads, owner
+from workflows.vocabulary import Command, Refused
 
 LAST = datetime(2025, 6, 30, 14, 59, tzinfo=UTC)
 """A minute before midnight in Tokyo, the end of a body's last day."""
@@ -130,3 +133,32 @@ def test_the_bodies_at_which_one_sits_oneself_come_before_the_others() -> None:
     assert near[:4] == ("jp-sdfleet", "ccc-maritime", "bocc", "acg-dg")
     assert set(near) >= {"jc", "jc-facilities", "acm-msg", "acg-ao", "ccc-air"}
     assert not set(near) & {"bpm", "scc", "sdc", "acm-combined"}
+
+
+ENDED, NEXT_WEEK = date(2026, 11, 20), date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("dates", "refusal"),
+    [
+        ({"valid_to": ENDED, "successor": "n-pol"}, ("closed-body", "successor", "n-pol")),
+        ({"valid_from": NEXT_WEEK}, ("not-yet-body", "from", NEXT_WEEK)),
+    ],
+)
+@pytest.mark.parametrize(
+    ("verb", "by", "given"),
+    [
+        ("take", "n-pol-staff", {}),
+        ("cover", "n-ops-chief", {"person": "n-pol-staff", "until": "+2h", "because": "x"}),
+    ],
+)
+def test_nobody_comes_to_sit_at_a_body_that_is_not_in_force(
+    verb: str, by: str, given: dict[str, str], dates: dict[str, object], refusal: tuple[str, str, object]
+) -> None:
+    play = Play(changed(n_ops=dates, n_pol={"valid_from": date(2026, 11, 21)}))
+    del play.holders["n-ops-watch"]
+    world = msgspec.structs.replace(play.world(person(by)), admitted={person("n-pol-staff"): "north"})
+    refused = decide(None, Command(verb, person(by), None, {"seat": "n-ops-watch", **given}), world, NOW)
+    assert isinstance(refused, Refused)
+    code, fact, value = refusal
+    assert (refused.code, refused.field, refused.params[fact]) == (code, "seat", value)

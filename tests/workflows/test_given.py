@@ -25,7 +25,7 @@ def reading() -> Reading:
             row["valid_to"] = datetime(2026, 11, 23, tzinfo=UTC).date()
     rows, faults = read_registry(doc)
     assert rows is not None, faults
-    return Reading(rows, NOW, "Asia/Tokyo", (CALENDARS["north-days"], CALENDARS["south-days"]))
+    return Reading(rows, NOW, "Asia/Tokyo", (CALENDARS["north-days"], CALENDARS["south-days"]), "south")
 
 
 def read(kind: Kind, word: str) -> Any:
@@ -72,10 +72,32 @@ def read(kind: Kind, word: str) -> Any:
         ("condition", "#2", 2),
         ("condition", "２", 2),
         ("condition", "two", "not-a-number"),
+        ("since", "2026-11-23 17:00", datetime(2026, 11, 23, 8, tzinfo=UTC)),
+        ("since", "+2h", datetime(2026, 11, 24, 3, tzinfo=UTC)),
+        ("since", "someday", "not-a-time"),
+        ("since", "1200J", "local-letter"),
+        ("phase", "Crisis", "crisis"),
+        ("phase", "危機", "crisis"),
+        ("phase", "war", "unknown-phase"),
+        ("category", "s-alarm", "s-alarm"),
+        ("category", "Alarm  Situation", "s-alarm"),
+        ("category", "警報事態", "s-alarm"),
+        ("category", "alarm", "unknown-category"),
+        ("label", "Dusk", "dusk"),
+        ("label", "夕暮れ", "dusk"),
+        ("label", "なし", "none"),
+        ("label", "dawn", "unknown-label"),
     ],
 )
 def test_how_a_kind_of_field_is_read(kind: Kind, word: str, value: object) -> None:
     assert read(kind, word) == value
+
+
+def test_a_category_is_ones_own_nation_s() -> None:
+    there = msgspec.structs.replace(reading(), nation="north")
+    found = read_given((Given("category", "category", "Category"),), {"category": "s-alarm"}, there)
+    assert isinstance(found, Refused)
+    assert (found.code, found.params["known"]) == ("unknown-category", ())
 
 
 def test_an_unknown_body_gets_the_nearest_ones() -> None:

@@ -155,4 +155,4 @@ def test_the_diagrams_arrows_have_nothing_in_them_that_mermaid_reads_as_its_own(
 
 
 def test_procedures_are_named_for_their_files() -> None:
-    assert set(procedures()) == {"coordination-request", "seat-coverage", "watch-handover"}
+    assert set(procedures()) == {"coordination-request", "seat-coverage", "situation-setting", "watch-handover"}

@@ -48,6 +48,7 @@ PROCEDURE = Procedure(
     reminders=REMINDERS,
     addressees=routes_of_seat,
     subject="seat",
+    body_ended="cover",
     card=(
         Shown("subject", "seat", "Seat"),
         Shown("left", "person", "Given up by"),

@@ -54,6 +54,7 @@ PROCEDURE = Procedure(
     reminders=REMINDERS,
     addressees=routes_inside,
     subject="seat",
+    body_ended="withdraw",
     card=(
         Shown("subject", "seat", "Seat"),
         Shown("from", "person", "Off-going"),

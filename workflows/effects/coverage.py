@@ -1,6 +1,6 @@
 """Seats and who covers them: taking, standing down, acting for a while, and the gap in between (DOMAIN 6.12)."""
 
-from datetime import timedelta
+from datetime import datetime
 
 import msgspec
 
@@ -10,10 +10,11 @@ from workflows.matter import Actor, Matter, Text
 from workflows.procedure import Given
 from workflows.registry import Role, Seat
 from workflows.roster import ACTING, Change, Holding, Roster
+from workflows.suspense import ByPhase, suspense_due
 from workflows.vocabulary import Refused, Said
 
-SPAN = timedelta(hours=8)
-"""Until a gap should be covered. Source: DOMAIN 6.12."""
+GAP = ByPhase("priority", {"crisis": "immediate"})
+"""Until a gap should be covered: 30 minutes in a crisis, else 8 hours. Source: DOMAIN 6.12."""
 
 MUST_BE_COVERED: tuple[Role, ...] = ("decide", "watch")
 
@@ -90,10 +91,31 @@ def stand_down(act: Act) -> Outcome:
         return Effect(act.matter, (), (record,), Said("stood-down", {"seat": seat.id}), seated=(change,))
     is_gap = not left and seat.role in MUST_BE_COVERED
     text = Text("", act.given.get("because", ""), seat.id, act.now)
-    matter = act.matter or inside(act, seat, due=act.now + SPAN, text=text, facts={})
-    matter = msgspec.structs.replace(matter, due_at=act.now + SPAN, facts={"left": plain(actor)})
+    matter = act.matter or inside(act, seat, due=act.now, text=text, facts={})
+    matter = msgspec.structs.replace(matter, due_at=_gap_due(act), facts={"left": plain(actor)})
     said = Said("stood-down-gap" if is_gap else "stood-down", {"seat": seat.id})
     return Effect(matter, ("leave",) if is_gap else ("cover",), (record,), said, seated=(change,))
+
+
+def lost(act: Act, person: Actor) -> Effect | None:
+    """What follows where an account that can hold no seat any more is taken off this one: as if it had stood down.
+
+    The act's matter is the one that is open about the seat, if any. None where nothing follows.
+    """
+    seat, matter = act.seat, act.matter
+    holding = act.world.holders.holding(seat.id, person)
+    left = [row for row in act.world.holders.people(seat.id) if row.actor != person]
+    is_gap = not left and seat.role in MUST_BE_COVERED
+    is_acting_over = matter is not None and holding is not None and holding.is_acting
+    if not is_gap and not is_acting_over:
+        return None
+    facts, due = {"left": plain(person)}, _gap_due(act)
+    if matter is None:
+        matter = inside(act, seat, due=due, text=Text("", "", seat.id, act.now), facts=facts)
+    elif is_gap:
+        matter = msgspec.structs.replace(matter, due_at=due, facts=facts)
+    record = Record("seat-lost", joint={"seat": seat.id, "person": plain(person)})
+    return Effect(matter, ("leave",) if is_gap else ("cover",), (record,))
 
 
 def resume(act: Act) -> Outcome:
@@ -106,6 +128,12 @@ def lapse(act: Act) -> Effect:
     return _ended(act, Record("acting-over", joint={"acting": act.about.facts["acting"], "seat": act.about.subject}))
 
 
+def _gap_due(act: Act) -> datetime:
+    """By elapsed time, so that no calendar counts."""
+    urgency = GAP[act.world.situation.phase(act.now)]
+    return suspense_due(urgency, act.now, act.registry.zone_of(act.seat.body), act.world.joint_calendars)
+
+
 def _subject(act: Act) -> Seat:
     """The seat that it is about: named with the verb that opens, known afterwards."""
     return act.registry.seats[act.matter.subject if act.matter else act.given["seat"]]
@@ -115,6 +143,6 @@ def _ended(act: Act, record: Record) -> Effect:
     matter = act.about
     left = [row for row in act.world.holders.people(matter.subject) if not row.is_acting]
     if not left:
-        matter = msgspec.structs.replace(matter, due_at=act.now + SPAN, facts={"left": matter.facts["acting"]})
+        matter = msgspec.structs.replace(matter, due_at=_gap_due(act), facts={"left": matter.facts["acting"]})
     change = Change(matter.subject, ACTING, None, was=person_of(act.about, "acting"))
     return Effect(matter, ("cover",) if left else ("leave",), (record,), Said("done"), seated=(change,))

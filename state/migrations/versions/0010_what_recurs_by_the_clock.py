@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0005"
+down_revision = "0007"
 
 RECURS = sa.text("matter_id = '' AND rule <> 'note-to-self'")
 

@@ -28,7 +28,7 @@ class Cell(NamedTuple):
 
     relation: str
     roles: frozenset[str] = frozenset()
-    """The seat's role, and what it is besides: releases, mode, on-watch."""
+    """The seat's role, and what it is besides: releases, mode, on-watch, sets-phase."""
 
     def __str__(self) -> str:
         return " ".join((self.relation, *sorted(self.roles)))
@@ -40,7 +40,7 @@ def cell_of(seat: Seat, matter: Matter | None, registry: Registry, subject: str 
         return Cell(_to_subject(seat, registry.seats[about], registry), frozenset({seat.role}))
     if matter is None:
         is_joint = registry.bodies[seat.body].nation == BILATERAL
-        return Cell("bilateral" if is_joint else "national", frozenset({seat.role}))
+        return Cell("bilateral" if is_joint else "national", frozenset({seat.role, *_sets(seat, registry)}))
     return Cell(_relation(seat, matter, registry), frozenset({seat.role, *_besides(seat, matter, registry)}))
 
 
@@ -118,6 +118,14 @@ def _besides(seat: Seat, matter: Matter, registry: Registry) -> Iterator[str]:
     there = {row.role for row in registry.bodies[seat.body].seats}
     if seat.role == next((role for role in ("watch", "coordinate", "decide") if role in there), ""):
         yield "on-watch"
+
+
+def _sets(seat: Seat, registry: Registry) -> Iterator[str]:
+    row = registry.authorities[seat.nation]
+    if seat.id in row.phase:
+        yield "sets-phase"
+    if seat.id in row.category:
+        yield "sets-category"
 
 
 def _releaser(matter: Matter, registry: Registry) -> str:

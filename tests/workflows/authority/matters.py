@@ -27,6 +27,18 @@ def about_seat(play: Play, procedure: Procedure, stage: str) -> Matter:
     return msgspec.structs.replace(answer.matter, stage=(stage,), facts=facts)
 
 
+def a_label(play: Play, stage: str) -> Matter:
+    """A label that was proposed from a seat of the first nation's, at one of the stages of its procedure."""
+    nation, *_ = play.registry.nations
+    proposing = next(row for row in walkers(play) if row.name == f"{nation[0]}-hq-watch on watch")
+    command = Command("label", proposing.actor, proposing.desk, {"label": "dusk", "because": "x"})
+    answer = decide(None, command, proposing.world, play.now)
+    assert isinstance(answer, Accepted), answer
+    assert answer.matter is not None
+    readers = play.registry.everyone if stage == "set" else answer.matter.audience
+    return msgspec.structs.replace(answer.matter, stage=(stage,), audience=readers)
+
+
 def variants(play: Play, matter: Matter) -> Iterator[Matter]:
     """The matter as it stands, with other bodies in its parts, and as it may stand otherwise at the same stage."""
     for change in (_as_it_is, _handed_on, _owned_low, _owned_high):

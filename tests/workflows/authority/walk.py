@@ -38,6 +38,7 @@ WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
     "note": ({"text": "x"},),
     "take": ({"seat": "{n}-min-watch"}, {}),
     "admit": ({"people": "U1"},),
+    "move-body": ({"body": "{n}-ops", "to": "{n}-pol"},),
     "dismiss": ({"team": "T1", "user": "nobody"},),
     "export": ({},),
     "remind": ({"at": "+2h"},),
@@ -54,6 +55,11 @@ WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
     "withhold": tuple({"field": name, "because": "x"} for name in FIELDS),
     "release": tuple({"field": name, "because": "x"} for name in FIELDS),
     "standdown": ({}, {"seat": "{n}-hq-watch"}),
+    "label": ({"label": "dusk", "because": "x"},),
+    "confirm": ({},),
+    "decline": ({"because": "x"},),
+    "phase": ({"phase": "crisis"},),
+    "situation": ({"category": "{n}-alarm", "source": "x"},),
 }
 """By verb, what must be given; where one isn't accepted as things stand the next is tried. A matter knows its seat.
 
@@ -65,6 +71,9 @@ NOT_YOU |= {"not-for-you", "no-seat", "not-your-move", "other-nation", "unknown-
 """Refusals that say: not you. Any other says: not now, or not so."""
 
 
+ABOUT = {"move-body": "{}-ops-chief"}
+"""By verb of no procedure: who decides at the body that WORDS name."""
+
 NAMED = {"to": "relief", "from": "off-going"}
 """Facts of a matter that name a person, and what the table calls that person."""
 
@@ -75,10 +84,12 @@ class Walk:
     `used` has the verbs with the classes that may and were accepted, `unused` those that were told: not now, or not so.
     """
 
-    def __init__(self, play: Play, matter: Matter | None = None, procedure: Procedure | None = None) -> None:
+    def __init__(
+        self, play: Play, matter: Matter | None = None, procedure: Procedure | None = None, about: str = ""
+    ) -> None:
         self.play, self.matter, self.procedure = play, matter, procedure
         self.walkers = walkers(play)
-        about = "{}-hq-watch" if procedure and procedure.subject else ""
+        self.about = about = "{}-hq-watch" if procedure and procedure.subject else about
         self.cells = {
             seat: cell_of(seat, matter, play.registry, about.format(seat.nation[0]))
             for seat in play.registry.seats.values()
@@ -175,7 +186,7 @@ class Walk:
 
     def form(self, verb: str, row: Walker, *, may: bool) -> None:
         """What is_open_to asks: a form opens for those who may, and for nobody else."""
-        if row.actor is None or (self.matter is None and self.procedure and self.procedure.subject):
+        if row.actor is None or (self.matter is None and self.about):
             return  # time fills in no forms; and where it is about a seat, it has still to be said which
         answer = self.answer(verb, row, {})
         opens = isinstance(answer, Accepted) or "faults" in answer.params

@@ -1,0 +1,71 @@
+"""Open matters against the registry as it is now: what names a body that is gone from it, or no longer in force."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from state.house import House
+from state.tables import inbox, matter
+from state.writing import write
+from workflows.matter import Matter
+from workflows.moving import ended, left_behind, unknown
+from workflows.registry import Registry
+from workflows.vocabulary import Accepted, Said
+
+_decode = msgspec.json.Decoder(Matter).decode
+
+
+def _open(connection: Connection) -> Iterator[Matter]:
+    rows = connection.execute(select(matter.c.data).where(matter.c.is_open).order_by(matter.c.id)).scalars()
+    return map(_decode, rows)
+
+
+def unknown_names(connection: Connection, registry: Registry) -> tuple[str, ...]:
+    """For each open matter that names what the registry has no row of, that in a sentence: it can't be worked on."""
+    return tuple(
+        f"{_called(row)} names {', '.join(map(repr, names))}, which the registry does not have: put the row back, "
+        "and give the body a valid_to"
+        for row in _open(connection)
+        if (names := unknown(row, registry))
+    )
+
+
+def ended_names(connection: Connection, registry: Registry, now: datetime) -> tuple[str, ...]:
+    """For each body that is not in force and that open matters name, these, by every serial that they have."""
+    found: dict[str, list[str]] = {}
+    for row in _open(connection):
+        for body in left_behind(row, registry, now):
+            found.setdefault(body, []).append(_called(row))
+    return tuple(
+        f"{body!r} is not in force, and open matters name it: {'; '.join(names)}. "
+        f"`kakehashi bodies move {body} {registry.heir(body, now) or 'BODY'} --as … --seat …` moves them"
+        for body, names in sorted(found.items())
+    )
+
+
+def tell_of_ended(house: House) -> None:
+    """Tell each nation's administrators of matters that name a body not in force any more: of the same ones, once."""
+    now = house.clock()
+    with house.database.reading() as connection:
+        notices = ended(tuple(_open(connection)), house.registry, house.administrators, now)
+    if not notices:
+        return
+    with house.database.writing() as connection:
+        dialect = sqlite if house.database.is_sqlite else postgresql
+        new = []
+        for row in notices:
+            digest = hashlib.sha256(msgspec.json.encode([row.to, row.facts])).hexdigest()
+            said = {"key": f"{row.kind}:{digest}", "at": now, "answer": b"{}"}
+            first = dialect.insert(inbox).values(said).on_conflict_do_nothing().returning(inbox.c.key)
+            if connection.execute(first).first():
+                new.append(row)
+        write(connection, house, Accepted(Said("told"), notices=tuple(new)), None, now)
+
+
+def _called(row: Matter) -> str:
+    """What each log's readers call it."""
+    return ", ".join(f"{serial} ({log})" for log, serial in row.serials.items())
