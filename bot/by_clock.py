@@ -1,18 +1,19 @@
-"""What a desk is told by the clock, drawn from what is so when it is told: its digest."""
+"""What a desk is told by the clock, drawn from what is so when it is told: its digest, and its events."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.blocks import Block, Message, context, section
 from bot.facts import title_of
 from bot.reader import Reader, as_instant, escape, shorten
+from bot.rhythm import draw_event
 from bot.words import N_
 from state import reading
 from state.house import House, Transaction
 from state.outbox import Row, came_since, is_overtaken
 from workflows.catalogue import procedures
 from workflows.digest import AHEAD, EVENING, MORNING, Digest, Item, digest_of
-from workflows.view import see
+from workflows.view import MatterView, see
 
 ROWS = 8  # of a list; /acm status has all
 TITLE = 80  # characters of a title in a list
@@ -27,15 +28,26 @@ def digest_for(row: Row, connection: Transaction, house: House, reader: Reader) 
     """The digest of a desk as things stand now; None where a later one already waits for the same desk."""
     if is_overtaken(connection, row):
         return None
-    now = house.clock()
-    came = came_since(connection, row, AHEAD)
-    views = [
-        view
-        for found in reading.matters(connection, reader.audience, also=came)
-        if (view := see(found, procedures()[found.procedure], house.registry, reader.audience))
-    ]
-    found = digest_of(views, came, row.lane, now)
+    now, came = house.clock(), came_since(connection, row, AHEAD)
+    found = digest_of(_views(connection, house, reader, came), came, row.lane, now)
     return draw_digest(found, row.facts["rule"], as_instant(row.facts["due"]), now, reader)
+
+
+def event_for(row: Row, connection: Transaction, house: House, reader: Reader) -> Message | None:
+    """An event with its agenda; None where it is over by now, or was taken out of the rhythm."""
+    now, event = house.clock(), house.rhythm.get(row.facts["event"])
+    if event is None or now >= as_instant(row.facts["ends"]):
+        return None
+    found = digest_of(_views(connection, house, reader), (), row.lane, now).open
+    agenda = "\n".join(_list(N_("*Agenda: what is open here* ({count})"), found, reader))
+    return draw_event(event, as_instant(row.facts["begins"]), now, agenda, reader)
+
+
+def _views(connection: Transaction, house: House, reader: Reader, also: Collection[str] = ()) -> list[MatterView]:
+    """What is open, with what is in `also`, as the reader may see it."""
+    found = reading.matters(connection, reader.audience, also=also)
+    views = (see(row, procedures()[row.procedure], house.registry, reader.audience) for row in found)
+    return [view for view in views if view]
 
 
 def draw_digest(found: Digest, rule: str, due: datetime, now: datetime, reader: Reader) -> Message:
@@ -57,11 +69,14 @@ def draw_digest(found: Digest, rule: str, due: datetime, now: datetime, reader: 
         blocks.append(section(say(N_("Nothing is overdue, due within 24 hours, or new."))))
     watch = reader.seats(seat.id for seat in reader.registry.watch_of(reader.desk or ""))
     blocks.append(section(f"{say(N_('*On watch*'))}\n{watch}"))
-    blocks.append(context(say(N_("Open here: {count}. `/acm status` lists what is open."), count=found.open)))
+    blocks.append(context(say(N_("Open here: {count}. `/acm status` lists what is open."), count=len(found.open))))
     return Message(f"{say(DIGEST_TITLES[rule])} · {reader.body(reader.desk or '')}", blocks)
 
 
-BY_CLOCK: dict[str, Callable[[Row, Transaction, House, Reader], Message | None]] = {"digest": digest_for}
+BY_CLOCK: dict[str, Callable[[Row, Transaction, House, Reader], Message | None]] = {
+    "digest": digest_for,
+    "event": event_for,
+}
 """Kinds of notice that are about no one matter but about all that a desk has a part in."""
 
 

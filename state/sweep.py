@@ -82,6 +82,7 @@ def _fire(connection: Connection, house: House, row: Row[tuple[object, ...]], no
         holders=holders(connection, now),
         calendars=house.calendars,
         desks=channels(connection),
+        rhythm=house.rhythm,
         situation=situation(connection),
     )
     procedure = procedures()[matter.procedure] if matter else None

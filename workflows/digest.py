@@ -36,8 +36,8 @@ class Digest(msgspec.Struct, frozen=True):
     came: tuple[Item, ...]
     overdue: tuple[Item, ...]
     due: tuple[Item, ...]
-    open: int
-    """How many are open, those of the lists among them."""
+    open: tuple[Item, ...]
+    """All that is open, what stands in the other lists among it."""
 
 
 def digest_times(body: str, registry: Registry) -> tuple[time, ...]:
@@ -68,11 +68,6 @@ def next_digest(body: str, registry: Registry, after: datetime) -> Reminder | No
     return Reminder(MORNING if at < NOON else EVENING, body, due)
 
 
-def is_digest(reminder: Reminder, registry: Registry) -> bool:
-    """Whether it is at one of the times that the registry gives its desk now."""
-    return next_digest(reminder.body, registry, reminder.due_at - timedelta(microseconds=1)) == reminder
-
-
 def digest_of(views: Iterable[MatterView], came: Collection[str], desk: str, now: datetime) -> Digest:
     """What stands in the digest of `desk` at `now`.
 
@@ -88,7 +83,7 @@ def digest_of(views: Iterable[MatterView], came: Collection[str], desk: str, now
         came=tuple(item for item in here if item.view.id in came),
         overdue=tuple(item for item in pending if item.is_overdue),
         due=tuple(item for item in pending if item.due is not None and now <= item.due <= now + AHEAD),
-        open=len(pending),
+        open=tuple(pending),
     )
 
 

@@ -10,6 +10,7 @@ from workflows.calendars import Calendar
 from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure
 from workflows.registry import Audience, Registry
+from workflows.rhythm import Event
 from workflows.roster import Change, Roster
 from workflows.situation import Setting, Situation
 
@@ -78,6 +79,8 @@ class World(msgspec.Struct, frozen=True):
     """Whether this installation may carry CUI: it is not ours to judge."""
     desks: Collection[str] = ()
     """The bodies that have a channel, for what is told to a desk by the clock alone."""
+    rhythm: Mapping[str, Event] = {}
+    """Events that recur, by id."""
 
     @property
     def joint_calendars(self) -> tuple[Calendar, ...]:
