@@ -10,7 +10,7 @@ from workflows.machine import advance
 from workflows.matter import Matter
 from workflows.procedure import Procedure
 from workflows.progress import Mover, movers
-from workflows.recording import entries_of
+from workflows.recording import entries_of, seats_changed
 from workflows.registry import Registry
 from workflows.reminders import reminders_for
 from workflows.replay import stage_entries
@@ -52,7 +52,7 @@ def carry_out(procedure: Procedure, effect: Effect, act: Act, before: Matter | N
     return Accepted(
         said=effect.said or Said("done"),
         matter=moved,
-        entries=(*entries, *stage_entries(before, moved, entries)),
+        entries=(*entries, *stage_entries(before, moved, entries), *seats_changed(seated, act.registry)),
         notices=(*notices, *told_of_watch(seated, act.registry)),
         reminders=reminders_for(moving, moved, procedure, act.registry, act.world.holders),
         seated=tuple(seated),

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from workflows.act import Act, Record
-from workflows.matter import Matter
-from workflows.registry import Audience
+from workflows.matter import Actor, Matter
+from workflows.registry import Audience, Registry
+from workflows.roster import Change
 from workflows.view import stage_seen
 from workflows.vocabulary import Entry
 
@@ -24,6 +25,21 @@ def entries_of(record: Record, matter: Matter, act: Act) -> Iterable[Entry]:
         who = {"person": person} if bilateral else {}
         content = {**common, **record.joint, "body": act.seat.body if record.seat else "", **who}
         yield Entry(joint_readers, record.act, content, record.seat, stage_seen(matter.stage, joint_readers))
+
+
+def seats_changed(seated: Iterable[Change], registry: Registry) -> Iterable[Entry]:
+    """Who sits at a body where several nations sit is on record for all of them, and not why one of them changes it."""
+    for change in seated:
+        body, row = registry.seats[change.seat].body, change.holding
+        if registry.is_bilateral(body):
+            content: dict[str, object] = {"person": _plain(row.actor if row else None), "was": _plain(change.was)}
+            if row is not None:
+                content |= {"on_watch": row.on_watch, "until": row.until}
+            yield Entry(registry.audience_of(body), "seat", content, change.seat)
+
+
+def _plain(actor: Actor | None) -> dict[str, str]:
+    return {"team": actor.team, "user": actor.user} if actor else {}
 
 
 def _situation(act: Act) -> dict[str, object]:

@@ -242,6 +242,23 @@ def test_one_nations_handover_is_in_its_own_log_alone(play: Play) -> None:
     assert {log for log, act in acts if act in ("handover", "relieve")} == {"us"}
 
 
+def test_who_sits_where_several_nations_sit_is_in_the_log_of_all_of_them(play: Play) -> None:
+    seat, off_going = "bocc-us-watch", person("bocc-us-watch")
+    offer = say(play, off_going, "handover", seat=seat, person=f"<@{RELIEF.user}>", note="Inside.").matter or ""
+    assert not say(play, RELIEF, "relieve", offer).refused
+    assert not say(play, RELIEF, "standdown", seat=seat, because="Inside.").refused
+    rows = dump(play.database)
+    contents = {(row["log"], row["seq"]): json.loads(row["content"]) for row in rows["log_content"]}
+    entries = [json.loads(row["entry"]) for row in rows["log_entry"] if row["log"] == "us+jp"]
+    told = [(entry["matter"], contents["us+jp", entry["seq"]]) for entry in entries if entry["act"] == "seat"]
+    relieved, left = ({"team": TEAM, "user": actor.user} for actor in (RELIEF, off_going))
+    assert [(serial, content["person"], content["was"]) for serial, content in told] == [
+        (None, relieved, left),
+        (None, {}, relieved),
+    ]
+    assert not any("Inside." in str(content) for (log, _), content in contents.items() if log != "us")
+
+
 @pytest.mark.parametrize(
     ("verb", "given"),
     [("take", {}), ("standdown", {}), ("cover", {"person": "URELIEF", "until": "+2h", "because": "x"})],
