@@ -201,10 +201,10 @@ def _workspaces(value: Any, place: Place, _folder: Path, faults: Faults) -> tupl
 READERS: Mapping[str, tuple[Callable[[Any, Place, Path, Faults], Any], Any]] = {
     "registry": (_path, None),
     "calendars": (_paths, None),
-    "rhythm": (_path_if_any, ""),
     "log_level": (_log_level, LOG_LEVELS[0]),
     "administrators": (_administrators, None),
     "cui_authority": (_line, ""),
+    "rhythm": (_path_if_any, ""),
     "workspaces": (_workspaces, {}),
 }
 """Every field of the file: what reads it, and what it is where it isn't there (None: it has to be)."""
