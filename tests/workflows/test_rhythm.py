@@ -83,6 +83,7 @@ def test_it_is_told_before_it_begins_and_then_the_next_one() -> None:
     assert clockwork.is_right(first.rule, first.body, first.due_at)
     assert not clockwork.is_right(first.rule, first.body, first.due_at + timedelta(minutes=1))
     assert clockwork.following(("event:other", "centre"), first.due_at) is None
+    assert clockwork.following(("event:sync", "n-hq"), first.due_at) is None  # given to another body since
 
 
 @pytest.mark.parametrize(
