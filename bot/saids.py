@@ -57,6 +57,7 @@ SAIDS = {
     "label-set": N_("Confirmed: it holds from {at}."),
     "declined": N_("Declined."),
     "admitted": N_("Admitted for {nation}: {people}."),
+    "admitted-to-seat": N_("Admitted for {nation}: {people}, who holds {seat} now."),
     "exporting": N_("The log comes as a file into this channel ({format})."),
     "will-remind": N_("You will be reminded at {at}."),
     "body-moved": N_("From {old_id} to {body_id}: {serials}.{left}"),

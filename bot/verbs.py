@@ -148,7 +148,7 @@ VERBS = (
     Verb(
         "admit",
         N_("Say that people are of your nation (administrators)"),
-        "admit @somebody",
+        "admit @somebody seat:us-usfj-watch",
         ("people",),
         needs_matter=False,
         takes_all=True,

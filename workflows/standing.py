@@ -1,22 +1,28 @@
 """What belongs to no procedure: seats and people, a reminder for oneself, an export."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+
+import msgspec
 
 from workflows.authority import administered, view_of
 from workflows.carrying import told_of_watch
 from workflows.effects.coverage import place_for
 from workflows.given import nearest
+from workflows.matter import Actor
 from workflows.moving import MOVE, move
 from workflows.people import dismiss, named_people
 from workflows.procedure import Given
+from workflows.registry import Registry, Seat
 from workflows.reminders import NO_MATTER
+from workflows.roster import Holding
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Reminder, Said, World
 
 FORMATS = ("jsonl", "csv", "md")
 
 SEAT = Given("seat", "line", "Seat", most=80)
 PEOPLE = Given("people", "line", "People (@mentions)")
+FIRST_SEAT = Given("seat", "line", "Seat that nobody holds, for one person", required=False, most=80)
 FORMAT = Given("format", "line", "Format", required=False, most=5)
 REMIND = (
     Given("at", "time", "When", most=60),
@@ -38,14 +44,9 @@ Handler = Callable[[Command, World, datetime], Accepted | Refused]
 def take(command: Command, world: World, _now: datetime) -> Accepted | Refused:
     """A person takes a free seat of their own nation."""
     registry, actor = world.registry, command.person
-    wanted = command.given.get("seat", "").strip().lower()
-    seat = registry.seats.get(wanted)
-    if seat is None or seat.nation != world.nation:
-        # A seat of the other nation's own bodies is answered like one that isn't there.
-        if seat is not None and registry.is_bilateral(seat.body):
-            return Refused("other-nations-seat", {"seat": seat.id}, field="seat")
-        own = tuple(row.id for row in registry.seats.values() if row.nation == world.nation)
-        return Refused("unknown-seat", {"seat": wanted, "near": nearest(wanted, own)}, field="seat")
+    seat = _seat_of(world.nation or "", command, registry)
+    if isinstance(seat, Refused):
+        return seat
     holding = place_for(actor, seat, world.holders)
     if isinstance(holding, Refused):
         return holding
@@ -60,8 +61,20 @@ def take(command: Command, world: World, _now: datetime) -> Accepted | Refused:
     )
 
 
+def _seat_of(nation: str, command: Command, registry: Registry) -> Seat | Refused:
+    """The seat of this nation's that was named; one of another nation's own bodies is answered like none at all."""
+    wanted = command.given.get("seat", "").strip().lower()
+    seat = registry.seats.get(wanted)
+    if seat is not None and seat.nation == nation:
+        return seat
+    if seat is not None and registry.is_bilateral(seat.body):
+        return Refused("other-nations-seat", {"seat": seat.id}, field="seat")
+    own = tuple(row.id for row in registry.seats.values() if row.nation == nation)
+    return Refused("unknown-seat", {"seat": wanted, "near": nearest(wanted, own)}, field="seat")
+
+
 def admit(command: Command, world: World, _now: datetime) -> Accepted | Refused:
-    """A nation's administrator says who its people are, and only its own."""
+    """A nation's administrator says who its people are and gives out its first seats, and only its own."""
     nation = administered(command.person, world)[0]
     people = named_people(command)
     if not people:
@@ -70,10 +83,34 @@ def admit(command: Command, world: World, _now: datetime) -> Accepted | Refused:
         if world.admitted.get(person, nation) != nation:
             return Refused("admitted-elsewhere", field="people")
     content = {"people": [{"team": person.team, "user": person.user} for person in people]}
-    return Accepted(
+    admitted = Accepted(
         Said("admitted", {"people": people, "nation": nation}),
         entries=(Entry((nation,), "admit", content),),
         admitted=tuple((person, nation) for person in people),
+    )
+    return _seated(admitted, people, nation, command, world) if command.given.get("seat") else admitted
+
+
+def _seated(
+    admitted: Accepted, people: Sequence[Actor], nation: str, command: Command, world: World
+) -> Accepted | Refused:
+    """With the seat that is given out: one that nobody holds. Who comes after is for those who hold it."""
+    seat = _seat_of(nation, command, world.registry)
+    if isinstance(seat, Refused):
+        return seat
+    if there := world.holders.people(seat.id):
+        return Refused("seat-held", {"seat": seat.id, "holder": there[0].actor}, field="seat")
+    if len(people) > 1:
+        return Refused("not-a-person", {"word": command.given["people"]}, field="people")
+    change = world.holders.change(seat.id, 0, Holding(seat.id, 0, people[0]))
+    content = {"person": {"team": people[0].team, "user": people[0].user}, "on_watch": True}
+    entry = Entry(world.registry.audience_of(seat.body), "seat-given", content, seat.id)
+    return msgspec.structs.replace(
+        admitted,
+        said=Said("admitted-to-seat", {"people": people, "nation": nation, "seat": seat.id}),
+        entries=(*admitted.entries, entry),
+        notices=told_of_watch([change], world.registry),
+        seated=(change,),
     )
 
 
@@ -97,7 +134,7 @@ def own_reminder(at: datetime, text: str, command: Command, world: World) -> Rem
 HANDLERS: dict[str, Handler] = {"take": take, "admit": admit, "dismiss": dismiss, "export": export, "move-body": move}
 GIVEN: dict[str, tuple[Given, ...]] = {
     "take": (SEAT,),
-    "admit": (PEOPLE,),
+    "admit": (PEOPLE, FIRST_SEAT),
     "export": (FORMAT,),
     "remind": REMIND,
     "who": FILTER,

@@ -1,5 +1,6 @@
 """The one way in: what is accepted is written whole; what is refused leaves nothing but its record."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -226,3 +227,32 @@ def test_an_administrator_admits_to_their_own_nation_only(house: House, clock: C
     assert not apply(house, Command("admit", administrator("us"), given=people)).refused
     rows = dump(house.database)["person"]
     assert [(row["user"], row["nation"]) for row in rows] == [(person(ASKING).user, "us")]
+
+
+def test_an_administrator_gives_out_the_first_seats_of_their_own_nation_only(house: House) -> None:
+    def admit(nation: str, seat: str, *users: str) -> str:
+        given = {"people": " ".join(f"<@{user}>" for user in users), "seat": seat}
+        return apply(house, Command("admit", administrator(nation), given=given)).code
+
+    watch, chief = person(ASKING).user, person("us-usfj-cdr").user
+    assert admit("us", ASKING, watch, chief) == "not-a-person"
+    assert admit("us", "jp-jjoc-cdr", watch) == "unknown-seat"
+    assert admit("us", "bocc-jp-watch", watch) == "other-nations-seat"
+    assert dump(house.database)["person"] == []
+    assert admit("us", ASKING, watch) == "admitted-to-seat"
+    assert admit("us", ASKING, chief) == "seat-held"
+    assert [(row["seat"], row["user"], row["on_watch"]) for row in dump(house.database)["holder"]] == [
+        (ASKING, watch, True)
+    ]
+    acts = [json.loads(row["entry"])["act"] for row in dump(house.database)["log_entry"]]
+    assert acts == ["admit", "seat-given"]
+
+
+def test_a_gap_whose_seat_was_given_out_is_closed_by_who_holds_it(staffed: Play) -> None:
+    holder = person(ASKING)
+    down = Command("standdown", holder, given={"seat": ASKING, "because": "ill"})
+    gap = apply(staffed.house, down).matter or ""
+    give = Command("admit", administrator("us"), given={"people": holder.user, "seat": ASKING})
+    assert apply(staffed.house, give).code == "admitted-to-seat"
+    assert apply(staffed.house, Command("take", holder, given={"seat": ASKING})).code == "seat-taken"
+    assert staffed.matter(gap).stage_id == "covered"

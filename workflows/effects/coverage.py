@@ -46,10 +46,14 @@ def place_for(actor: Actor, seat: Seat, roster: Roster) -> Holding | Refused:
 
 def take(act: Act) -> Outcome:
     """Somebody comes to sit on a seat that has a gap, or for which somebody acts."""
-    holding = place_for(act.command.actor or Actor("", ""), act.seat, act.world.holders)
+    actor = act.command.actor or Actor("", "")
+    covers = act.about.stage_id == "gap"
+    if covers and act.world.holders.get(act.seat.id) == actor:  # an administrator has given it out meanwhile
+        record = Record("take", own={"on_watch": True}, seat=act.seat.id)
+        return Effect(act.about, ("cover",), (record,), Said("seat-taken", {"seat": act.seat.id}))
+    holding = place_for(actor, act.seat, act.world.holders)
     if isinstance(holding, Refused):
         return holding
-    covers = act.about.stage_id == "gap"
     record = Record("take", own={"on_watch": holding.on_watch}, seat=act.seat.id)
     change = act.world.holders.change(act.seat.id, holding.place, holding)
     said = Said("seat-taken", {"seat": act.seat.id})
