@@ -14,16 +14,17 @@ from bot.cards import draw_card
 from bot.desks import reader_alone, reader_at
 from bot.exporting import export_file
 from bot.lost_posts import file_mark, find_file, find_message, metadata_of
+from bot.reader import Reader
 from bot.slack_faults import code_of
-from bot.told import ABOUT_MATTER, ALONE
+from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ALONE
 from bot.workspaces import NoChannelError, Workspaces
 from state import outbox
 from state.house import House, Transaction
 from state.loading import channels, matter_by
 from workflows.catalogue import procedures
-from workflows.matter import Actor
+from workflows.matter import Actor, Matter
 from workflows.release import withheld_words, without
-from workflows.view import see
+from workflows.view import MatterView, is_waited_for, see
 
 
 class Put(msgspec.Struct, frozen=True):
@@ -66,6 +67,8 @@ class Sender:
             return (lambda: self._post(row, place, message, None)) if message else None
         if row.kind in ALONE:
             return self._alone(connection, row, place)
+        if row.kind in ABOUT_MATTERS:
+            return self._about_matters(connection, row, place)
         return self._about_matter(connection, row, place)
 
     def _alone(self, connection: Transaction, row: outbox.Row, place: Place) -> Task:
@@ -74,14 +77,28 @@ class Sender:
             return lambda: self._whisper(row, place, message)
         return lambda: self._post(row, place, message, None)
 
+    def _about_matters(self, connection: Transaction, row: outbox.Row, place: Place) -> Task | None:
+        """What is still waited for by now; None where nothing is."""
+        reader = reader_at(self.house, connection, row.lane)
+        rows = []
+        for facts in row.facts["rows"]:
+            found = matter_by(connection, facts["matter"])
+            view = self._view(found[0], reader, row.lane) if found else None
+            if view and is_waited_for(facts["body"], view):
+                rows.append((facts, view))
+        message = ABOUT_MATTERS[row.kind](rows, reader) if rows else None
+        return (lambda: self._post(row, place, message, None)) if message else None
+
+    def _view(self, matter: Matter, reader: Reader, desk: str) -> MatterView | None:
+        return see(matter, procedures()[matter.procedure], self.house.registry, reader.audience, desk)
+
     def _about_matter(self, connection: Transaction, row: outbox.Row, place: Place) -> Task | None:
         found = matter_by(connection, row.matter_id) if row.matter_id else None
         if found is None:
             return None
         reader = reader_at(self.house, connection, row.lane)
-        procedure = procedures()[found[0].procedure]
-        view = see(found[0], procedure, self.house.registry, reader.audience, row.lane)
-        if view is None:
+        view = self._view(found[0], reader, row.lane)
+        if view is None or (row.kind == "reminder" and not is_waited_for(row.facts["body"], view)):
             return None
         card = outbox.card_of(connection, found[0].id, row.lane)
         if row.kind == "card":

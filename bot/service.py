@@ -1,8 +1,8 @@
 """A running bot: the Bolt app, the deliverers, and the tick, on one house. Started and stopped as one."""
 
 import logging
+from datetime import timedelta
 
-from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
 from slack_sdk import WebClient
 
@@ -10,6 +10,7 @@ from bot.bell import Bell
 from bot.binding import bind_channels
 from bot.delivery import Delivery
 from bot.listeners import build_app
+from bot.ticking import Tick
 from bot.workspaces import Workspaces
 from state import outbox, recurring
 from state.ended import tell_of_ended
@@ -18,7 +19,7 @@ from state.house import House
 from state.loaded import record_loaded
 from state.sweep import sweep
 
-TICK = 1  # seconds between looks for due reminders
+TICK = timedelta(seconds=0.5)  # between looks for due reminders: all are told within a second
 VETTING_WITHIN = 0.5  # seconds that a look under way is given at the end
 
 log = logging.getLogger(__name__)
@@ -32,10 +33,8 @@ class Service:
         self.workspaces = workspaces
         self._signing_secret = signing_secret
         self.delivery = Delivery(house, self.workspaces, bell)
-        self._tick = BackgroundScheduler(timezone="UTC")
-        self._tick.add_job(
-            self.sweep, "interval", seconds=TICK, max_instances=1, coalesce=True, misfire_grace_time=None
-        )
+        self._tick = Tick()
+        self._tick.every(TICK, self.sweep)
 
     def app(self, client: WebClient) -> App:
         """A Bolt app for what comes from the client's Slack."""

@@ -1,10 +1,11 @@
 """Notices: what each kind of outbox row says in a channel. One pure drawing a kind; a card has a file of its own."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from bot import labels
-from bot.blocks import Message, only_text
+from bot.blocks import SECTION, Message, only_text, section
+from bot.facts import title_of
 from bot.reader import Reader, escape, mention, shorten
 from bot.saids import draw_said
 from bot.words import N_
@@ -12,6 +13,7 @@ from workflows.progress import Mover
 from workflows.view import MatterView
 
 Facts = Mapping[str, Any]
+Row: TypeAlias = tuple[Facts, MatterView]
 
 ACTS = {
     "open": N_("{who} asked."),
@@ -68,6 +70,8 @@ REMINDERS = {
     "due": N_(":warning: The suspense has passed: it was due {due}. It stays open and goes up if nothing is done."),
 }
 
+TITLE, ROWS = 60, 5  # characters of a title, and matters in a block: their lines fit it with the longest there may be
+
 
 def draw_routing(_facts: Facts, view: MatterView, reader: Reader) -> Message:
     """What was routed where on the reader's side, and why."""
@@ -86,10 +90,38 @@ def draw_told(facts: Facts, view: MatterView, reader: Reader) -> Message:
 
 
 def draw_reminder(facts: Facts, view: MatterView, reader: Reader) -> Message:
+    return only_text(f"{_watch(facts['body'], reader)} {view.serial}: {_chased(facts, reader)}")
+
+
+def draw_reminders(rows: Sequence[Row], reader: Reader) -> Message:
+    """Several that fell due at one time: the watch is called once, and each matter has a line of its own."""
+    head = reader.say(N_("{who} {count} reminders:"), who=_watch(reader.desk or "", reader), count=len(rows))
+    lines = [_reminder_row(facts, view, reader) for facts, view in rows]
+    parts = ["\n".join(lines[at : at + ROWS]) for at in range(0, len(lines), ROWS)]
+    return Message(shorten("\n".join([head, *lines]), SECTION), [section(head), *map(section, parts)])
+
+
+def _reminder_row(facts: Facts, view: MatterView, reader: Reader) -> str:
+    nations = dict.fromkeys(row.nation for row in view.movers if row.body == facts["body"])
+    whose = f"{reader.body(facts['body'])} ({', '.join(map(reader.nation, nations))})"
+    title = escape(shorten(title_of(view, reader), TITLE))
+    return " · ".join(filter(None, (f"• *{view.serial}*", title, whose, _chased(facts, reader))))
+
+
+def _chased(facts: Facts, reader: Reader) -> str:
     due = reader.time(facts["due"]) if facts.get("due") else "–"
     seats = " ".join(filter(None, map(reader.holder, facts.get("seats") or ())))
-    text = reader.say(REMINDERS[facts["rule"]], due=due, seats=seats)
-    return only_text(f"{_watch(facts['body'], reader)} {view.serial}: {text}")
+    return reader.say(REMINDERS[facts["rule"]], due=due, seats=seats).strip() + _late(facts, reader)
+
+
+def _late(facts: Facts, reader: Reader) -> str:
+    """How late it is told; nothing where it is in time."""
+    hours, minutes = divmod(facts.get("late", 0), 60)
+    if not (hours or minutes):
+        return ""
+    if not hours:
+        return " " + reader.say(N_("(told {minutes} min late)"), minutes=minutes)
+    return " " + reader.say(N_("(told {hours} h {minutes} min late)"), hours=hours, minutes=minutes)
 
 
 def draw_escalation(facts: Facts, view: MatterView, reader: Reader) -> Message:
@@ -108,7 +140,7 @@ def draw_escalation(facts: Facts, view: MatterView, reader: Reader) -> Message:
             **names,
         )
     called = _watch(facts["to"], reader) if facts["to"] == reader.desk else ""
-    return only_text(f"{called} {view.serial}: {text}".strip())
+    return only_text(f"{called} {view.serial}: {text}{_late(facts, reader)}".strip())
 
 
 def draw_seat_taken(facts: Facts, _view: None, reader: Reader) -> Message:
@@ -184,6 +216,9 @@ ABOUT_MATTER: dict[str, Callable[[Facts, MatterView, Reader], Message]] = {
     "escalation": draw_escalation,
 }
 """Kinds that go into the thread of a matter's card."""
+
+ABOUT_MATTERS: dict[str, Callable[[Sequence[Row], Reader], Message]] = {"reminders": draw_reminders}
+"""Kinds about several matters, each of which has its facts."""
 
 ALONE: dict[str, Callable[[Facts, None, Reader], Message]] = {
     "seat-taken": draw_seat_taken,

@@ -20,7 +20,7 @@ from workflows.standing import SWEEPING
 from workflows.view import may_see
 from workflows.vocabulary import Command, World
 
-_decode = msgspec.json.Decoder(Matter).decode
+decode_matter = msgspec.json.Decoder(Matter).decode
 
 _by_id = select(matter.c.data, matter.c.version).where(matter.c.id == bindparam("key"))
 _by_serial = (
@@ -75,7 +75,7 @@ def arrival(connection: Connection, command: Command) -> Arrival:
 def matter_by(connection: Connection, key: str, *, lock: bool = False) -> tuple[Matter, int] | None:
     """A matter and its version, by its id or by any serial of it; locked for writing where asked."""
     row = _matter_by["-" in key, lock].run(connection, {"key": key}).fetchone()
-    return (_decode(row[0]), row[1]) if row else None
+    return (decode_matter(row[0]), row[1]) if row else None
 
 
 def matter_of(
@@ -93,7 +93,7 @@ def matter_of(
     for procedure in about_subject().get(command.verb, ()):
         word = command.given.get(procedure.subject, "").strip().lower()
         row = _about[lock].run(connection, {"procedure": procedure.id, "subject": word, "is_open": True}).fetchone()
-        about = _decode(row[0]) if row else None
+        about = decode_matter(row[0]) if row else None
         if row and about and about.nation == nation:
             given = {name: value for name, value in command.given.items() if name != procedure.subject}
             return (about, row[1]), msgspec.structs.replace(command, matter=about.id, given=given, by_subject=True)
@@ -190,7 +190,7 @@ def _kinds(connection: Connection, people: Sequence[Actor]) -> dict[Actor, str]:
 
 def _open(connection: Connection, nation: str) -> tuple[tuple[Matter, Procedure], ...]:
     rows = connection.execute(select(matter.c.data).where(matter.c.is_open).order_by(matter.c.due_at)).scalars()
-    return tuple((row, procedures()[row.procedure]) for row in map(_decode, rows) if may_see(row, (nation,)))
+    return tuple((row, procedures()[row.procedure]) for row in map(decode_matter, rows) if may_see(row, (nation,)))
 
 
 def _nations(connection: Connection, people: Sequence[Actor]) -> dict[Actor, str]:

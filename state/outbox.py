@@ -9,12 +9,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, and_, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from state.tables import card, hold, lane, outbox
 
 LEASE = timedelta(seconds=60)
+# What ends later was written by a clock that was set back since. The margins are for clocks of other hosts, and for
+# Slack, which may ask for minutes.
+LONGEST_LEASE, LONGEST_REST = 2 * LEASE, timedelta(minutes=15)
 UNSENT = ("pending", "sending")
 
 
@@ -53,8 +56,8 @@ def claim(connection: Connection, holder: str, now: datetime) -> Claim | None:
         .where(
             waiting.is_not(None),
             ~exists().where(hold.c.body == lane.c.lane),
-            or_(lane.c.lease_until.is_(None), lane.c.lease_until <= now),
-            or_(lane.c.not_before.is_(None), lane.c.not_before <= now),
+            _is_over(lane.c.lease_until, now, LONGEST_LEASE),
+            _is_over(lane.c.not_before, now, LONGEST_REST),
         )
         .order_by(waiting)
         .limit(1)
@@ -182,6 +185,10 @@ def _make_lanes(connection: Connection) -> None:
         dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
         rows = [{"lane": name, "fence": 0} for name in names]
         connection.execute(dialect.insert(lane).on_conflict_do_nothing(), rows)
+
+
+def _is_over(end: Column[datetime], now: datetime, longest: timedelta) -> ColumnElement[bool]:
+    return or_(end.is_(None), end <= now, end > now + longest)
 
 
 def _renew(connection: Connection, held: Claim, now: datetime) -> bool:

@@ -255,7 +255,7 @@ reminder = Table(
     Column("facts", LargeBinary, nullable=False),
     Column("state", String(8), nullable=False, comment="pending, fired or dropped"),
     Index(None, "state", "due_at"),
-    Index(None, "matter_id", "state"),
+    Index(None, "matter_id", "state", "due_at"),
     Index("ix_reminder_recurring", "rule", "body", "due_at", unique=True, sqlite_where=RECURS, postgresql_where=RECURS),
 )
 

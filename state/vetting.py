@@ -45,7 +45,11 @@ _is_clear = Prepared(
     select(
         and_(
             exists(select(literal(1)).select_from(channel.join(vetting, _there)))
-            .where(channel.c.body == bindparam("lane"), vetting.c.checked_at > bindparam("since", type_=Instant))
+            .where(
+                channel.c.body == bindparam("lane"),
+                vetting.c.checked_at > bindparam("since", type_=Instant),
+                vetting.c.checked_at <= bindparam("until", type_=Instant),  # later: the clock was set back since
+            )
             .correlate(None),
             ~exists().where(hold.c.body == bindparam("lane")).correlate(None),
         )
@@ -74,7 +78,8 @@ def is_clear(connection: Connection, lane: str, now: datetime) -> bool:
     """Whether a lane may speak now. What goes to one person directly always may."""
     if lane.startswith("@"):
         return True
-    return bool(_is_clear.run(connection, {"lane": lane, "since": now - CHECKED_FOR}).fetchone()[0])
+    looked = {"lane": lane, "since": now - CHECKED_FOR, "until": now + CHECKED_FOR}
+    return bool(_is_clear.run(connection, looked).fetchone()[0])
 
 
 def heard(connection: Connection, team: str, channels: Iterable[str] | None = None) -> None:

@@ -94,7 +94,7 @@ def write_but_log(
         situation.add(connection, answer.settings, now)
         if answer.reminders is not None:
             _write_reminders(connection, about if answer.matter else None, answer.reminders, now, is_new=found is None)
-    _write_outbox(connection, house, answer.notices, about, now)
+    tell(connection, house, [(about.id if about else None, notice) for notice in answer.notices], now)
     rows = _log_rows(house, answer.entries, about, now)
     for also in answer.also if isinstance(answer, Accepted) else ():
         before = matter_by(connection, also.matter.id) if also.matter else None
@@ -207,11 +207,12 @@ def add_reminders(connection: Connection, matter_id: str, rows: Sequence[Reminde
         )
 
 
-def _write_outbox(
-    connection: Connection, house: House, notices: Sequence[Notice], about: Matter | None, now: datetime
-) -> None:
-    """One row for each notice, in the lane of its desk; a person's own, outside any desk, in a lane of theirs."""
-    if not notices:
+def tell(connection: Connection, house: House, told: Sequence[tuple[str | None, Notice]], now: datetime) -> None:
+    """One row for each notice, beside the id of the matter that it is about, in the lane of its desk.
+
+    A person's own, outside any desk, goes in a lane of theirs.
+    """
+    if not told:
         return
     _add_outbox.run_all(
         connection,
@@ -220,13 +221,13 @@ def _write_outbox(
                 "id": house.new_id(),
                 "lane": row.desk or (f"@{row.to.team}/{row.to.user}" if row.to else ""),
                 "kind": row.kind,
-                "matter_id": about.id if about else None,
+                "matter_id": matter_id,
                 "facts": msgspec.json.encode({**row.facts, "to": row.to} if row.to else row.facts),
                 "made_at": now,
                 "state": "pending",
                 "attempts": 0,
             }
-            for row in notices
+            for matter_id, row in told
         ],
     )
 

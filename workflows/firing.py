@@ -1,7 +1,7 @@
 """What a due reminder says, and what time brings about that was said beforehand: on what is so when it fires."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -12,9 +12,13 @@ from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure, ReminderRule
 from workflows.progress import Mover, movers
 from workflows.recurring import EVENT, Clockwork, chain_of
+from workflows.registry import Registry
 from workflows.reminders import NO_MATTER, is_unwatched, rule_of, told_above
 from workflows.view import stage_seen
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Reminder, Said, World
+
+LATE = timedelta(minutes=2)
+"""From when on it is said how late a thing is told: the bot was stopped, or the machine slept."""
 
 
 def fire(
@@ -32,9 +36,11 @@ def fire(
         return nothing
     if rule.does is not None:
         return _brought_about(rule.does, matter, procedure, world, now) or nothing
+    facts = {**_facts(rule, there[0]), **_when(reminder, now)}
     if rule.levels:
-        return _escalate(rule, matter, procedure, there, world) or nothing
-    facts = _facts(rule, there[0])
+        target = _above_now(rule, matter, there, world)
+        facts |= {"unwatched": rule.unwatched, "to": target}
+        return _escalate(target, facts, matter, procedure, world.registry) if target else nothing
     if rule.opr:
         facts["seats"] = [seat.id for seat in world.registry.oprs_of(matter.subject)]
     return Accepted(Said("reminded"), notices=(Notice("reminder", reminder.body, facts),))
@@ -87,6 +93,12 @@ def _facts(rule: ReminderRule, mover: Mover) -> dict[str, object]:
     return {"rule": rule.id, "body": mover.body, "since": mover.since, "due": mover.due}
 
 
+def _when(reminder: Reminder, now: datetime) -> dict[str, object]:
+    """When it fell due, and how many minutes late it is told; none where it is in time."""
+    late = now - reminder.due_at
+    return {"at": reminder.due_at, "late": int(late / timedelta(minutes=1)) if late >= LATE else 0}
+
+
 def _brought_about(
     does: Callable[[Act], Effect], matter: Matter, procedure: Procedure, world: World, now: datetime
 ) -> Accepted | None:
@@ -96,17 +108,18 @@ def _brought_about(
     return answer if isinstance(answer, Accepted) else None
 
 
-def _escalate(
-    rule: ReminderRule, matter: Matter, procedure: Procedure, there: list[Mover], world: World
-) -> Accepted | None:
-    """To the parent, with the card: the whole record that its readers may see, not a summary."""
-    registry, body = world.registry, there[0].body
+def _above_now(rule: ReminderRule, matter: Matter, there: list[Mover], world: World) -> str | None:
+    """The body to which it goes up; None where there is none, or where the watch has been taken meanwhile."""
+    registry = world.registry
     if rule.unwatched and not any(is_unwatched(registry, world.holders, row) for row in there):
         return None
-    target = told_above(rule, there[0], matter, registry)
-    if target is None:
-        return None
-    facts = {**_facts(rule, there[0]), "unwatched": rule.unwatched, "to": target}
+    return told_above(rule, there[0], matter, registry)
+
+
+def _escalate(
+    target: str, facts: Mapping[str, object], matter: Matter, procedure: Procedure, registry: Registry
+) -> Accepted:
+    """To the parent, with the card: the whole record that its readers may see, not a summary."""
     readers = registry.audience_of(target)
     content = {name: facts[name] for name in ("body", "to", "due", "unwatched")}
     if target not in {row.body for row in procedure.addressees(matter, registry)}:
@@ -115,5 +128,9 @@ def _escalate(
         Said("escalated", {"body": target}),
         matter=matter,
         entries=(Entry(readers, "escalation", content, None, stage_seen(matter.stage, readers)),),
-        notices=(Notice("card", target), Notice("escalation", target, facts), Notice("escalation", body, facts)),
+        notices=(
+            Notice("card", target),
+            Notice("escalation", target, facts),
+            Notice("escalation", str(facts["body"]), facts),
+        ),
     )

@@ -134,6 +134,11 @@ def see(
     )
 
 
+def is_waited_for(body: str, view: MatterView) -> bool:
+    """Whether it is that body's move, as far as the reader may see."""
+    return any(mover.body == body for mover in view.movers)
+
+
 def offered(matter: Matter, procedure: Procedure, registry: Registry, desk: str) -> tuple[Move, ...]:
     """Moves open to a seat of `desk` at this stage. A desk that has the card for information is offered none."""
     route = next((row for row in procedure.addressees(matter, registry) if row.body == desk), None)

@@ -45,6 +45,9 @@ Figure = tuple[str, float, float]
 TWICE_THE_FLOOR = Bar("ratio", 2)
 THROUGHPUT = Bar("ratio", 0.6, is_least=True)
 WITHIN_A_FIFTH = Bar("ratio", 1.2)
+WITHIN_A_TENTH = Bar("ratio", 1.1)
+WITHIN_A_SECOND = Bar("value", 1)
+SWEPT = Bar("value", 2_000, is_least=True)
 SLACKS_PATIENCE = Bar("value", 3)
 
 CROWDS = (20, 50)
@@ -65,6 +68,19 @@ SPECS: tuple[Spec, ...] = (
             Spec(f"another's command while {crowd} open, Slack late; beside instant Slack", "s", WITHIN_A_FIFTH),
         )
     ),
+    *(
+        spec
+        for kind in KINDS.values()
+        for spec in (
+            Spec(f"idle tick, 100,000 reminders pending, {kind}; beside 1,000", "ms", Bar("value", 5)),
+            Spec(f"1,000 due at once, last in the outbox, {kind}; beside one alone", "s", WITHIN_A_SECOND),
+            Spec(f"1,000 due at once, p99 lateness, {kind}; beside one alone", "s", WITHIN_A_SECOND),
+            Spec(f"idle tick, 1,000,000 pending by 1,000, {kind}; beside spread", "", WITHIN_A_TENTH),
+            Spec(f"telling tick, 1,000,000 pending by 1,000, {kind}; beside spread", "", WITHIN_A_TENTH),
+        )
+    ),
+    Spec("sweep, SQLite; beside PostgreSQL", "1/s", SWEPT),
+    Spec("sweep, three processes on one PostgreSQL; beside one", "1/s", SWEPT),
     Spec("kakehashi --help; beside an empty Python", "s", Bar("value", 0.4)),
     Spec("kakehashi run until connected; beside an empty Python", "s", Bar("value", 2)),
     Spec("memory of kakehashi run at rest (PSS); beside an empty Python", "MiB", Bar("value", 120)),

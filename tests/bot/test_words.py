@@ -15,7 +15,7 @@ from bot.cards import draw_card
 from bot.modals import Private, draw_modal
 from bot.reader import Reader
 from bot.saids import SAIDS, draw_said
-from bot.told import ABOUT_MATTER, ACTS, ALONE, HOLDS, REMINDERS
+from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ACTS, ALONE, HOLDS, REMINDERS
 from bot.verbs import VERBS, given_for
 from bot.words import SOURCE, speaker
 from tests.workflows.build import NOW, REQUEST, Play, person, to_reconciling, to_staffing, to_stage
@@ -151,6 +151,7 @@ def notices() -> Iterator[tuple[str, dict[str, Any]]]:
             yield "told", {"records": [record], "move": True}
     for rule in REMINDERS:
         yield "reminder", {"rule": rule, "body": "s-hq", "due": NOW}
+        yield "reminders", {"rule": rule, "body": "s-hq", "due": NOW, "late": 200}
     for unwatched in (True, False):
         yield "escalation", {"body": "s-ops", "to": "s-hq", "due": NOW, "unwatched": unwatched}
     yield "routing", {}
@@ -178,11 +179,13 @@ def test_every_notice_is_told_in_japanese(*, watched: bool) -> None:
         told.add(kind)
         if kind in ALONE:
             ours, theirs = (ALONE[kind](facts, None, row) for row in readers)
+        elif kind in ABOUT_MATTERS:
+            ours, theirs = (ABOUT_MATTERS[kind]([(facts, view)] * 2, row) for row in readers)
         else:
             ours, theirs = (ABOUT_MATTER[kind](facts, view, row) for row in readers)
         check_message(ours, theirs)
         assert ours.text == ours.text.strip()
-    assert told == {*ALONE, *ABOUT_MATTER}
+    assert told == {*ALONE, *ABOUT_MATTER, *ABOUT_MATTERS}
 
 
 def test_conditions_are_drawn_with_their_number_and_where_they_stand() -> None:

@@ -16,7 +16,7 @@ from bot.blocks import Block, Message
 from bot.by_clock import BY_CLOCK, draw_digest
 from bot.cards import draw_card
 from bot.modals import Private, draw_modal
-from bot.told import ABOUT_MATTER, ACTS, ALONE, HOLDS, REMINDERS, draw_answer
+from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ACTS, ALONE, HOLDS, REMINDERS, draw_answer
 from bot.typed import Line, read_line
 from bot.verbs import BY_NAME, VERBS, given_for
 from bot.words import languages
@@ -26,6 +26,7 @@ from tests.play import Clock, Play, install, person, registry
 from tests.slackd.blockkit import check_message, check_view
 from workflows.catalogue import procedures
 from workflows.digest import MORNING, digest_of
+from workflows.gathering import MOST
 from workflows.procedure import Given
 
 ROOT = Path(__file__).parents[2]
@@ -125,6 +126,10 @@ def test_every_reminder_and_every_notice_of_no_request_is_drawn(moments: list[Dr
     view = view_at(matter, "us-usfj")
     assert view is not None
     drawn = [ABOUT_MATTER[kind](row, view, reader("us-usfj", language)) for kind, row in facts]
+    rows = [({**due, "rule": "due", "late": 9_999}, view)] * MOST
+    drawn += [ABOUT_MATTERS["reminders"](rows, reader("us-usfj", language))]
+    assert sum(text.count(view.serial) for text in texts(drawn[-1].blocks)) == MOST
+    assert not any(text.endswith("…") for text in texts(drawn[-1].blocks))  # nothing was cut off
     actor = {"team": "T0001", "user": "U0001"}
     alone: dict[str, dict[str, Any]] = {
         "seat-taken": {"seat": "us-usfj-cdr", "holder": actor},
@@ -160,7 +165,7 @@ def test_every_kind_of_notice_has_a_drawing() -> None:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Notice":
                 assert isinstance(node.args[0], ast.Constant), path
                 named.add(node.args[0].value)
-    assert named == {"card", "export", *ABOUT_MATTER, *ALONE, *BY_CLOCK}
+    assert named == {"card", "export", *ABOUT_MATTER, *ABOUT_MATTERS, *ALONE, *BY_CLOCK}
     assert not set(ABOUT_MATTER) & set(ALONE)
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0007"
+down_revision = "0008"
 
 RECURS = sa.text("matter_id = '' AND rule <> 'note-to-self'")
 
