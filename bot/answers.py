@@ -10,6 +10,7 @@ from bot.cards import draw_card
 from bot.due import due, own
 from bot.facts import draw_situation, title_of
 from bot.reader import Reader, as_instant, escape, shorten
+from bot.rhythm import rhythm
 from bot.saids import draw_said
 from bot.structure import bodies, who
 from bot.typed import Line
@@ -114,6 +115,7 @@ ANSWERS: dict[str, Callable[[Line, Transaction, House, Reader, Actor], Message]]
     "who": who,
     "bodies": bodies,
     "log": log,
+    "rhythm": rhythm,
     "help": help_,
 }
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.channels import in_words
 from bot.check_slack import check_slack
 from bot.installation import cross_faults, load_calendars, load_registry
+from bot.rhythm import load_rhythm
 from bot.settings import DATABASES, SettingsFile, read_environment, read_settings_file, settings_path
 from bot.tokens import Tokens, tokens_for
 from bot.toml_lines import Finding, TomlFile, read_toml
@@ -63,6 +64,8 @@ def _files(settings: SettingsFile) -> tuple[Registry | None, list[Finding]]:
         calendars, more = load_calendars(named["calendars"])
         findings += more
     if "registry" in named and settings.file and calendars is not None and "administrators" in named:
+        if registry and named.get("rhythm"):
+            findings += load_rhythm(named["rhythm"], registry, calendars).findings
         findings += cross_faults(registry, calendars, named["registry"], named["administrators"], settings.file)
     return registry, findings
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.rhythm import load_rhythm
 from bot.settings import Settings
 from bot.toml_lines import Finding, Place, TomlFile, read_toml
 from state.database import Database
@@ -33,12 +34,15 @@ def load_house(
     calendars, more = load_calendars(settings.calendars)
     findings += more
     findings += cross_faults(registry, calendars, settings.registry, settings.administrators, settings.file)
-    if findings or registry is None:
+    rhythm = load_rhythm(settings.rhythm, registry, calendars) if registry else None
+    findings += rhythm.findings if rhythm else ()
+    if findings or registry is None or rhythm is None:
         return None, findings
     house = House(
         database=Database(settings.environment.database_url.reveal()),
         registry=registry,
         calendars=calendars,
+        rhythm=rhythm.events,
         administrators=settings.administrators,
         allow_cui=bool(settings.cui_authority),
         clock=clock,

@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.blocks import Message
+from bot.by_clock import BY_CLOCK
 from bot.cards import draw_card
 from bot.desks import reader_alone, reader_at
 from bot.exporting import export_file
@@ -62,6 +63,9 @@ class Sender:
         place = Place(self.workspaces.of(address[0]).client, address[1])
         if row.kind == "export":
             return lambda: self._upload(row, place)
+        if row.kind in BY_CLOCK:
+            message = BY_CLOCK[row.kind](row, connection, self.house, reader_at(self.house, connection, row.lane))
+            return (lambda: self._post(row, place, message, None)) if message else None
         if row.kind in ALONE:
             return self._alone(connection, row, place)
         if row.kind in ABOUT_MATTERS:

@@ -12,7 +12,7 @@ from bot.delivery import Delivery
 from bot.listeners import build_app
 from bot.ticking import Tick
 from bot.workspaces import Workspaces
-from state import outbox
+from state import outbox, recurring
 from state.ended import tell_of_ended
 from state.faults import traced
 from state.house import House
@@ -50,6 +50,7 @@ class Service:
         tell_of_ended(self.house)
         with self.house.database.writing() as connection:
             outbox.awaken(connection, is_alone=self.house.database.is_sqlite)
+            recurring.plant(connection, self.house)
         self.delivery.start()
         self.delivery.vetting.start()
         self._tick.start()

@@ -37,6 +37,8 @@ class Settings(msgspec.Struct, frozen=True):
     """For the lines of what is wrong between it and the registry."""
     registry: Path
     calendars: tuple[Path, ...]
+    rhythm: Path | None
+    """The battle rhythm's file, where there is one."""
     log_level: str
     administrators: Mapping[str, tuple[Actor, ...]]
     """By nation: who may say that a person is of it."""
@@ -134,6 +136,10 @@ def _path(value: Any, place: Place, folder: Path, faults: Faults) -> Path:
     return folder
 
 
+def _path_if_any(value: Any, place: Place, folder: Path, faults: Faults) -> Path | None:
+    return _path(value, place, folder, faults) if value != "" else None
+
+
 def _paths(value: Any, place: Place, folder: Path, faults: Faults) -> tuple[Path, ...]:
     if isinstance(value, list):
         return tuple(_path(item, (*place, at), folder, faults) for at, item in enumerate(value))
@@ -198,6 +204,7 @@ READERS: Mapping[str, tuple[Callable[[Any, Place, Path, Faults], Any], Any]] = {
     "log_level": (_log_level, LOG_LEVELS[0]),
     "administrators": (_administrators, None),
     "cui_authority": (_line, ""),
+    "rhythm": (_path_if_any, ""),
     "workspaces": (_workspaces, {}),
 }
 """Every field of the file: what reads it, and what it is where it isn't there (None: it has to be)."""

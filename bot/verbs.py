@@ -184,6 +184,7 @@ VERBS = (
         ("body", "to"),
         needs_matter=False,
     ),
+    Verb("rhythm", N_("What recurs here, in the next days"), "rhythm", needs_matter=False, kind="read"),
     Verb("log", N_("The record of a request"), f"log {SERIAL}", kind="read"),
     Verb("export", N_("The log as a file into this channel"), "export jsonl|csv|md", ("format",), needs_matter=False),
     Verb(

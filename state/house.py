@@ -12,6 +12,7 @@ from state.database import Database
 from workflows.calendars import Calendar
 from workflows.matter import Actor
 from workflows.registry import Registry
+from workflows.rhythm import Event
 
 Transaction: TypeAlias = Connection
 """An open transaction, as bot/ hands it from one read to the next without speaking to the database itself."""
@@ -39,5 +40,7 @@ class House(msgspec.Struct, frozen=True):
     new_id: Callable[[], str] = random_id
     new_salt: Callable[[], str] = random_salt
     on_commit: Callable[[], None] = lambda: None
+    rhythm: Mapping[str, Event] = {}
+    """What recurs by the clock, by id."""
     allow_cui: bool = False
     """Whether an authority has said in writing that CUI may be carried."""

@@ -152,6 +152,24 @@ def keep_card(connection: Connection, matter_id: str, lane_name: str, ts: str, d
     )
 
 
+def is_overtaken(connection: Connection, row: Row) -> bool:
+    """Whether a later one of its kind already waits in the lane, so that this one need not be told any more."""
+    later = (outbox.c.lane == row.lane) & (outbox.c.kind == row.kind) & (outbox.c.seq > row.seq)
+    return connection.execute(select(exists().where(later, outbox.c.state.in_(UNSENT)))).scalar_one()
+
+
+def came_since(connection: Connection, row: Row, at_first: timedelta) -> frozenset[str]:
+    """Ids of the matters whose card first came into the lane since a row of this kind was last posted there.
+
+    Where none was, since `at_first` before this row was made.
+    """
+    posted = (outbox.c.state == "sent") & (outbox.c.lane == row.lane) & outbox.c.ts.is_not(None)
+    last = select(func.max(outbox.c.sent_at)).where(posted, outbox.c.kind == row.kind)
+    since = connection.execute(last).scalar() or row.made_at - at_first
+    cards = select(outbox.c.matter_id).where(posted, outbox.c.kind == "card").group_by(outbox.c.matter_id)
+    return frozenset(connection.execute(cards.having(func.min(outbox.c.sent_at) > since)).scalars())
+
+
 def waiting(connection: Connection) -> int:
     """How many rows are still to be told."""
     return connection.execute(select(func.count()).select_from(outbox).where(outbox.c.state.in_(UNSENT))).scalar_one()

@@ -1,9 +1,9 @@
 """What people ask without changing anything: filtered by audience, in one snapshot."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from state.tables import log_content, log_entry, matter, serial
 from workflows.catalogue import procedures
@@ -17,9 +17,14 @@ _decode = msgspec.json.Decoder(Matter).decode
 
 def open_matters(connection: Connection, audience: Audience) -> list[Matter]:
     """The open matters that every reader of `audience` may know of, the most pressing first."""
+    return matters(connection, audience)
+
+
+def matters(connection: Connection, audience: Audience, *, also: Collection[str] = ()) -> list[Matter]:
+    """As `open_matters`, with those of the ids `also` though they be over."""
     # Equal ones in the order of their random ids: the order in which rows were last written would tell of it.
-    query = select(matter.c.data).where(matter.c.is_open).order_by(matter.c.due_at, matter.c.id)
-    rows = connection.execute(query).scalars()
+    wanted = or_(matter.c.is_open, matter.c.id.in_(also)) if also else matter.c.is_open
+    rows = connection.execute(select(matter.c.data).where(wanted).order_by(matter.c.due_at, matter.c.id)).scalars()
     return [row for row in map(_decode, rows) if may_see(row, audience)]
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, literal, null, select
 from state import log as decision_log
 from state.faults import traced
 from state.house import House
-from state.loading import decode_matter, holders, matter_by
+from state.loading import channels, decode_matter, holders, matter_by
 from state.situation import situation
 from state.tables import matter, reminder
 from state.writing import tell, write_but_log
@@ -144,5 +144,7 @@ def _world(connection: Connection, house: House, now: datetime) -> World:
         administrators=house.administrators,
         holders=holders(connection, now),
         calendars=house.calendars,
+        desks=channels(connection),
+        rhythm=house.rhythm,
         situation=situation(connection),
     )

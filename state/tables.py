@@ -244,6 +244,10 @@ card = Table(
 PENDING_OWN = text("state = 'pending' AND number IS NOT NULL")
 """Only a person's own reminders are in the index of these, and no other one costs a page of it."""
 
+RECURS = text("matter_id = '' AND rule <> 'note-to-self'")
+"""Of reminders: those that a desk gets by the clock. Of each there is one for one instant, whoever sets it."""
+
+
 reminder = Table(
     "reminder",
     metadata,
@@ -260,6 +264,7 @@ reminder = Table(
     Index(None, "state", "due_at"),
     Index(None, "matter_id", "state", "due_at"),
     Index(None, "team", "user", "number", unique=True, sqlite_where=PENDING_OWN, postgresql_where=PENDING_OWN),
+    Index("ix_reminder_recurring", "rule", "body", "due_at", unique=True, sqlite_where=RECURS, postgresql_where=RECURS),
 )
 
 snooze = Table(

@@ -13,7 +13,7 @@ from state.house import House
 from state.loading import matter_by
 from state.personal import write_personal
 from state.prepared import Prepared, inserting
-from state.tables import counter, holder, matter, outbox, person, reminder, serial
+from state.tables import RECURS, counter, holder, matter, outbox, person, reminder, serial
 from workflows.catalogue import procedures
 from workflows.matter import Matter
 from workflows.roster import Change
@@ -33,7 +33,6 @@ _replace_matter = Prepared(
     )
 )
 _add_serial = inserting(serial, "serial", "log", "matter_id")
-_add_reminder = inserting(reminder, "matter_id", "rule", "body", "due_at", "facts", "state", "team", "user", "number")
 _add_outbox = inserting(outbox, "id", "lane", "kind", "matter_id", "facts", "made_at", "state", "attempts")
 
 
@@ -48,6 +47,18 @@ def _counting(dialect: Dialect) -> Executable:
 
 
 _count = Prepared(_counting, ("log", "kind", "year"))
+
+
+def _adding_reminders(dialect: Dialect) -> Executable:
+    """What recurs by the clock is there once for each instant, whoever sets it first (tables.RECURS)."""
+    into = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    adding = into(reminder).on_conflict_do_nothing(index_elements=["rule", "body", "due_at"], index_where=RECURS)
+    return adding.inline()
+
+
+_add_reminder = Prepared(
+    _adding_reminders, ("matter_id", "rule", "body", "due_at", "facts", "state", "team", "user", "number")
+)
 _set_before = select(reminder).where(reminder.c.matter_id == bindparam("key"), reminder.c.state != "dropped")
 
 
@@ -179,7 +190,12 @@ def _write_reminders(
         wanted = {key: row for key, row in wanted.items() if key not in there}
     second = now.replace(microsecond=0)  # reminders are reckoned in whole seconds
     wanted = {key: row for key, row in wanted.items() if row.due_at >= second}
-    if wanted:
+    add_reminders(connection, matter_id, list(wanted.values()))
+
+
+def add_reminders(connection: Connection, matter_id: str, rows: Sequence[Reminder]) -> None:
+    """Pending ones; `matter_id` is empty for those of no matter."""
+    if rows:
         _add_reminder.run_all(
             connection,
             [
@@ -194,7 +210,7 @@ def _write_reminders(
                     "user": row.owner.user if row.owner else None,
                     "number": row.number,
                 }
-                for row in wanted.values()
+                for row in rows
             ],
         )
 

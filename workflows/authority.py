@@ -35,6 +35,7 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
         "mine": (Who.KNOWN,),
         "who": (Who.KNOWN,),
         "bodies": (Who.KNOWN,),
+        "rhythm": (Who.KNOWN,),
         "log": (Who.KNOWN,),
         "help": (Who.ANYBODY,),
     }

@@ -7,9 +7,11 @@ import msgspec
 
 from workflows.act import Act, Effect
 from workflows.carrying import carry_out
+from workflows.digest import DIGESTS
 from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure, ReminderRule
 from workflows.progress import Mover, movers
+from workflows.recurring import EVENT, Clockwork, chain_of
 from workflows.registry import Registry
 from workflows.reminders import NO_MATTER, is_unwatched, rule_of, told_above
 from workflows.view import stage_seen
@@ -24,8 +26,8 @@ def fire(
 ) -> Accepted:
     """What a due reminder says, on what is so now; nothing where the matter no longer waits for that body."""
     nothing = Accepted(Said("nothing-due"))
-    if reminder.rule == NO_MATTER:
-        return msgspec.structs.replace(nothing, notices=(_note_to_self(reminder),))
+    if by_clock := WITHOUT_MATTER.get(reminder.rule.partition(":")[0]):
+        return by_clock(reminder, world, now)
     rule = rule_of(procedure, reminder.rule) if procedure else None
     if matter is None or procedure is None or rule is None:
         return nothing
@@ -44,11 +46,47 @@ def fire(
     return Accepted(Said("reminded"), notices=(Notice("reminder", reminder.body, facts),))
 
 
-def _note_to_self(reminder: Reminder) -> Notice:
+def _note_to_self(reminder: Reminder, _world: World, _now: datetime) -> Accepted:
     person = reminder.facts.get("to")  # an Actor, or one that was stored with the row
     to = None if person is None else msgspec.convert(person, Actor, from_attributes=True)
     facts = {"text": reminder.facts.get("text", ""), "due": reminder.due_at}
-    return Notice("own-reminder", reminder.body or None, facts, to)
+    return Accepted(Said("reminded"), notices=(Notice("own-reminder", reminder.body or None, facts, to),))
+
+
+def _digest(reminder: Reminder, world: World, now: datetime) -> Accepted:
+    facts = {"rule": reminder.rule, "due": reminder.due_at}
+    return _by_clock(reminder, Notice("digest", reminder.body, facts), world, now)
+
+
+def _event(reminder: Reminder, world: World, now: datetime) -> Accepted:
+    """Told before it begins, or late while it lasts; one that is over, or that was taken out, is told no more."""
+    is_on = reminder.rule.partition(":")[2] in world.rhythm and now < _instant(reminder.facts["ends"])
+    return _by_clock(reminder, Notice("event", reminder.body, reminder.facts) if is_on else None, world, now)
+
+
+def _instant(value: datetime | str) -> datetime:
+    """A fact as it was set, or as it was stored with the row."""
+    return value if isinstance(value, datetime) else datetime.fromisoformat(value)
+
+
+def _by_clock(reminder: Reminder, notice: Notice | None, world: World, now: datetime) -> Accepted:
+    """Told where the body stands and has a channel; one that comes late is told once, and the next is still to come."""
+    registry, clockwork = world.registry, Clockwork(world.registry, world.rhythm, world.calendars)
+    next_one = clockwork.following(chain_of(reminder.rule, reminder.body), max(now, reminder.due_at))
+    is_there = reminder.body in registry.bodies.keys() - registry.absent(now) and reminder.body in world.desks
+    return Accepted(
+        Said("reminded"),
+        notices=(notice,) if notice and is_there else (),
+        reminders=(next_one,) if next_one else (),
+    )
+
+
+WITHOUT_MATTER: dict[str, Callable[[Reminder, World, datetime], Accepted]] = {
+    NO_MATTER: _note_to_self,
+    EVENT: _event,
+    **dict.fromkeys(DIGESTS, _digest),
+}
+"""By rule, up to its colon: what is told by the clock alone."""
 
 
 def _facts(rule: ReminderRule, mover: Mover) -> dict[str, object]:

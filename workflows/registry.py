@@ -1,7 +1,7 @@
 """The registry of an installation: nations, bodies, seats, who may set what. The rows; registry_reading reads them."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from itertools import combinations, islice
 from typing import Literal
@@ -85,6 +85,8 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     review_by: date | None = None
     official: bool = True
     note: str | None = None
+    digests: tuple[time, ...] | None = None
+    """When its desk is told what is open, by its own clock; None: as the rhythm says."""
 
     def is_valid_on(self, day: date) -> bool:
         """Whether the body stands on `day`; both ends of its validity are inclusive."""
@@ -105,6 +107,12 @@ class Disclosure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     seat: str
     under: str
+
+
+class Rhythm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When each desk that keeps a watch is told what is open, by the clock of its body's zone."""
+
+    digests: tuple[time, ...] = (time(7, 30), time(17, 30))
 
 
 class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -132,6 +140,7 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
     name_ja: str = ""
     words_ja: Mapping[str, str] = {}
     """Its echelons and tracks in Japanese."""
+    rhythm: Rhythm = Rhythm()
 
     @cached_property
     def openers(self) -> Mapping[str, Seat]:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from workflows.registry import Authority, Bilateral, Body, Nation, Registry, Routing
+from workflows.registry import Authority, Bilateral, Body, Nation, Registry, Rhythm, Routing
 from workflows.registry_faults import (
     Fault,
     Header,
@@ -29,12 +29,13 @@ def read_registry(document: Mapping[str, Any]) -> tuple[Registry | None, tuple[F
     header = _convert(document.get("registry", {}), Header, ("registry",), faults)
     bilateral = _convert(document.get("bilateral", {}), Bilateral, ("bilateral",), faults)
     routing = _convert(document.get("routing", {}), Routing, ("routing",), faults)
+    rhythm = _convert(document.get("rhythm", {}), Rhythm, ("rhythm",), faults)
     nations = _table(document, "nation", Nation, faults)
     bodies = _table(document, "body", Body, faults)
     authorities = _table(document, "authority", Authority, faults, key="nation")
     categories = _table(document, "category", Category, faults) if document.get("category") else {}
     labels = _table(document, "label", Label, faults) if document.get("label") else {}
-    if header is None or bilateral is None or routing is None:
+    if header is None or bilateral is None or routing is None or rhythm is None:
         return None, tuple(faults)
     rows = {body.id: _with_homes(body) for body in bodies.values()}
     registry = Registry(
@@ -51,6 +52,7 @@ def read_registry(document: Mapping[str, Any]) -> tuple[Registry | None, tuple[F
         situation_labels={label.id: label for label in labels.values()},
         name_ja=header.name_ja,
         words_ja=header.words_ja,
+        rhythm=rhythm,
     )
     places = {at: rows[body.id] for at, body in bodies.items()}
     unread = _names_unread(document, faults)

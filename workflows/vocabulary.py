@@ -1,6 +1,6 @@
 """The words that go in and out of a decision: a Command in, Accepted or Refused out, and the facts these carry."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from workflows.calendars import Calendar
 from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure
 from workflows.registry import Audience, Registry
+from workflows.rhythm import Event
 from workflows.roster import Change, Roster
 from workflows.situation import Setting, Situation
 
@@ -78,6 +79,10 @@ class World(msgspec.Struct, frozen=True):
     """What kind of Slack account they have (workflows.membership), as far as that is known."""
     allow_cui: bool = False
     """Whether this installation may carry CUI: it is not ours to judge."""
+    desks: Collection[str] = ()
+    """The bodies that have a channel, for what is told to a desk by the clock alone."""
+    rhythm: Mapping[str, Event] = {}
+    """Events that recur, by id."""
 
     @property
     def joint_calendars(self) -> tuple[Calendar, ...]:

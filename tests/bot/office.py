@@ -19,13 +19,14 @@ from bot.binding import bind_channels
 from bot.listeners import COMMAND
 from bot.service import Service
 from bot.workspaces import Workspaces
-from state import outbox, tables
+from state import outbox, recurring, tables
 from state.audit import audit
 from state.house import House
 from state.loading import matter_by
 from tests.play import Clock, Play, administrator, dump, person, registry
 from tests.slackd import Ack, Message, Slackd, to_bolt
 from tests.slackd.model import Json
+from workflows.digest import DIGESTS
 from workflows.matter import Matter
 from workflows.registry import BILATERAL
 
@@ -91,6 +92,14 @@ class Office:
     def close(self) -> None:
         if self.is_open:
             self.service.stop()
+
+    def plant(self, *desks: str) -> None:
+        """What is told by the clock is set as at a start; of digests, where desks are named, theirs alone."""
+        with self.house.database.writing() as connection:
+            recurring.plant(connection, self.house)
+            if desks:
+                others = tables.reminder.c.rule.in_(DIGESTS) & tables.reminder.c.body.not_in(desks)
+                connection.execute(delete(tables.reminder).where(others))
 
     # What people do
 

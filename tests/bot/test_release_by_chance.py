@@ -19,6 +19,8 @@ from tests.play import Clock, install
 from tests.slackd import Slackd
 
 EXAMPLES = {"sqlite": 15, "postgresql": 3}
+DIGESTS_AT = ("us-usfj", "jp-jjoc", "bocc")
+"""Desks that are told by the clock: of each nation one, and one where both sit; all of them would take minutes."""
 STEPS = 14
 QUICK = settings(
     deadline=None,
@@ -44,7 +46,9 @@ def an_office(databases: Databases, ids: Iterator[int] | None = None) -> Iterato
             new_id = lambda: f"{next(ids):032x}"  # noqa: E731
             house = msgspec.structs.replace(house, new_id=new_id, new_salt=lambda: "0" * 32)
         forget_what_was_told(house)
-        yield Office(slackd, house, clock)
+        office = Office(slackd, house, clock)
+        office.plant(*DIGESTS_AT)
+        yield office
     database.close()
 
 

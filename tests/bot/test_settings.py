@@ -114,6 +114,13 @@ def test_each_workspace_s_tokens_come_from_the_variables_that_the_settings_name(
     assert "xoxb-a" not in repr(settings)
 
 
+def test_the_rhythm_is_a_file_beside_the_settings_where_one_is_named(folder: Path) -> None:
+    assert settings_of(folder).rhythm is None
+    file = folder / "kakehashi.toml"
+    file.write_text(file.read_text().replace("# rhythm =", "rhythm ="))
+    assert settings_of(folder).rhythm == folder / "rhythm.toml"
+
+
 def test_a_secret_hides_and_knows_whether_it_is_there() -> None:
     assert (repr(Secret("a")), str(Secret("a")), f"{Secret('a')}") == ("Secret('…')",) * 3
     assert Secret("a")
@@ -154,24 +161,24 @@ SETTINGS_FAULTS = [
     ("registry =", "#", [" 'registry' is missing"]),
     ('"calendars/us-federal.toml"', "5", ["12: the name of a file is wanted here"]),
     ('["calendars/us-federal.toml", "calendars/jp-government.toml"]', '"x"', ["12: a list of files is wanted here"]),
-    ('["T0123ABCD/U0123ABCD"]', "[]", ["19: a list of people is wanted here"]),
-    ('"T0123ABCD/U0123ABCD"', '"@somebody"', ["19: '@somebody' is not TEAM/USER by Slack's ids"]),
-    ('"T0123ABCD/U0123ABCD"', '"T1/U1", 3', ["19: 3 is not TEAM/USER by Slack's ids"]),
-    ("[administrators]\n", "administrators = 1\n[other]\n", ["18: a table is wanted", "19: 'other' is no setting"]),
-    ("us = [", "fr = ", ["19: the settings file is not TOML: "]),
-    ("us = [", "# [", ["18: nation 'us' has no administrator"]),
-    ("jp = [", "fr = [", ["18: nation 'jp' has no administrator", "20: 'fr' is not a nation of the registry"]),
-    ("U0456EFGH", "U0123ABCD", ["19: T0123ABCD/U0123ABCD is named for 'jp' too", "20: T0123ABCD/U0123ABCD is named"]),
+    ('["T0123ABCD/U0123ABCD"]', "[]", ["20: a list of people is wanted here"]),
+    ('"T0123ABCD/U0123ABCD"', '"@somebody"', ["20: '@somebody' is not TEAM/USER by Slack's ids"]),
+    ('"T0123ABCD/U0123ABCD"', '"T1/U1", 3', ["20: 3 is not TEAM/USER by Slack's ids"]),
+    ("[administrators]\n", "administrators = 1\n[other]\n", ["19: a table is wanted", "20: 'other' is no setting"]),
+    ("us = [", "fr = ", ["20: the settings file is not TOML: "]),
+    ("us = [", "# [", ["19: nation 'us' has no administrator"]),
+    ("jp = [", "fr = [", ["19: nation 'jp' has no administrator", "21: 'fr' is not a nation of the registry"]),
+    ("U0456EFGH", "U0123ABCD", ["20: T0123ABCD/U0123ABCD is named for 'jp' too", "21: T0123ABCD/U0123ABCD is named"]),
     (
         "[administrators]",
         "[workspaces.T1]\nbot_token = 'A'\n[administrators]",
-        ["18: bot_token and app_token are wanted"],
+        ["19: bot_token and app_token are wanted"],
     ),
-    ("[administrators]", "workspaces = 1\n[administrators]", ["18: tables are wanted here: [workspaces.T0123ABCD]"]),
+    ("[administrators]", "workspaces = 1\n[administrators]", ["19: tables are wanted here: [workspaces.T0123ABCD]"]),
     (
         "[administrators]",
         "[workspaces.nowhere]\nbot_token = 'A'\napp_token = 'B'\napi = 'x'\n[administrators]",
-        ["18: 'nowhere' is not the id of a workspace", "21: api is not an address"],
+        ["19: 'nowhere' is not the id of a workspace", "22: api is not an address"],
     ),
     ('"bodies.toml"', '"none.toml"', ["none.toml: the registry cannot be read: No such file"]),
 ]
@@ -190,7 +197,7 @@ def test_all_faults_are_told_together_and_the_rest_is_read(folder: Path) -> None
     path.write_text('registry = 1\nlog_level = "LOUD"\ncalendars = []\n[administrators]\nus = 3\n')
     read = read_settings_file(path)
     assert [finding.line for finding in read.findings] == [1, 2, 5]
-    assert dict(read.values) == {"calendars": (), "workspaces": (), "cui_authority": ""}
+    assert dict(read.values) == {"calendars": (), "workspaces": (), "cui_authority": "", "rhythm": None}
     environ = {"SLACK_BOT_TOKEN": "xapp-secret", "SLACK_APP_TOKEN": "xoxb-secret", "SLACK_API_URL": "slack"}
     settings, findings = read_settings({**environ, "KAKEHASHI_DATABASE_URL": "mysql://u:secret@h"}, path)
     assert settings is None

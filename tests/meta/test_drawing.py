@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from bot import labels
 from bot.answers import ANSWERS
 from bot.blocks import Block, Message
+from bot.by_clock import BY_CLOCK, draw_digest
 from bot.cards import draw_card
 from bot.meant import as_meant
 from bot.modals import Private, draw_modal
@@ -25,6 +27,7 @@ from tests.meta.stories import HOLDERS, STORIES, Drawn, long, reader, verbs_on, 
 from tests.play import Clock, Play, install, person, registry
 from tests.slackd.blockkit import check_message, check_view
 from workflows.catalogue import procedures
+from workflows.digest import MORNING, digest_of
 from workflows.gathering import MOST
 from workflows.procedure import Given
 from workflows.view import MatterView
@@ -48,6 +51,10 @@ def drawings(moments: list[Drawn], language: str) -> Iterator[tuple[str, Message
         for desk in registry().bodies:
             if view := view_at(matter, desk):
                 yield f"card at {desk}, {matter.stage_id}", draw_card(view, reader(desk, language))
+                now = matter.due_at
+                found = digest_of([view] * 12, (view.id,), desk, now)
+                digest = draw_digest(found, MORNING, now - timedelta(days=1), now, reader(desk, language))
+                yield f"digest at {desk}, {matter.stage_id}", digest
         for lane, kind, facts in notices:
             view = view_at(matter, lane)
             if kind in ABOUT_MATTER and view:
@@ -169,7 +176,7 @@ def test_every_kind_of_notice_has_a_drawing() -> None:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Notice":
                 assert isinstance(node.args[0], ast.Constant), path
                 named.add(node.args[0].value)
-    assert named == {"card", "export", *ABOUT_MATTER, *ABOUT_MATTERS, *ALONE}
+    assert named == {"card", "export", *ABOUT_MATTER, *ABOUT_MATTERS, *ALONE, *BY_CLOCK}
     assert not set(ABOUT_MATTER) & set(ALONE)
 
 

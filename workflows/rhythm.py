@@ -1,0 +1,163 @@
+"""The battle rhythm: what recurs for a desk by its clock, as data, and on which days it is held."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+from dateutil.rrule import rrulestr
+
+from workflows.calendars import Calendar, OutOfRange, is_working_day
+from workflows.registry import Registry
+
+ID = re.compile(r"[a-z0-9-]{1,24}")
+RULE = re.compile(r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(?!BYHOUR|BYMINUTE|BYSECOND)[A-Z]+=[-+A-Z0-9,]+)*")
+"""An RRULE (RFC 5545) of days: the time of day is that of `begins`."""
+
+REACH = timedelta(days=31)
+"""How far ahead a working day is looked for when an event falls on a day off."""
+
+HORIZONS = (timedelta(days=40), timedelta(days=800))
+"""How far ahead the next one is looked for: mostly the first is enough."""
+
+
+class Move(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One occurrence that is held at another time: the day it falls on by the rule, and when it begins instead."""
+
+    day: date
+    to: datetime
+
+
+class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One row of deploy/rhythm.toml. Times are local, on the clock of `zone`."""
+
+    id: str
+    body: str
+    title: str
+    title_ja: str
+    rule: str
+    """An RRULE, reckoned from `begins`."""
+    begins: datetime
+    """The first one, without an offset."""
+    minutes: int
+    zone: str = ""
+    """IANA name; empty: the zone of the body."""
+    seats: tuple[str, ...] = ()
+    """Who is expected."""
+    holidays: Literal["hold", "skip", "next-working-day"] = "hold"
+    """What becomes of one that falls on a day off in any of `calendars`."""
+    calendars: tuple[str, ...] = ()
+    """By id; none: those of the body."""
+    remind: int = 15
+    """Minutes before it begins at which its desk is told."""
+    skipped: tuple[date, ...] = ()
+    moved: tuple[Move, ...] = ()
+
+
+class Occurrence(msgspec.Struct, frozen=True, order=True):
+    """One time that it is held, in UTC. `moved_from`: the day on which it would have been."""
+
+    begins: datetime
+    ends: datetime
+    moved_from: date | None = None
+
+
+def zone_of(event: Event, registry: Registry) -> str:
+    return event.zone or registry.zone_of(event.body)
+
+
+def occurrences(
+    event: Event, registry: Registry, calendars: Mapping[str, Calendar], start: datetime, end: datetime
+) -> list[Occurrence]:
+    """When it is held: each time that begins from `start` on and before `end`, in order.
+
+    Moved and skipped days first; what is left falls under the holiday rule. Two that fall together are one. Past the
+    end of a calendar that it keeps nothing is foreseen. Raises ValueError for a rule that is none.
+    """
+    zone = ZoneInfo(zone_of(event, registry))
+    rule = rrulestr(event.rule, dtstart=event.begins)
+    by_rule = rule.between(_local(start, zone) - REACH, _local(end, zone), inc=True)
+    ids = event.calendars or registry.calendar_ids(event.body)
+    kept = tuple(calendars[id_] for id_ in ids)
+    gone = {*event.skipped, *(row.day for row in event.moved)}
+    held = {at: day for day in by_rule if day.date() not in gone and (at := _held(day, event, kept))}
+    found = {at: None if at == day else day.date() for at, day in held.items()}
+    found |= {row.to: row.day for row in event.moved}
+    length = timedelta(minutes=event.minutes)
+    rows = ((at.replace(tzinfo=zone).astimezone(UTC), day) for at, day in found.items())
+    return sorted(Occurrence(at, at + length, day) for at, day in rows if start <= at < end)
+
+
+def next_occurrence(
+    event: Event, registry: Registry, calendars: Mapping[str, Calendar], after: datetime
+) -> Occurrence | None:
+    """The first one that its desk is told of later than `after`; None where none is foreseen."""
+    for horizon in HORIZONS:
+        for row in occurrences(event, registry, calendars, after, after + horizon):
+            if told_at(event, row) > after:
+                return row
+    return None
+
+
+def told_at(event: Event, row: Occurrence) -> datetime:
+    return row.begins - timedelta(minutes=event.remind)
+
+
+def event_faults(event: Event, registry: Registry, calendars: Mapping[str, Calendar]) -> Iterator[tuple[str, str]]:
+    """What is wrong in a row, as far as it can be read: the field, and the sentence."""
+    if not ID.fullmatch(event.id):
+        yield "id", f"id {event.id!r} needs 1 to 24 of a-z, 0-9 and -"
+    if event.body not in registry.bodies:
+        yield "body", f"body {event.body!r} is not a body of the registry"
+        return
+    if event.minutes < 1 or event.remind < 0:
+        yield "minutes", "minutes is at least 1, and remind at least 0"
+    for seat in event.seats:
+        if seat not in registry.seats or not set(registry.audience_of(event.body)) & {registry.seats[seat].nation}:
+            yield "seats", f"{seat!r} is no seat that could be expected there"
+    unknown = [id_ for id_ in event.calendars if id_ not in calendars]
+    yield from (("calendars", f"calendar {id_!r} is not one of those that the settings name") for id_ in unknown)
+    naive = event.begins.tzinfo is None and all(row.to.tzinfo is None for row in event.moved)
+    if not naive:
+        yield "begins", "a time here is local: it has no offset"
+    elif wrong := _wrong_rule(event):
+        yield wrong
+
+
+def _wrong_rule(event: Event) -> tuple[str, str] | None:
+    """A rule that is none, or a day that it doesn't fall on."""
+    if not RULE.fullmatch(event.rule):
+        return "rule", f"rule {event.rule!r} is not an RRULE of days, such as FREQ=WEEKLY;BYDAY=MO,TH"
+    try:
+        rule = rrulestr(event.rule, dtstart=event.begins)
+    except ValueError as error:
+        return "rule", f"rule {event.rule!r}: {error}"
+    for field, day in [*(("skipped", day) for day in event.skipped), *(("moved", row.day) for row in event.moved)]:
+        if not rule.between(
+            datetime.combine(day, event.begins.time()), datetime.combine(day, event.begins.time()), inc=True
+        ):
+            return field, f"it does not fall on {day}"
+    return None
+
+
+def _local(instant: datetime, zone: ZoneInfo) -> datetime:
+    return instant.astimezone(zone).replace(tzinfo=None)
+
+
+def _held(at: datetime, event: Event, calendars: tuple[Calendar, ...]) -> datetime | None:
+    """When one that falls on `at` is held, by the holiday rule; None where it is not."""
+    if event.holidays == "hold":
+        return at
+    days = range(1) if event.holidays == "skip" else range(REACH.days)
+    try:
+        return next((day for ahead in days if _is_open(day := at + timedelta(days=ahead), calendars)), None)
+    except OutOfRange:
+        return None
+
+
+def _is_open(at: datetime, calendars: tuple[Calendar, ...]) -> bool:
+    # A list, not a generator: each calendar is asked, so that one that ends too early is always heard.
+    open_in = [is_working_day(calendar, at.date()) for calendar in calendars]
+    return all(open_in)
