@@ -8,6 +8,7 @@ from workflows.registry import Registry
 from workflows.vocabulary import Refused
 
 STAGES = [stage.id for stage in REQUEST.stages]
+UNFINISHED = [stage.id for stage in REQUEST.stages if not stage.end]
 RUNNING = ("received", "staffing", "combined", "reconciling", "deciding")
 BECAUSE = {"because": "Not needed."}
 LATER = {"by": "2026-12-01 12:00", "because": "A holiday."}
@@ -45,6 +46,8 @@ LEGAL: dict[tuple[str, str], tuple[str, dict[str, str], str]] = {
     **{("mode", stage): ("board-n-lead", INTEGRATION, stage) for stage in RUNNING},
     ("mode", "combined"): ("board-n-lead", {"mode": "coordination"}, "staffing"),
     **{("extend", stage): ("n-hq-staff", LATER, stage) for stage in RUNNING},
+    **{("askextend", stage): ("n-hq-staff", LATER, stage) for stage in RUNNING},
+    **{("onit", stage): ("n-hq-staff", {"until": "+2h"}, stage) for stage in UNFINISHED},
     **{("withdraw", stage): ("n-hq-staff", BECAUSE, "withdrawn") for stage in (*RUNNING, "draft", "release-check")},
     ("withdraw", "returned"): ("n-hq-staff", BECAUSE, "withdrawn"),
     **{("note", stage): ("n-hq-staff", {"text": "Seen."}, stage) for stage in STAGES},

@@ -208,18 +208,18 @@ def test_each_nation_sees_what_was_routed_on_its_own_side() -> None:
 
 
 OFFERED: list[tuple[str, str, list[str]]] = [
-    ("release-check", "n-pol", ["disclose", "return", "note", "withhold"]),
-    ("release-check", "n-hq", ["withdraw", "note", "withhold"]),
-    ("received", "s-hq", ["ack", "return", "note"]),
-    ("staffing", "s-hq", ["concur", "nonconcur", "notours", "return", "note"]),
-    ("staffing", "centre", ["extend", "note", "withhold"]),
-    ("combined", "staff", ["concur", "propose", "note"]),
-    ("reconciling", "centre", ["propose", "accept", "escalate", "extend", "note", "withhold"]),
-    ("reconciling", "s-hq", ["concur", "nonconcur", "note", "withhold"]),
-    ("deciding", "centre", ["decide", "extend", "note", "withhold"]),
-    ("decided", "s-hq", ["implement", "note"]),
-    ("implementing", "s-hq", ["close", "note"]),
-    ("returned", "n-hq", ["propose", "withdraw", "note", "withhold"]),
+    ("release-check", "n-pol", ["disclose", "return", "onit", "note", "withhold"]),
+    ("release-check", "n-hq", ["withdraw", "onit", "note", "withhold"]),
+    ("received", "s-hq", ["ack", "return", "askextend", "onit", "note"]),
+    ("staffing", "s-hq", ["concur", "nonconcur", "notours", "return", "askextend", "onit", "note"]),
+    ("staffing", "centre", ["extend", "onit", "note", "withhold"]),
+    ("combined", "staff", ["concur", "propose", "onit", "note"]),
+    ("reconciling", "centre", ["propose", "accept", "escalate", "extend", "onit", "note", "withhold"]),
+    ("reconciling", "s-hq", ["concur", "nonconcur", "askextend", "onit", "note", "withhold"]),
+    ("deciding", "centre", ["decide", "extend", "onit", "note", "withhold"]),
+    ("decided", "s-hq", ["implement", "onit", "note"]),
+    ("implementing", "s-hq", ["close", "onit", "note"]),
+    ("returned", "n-hq", ["propose", "withdraw", "onit", "note", "withhold"]),
     ("closed", "s-hq", ["note"]),
 ]
 
@@ -234,14 +234,14 @@ def test_what_is_done_is_not_offered_again() -> None:
     play = Play()
     matter = to_received(play)
     play.do("ack", "s-hq-watch", matter)
-    assert offered(play, matter, "s-hq") == ["return", "note"]
+    assert offered(play, matter, "s-hq") == ["return", "onit", "note"]
 
 
 def test_an_answer_given_may_be_changed_from_the_menu() -> None:
     play = Play()
     matter = to_staffing(play)
     play.do("concur", "s-hq-chief", matter, **GROUNDS)
-    assert offered(play, matter, "s-hq") == ["concur", "nonconcur", "notours", "return", "note"]
+    assert offered(play, matter, "s-hq") == ["concur", "nonconcur", "notours", "return", "askextend", "onit", "note"]
     assert not any(move.button for move in seen(play, matter, play.registry.audience_of("s-hq"), "s-hq").offered)
 
 
@@ -276,6 +276,8 @@ def test_what_is_offered_is_accepted_from_some_seat_there() -> None:
         "withdraw": {"because": "x"},
         "escalate": {"because": "x"},
         "extend": {"by": "+2d", "because": "x"},
+        "askextend": {"by": "+2d", "because": "x"},
+        "onit": {"until": "+2h"},
         "note": {"text": "x"},
         "decide": {"decision": "approve", **DECISION},
     }
