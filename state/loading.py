@@ -20,7 +20,7 @@ from workflows.procedure import Procedure
 from workflows.roster import Holding, Roster
 from workflows.standing import SWEEPING
 from workflows.view import may_see
-from workflows.vocabulary import Command, World
+from workflows.vocabulary import Command, Reminder, World
 
 decode_matter = msgspec.json.Decoder(Matter).decode
 
@@ -47,6 +47,7 @@ _nation = Prepared(select(person.c.nation).filter_by(**_of_actor))
 _revision = Prepared(select(staffing.c.revision))
 _staffed = select(staffing.c.revision, holder).join_from(staffing, holder, true(), isouter=True)
 _own_seats = Prepared(select(holder.c.seat).filter_by(**_of_actor).with_for_update(read=True))
+_own_turn = Prepared(select(person.c.nation).filter_by(**_of_actor).with_for_update())
 _desk = Prepared(select(channel.c.body).filter_by(team=bindparam("team"), channel=bindparam("channel")))
 # Three questions in one way there and back.
 _arrival = Prepared(
@@ -140,7 +141,7 @@ def world(
         more_ids=tuple(house.new_id() for _ in held.seats_of(leaves)) if leaves else (),
         admitted=admitted,
         accounts=_kinds(connection, about) if about else {},
-        own=own_reminders(connection, command.actor) if command.actor and command.verb in ABOUT_OWN else (),
+        own=_own(connection, house, command.actor, lock=lock) if command.actor and command.verb in ABOUT_OWN else (),
         open=_open(connection, knows) if knows else (),
     )
 
@@ -169,6 +170,13 @@ def _roster(connection: Connection, revision: str | None) -> Roster:
         _rosters.clear()
     _rosters[rows[0].revision] = roster
     return roster
+
+
+def _own(connection: Connection, house: House, actor: Actor, *, lock: bool) -> tuple[Reminder, ...]:
+    """A person's own reminders. One command of theirs about these at a time: they are numbered."""
+    if lock and not house.database.is_sqlite:
+        _own_turn.run(connection, {"team": actor.team, "user": actor.user})
+    return own_reminders(connection, actor)
 
 
 def nation_of(connection: Connection, actor: Actor) -> str | None:

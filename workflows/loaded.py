@@ -52,6 +52,7 @@ def _joint(registry: Registry) -> Rows:
         "nations": {nation: _plain(row) for nation, row in registry.nations.items()},
         "bilateral": _plain(registry.bilateral),
         "routing": _plain(registry.routing),
+        "rhythm": _plain(registry.rhythm),
         "categories": {row.id: _plain(row) for row in registry.categories.values()},
         "labels": {row.id: _plain(row) for row in registry.situation_labels.values()},
         "bodies": {body.id: _shown(body) for body in registry.bodies.values()},

@@ -105,19 +105,19 @@ def test_a_log_that_two_begin_at_once_is_begun_once(postgresql_place: Postgresql
 def test_in_a_batch_only_the_command_that_another_process_answered_first_is_decided_again(served: list[Play]) -> None:
     play, other = served
     opened = play.command("open", ASKING, **play.opening())
-    reminded = play.command("remind", ASKING, at="+2h", text="call the engineers")
+    exported = play.command("export", ASKING, format="csv")
     run: list[str] = []
 
     def answer_first(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         run.append(statement)
         if statement.startswith("INSERT INTO inbox") and sum(row.startswith("INSERT INTO inbox") for row in run) == 2:
-            assert not apply(other.house, reminded).repeated
+            assert not apply(other.house, exported).repeated
 
     event.listen(play.database.engine, "before_cursor_execute", answer_first)
-    said = apply_all(play.house, [opened, reminded])
+    said = apply_all(play.house, [opened, exported])
     assert [row.repeated for row in said] == [False, True]
     assert sum(statement.startswith("INSERT INTO matter") for statement in run) == 1
-    assert len([row for row in dump(play.database)["reminder"] if not row["matter_id"]]) == 1
+    assert len([row for row in dump(play.database)["outbox"] if row["kind"] == "export"]) == 1
 
 
 def wait_for_a_waiter(connection: Connection) -> None:
