@@ -25,8 +25,13 @@ def plant(connection: Connection, house: House) -> None:
     connection.execute(delete(reminder).where(reminder.c.id.in_(wrong)))
     kept = {chain_of(row.rule, row.body) for row in right}
     after = dict.fromkeys((chain for chain in clockwork.chains() if chain not in kept), now)
-    fired = select(reminder.c.rule, reminder.c.body, func.max(reminder.c.due_at).label("due_at")).where(*_by_clock)
-    for row in connection.execute(fired.group_by(reminder.c.rule, reminder.c.body)):
+    # Without the pending ones: another process may have set them since they were read above, and they stand as they are.
+    fired = (
+        select(reminder.c.rule, reminder.c.body, func.max(reminder.c.due_at).label("due_at"))
+        .where(*_by_clock, reminder.c.state != "pending")
+        .group_by(reminder.c.rule, reminder.c.body)
+    )
+    for row in connection.execute(fired):
         chain = chain_of(row.rule, row.body)
         if chain in after:
             after[chain] = max(after[chain], row.due_at)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 import msgspec
-from sqlalchemy import delete, select
+import pytest
+from sqlalchemy import delete, event, select
 
 from state import tables
 from state.house import House
@@ -126,11 +127,26 @@ def test_several_that_start_and_sweep_at_once_tell_it_once(
     at_once([office.plant for office in offices])
     clock.now = TOKYO_EVENING
     at_once([lambda house=house: sweep(house) for house in houses for _ in range(2)])  # type: ignore[misc]  # as above
-    clock.now += timedelta(minutes=2)  # what one put off because another was in its way comes a minute later
-    sweep(houses[0])
     offices[0].settle()
     assert len(digests(offices[0], "us-usfj")) == 1
     assert pending(offices[0])["us-usfj"] == TOKYO_MORNING
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])  # SQLite has one writer at a time
+def test_what_another_process_sets_between_the_statements_of_a_start_is_not_set_after_once_more(
+    databases: Databases, clock: Clock, make_office: Callable[[House], Office]
+) -> None:
+    url = databases.url()
+    office, other = (make_office(install(databases.open(url), clock)) for _ in range(2))
+    forget_what_was_told(office.house)
+
+    def start_too(connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if "max(reminder.due_at)" in statement:
+            other.plant()
+
+    event.listen(office.house.database.engine, "before_cursor_execute", start_too)
+    office.plant()
+    assert pending(office)["us-usfj"] == TOKYO_EVENING
 
 
 def test_a_start_sets_nothing_twice_and_what_was_told_stays_told_though_the_clock_is_put_back(office: Office) -> None:
