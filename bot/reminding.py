@@ -56,8 +56,13 @@ def _chased(facts: Facts, reader: Reader) -> str:
 
 
 def _late(facts: Facts, reader: Reader) -> str:
-    """How late it is told; nothing where it is in time."""
+    """How late it is told, and whether it waited for quiet hours to end; nothing where it is in time."""
     hours, minutes = divmod(facts.get("late", 0), 60)
+    waited = " " + reader.say(N_("(waited during quiet hours)")) if facts.get("waited") else ""
+    return waited + _lateness(hours, minutes, reader)
+
+
+def _lateness(hours: int, minutes: int, reader: Reader) -> str:
     if not (hours or minutes):
         return ""
     if not hours:

@@ -137,6 +137,8 @@ class Reminder(msgspec.Struct, frozen=True):
     """Whose own it is, where a person asked for it for themselves."""
     number: int | None = None
     """What its owner calls it while it pends."""
+    waited_from: datetime | None = None
+    """When it was due at first, where it was put off since."""
 
 
 class Snooze(msgspec.Struct, frozen=True):

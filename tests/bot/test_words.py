@@ -152,7 +152,7 @@ def notices() -> Iterator[tuple[str, dict[str, Any]]]:
             yield "told", {"records": [record], "move": True}
     for rule in REMINDERS:
         yield "reminder", {"rule": rule, "body": "s-hq", "due": NOW}
-        yield "reminders", {"rule": rule, "body": "s-hq", "due": NOW, "late": 200}
+        yield "reminders", {"rule": rule, "body": "s-hq", "due": NOW, "waited": True, "late": 200}
     for unwatched in (True, False):
         yield "escalation", {"body": "s-ops", "to": "s-hq", "due": NOW, "unwatched": unwatched}
     yield "routing", {}

@@ -137,7 +137,7 @@ def test_every_reminder_and_every_notice_of_no_request_is_drawn(moments: list[Dr
     facts += [("escalation", {**DUE, "unwatched": unwatched}) for unwatched in (True, False)]
     view = staffing(moments)
     drawn = [ABOUT_MATTER[kind](row, view, reader("us-usfj", language)) for kind, row in facts]
-    rows = [({**DUE, "rule": "due", "late": 9_999}, view)] * MOST
+    rows = [({**DUE, "rule": "due", "waited": True, "late": 9_999}, view)] * MOST
     drawn += [ABOUT_MATTERS["reminders"](rows, reader("us-usfj", language))]
     assert sum(text.count(view.serial) for text in texts(drawn[-1].blocks)) == MOST
     assert not any(text.endswith("…") for text in texts(drawn[-1].blocks))  # nothing was cut off
