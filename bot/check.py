@@ -61,7 +61,7 @@ def _files(settings: SettingsFile) -> tuple[Registry | None, list[Finding]]:
         registry, more = load_registry(named["registry"])
         findings += more
     if "calendars" in named:
-        calendars, more = load_calendars(named["calendars"])
+        calendars, more = load_calendars(named["calendars"], named.get("own_days"))
         findings += more
     if "registry" in named and settings.file and calendars is not None and "administrators" in named:
         if registry and named.get("rhythm"):

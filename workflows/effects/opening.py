@@ -52,7 +52,7 @@ def open_request(act: Act) -> Outcome:
     lead = leads(registry, asker, given["to"], owner_body, absent)
     if refused := _check_parties(act, tuple(lead)):
         return refused
-    due = given.get("by") or _due(given["urgency"], given["to"], tuple(lead), act)
+    due = given.get("by") or _due(given["urgency"], given["to"], lead.values(), act)
     if isinstance(due, Refused):
         return due
     also = {nation: _own_addressees(act, nation, lead[nation]) for nation in lead}
@@ -170,7 +170,8 @@ def _released(matter: Matter, act: Act) -> Matter | Refused:
     """
     if not _is_joint(matter):
         follows = matter.urgency and not matter.by
-        due = _due(matter.urgency, matter.to, tuple(matter.tracks), act) if follows else matter.due_at
+        lead = [track.lead for track in matter.tracks.values()]
+        due = _due(matter.urgency, matter.to, lead, act) if follows else matter.due_at
         if isinstance(due, Refused):
             return due
         matter = msgspec.structs.replace(matter, opened_at=act.now, due_at=due)
@@ -244,11 +245,12 @@ def _check_parties(act: Act, nations: tuple[str, ...]) -> Refused | None:
     return None
 
 
-def _due(urgency: str, to: Iterable[str], nations: tuple[str, ...], act: Act) -> datetime | Refused:
-    """The suspense that follows from the urgency, from now on."""
-    zone = act.registry.zone_of(_foreign(to, act)[0])
+def _due(urgency: str, to: Iterable[str], lead: Iterable[str], act: Act) -> datetime | Refused:
+    """The suspense that follows from the urgency, from now on, by zone and hours of the body that is asked first."""
+    registry, asked = act.registry, _foreign(to, act)[0]
+    calendars = act.world.calendars_at(lead)
     try:
-        return suspense_due(urgency, act.now, zone, act.world.calendars_of(nations))
+        return suspense_due(urgency, act.now, registry.zone_of(asked), calendars, registry.working_hours_of(asked))
     except OutOfRange as error:
         return Refused("no-calendar", {"calendar": error.calendar, "day": error.day}, field="urgency")
 
