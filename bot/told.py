@@ -136,6 +136,20 @@ def draw_ended(facts: Facts, _view: None, reader: Reader) -> Message:
     return only_text("\n".join(lines))
 
 
+def draw_recounted(facts: Facts, _view: None, reader: Reader) -> Message:
+    """For an administrator alone: suspenses that were shown and stay, though calendar or hours are others now."""
+    say = reader.say
+    lines = [say(N_(":calendar: Calendars or working hours have changed. These suspenses stay as they were told:"))]
+    for row in facts["rows"][:MOST_BODIES]:
+        would = reader.time(row["now_due"]) if row["now_due"] else say(N_("past the end of a calendar"))
+        names = {"serial": row["serial"], "due": reader.time(row["due"]), "would": would}
+        lines.append(say(N_("• {serial}: due {due}; counted anew it would be {would}"), **names))
+    if len(facts["rows"]) > MOST_BODIES:
+        lines.append(say(N_("and {count} more"), count=len(facts["rows"]) - MOST_BODIES))
+    lines.append(say(N_("Who asked, or decides, can give a later one with `/acm extend`.")))
+    return only_text("\n".join(lines))
+
+
 MOST_BODIES, MOST_SERIALS = 15, 8
 """Named in one message; the others show once these are dealt with."""
 
@@ -157,6 +171,7 @@ ALONE: dict[str, Callable[[Facts, None, Reader], Message]] = {
     "answer": draw_answer,
     "held": draw_held,
     "ended": draw_ended,
+    "recounted": draw_recounted,
 }
 
 

@@ -147,6 +147,7 @@ def test_every_reminder_and_every_notice_of_no_request_is_drawn(moments: list[Dr
         "seat-lost": {"seat": "us-usfj-cdr", "holder": actor},
         "own-reminder": {"to": actor, "text": long(300)},
         "answer": {"code": "done", "params": {}},
+        "recounted": {"rows": [{"serial": "CR-26-JP-US-00001", "due": DUE["due"], "now_due": DUE["due"]}] * 40},
         "ended": {
             "bodies": [
                 {"body": body, "successor": successor, "serials": [f"CR-26-US-{at:04}" for at in range(40)]}
