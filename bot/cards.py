@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot import labels
 from bot.blocks import Block, Message, actions, button, context, fields, header, section, select
-from bot.facts import draw_facts, title_of
+from bot.facts import draw_facts, due_of, title_of
 from bot.reader import Reader, escape, shorten
 from bot.reminding import draw_on_it
 from bot.words import N_
@@ -62,7 +62,7 @@ def _move_line(view: MatterView, reader: Reader) -> str:
             whose = say(N_(":point_right: *Your move* — {whose}"), whose=whose)
         else:
             whose = say(N_("Move: {whose}"), whose=whose)
-        due = say(N_("due *{at}*"), at=reader.time(mover.due)) if mover.due else say(N_("no suspense"))
+        due = say(N_("due *{at}*"), at=due_of(mover.due, view, reader)) if mover.due else say(N_("no suspense"))
         rows.append(f"{whose} · {due} · {say(N_('since {at}'), at=reader.clock(mover.since))}")
     return "\n".join(rows)
 
@@ -75,7 +75,7 @@ def _facts(view: MatterView, reader: Reader) -> Iterator[str]:
     yield say(N_("*From*\n{body}"), body=reader.body_name(view.asker))
     yield say(N_("*To*\n{bodies}"), bodies=reader.bodies(view.to))
     yield say(N_("*Owned by*\n{body}"), body=reader.body_name(view.owner))
-    yield say(N_("*Answer by*\n{at}"), at=reader.time(view.due_at))
+    yield say(N_("*Answer by*\n{at}"), at=due_of(view.due_at, view, reader))
 
 
 def _track_line(track: TrackView, reader: Reader) -> str:

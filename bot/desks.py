@@ -25,7 +25,7 @@ class Person(msgspec.Struct, frozen=True):
 
 def reader_at(house: House, connection: Transaction, desk: str) -> Reader:
     """The readers of a body's channel."""
-    return _at_desk(house.registry, desk, holders(connection, house.clock()))
+    return _knowing(house, _at_desk(house.registry, desk, holders(connection, house.clock())))
 
 
 def reader_in(house: House, connection: Transaction, actor: Actor, channel: str) -> Reader:
@@ -35,18 +35,27 @@ def reader_in(house: House, connection: Transaction, actor: Actor, channel: str)
 
 def reader_for(house: House, connection: Transaction, actor: Actor, desk: str | None) -> Reader:
     """One person at a desk, or in a direct message."""
-    return reader_of(house.registry, actor, desk, nation_of(connection, actor), holders(connection, house.clock()))
+    return reader_of(house, actor, desk, nation_of(connection, actor), holders(connection, house.clock()))
 
 
 def reader_alone(house: House, connection: Transaction, actor: Actor) -> Reader:
     """One person who is told something directly; an administrator in the language of the nation they are named for."""
     named = next((nation for nation, rows in house.administrators.items() if actor in rows), None)
     nation = nation_of(connection, actor) or named
-    return reader_of(house.registry, actor, None, nation, holders(connection, house.clock()))
+    return reader_of(house, actor, None, nation, holders(connection, house.clock()))
 
 
-def reader_of(registry: Registry, actor: Actor, desk: str | None, nation: str | None, held: Roster) -> Reader:
-    """The same from what is known already. Their view is the channel's audience and their nation together."""
+def reader_of(house: House, actor: Actor, desk: str | None, nation: str | None, held: Roster) -> Reader:
+    """The same from what is known already."""
+    return _knowing(house, _person(house.registry, actor, desk, nation, held))
+
+
+def _knowing(house: House, reader: Reader) -> Reader:
+    return msgspec.structs.replace(reader, calendars=house.calendars)
+
+
+def _person(registry: Registry, actor: Actor, desk: str | None, nation: str | None, held: Roster) -> Reader:
+    """Their view is the channel's audience and their nation together."""
     if desk is not None:
         at_desk = _at_desk(registry, desk, held)
         readers = {*at_desk.audience, *([nation] if nation else [])}

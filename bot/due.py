@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot import labels
 from bot.blocks import Block, Message, context, refusal, section
-from bot.facts import title_of
+from bot.facts import due_of, title_of
 from bot.reader import Reader, escape, shorten
 from bot.saids import draw_said
 from bot.typed import Line
@@ -66,7 +66,7 @@ def _row(row: Owed, house: House, reader: Reader) -> str:
     say, mover = reader.say, row.mover
     view = see(row.matter, procedures()[row.matter.procedure], house.registry, reader.audience)
     named = f"*{view.serial}* {escape(title_of(view, reader))}" if view else ""
-    at = reader.time(mover.due) if mover.due else ""
+    at = due_of(mover.due, view, reader) if mover.due and view else ""
     due_at = say(N_("due {at}"), at=at) if at else say(N_("no suspense"))
     if mover.due and mover.due < house.clock():
         due_at = say(N_(":warning: *overdue* since {at}"), at=at)

@@ -1,12 +1,14 @@
 """The facts that a procedure keeps of a matter, as its card shows them: a row of `Procedure.card` each."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot import labels
 from bot.reader import Reader, escape, mention, shorten
 from bot.words import N_
 from workflows.catalogue import procedures
+from workflows.days_off import sides_of
 from workflows.view import MatterView
 
 TEXT = 1_500  # characters of one fact; a card's field takes 2,000
@@ -22,6 +24,11 @@ def title_of(view: MatterView, reader: Reader) -> str:
     named = reader.registry.seats[view.subject]
     what = reader.label(labels.PROCEDURES, view.procedure)
     return f"{what} · {reader.body(named.body)} {reader.seat_name(view.subject)}"
+
+
+def due_of(at: datetime | str, view: MatterView, reader: Reader) -> str:
+    """When a matter is due: for what several nations work on, by the clocks of all who lead, and whose day is off."""
+    return reader.suspense(at, sides_of((track.lead for track in view.tracks), reader.registry))
 
 
 def draw_facts(view: MatterView, reader: Reader) -> Iterator[str]:

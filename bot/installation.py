@@ -11,7 +11,7 @@ from bot.settings import Settings
 from bot.toml_lines import Finding, Place, TomlFile, read_toml
 from state.database import Database
 from state.house import House
-from workflows.calendars import BadCalendar, Calendar, read_calendar
+from workflows.calendars import BadCalendar, Calendar, read_calendar, with_own_days
 from workflows.matter import Actor
 from workflows.registry import Registry
 from workflows.registry_reading import read_registry
@@ -31,7 +31,7 @@ def load_house(
     The database is opened at its first use; its schema is for state.database.require_newest.
     """
     registry, findings = load_registry(settings.registry)
-    calendars, more = load_calendars(settings.calendars)
+    calendars, more = load_calendars(settings.calendars, settings.own_days)
     findings += more
     findings += cross_faults(registry, calendars, settings.registry, settings.administrators, settings.file)
     rhythm = load_rhythm(settings.rhythm, registry, calendars) if registry else None
@@ -59,8 +59,8 @@ def load_registry(path: Path) -> tuple[Registry | None, Findings]:
     return registry, tuple(file.finding(fault.path, fault.text) for fault in faults)
 
 
-def load_calendars(paths: Sequence[Path]) -> tuple[dict[str, Calendar], Findings]:
-    """The calendars by id, as many as are in order."""
+def load_calendars(paths: Sequence[Path], own_days: Path | None = None) -> tuple[dict[str, Calendar], Findings]:
+    """The calendars by id, as many as are in order, with the installation's own days."""
     calendars: dict[str, Calendar] = {}
     findings: list[Finding] = []
     for path in paths:
@@ -76,7 +76,19 @@ def load_calendars(paths: Sequence[Path]) -> tuple[dict[str, Calendar], Findings
         if calendar.id in calendars:
             findings.append(file.finding(("id",), f"there is another calendar {calendar.id!r}"))
         calendars[calendar.id] = calendar
-    return calendars, tuple(findings)
+    if own_days is None or findings:  # of days for a calendar that could not be read nothing can be said
+        return calendars, tuple(findings)
+    return _with_own_days(calendars, own_days)
+
+
+def _with_own_days(calendars: dict[str, Calendar], path: Path) -> tuple[dict[str, Calendar], Findings]:
+    file = read_toml(path, "the file of own days")
+    if isinstance(file, Finding):
+        return calendars, (file,)
+    try:
+        return with_own_days(calendars, file.document), ()
+    except BadCalendar as error:
+        return calendars, tuple(file.finding(_place(text), text) for text in error.faults)
 
 
 def cross_faults(

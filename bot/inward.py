@@ -105,7 +105,7 @@ def _carry_out(house: House, verb: Verb, line: Line, person: Person, key: str) -
             return form
     applied = apply(house, command)
     seen = applied.seen
-    reader = reader_of(house.registry, person.actor, seen.desk, seen.nation, seen.holders)
+    reader = reader_of(house, person.actor, seen.desk, seen.nation, seen.holders)
     return draw_applied(applied, house, reader, verb.name, line.serial)
 
 

@@ -7,10 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 
 from bot import labels
 from bot.words import N_, Say, speaker
+from workflows.calendars import Calendar
+from workflows.days_off import DayOff, Side, days_off, nations_of
 from workflows.dtg import format_dtg, in_zone
 from workflows.matter import Actor
 from workflows.registry import BILATERAL, Audience, Registry
@@ -36,6 +38,8 @@ class Reader(msgspec.Struct, frozen=True):
     """Whether an administrator has said of which nation they are: nobody else is shown what there is."""
     asleep: frozenset[Actor] = frozenset()
     """Who is not to be called now by what is drawn."""
+    calendars: Mapping[str, Calendar] = {}
+    """Of which days off are named; none: nothing is said of them."""
 
     @property
     def say(self) -> Say:
@@ -44,6 +48,23 @@ class Reader(msgspec.Struct, frozen=True):
     def time(self, instant: datetime | str) -> str:
         """The reader's own day and time; then as both nations write it, in UTC and on the clock of where they meet."""
         return _time(_minute(instant), self.zone, self.registry.bilateral.zone, self.language)
+
+    def suspense(self, instant: datetime | str, sides: Iterable[Side]) -> str:
+        """As `time`, on the clocks of these sides too, and with whose day is off."""
+        at, sides = _minute(instant), tuple(sides)
+        others = tuple(dict.fromkeys(side.zone for side in sides))
+        text = _time(at, self.zone, self.registry.bilateral.zone, self.language, others)
+        return text + "".join(f" [{self._day_off(row)}]" for row in days_off(at, sides, self.calendars))
+
+    def understood(self, instant: datetime | str) -> str:
+        """As `time`, of what was given or follows from it: with the nations whose day is off."""
+        at = _minute(instant)
+        off = days_off(at, nations_of(self.registry), self.calendars)
+        return self.time(at) + "".join(f" [{self._day_off(row)}]" for row in off)
+
+    def _day_off(self, row: DayOff) -> str:
+        name = self._named(*row.name) if row.name else format_date(row.day, "EEEE", locale=self.language)
+        return self.say(N_("day off in {nation}: {name}"), nation=self.nation(row.nation), name=name)
 
     def clock(self, instant: datetime | str) -> str:
         """The reader's own day and time alone, where the date-time group stands beside it already."""
@@ -160,9 +181,10 @@ class Reader(msgspec.Struct, frozen=True):
 
 # A card says the same few times again and again: each is worked out once.
 @lru_cache(maxsize=4096)
-def _time(at: datetime, zone: str, common: str, language: str) -> str:
-    local, own, utc, there = _clock(at, zone, language), *(format_dtg(at, row) for row in (zone, "UTC", common))
-    groups = [own if own == utc else own[6], *(group for group in dict.fromkeys((utc, there)) if group != own)]
+def _time(at: datetime, zone: str, common: str, language: str, others: tuple[str, ...] = ()) -> str:
+    own, utc, *there = (format_dtg(at, row) for row in (zone, "UTC", common, *others))
+    local = _clock(at, zone, language)
+    groups = [own if own == utc else own[6], *(group for group in dict.fromkeys((utc, *there)) if group != own)]
     return f"{local} ({' · '.join(groups)})"
 
 

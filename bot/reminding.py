@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from bot import labels
 from bot.blocks import SECTION, Message, actions, button, only_text, section
-from bot.facts import title_of
+from bot.facts import due_of, title_of
 from bot.reader import Reader, escape, mention, shorten
 from bot.words import N_
 from workflows.view import MatterView
@@ -24,7 +24,8 @@ TITLE, ROWS = 60, 5  # characters of a title, and matters in a block: their line
 
 
 def draw_reminder(facts: Facts, view: MatterView, reader: Reader) -> Message:
-    line = f"{watch(facts['body'], reader)} {view.serial}: {_chased(facts, reader)}"
+    due = due_of(facts["due"], view, reader) if facts.get("due") else "–"
+    line = f"{watch(facts['body'], reader)} {view.serial}: {_chased(facts, due, reader)}"
     message = only_text("\n".join((line, *draw_on_it(view, reader))))
     value = f"{view.id}:{view.version}"
     offered = ["snooze", *(move.verb for move in view.offered if move.verb == "onit")]
@@ -45,19 +46,24 @@ def _reminder_row(facts: Facts, view: MatterView, reader: Reader) -> str:
     nations = dict.fromkeys(row.nation for row in view.movers if row.body == facts["body"])
     whose = f"{reader.body(facts['body'])} ({', '.join(map(reader.nation, nations))})"
     title = escape(shorten(title_of(view, reader), TITLE))
-    line = " · ".join(filter(None, (f"• *{view.serial}*", title, whose, _chased(facts, reader))))
+    due = reader.time(facts["due"]) if facts.get("due") else "–"  # the card says whose day is off
+    line = " · ".join(filter(None, (f"• *{view.serial}*", title, whose, _chased(facts, due, reader))))
     return "\n".join((line, *draw_on_it(view, reader)))
 
 
-def _chased(facts: Facts, reader: Reader) -> str:
-    due = reader.time(facts["due"]) if facts.get("due") else "–"
+def _chased(facts: Facts, due: str, reader: Reader) -> str:
     seats = " ".join(called(facts.get("seats") or (), reader))
     return reader.say(REMINDERS[facts["rule"]], due=due, seats=seats).strip() + _late(facts, reader)
 
 
 def _late(facts: Facts, reader: Reader) -> str:
-    """How late it is told; nothing where it is in time."""
+    """How late it is told, and whether it waited for quiet hours to end; nothing where it is in time."""
     hours, minutes = divmod(facts.get("late", 0), 60)
+    waited = " " + reader.say(N_("(waited during quiet hours)")) if facts.get("waited") else ""
+    return waited + _lateness(hours, minutes, reader)
+
+
+def _lateness(hours: int, minutes: int, reader: Reader) -> str:
     if not (hours or minutes):
         return ""
     if not hours:
@@ -82,7 +88,7 @@ def draw_escalation(facts: Facts, view: MatterView, reader: Reader) -> Message:
     say = reader.say
     names = {"body": reader.body(facts["body"]), "to": reader.body(facts["to"]), "due": "–"}
     if facts.get("due"):
-        names["due"] = reader.time(facts["due"])
+        names["due"] = due_of(facts["due"], view, reader)
     if facts.get("unwatched"):
         text = say(
             N_(":rotating_light: Nobody is on watch at {body}, whose move it is (due {due}): it goes to {to}."), **names

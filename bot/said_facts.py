@@ -16,6 +16,10 @@ def _time(value: Any, reader: Reader) -> str:
     return reader.time(value) if value else "–"
 
 
+def _understood(value: Any, reader: Reader) -> str:
+    return reader.understood(value) if value else "–"
+
+
 def _near(heading: str) -> Callable[[Callable[[str, Reader], str]], Draw]:
     """Suggestions, where there are any: " Did you mean …?"."""
 
@@ -97,10 +101,10 @@ def _categories(values: Any, reader: Reader) -> str:
 
 
 FACTS: dict[str, tuple[str, Draw]] = {
-    "due": ("due", _time),
-    "at": ("at", _time),
+    "due": ("due", _understood),
+    "at": ("at", _understood),
     "since": ("since", _time),
-    "understood": ("understood", _time),
+    "understood": ("understood", _understood),
     "seat": ("seat", lambda value, reader: reader.seat(value) if value else ""),
     "seat_id": ("seat", _typed),
     "seats": ("seats", lambda value, reader: reader.seats(value or ())),
@@ -136,8 +140,8 @@ FACTS: dict[str, tuple[str, Draw]] = {
     "dtg": ("dtg", _typed),
     "clock": ("clock", _typed),
     "span": ("span", _typed),
-    "earlier": ("earlier", _time),
-    "later": ("later", _time),
+    "earlier": ("earlier", _understood),
+    "later": ("later", _understood),
     "successor_body": ("successor", _successor),
     "until_day": ("until", _until),
     "from_day": ("from", _typed),

@@ -18,6 +18,7 @@ from state.faults import traced
 from state.house import House
 from state.loaded import record_loaded
 from state.sweep import sweep
+from state.waiting import wake
 
 TICK = timedelta(seconds=0.5)  # between looks for due reminders: all are told within a second
 VETTING_WITHIN = 0.5  # seconds that a look under way is given at the end
@@ -51,6 +52,7 @@ class Service:
         with self.house.database.writing() as connection:
             outbox.awaken(connection, is_alone=self.house.database.is_sqlite)
             recurring.plant(connection, self.house)
+            wake(connection, self.house.clock())  # quiet hours may be others now
         self.delivery.start()
         self.delivery.vetting.start()
         self._tick.start()

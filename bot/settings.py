@@ -37,6 +37,8 @@ class Settings(msgspec.Struct, frozen=True):
     """For the lines of what is wrong between it and the registry."""
     registry: Path
     calendars: tuple[Path, ...]
+    own_days: Path | None
+    """The installation's own days off and working days, where there are any."""
     rhythm: Path | None
     """The battle rhythm's file, where there is one."""
     log_level: str
@@ -201,6 +203,7 @@ def _workspaces(value: Any, place: Place, _folder: Path, faults: Faults) -> tupl
 READERS: Mapping[str, tuple[Callable[[Any, Place, Path, Faults], Any], Any]] = {
     "registry": (_path, None),
     "calendars": (_paths, None),
+    "own_days": (_path_if_any, ""),
     "log_level": (_log_level, LOG_LEVELS[0]),
     "administrators": (_administrators, None),
     "cui_authority": (_line, ""),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from bot import labels
 from bot.blocks import Message, only_text
+from bot.facts import due_of
 from bot.reader import Reader, escape, mention, shorten
 from bot.reminding import Facts, Row, draw_escalation, draw_own_reminder, draw_reminder, draw_reminders, watch
 from bot.saids import draw_said
@@ -135,6 +136,20 @@ def draw_ended(facts: Facts, _view: None, reader: Reader) -> Message:
     return only_text("\n".join(lines))
 
 
+def draw_recounted(facts: Facts, _view: None, reader: Reader) -> Message:
+    """For an administrator alone: suspenses that were shown and stay, though calendar or hours are others now."""
+    say = reader.say
+    lines = [say(N_(":calendar: Calendars or working hours have changed. These suspenses stay as they were told:"))]
+    for row in facts["rows"][:MOST_BODIES]:
+        would = reader.time(row["now_due"]) if row["now_due"] else say(N_("past the end of a calendar"))
+        names = {"serial": row["serial"], "due": reader.time(row["due"]), "would": would}
+        lines.append(say(N_("• {serial}: due {due}; counted anew it would be {would}"), **names))
+    if len(facts["rows"]) > MOST_BODIES:
+        lines.append(say(N_("and {count} more"), count=len(facts["rows"]) - MOST_BODIES))
+    lines.append(say(N_("Who asked, or decides, can give a later one with `/acm extend`.")))
+    return only_text("\n".join(lines))
+
+
 MOST_BODIES, MOST_SERIALS = 15, 8
 """Named in one message; the others show once these are dealt with."""
 
@@ -156,6 +171,7 @@ ALONE: dict[str, Callable[[Facts, None, Reader], Message]] = {
     "answer": draw_answer,
     "held": draw_held,
     "ended": draw_ended,
+    "recounted": draw_recounted,
 }
 
 
@@ -179,7 +195,7 @@ def _act_facts(content: Facts, reader: Reader) -> dict[str, str]:
     drawn["setting"] = reader.setting(content["what"], content["value"]) if "what" in content else ""
     drawn["from_body"] = reader.body(str(content.get("from", "")))
     drawn["to_body"] = reader.body(str(content.get("to", "")))
-    drawn["to_time"] = reader.time(content["to"]) if _is_time(content.get("to")) else ""
+    drawn["to_time"] = reader.understood(content["to"]) if _is_time(content.get("to")) else ""
     drawn["called"] = watch(content["of"], reader) if content.get("of") == reader.desk else ""
     drawn["answer"] = reader.label(labels.POSITIONS, str(content.get("answer", "")))
     drawn["decision"] = reader.label(labels.DECISIONS, str(content.get("decision", "")))
@@ -209,7 +225,7 @@ def _sides(sides: Mapping[str, Facts], key: str, table: Mapping[str, str], reade
 
 def _your_move(mover: Mover, view: MatterView, reader: Reader) -> str:
     say = reader.say
-    due = say(N_("due {at}"), at=reader.time(mover.due)) if mover.due else ""
+    due = say(N_("due {at}"), at=due_of(mover.due, view, reader)) if mover.due else ""
     what = " · ".join(filter(None, (reader.stage(view.stage), due)))
     return say(N_(":point_right: {who} your move: {what}"), who=watch(mover.body, reader), what=what)
 

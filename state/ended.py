@@ -1,7 +1,7 @@
 """Open matters against the registry as it is now: what names a body that is gone from it, or no longer in force."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 import msgspec
@@ -11,8 +11,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from state.house import House
 from state.tables import inbox, matter
 from state.writing import write
+from workflows.calendars import Calendar
+from workflows.dtg import format_dtg
 from workflows.matter import Matter
 from workflows.moving import ended, left_behind, unknown
+from workflows.reckoning import recounted, told
 from workflows.registry import Registry
 from workflows.vocabulary import Accepted, Said
 
@@ -47,11 +50,27 @@ def ended_names(connection: Connection, registry: Registry, now: datetime) -> tu
     )
 
 
+def recounted_names(
+    connection: Connection, registry: Registry, calendars: Mapping[str, Calendar], now: datetime
+) -> tuple[str, ...]:
+    """For each open matter whose suspense would come out otherwise by now, that in a sentence."""
+    return tuple(
+        f"{_called(row.matter)} stays due {format_dtg(row.matter.due_at, 'UTC')}, and counted anew it would be "
+        + (format_dtg(row.now_due, "UTC") if row.now_due else "past the end of a calendar")
+        for row in recounted(_open(connection), registry, calendars, now)
+    )
+
+
 def tell_of_ended(house: House) -> None:
-    """Tell each nation's administrators of matters that name a body not in force any more: of the same ones, once."""
-    now = house.clock()
+    """Tell each nation's administrators what a start finds that they should know: of the same matters, once.
+
+    These are the ones that name a body not in force any more, and those whose suspense would be another by now.
+    """
+    now, registry, people = house.clock(), house.registry, house.administrators
     with house.database.reading() as connection:
-        notices = ended(tuple(_open(connection)), house.registry, house.administrators, now)
+        found = tuple(_open(connection))
+    others = recounted(found, registry, house.calendars, now)
+    notices = (*ended(found, registry, people, now), *told(others, registry, people))
     if not notices:
         return
     with house.database.writing() as connection:

@@ -19,11 +19,13 @@ from state.house import House
 from state.loading import channels, decode_matter, holders, matter_by
 from state.situation import situation
 from state.tables import matter, reminder
+from state.waiting import put_off
 from state.writing import tell, write_but_log
 from workflows.catalogue import procedures
 from workflows.firing import fire
 from workflows.gathering import Told, gathered
 from workflows.matter import Matter
+from workflows.quiet import waits_until
 from workflows.vocabulary import Accepted, Reminder, World
 
 BATCH = 500  # reminders a transaction: short enough that a person's command in between does not wait long
@@ -94,8 +96,7 @@ def _fire_or_put_off(
             return _fire_or_put_off(connection, house, rows[middle:], matters, now)
         # Its words are not for this log.
         log.error("reminder %s could not be fired: %s", rows[0].id, traced(error))  # noqa: TRY400
-        retry = update(reminder).where(reminder.c.id == rows[0].id).values(due_at=now + RETRY_AFTER)
-        connection.execute(retry)
+        put_off(connection, {now + RETRY_AFTER: [rows[0].id]})
         return matters
 
 
@@ -105,18 +106,24 @@ def _fire(connection: Connection, house: House, rows: Sequence[Due], matters: Ma
     told: list[Told] = []
     entries: list[decision_log.Row] = []
     states: dict[str, list[int]] = {"fired": [], "dropped": []}
+    waiting: dict[datetime, list[int]] = {}
     for row in rows:
         found = by_id.get(row.matter_id)
-        answer = _answer(row, found, world, now)
+        due, procedure = _reminder(row), procedures()[found[0].procedure] if found else None
+        about = found[0] if found else None
+        if until := waits_until(due, about, procedure, world, now):
+            waiting.setdefault(until, []).append(row.id)
+            continue
+        answer = fire(due, about, procedure, world, now)
         states["fired" if answer.notices or answer.matter else "dropped"].append(row.id)
         told += [Told(row.matter_id or None, notice) for notice in answer.notices]
         silent = msgspec.structs.replace(answer, notices=())
         if silent == Accepted(answer.said):
             continue
-        about, more = write_but_log(connection, house, silent, found, now)
+        written, more = write_but_log(connection, house, silent, found, now)
         entries += more
-        if about is not None and found is not None:
-            by_id[about.id] = (about, found[1] + (answer.matter is not None))
+        if written is not None and found is not None:
+            by_id[written.id] = (written, found[1] + (answer.matter is not None))
         for id_ in {also.matter.id for also in answer.also if also.matter} & by_id.keys():
             by_id[id_] = matter_by(connection, id_) or by_id[id_]
         if answer.seated or answer.settings or answer.also:
@@ -125,16 +132,16 @@ def _fire(connection: Connection, house: House, rows: Sequence[Due], matters: Ma
     for state, ids in states.items():
         if ids:
             connection.execute(update(reminder).where(reminder.c.id.in_(ids)).values(state=state))
+    put_off(connection, waiting)
     if states["dropped"]:
         log.info("%d reminders were dropped: nobody is waited for any more", len(states["dropped"]))
     decision_log.append(connection, entries, house.new_salt)
     return by_id
 
 
-def _answer(row: Due, found: tuple[Matter, int] | None, world: World, now: datetime) -> Accepted:
-    about = found[0] if found else None
-    due = Reminder(row.rule, row.body, row.due_at, msgspec.json.decode(row.facts))
-    return fire(due, about, procedures()[about.procedure] if about else None, world, now)
+def _reminder(row: Due) -> Reminder:
+    facts = msgspec.json.decode(row.facts)
+    return Reminder(row.rule, row.body, row.due_at, facts, waited_from=row.waited_from)
 
 
 def _world(connection: Connection, house: House, now: datetime) -> World:

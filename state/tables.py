@@ -247,6 +247,8 @@ PENDING_OWN = text("state = 'pending' AND number IS NOT NULL")
 RECURS = text("matter_id = '' AND rule <> 'note-to-self'")
 """Of reminders: those that a desk gets by the clock. Of each there is one for one instant, whoever sets it."""
 
+WAITING = text("state = 'pending' AND waited_from IS NOT NULL")
+"""Of reminders: those that were put off. The others cost no page of the index of these."""
 
 reminder = Table(
     "reminder",
@@ -261,9 +263,11 @@ reminder = Table(
     Column("team", String(32), comment="with user: whose own it is"),
     Column("user", String(32)),
     Column("number", Integer, comment="what its owner calls it while it pends"),
+    Column("waited_from", Instant, comment="when it was due at first, where it was put off since"),
     Index(None, "state", "due_at"),
     Index(None, "matter_id", "state", "due_at"),
     Index(None, "team", "user", "number", unique=True, sqlite_where=PENDING_OWN, postgresql_where=PENDING_OWN),
+    Index("ix_reminder_waiting", "waited_from", sqlite_where=WAITING, postgresql_where=WAITING),
     Index("ix_reminder_recurring", "rule", "body", "due_at", unique=True, sqlite_where=RECURS, postgresql_where=RECURS),
 )
 

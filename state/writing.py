@@ -14,6 +14,7 @@ from state.loading import matter_by
 from state.personal import write_personal
 from state.prepared import Prepared, inserting
 from state.tables import RECURS, counter, holder, matter, outbox, person, reminder, serial
+from state.waiting import wake
 from workflows.catalogue import procedures
 from workflows.matter import Matter
 from workflows.roster import Change
@@ -97,6 +98,8 @@ def write_but_log(
         _write_people(connection, answer, now)
         write_personal(connection, answer)
         situation.add(connection, answer.settings, now)
+        if answer.settings:
+            wake(connection, now)
         if answer.reminders is not None:
             _write_reminders(connection, about if answer.matter else None, answer.reminders, now, is_new=found is None)
     tell(connection, house, [(about.id if about else None, notice) for notice in answer.notices], now)
@@ -183,7 +186,8 @@ def _write_reminders(
     matter_id = about.id if about else ""
     wanted = {(row.rule, row.body, row.due_at): row for row in rows}
     if about is not None and not is_new:
-        there = {(row.rule, row.body, row.due_at): row for row in connection.execute(_set_before, {"key": matter_id})}
+        rows_before = connection.execute(_set_before, {"key": matter_id})
+        there = {(row.rule, row.body, row.waited_from or row.due_at): row for row in rows_before}
         unwanted = [row.id for key, row in there.items() if row.state == "pending" and key not in wanted]
         if unwanted:
             connection.execute(update(reminder).where(reminder.c.id.in_(unwanted)).values(state="dropped"))

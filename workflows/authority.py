@@ -13,7 +13,8 @@ from workflows.given import Fault, ended_body
 from workflows.kept import kept
 from workflows.matter import Actor, Matter
 from workflows.procedure import Move, Procedure, Who
-from workflows.registry import ACTIVE, Audience, Authority, Registry, Role, Seat
+from workflows.registry import ACTIVE, Audience, Registry, Role, Seat
+from workflows.registry_rules import Authority
 from workflows.routing import deciders, mode_seats, routes
 from workflows.vocabulary import Command, Refused, World
 

@@ -12,6 +12,7 @@ from workflows.authority import admit_to, choose_person, choose_seat, named_subj
 from workflows.carrying import carry_out
 from workflows.catalogue import openings, procedures
 from workflows.given import Reading, read_given
+from workflows.hours import read_hours
 from workflows.machine import initial
 from workflows.markings import find_marking, may_be_marked
 from workflows.matter import Matter
@@ -170,8 +171,9 @@ def _reading(command: Command, world: World, now: datetime) -> Reading:
     desk = command.desk or (world.registry.seats[seats[0]].body if seats else None)
     nation = world.registry.nations[world.nation or next(iter(world.registry.nations))]
     zone = world.registry.zone_of(desk) if desk else nation.zone
+    hours = world.registry.working_hours_of(desk) if desk else read_hours(nation.working_hours)
     team = command.actor.team if command.actor else ""
-    return Reading(world.registry, now, zone, world.joint_calendars, nation.id, team)
+    return Reading(world.registry, now, zone, world.joint_calendars, nation.id, team, hours)
 
 
 def _unsaid(given: Mapping[str, str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from workflows.digest import DIGESTS
 from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure, ReminderRule
 from workflows.progress import Mover, movers
+from workflows.quiet import meant_for
 from workflows.recurring import EVENT, Clockwork, chain_of
 from workflows.registry import Registry
 from workflows.reminders import NO_MATTER, is_unwatched, rule_of, told_above
@@ -36,7 +37,8 @@ def fire(
         return nothing
     if rule.does is not None:
         return _brought_about(rule.does, matter, procedure, world, now) or nothing
-    facts = {**_facts(rule, there[0]), **_when(reminder, now)}
+    first = reminder.waited_from or reminder.due_at
+    facts = {**_facts(rule, there[0]), **_when(first, meant_for(reminder, matter, procedure, world, first), now)}
     if rule.levels:
         target = _above_now(rule, matter, there, world)
         facts |= {"unwatched": rule.unwatched, "to": target}
@@ -93,10 +95,10 @@ def _facts(rule: ReminderRule, mover: Mover) -> dict[str, object]:
     return {"rule": rule.id, "body": mover.body, "since": mover.since, "due": mover.due}
 
 
-def _when(reminder: Reminder, now: datetime) -> dict[str, object]:
-    """When it fell due, and how many minutes late it is told; none where it is in time."""
-    late = now - reminder.due_at
-    return {"at": reminder.due_at, "late": int(late / timedelta(minutes=1)) if late >= LATE else 0}
+def _when(first: datetime, meant: datetime, now: datetime) -> dict[str, object]:
+    """When it fell due, whether it was to wait, and how many minutes later than it was to be told it is told."""
+    late = now - meant
+    return {"at": first, "waited": meant > first, "late": int(late / timedelta(minutes=1)) if late >= LATE else 0}
 
 
 def _brought_about(

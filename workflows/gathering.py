@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from workflows.vocabulary import Notice
 
-MOST = 40
+MOST = 36
 """Reminders in one message: more would not fit Slack's limits, and go into a second one."""
 
 

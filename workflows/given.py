@@ -9,13 +9,14 @@ from typing import Any
 import msgspec
 
 from workflows.calendars import Calendar, OutOfRange
+from workflows.hours import Hours
 from workflows.matter import Actor
 from workflows.procedure import Given
 from workflows.registry import Registry
 from workflows.release import FIELDS
 from workflows.situation import NO_LABEL, PHASES
-from workflows.suspense import URGENCIES, working_days_due
-from workflows.typed_times import NotUnderstood, WorkingDays, read_time
+from workflows.suspense import OFFICE, URGENCIES, working_days_due, working_hours_due
+from workflows.typed_times import YEARS_AHEAD, NotUnderstood, WorkingDays, WorkingHours, read_time
 from workflows.vocabulary import Params, Refused
 
 MODES = ("coordination", "integration")
@@ -39,6 +40,8 @@ class Reading(msgspec.Struct, frozen=True):
     """Whose seats may be named."""
     team: str = ""
     """The workspace whose people may be named."""
+    hours: Hours = OFFICE
+    """When one works there."""
 
 
 def read_given(rows: tuple[Given, ...], words: Mapping[str, str], reading: Reading) -> dict[str, Any] | Refused:
@@ -128,16 +131,26 @@ def _bodies(word: str, reading: Reading) -> tuple[str, ...] | Fault:
 
 
 def _time(word: str, reading: Reading) -> datetime | Fault:
-    """An instant; working days are counted to close of business in the zone of whoever typed them."""
+    """An instant; working days and hours are counted by zone and hours of whoever typed them."""
     read = read_time(word, now=reading.now, zone=reading.zone)
     if isinstance(read, NotUnderstood):
         return Fault(read.code, read.params)
+    if not isinstance(read, WorkingDays | WorkingHours):
+        return read
+    try:
+        due = _counted(read, reading)
+    except OutOfRange as error:
+        return Fault("no-calendar", {"calendar": error.calendar, "day": error.day})
+    if due.year > reading.now.year + YEARS_AHEAD:
+        return Fault("far-time", {"text": word, "understood": due})
+    return due
+
+
+def _counted(read: WorkingDays | WorkingHours, reading: Reading) -> datetime:
+    now, zone, calendars, hours = reading.now, reading.zone, reading.calendars, reading.hours
     if isinstance(read, WorkingDays):
-        try:
-            return working_days_due(read.days, reading.now, reading.zone, reading.calendars)
-        except OutOfRange as error:
-            return Fault("no-calendar", {"calendar": error.calendar, "day": error.day})
-    return read
+        return working_days_due(read.days, now, zone, calendars, hours)
+    return working_hours_due(read.hours, now, zone, calendars, hours)
 
 
 def _one_of(code: str, known: tuple[str, ...]) -> Callable[[str, Reading], str | Fault]:

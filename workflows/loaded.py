@@ -53,6 +53,7 @@ def _joint(registry: Registry) -> Rows:
         "bilateral": _plain(registry.bilateral),
         "routing": _plain(registry.routing),
         "rhythm": _plain(registry.rhythm),
+        "quiet": _plain(registry.quiet),
         "categories": {row.id: _plain(row) for row in registry.categories.values()},
         "labels": {row.id: _plain(row) for row in registry.situation_labels.values()},
         "bodies": {body.id: _shown(body) for body in registry.bodies.values()},

@@ -94,6 +94,18 @@ class OnIt(msgspec.Struct, frozen=True):
     until: datetime
 
 
+class Reckoning(msgspec.Struct, frozen=True):
+    """How a suspense in working time was counted: so many from `since`, by zone and hours of `body`."""
+
+    unit: str
+    """days or hours."""
+    count: int
+    since: datetime
+    body: str
+    bodies: tuple[str, ...] = ()
+    """Whose calendars counted; none: every nation's."""
+
+
 class Matter(msgspec.Struct, frozen=True):
     """A coordination request, tasking, …: one row of state, and what a decision reads and returns."""
 
@@ -124,6 +136,8 @@ class Matter(msgspec.Struct, frozen=True):
     tracks: dict[str, Track]
     by: datetime | None = None
     """When the asker said it was due; None where that follows from the urgency."""
+    reckoned: Reckoning | None = None
+    """How `due_at` came about, where it was counted in working time."""
     draft: Text | None = None
     """A new text of a matter that was already joint, waiting for release: the asking nation's alone until then."""
     serials: dict[str, str] = {}

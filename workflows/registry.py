@@ -8,7 +8,9 @@ from typing import Literal
 
 import msgspec
 
+from workflows.hours import Hours, read_hours
 from workflows.kept import kept
+from workflows.registry_rules import Authority, Quiet, Rhythm, Routing
 from workflows.situation import Category, Label
 from workflows.validity import Validity, span_of
 
@@ -30,15 +32,18 @@ class Nation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zone: str
     working_hours: tuple[str, str]
     calendar: str
+    quiet_hours: tuple[str, ...] = ()
 
 
 class Bilateral(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What channels in which every nation sits keep: their language (the first) and zone."""
+    """What channels in which every nation sits keep: their language (the first), zone and hours."""
 
     name: str
     name_ja: str
     languages: tuple[str, ...]
     zone: str
+    working_hours: tuple[str, str] = ("08:30", "17:00")
+    quiet_hours: tuple[str, ...] = ()
 
 
 class Seat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,6 +92,9 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str | None = None
     digests: tuple[time, ...] | None = None
     """When its desk is told what is open, by its own clock; None: as the rhythm says."""
+    working_hours: tuple[str, str] | None = None
+    quiet_hours: tuple[str, ...] | None = None
+    """When its desk is not called by a mere reminder; none: never."""
 
     def is_valid_on(self, day: date) -> bool:
         """Whether the body stands on `day`; both ends of its validity are inclusive."""
@@ -95,32 +103,6 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def is_dated(self) -> bool:
         return self.valid_from is not None or self.valid_to is not None
-
-
-class Routing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    owner: dict[str, str]
-    combined: str
-
-
-class Disclosure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`seat` decides on release for `under` and every body below it, unless a nearer row says otherwise."""
-
-    seat: str
-    under: str
-
-
-class Rhythm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """When each desk that keeps a watch is told what is open, by the clock of its body's zone."""
-
-    digests: tuple[time, ...] = (time(7, 30), time(17, 30))
-
-
-class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    nation: str
-    mode: str
-    disclosure: tuple[Disclosure, ...]
-    phase: tuple[str, ...]
-    category: tuple[str, ...] = ()
 
 
 class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
@@ -141,6 +123,7 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
     words_ja: Mapping[str, str] = {}
     """Its echelons and tracks in Japanese."""
     rhythm: Rhythm = Rhythm()
+    quiet: Quiet = Quiet()
 
     @cached_property
     def openers(self) -> Mapping[str, Seat]:
@@ -220,6 +203,24 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
         if row.calendar:
             return (row.calendar,)
         return tuple(self.nations[nation].calendar for nation in self.audience_of(body))
+
+    @kept
+    def working_hours_of(self, body: str) -> Hours:
+        """When `body` works, by the clock of its zone."""
+        row = self.bodies[body]
+        return read_hours(row.working_hours or self._home(row).working_hours)
+
+    @kept
+    def quiet_hours_of(self, body: str) -> Hours | None:
+        """When its desk is not called by mere reminders: as it says itself; else, where it keeps no watch, its nation.
+
+        By the clock of its zone; None: it always may be called.
+        """
+        row = self.bodies[body]
+        watched = any(seat.role == "watch" for seat in row.seats)
+        home = () if watched else self._home(row).quiet_hours
+        words = home if row.quiet_hours is None else row.quiet_hours
+        return read_hours(words) if words else None
 
     def upward(self, body: str) -> Iterator[str]:
         """`body`, its parent, and so on to a root."""

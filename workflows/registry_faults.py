@@ -10,7 +10,8 @@ from zoneinfo import available_timezones
 
 import msgspec
 
-from workflows.registry import ACTIVE, BILATERAL, Authority, Body, Nation, Registry
+from workflows.registry import ACTIVE, BILATERAL, Body, Nation, Registry
+from workflows.registry_rules import Authority
 from workflows.situation import NO_LABEL, Category, Label
 
 CHANNEL = re.compile(r"[a-z0-9-]{1,80}")

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from workflows.registry import Authority, Bilateral, Body, Nation, Registry, Rhythm, Routing
+from workflows.registry import Bilateral, Body, Nation, Registry
 from workflows.registry_faults import (
     Fault,
     Header,
@@ -18,6 +18,8 @@ from workflows.registry_faults import (
     nation_faults,
     setting_faults,
 )
+from workflows.registry_hours import hours_faults
+from workflows.registry_rules import Authority, Quiet, Rhythm, Routing
 from workflows.situation import Category, Label
 
 Row = TypeVar("Row")
@@ -30,12 +32,13 @@ def read_registry(document: Mapping[str, Any]) -> tuple[Registry | None, tuple[F
     bilateral = _convert(document.get("bilateral", {}), Bilateral, ("bilateral",), faults)
     routing = _convert(document.get("routing", {}), Routing, ("routing",), faults)
     rhythm = _convert(document.get("rhythm", {}), Rhythm, ("rhythm",), faults)
+    quiet = _convert(document.get("quiet", {}), Quiet, ("quiet",), faults)
     nations = _table(document, "nation", Nation, faults)
     bodies = _table(document, "body", Body, faults)
     authorities = _table(document, "authority", Authority, faults, key="nation")
     categories = _table(document, "category", Category, faults) if document.get("category") else {}
     labels = _table(document, "label", Label, faults) if document.get("label") else {}
-    if header is None or bilateral is None or routing is None or rhythm is None:
+    if header is None or bilateral is None or routing is None or rhythm is None or quiet is None:
         return None, tuple(faults)
     rows = {body.id: _with_homes(body) for body in bodies.values()}
     registry = Registry(
@@ -53,10 +56,12 @@ def read_registry(document: Mapping[str, Any]) -> tuple[Registry | None, tuple[F
         name_ja=header.name_ja,
         words_ja=header.words_ja,
         rhythm=rhythm,
+        quiet=quiet,
     )
     places = {at: rows[body.id] for at, body in bodies.items()}
     unread = _names_unread(document, faults)
     between = list(nation_faults(registry, nations)) if bodies else []
+    between += hours_faults(registry, nations, places)
     if (
         bodies and nations and len(nations) == len(document["nation"])
     ):  # without its nation no body or seat can be judged

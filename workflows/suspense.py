@@ -1,37 +1,34 @@
-"""When an answer is due: elapsed time, or working days of the bodies that must act."""
+"""When an answer is due: elapsed time, or working hours or days of the bodies that must act."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from workflows.calendars import Calendar, is_working_day
 from workflows.dtg import in_zone, utc
+from workflows.hours import DAY, Hours, span_on
 
-CLOSE_OF_BUSINESS = time(17)
-"""Close of business on the clock where the acting body works. Source: DOMAIN section 8."""
-
-_DAY = timedelta(days=1)
+OFFICE = Hours(timedelta(hours=8, minutes=30), timedelta(hours=17))
+"""Of a body that says nothing else; close of business is at their end, where it works. Source: DOMAIN section 8."""
 
 
 @dataclass(frozen=True, slots=True)
 class Urgency:
-    """How long an answer may take: either `elapsed`, day and night, or a number of `working_days`."""
+    """How long an answer may take: `elapsed`, day and night, or a number of `working_hours` or `working_days`."""
 
     id: str
     elapsed: timedelta | None = None
     working_days: int | None = None
+    working_hours: int | None = None
 
     def __post_init__(self) -> None:
         """Raise ValueError unless exactly one way of counting is given, and is more than nothing."""
-        given = [value for value in (self.elapsed, self.working_days) if value is not None]
-        if len(given) != 1 or not self._is_positive():
-            raise ValueError(f"{self.id}: either elapsed time or working days, more than none")
-
-    def _is_positive(self) -> bool:
-        return (self.elapsed or timedelta()) > timedelta() or (self.working_days or 0) > 0
+        given = [value for value in (self.elapsed, self.working_days, self.working_hours) if value is not None]
+        counts = [value // timedelta(seconds=1) if isinstance(value, timedelta) else value for value in given]
+        if len(counts) != 1 or counts[0] < 1:
+            raise ValueError(f"{self.id}: either elapsed time, working hours or working days, more than none")
 
 
 URGENCIES: Mapping[str, Urgency] = MappingProxyType(
@@ -65,42 +62,71 @@ class ByPhase:
 
 
 def suspense_due(
-    urgency: str,
-    asked_at: datetime,
-    zone: str,
-    calendars: tuple[Calendar, ...],
-    close: time = CLOSE_OF_BUSINESS,
+    urgency: str, asked_at: datetime, zone: str, calendars: tuple[Calendar, ...], hours: Hours = OFFICE
 ) -> datetime:
-    """When what was asked at `asked_at` with an urgency of URGENCIES is due: UTC, whole seconds.
+    """As `due_by`, with an urgency of URGENCIES. Raises KeyError for an unknown one besides."""
+    return due_by(URGENCIES[urgency], asked_at, zone, calendars, hours)
 
-    `zone` and `close` are those of the body that acts, `calendars` those of all bodies that a joint step
-    waits for; an elapsed urgency uses none of the three. Raises KeyError for an unknown urgency, and what
-    `working_days_due` raises. Source: DOMAIN section 8.
+
+def due_by(
+    urgency: Urgency, asked_at: datetime, zone: str, calendars: tuple[Calendar, ...], hours: Hours = OFFICE
+) -> datetime:
+    """When what was asked at `asked_at` with an urgency is due: UTC, whole seconds.
+
+    `zone` and `hours` are those of the body that acts, `calendars` those of all bodies that a joint step waits for; an
+    elapsed urgency uses none of the three. Raises what `working_days_due` and `working_hours_due` raise.
+    Source: DOMAIN section 8.
     """
-    row = URGENCIES[urgency]
-    if row.working_days is not None:
-        return working_days_due(row.working_days, asked_at, zone, calendars, close)
-    return (utc(asked_at) + (row.elapsed or timedelta())).replace(microsecond=0)
+    if urgency.working_days is not None:
+        return working_days_due(urgency.working_days, asked_at, zone, calendars, hours)
+    if urgency.working_hours is not None:
+        return working_hours_due(urgency.working_hours, asked_at, zone, calendars, hours)
+    return (utc(asked_at) + (urgency.elapsed or timedelta())).replace(microsecond=0)
 
 
 def working_days_due(
-    days: int,
-    asked_at: datetime,
-    zone: str,
-    calendars: tuple[Calendar, ...],
-    close: time = CLOSE_OF_BUSINESS,
+    days: int, asked_at: datetime, zone: str, calendars: tuple[Calendar, ...], hours: Hours = OFFICE
 ) -> datetime:
     """Close of business on the `days`-th working day after the day of asking, in UTC.
 
     A day counts only where every one of `calendars` has it as a working day. The day of asking, as `zone` has
-    it, is not counted; asking after close counts as asking on the day after, be that a working day or not.
+    it, is not counted; asking after close counts as asking on the day after, be that a working day or not. Hours that
+    cross midnight are of the day on which they begin. Who works round the clock closes as an office does.
     Raises OutOfRange where a calendar ends too early, ValueError with no calendar or fewer than one day,
     NaiveTime. Source: DOMAIN section 8.
     """
     if not calendars or days < 1:
         raise ValueError("counting working days needs a calendar and at least one day")
-    due = _counted(days, _day_of_asking(asked_at, zone, close), calendars)
-    return datetime.combine(due, close, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    hours = OFFICE if hours.is_always else hours
+    day = _day_of_asking(asked_at, zone, hours)
+    while days:
+        day += DAY
+        days -= _is_open(day, calendars)
+    return span_on(hours, day, zone)[1]
+
+
+def working_hours_due(
+    count: int, asked_at: datetime, zone: str, calendars: tuple[Calendar, ...], hours: Hours = OFFICE
+) -> datetime:
+    """When so many hours have passed in which the body works, from `asked_at` on: UTC, whole seconds.
+
+    They are hours that pass: one that the clock shows twice counts twice. Where it works round the clock, days off
+    count too, and no calendar. Raises as `working_days_due`.
+    """
+    if count < 1 or not (calendars or hours.is_always):
+        raise ValueError("counting working hours needs a calendar and at least one hour")
+    left, at = timedelta(hours=count), utc(asked_at).replace(microsecond=0)
+    if hours.is_always:
+        return at + left
+    day = _day_of_asking(at, zone, hours)
+    while True:
+        if _is_open(day, calendars):
+            begins, ends = span_on(hours, day, zone)
+            at = max(at, begins)
+            if left <= ends - at:
+                return at + left
+            left -= max(ends - at, timedelta())
+        day += DAY
 
 
 def fraction_of(start: datetime, due: datetime, fraction: Fraction) -> datetime:
@@ -114,16 +140,15 @@ def fraction_of(start: datetime, due: datetime, fraction: Fraction) -> datetime:
     return (begin + (utc(due) - begin) * numerator // denominator).replace(microsecond=0)
 
 
-def _day_of_asking(asked_at: datetime, zone: str, close: time) -> date:
-    local = in_zone(asked_at, zone)
-    return local.date() + _DAY if local.time() > close else local.date()
-
-
-def _counted(days: int, asked_on: date, calendars: tuple[Calendar, ...]) -> date:
-    day = asked_on
-    while days:
-        day += _DAY
-        # A list, not a generator: each calendar is asked, so that one that ends too early is always heard.
-        open_in = [is_working_day(calendar, day) for calendar in calendars]
-        days -= all(open_in)
+def _day_of_asking(asked_at: datetime, zone: str, hours: Hours) -> date:
+    """The first day whose hours have not ended."""
+    day = in_zone(asked_at, zone).date() - (DAY if hours.ends > DAY else timedelta())
+    while span_on(hours, day, zone)[1] < asked_at:
+        day += DAY
     return day
+
+
+def _is_open(day: date, calendars: tuple[Calendar, ...]) -> bool:
+    # A list, not a generator: each calendar is asked, so that one that ends too early is always heard.
+    open_in = [is_working_day(calendar, day) for calendar in calendars]
+    return all(open_in)

@@ -25,6 +25,16 @@ class WorkingDays:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """A span in hours in which whoever typed it works: `suspense.working_hours_due` counts it."""
+
+    hours: int
+
+
+Working = WorkingDays | WorkingHours
+
+
+@dataclass(frozen=True, slots=True)
 class NotUnderstood:
     """Why a typed time is refused. `params` has `text`, what was typed, and more by `code`; instants are UTC.
 
@@ -144,24 +154,24 @@ _SPAN = re.compile(
     r"(?:\+|IN) ?(?P<count>[0-9]{1,6}) ?"
     r"(?P<unit>M|H|D|W)(?:(?<=M)IN(?:UTE)?S?|(?<=H)(?:OU)?RS?|(?<=D)AYS?|(?<=W)EEKS?)?"
 )
-_WORKING_DAYS = re.compile(r"(?:\+|IN)? ?(?P<count>[0-9]{1,6}) ?(?:WD|WORKING DAYS?)")
+_WORKING = re.compile(r"(?:\+|IN)? ?(?P<count>[0-9]{1,6}) ?(?:W(?P<unit>[DH])|WORKING (?P<word>DAY|HOUR)S?)")
 
 
-def read_time(text: str, *, now: datetime, zone: str) -> datetime | WorkingDays | NotUnderstood:
+def read_time(text: str, *, now: datetime, zone: str) -> datetime | Working | NotUnderstood:
     """The instant, later than `now`, in UTC, that `text` means to somebody who writes it at `now` in `zone`.
 
     Read are a date-time group (`021200Z NOV 26`; month and year may be left out), a time of day (`1200`,
     `12:00I`, `5pm`, `9時`), one with its day (`tomorrow 0900`, `Monday 0900`, `明日9時`, `24 Nov 1700`,
     `2026-11-24 17:00`, `11月24日 17:00`, `2026-11-24T17:00+09:00`), elapsed time (`+8h`, `in 30m`, `2日後`; a day
-    is 24 hours) and working days (`+3wd`, `3営業日`), which are left to the caller to count. What is left out means
-    the next such instant.
+    is 24 hours), and working days and hours (`+3wd`, `3営業日`, `4wh`), which are left to the caller to count.
+    What is left out means the next such instant.
     Full-width and small letters mean the same; seconds of a typed clock are dropped. Without a zone, `zone`
     is meant. Raises NaiveTime where `now` has no offset, ZoneInfoNotFoundError for an unknown `zone`.
     Source: DOMAIN section 5.
     """
     asked = _Asked(text.strip()[:LONGEST], {}, utc(now), ZoneInfo(zone))
     plain = plain_spelling(text)
-    answer = _working_days(plain, asked) or _elapsed(plain, asked) or _by_clock(plain, asked)
+    answer = _working(plain, asked) or _elapsed(plain, asked) or _by_clock(plain, asked)
     return answer or asked.refuse("not-a-time", **_right_forms(asked.now, zone))
 
 
@@ -189,7 +199,7 @@ def leading_time(words: Sequence[str]) -> int:
 
 def _has_form(text: str) -> bool:
     plain = plain_spelling(text)
-    patterns = (_WORKING_DAYS, _SPAN, *(form.pattern for form in _FORMS))
+    patterns = (_WORKING, _SPAN, *(form.pattern for form in _FORMS))
     return any(pattern.fullmatch(plain) for pattern in patterns)
 
 
@@ -198,12 +208,14 @@ def _right_forms(now: datetime, zone: str) -> dict[str, str]:
     return {"dtg": format_dtg(example, zone), "clock": "tomorrow 0900", "span": "+8h"}
 
 
-def _working_days(plain: str, asked: _Asked) -> WorkingDays | NotUnderstood | None:
-    match = _WORKING_DAYS.fullmatch(plain)
+def _working(plain: str, asked: _Asked) -> Working | NotUnderstood | None:
+    match = _WORKING.fullmatch(plain)
     if match is None:
         return None
-    days = int(match["count"])
-    return WorkingDays(days) if days else asked.refuse("past-time", understood=asked.now)
+    count = int(match["count"])
+    if not count:
+        return asked.refuse("past-time", understood=asked.now)
+    return WorkingDays(count) if (match["unit"] or match["word"]).startswith("D") else WorkingHours(count)
 
 
 def _elapsed(plain: str, asked: _Asked) -> datetime | NotUnderstood | None:

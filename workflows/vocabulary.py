@@ -87,11 +87,12 @@ class World(msgspec.Struct, frozen=True):
     @property
     def joint_calendars(self) -> tuple[Calendar, ...]:
         """Every nation's calendar."""
-        return self.calendars_of(self.registry.nations)
+        ids = dict.fromkeys(nation.calendar for nation in self.registry.nations.values())
+        return tuple(self.calendars[id_] for id_ in ids)
 
-    def calendars_of(self, nations: Iterable[str]) -> tuple[Calendar, ...]:
-        """The calendars of a joint step: it counts a day only where it is a working day in all (DOMAIN 8)."""
-        ids = dict.fromkeys(self.registry.nations[nation].calendar for nation in nations)
+    def calendars_at(self, bodies: Iterable[str]) -> tuple[Calendar, ...]:
+        """The calendars of a joint step of these bodies: a day counts where it is a working day in all (DOMAIN 8)."""
+        ids = dict.fromkeys(id_ for body in bodies for id_ in self.registry.calendar_ids(body))
         return tuple(self.calendars[id_] for id_ in ids)
 
     def seats_of(self, actor: Actor) -> tuple[str, ...]:
@@ -137,6 +138,8 @@ class Reminder(msgspec.Struct, frozen=True):
     """Whose own it is, where a person asked for it for themselves."""
     number: int | None = None
     """What its owner calls it while it pends."""
+    waited_from: datetime | None = None
+    """When it was due at first, where it was put off since."""
 
 
 class Snooze(msgspec.Struct, frozen=True):

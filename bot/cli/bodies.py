@@ -151,7 +151,7 @@ def _move(arguments: argparse.Namespace) -> None:
         record_loaded(house)
         sweep(house)  # what is due by now is told where it stands
         applied = apply(house, command)
-        reader = reader_of(house.registry, person, None, applied.seen.nation, applied.seen.holders)
+        reader = reader_of(house, person, None, applied.seen.nation, applied.seen.holders)
     said = draw_said(applied.code, applied.params, msgspec.structs.replace(reader, language=SOURCE), MOVE)
     if applied.refused:
         raise Failure(said)

@@ -1,15 +1,19 @@
 """Reminders as the channels see them: several at one time as one message, and after a stop once, with how late."""
 
 import re
+import tomllib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from state import outbox
 from tests.bot.office import BOTH, OPEN, Office, forget_what_was_told, user_of
 from tests.conftest import Databases
-from tests.play import Clock, Play, install
+from tests.play import DEPLOY, Clock, Play, install
+from workflows.registry import Registry
+from workflows.registry_reading import read_registry
 
 HALF = timedelta(minutes=41)
 """After this much of a request for eight hours, half the time to acknowledge it has passed."""
@@ -68,6 +72,37 @@ def test_who_sleeps_on_all_of_them_is_not_called_and_who_sleeps_on_some_is(offic
     (told,) = new(office, "us-usfj", before)
     assert user_of("us-usfj-watch") not in told
     assert (first in told, second in told) == (True, True)
+
+
+def test_what_waited_for_the_end_of_quiet_hours_comes_in_one_message_that_says_so(
+    staffed: Play, clock: Clock, make_office: Callable[..., Office]
+) -> None:
+    clock.now = datetime(2026, 11, 4, 12, 30, tzinfo=UTC)  # 21:30 in Tokyo, where both desks are
+    said = {"us-usfj": "(waited during quiet hours)", "jp-jjoc": "静穏時間"}
+    office = make_office(msgspec.structs.replace(staffed.house, registry=quiet_at_night(*said)))
+    forget_what_was_told(office.house)
+    serials = opened(office, 2)
+    before = {body: len(office.told(body)) for body in said}
+    clock.forward(HALF)
+    sweep(office)
+    assert [new(office, body, before[body]) for body in said] == [[], []]
+    clock.now = datetime(2026, 11, 4, 21, 0, tzinfo=UTC)
+    sweep(office)
+    for body, sentence in said.items():
+        (told,) = [text for text in new(office, body, before[body]) if user_of(f"{body}-watch") in text]
+        assert [told.count(serial) for serial in serials] == [1, 1]
+        assert told.count(sentence) == 2
+        assert not re.search(r"told \d|遅れ", told)
+
+
+def quiet_at_night(*bodies: str) -> Registry:
+    doc = tomllib.loads((DEPLOY / "bodies.toml").read_text("utf-8"))
+    for row in doc["body"]:
+        if row["id"] in bodies:
+            row["quiet_hours"] = ["22:00", "06:00"]
+    found, faults = read_registry(doc)
+    assert found is not None, faults
+    return found
 
 
 @BOTH

@@ -1,7 +1,7 @@
 """Settings are read once, every fault is told at once with its line, and no token shows."""
 
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from bot.clock import SystemClock
 from bot.installation import load_calendars, load_house, load_registry
 from bot.settings import Settings, read_environment, read_settings, read_settings_file
 from bot.tokens import Secret, missing
+from workflows.calendars import is_working_day
 from workflows.matter import Actor
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -156,7 +157,7 @@ def test_a_missing_file_is_told_with_what_to_do(tmp_path: Path) -> None:
 SETTINGS_FAULTS = [
     ('"INFO"', '"DEBUG"', ["13: log_level is one of INFO, WARNING, ERROR: at DEBUG Slack's libraries print"]),
     ('"INFO"', "3", ["13: log_level is one of INFO, WARNING, ERROR"]),
-    ("log_level", "loglevel", ["13: 'loglevel' is no setting: there are registry, calendars, log_level"]),
+    ("log_level", "loglevel", ["13: 'loglevel' is no setting: there are registry, calendars, own_days, log_level"]),
     ('"bodies.toml"', "[]", ["11: the name of a file is wanted here"]),
     ("registry =", "#", [" 'registry' is missing"]),
     ('"calendars/us-federal.toml"', "5", ["12: the name of a file is wanted here"]),
@@ -197,7 +198,13 @@ def test_all_faults_are_told_together_and_the_rest_is_read(folder: Path) -> None
     path.write_text('registry = 1\nlog_level = "LOUD"\ncalendars = []\n[administrators]\nus = 3\n')
     read = read_settings_file(path)
     assert [finding.line for finding in read.findings] == [1, 2, 5]
-    assert dict(read.values) == {"calendars": (), "workspaces": (), "cui_authority": "", "rhythm": None}
+    assert dict(read.values) == {
+        "calendars": (),
+        "own_days": None,
+        "workspaces": (),
+        "cui_authority": "",
+        "rhythm": None,
+    }
     environ = {"SLACK_BOT_TOKEN": "xapp-secret", "SLACK_APP_TOKEN": "xoxb-secret", "SLACK_API_URL": "slack"}
     settings, findings = read_settings({**environ, "KAKEHASHI_DATABASE_URL": "mysql://u:secret@h"}, path)
     assert settings is None
@@ -268,6 +275,23 @@ def test_faults_of_a_calendar_come_with_their_lines(tmp_path: Path) -> None:
         (12, "day 3: name_ja: a name is wanted"),
         (12, "day 3: date: a date is wanted"),
     ]
+
+
+def test_an_installations_own_days_are_read_and_their_faults_told_with_their_lines(folder: Path) -> None:
+    settings = folder / "kakehashi.toml"
+    assert settings_of(folder).own_days is None
+    settings.write_text('own_days = "own.toml"\n' + settings.read_text("utf-8"), "utf-8")
+    day = '[[day]]\ndate = 2027-04-05\nname = "a"\nname_ja = "b"\n'
+    (folder / "own.toml").write_text(day)
+    house, findings = load_house(settings_of(folder), SystemClock())
+    assert house is not None, findings
+    house.database.close()
+    assert not any(is_working_day(row, date(2027, 4, 5)) for row in house.calendars.values())
+    (folder / "own.toml").write_text(day + 'calendars = ["moon"]\n')
+    house, findings = load_house(settings_of(folder), SystemClock())
+    assert house is None
+    text = "day 1: calendars: a list of some of us-federal, jp-government is wanted"
+    assert [(row.line, row.text) for row in findings] == [(5, text)]
 
 
 def test_two_calendars_of_one_id_are_told(folder: Path) -> None:

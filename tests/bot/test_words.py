@@ -152,7 +152,7 @@ def notices() -> Iterator[tuple[str, dict[str, Any]]]:
             yield "told", {"records": [record], "move": True}
     for rule in REMINDERS:
         yield "reminder", {"rule": rule, "body": "s-hq", "due": NOW}
-        yield "reminders", {"rule": rule, "body": "s-hq", "due": NOW, "late": 200}
+        yield "reminders", {"rule": rule, "body": "s-hq", "due": NOW, "waited": True, "late": 200}
     for unwatched in (True, False):
         yield "escalation", {"body": "s-ops", "to": "s-hq", "due": NOW, "unwatched": unwatched}
     yield "routing", {}
@@ -160,6 +160,7 @@ def notices() -> Iterator[tuple[str, dict[str, Any]]]:
     yield "seat-lost", {"seat": "s-hq-chief", "holder": person("s-hq-chief")}
     yield "own-reminder", {"to": {"team": "T1", "user": "U1"}, "text": "x"}
     yield "own-reminder", {"text": "x"}
+    yield "recounted", {"rows": [{"serial": "CR-26-0001", "due": NOW, "now_due": due} for due in (NOW, None)]}
     yield "ended", {"bodies": [{"body": "s-hq", "successor": "", "serials": ["CR-26-0001"]}]}
     yield "answer", {"code": "other-nation", "params": {}}
     for code in HOLDS:

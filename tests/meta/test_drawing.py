@@ -137,7 +137,7 @@ def test_every_reminder_and_every_notice_of_no_request_is_drawn(moments: list[Dr
     facts += [("escalation", {**DUE, "unwatched": unwatched}) for unwatched in (True, False)]
     view = staffing(moments)
     drawn = [ABOUT_MATTER[kind](row, view, reader("us-usfj", language)) for kind, row in facts]
-    rows = [({**DUE, "rule": "due", "late": 9_999}, view)] * MOST
+    rows = [({**DUE, "rule": "due", "waited": True, "late": 9_999}, view)] * MOST
     drawn += [ABOUT_MATTERS["reminders"](rows, reader("us-usfj", language))]
     assert sum(text.count(view.serial) for text in texts(drawn[-1].blocks)) == MOST
     assert not any(text.endswith("…") for text in texts(drawn[-1].blocks))  # nothing was cut off
@@ -147,6 +147,7 @@ def test_every_reminder_and_every_notice_of_no_request_is_drawn(moments: list[Dr
         "seat-lost": {"seat": "us-usfj-cdr", "holder": actor},
         "own-reminder": {"to": actor, "text": long(300)},
         "answer": {"code": "done", "params": {}},
+        "recounted": {"rows": [{"serial": "CR-26-JP-US-00001", "due": DUE["due"], "now_due": DUE["due"]}] * 40},
         "ended": {
             "bodies": [
                 {"body": body, "successor": successor, "serials": [f"CR-26-US-{at:04}" for at in range(40)]}

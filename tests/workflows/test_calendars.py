@@ -6,7 +6,7 @@ from typing import Any
 import holidays
 import pytest
 
-from workflows.calendars import BadCalendar, Calendar, OutOfRange, is_working_day, read_calendar
+from workflows.calendars import BadCalendar, Calendar, OutOfRange, is_working_day, read_calendar, with_own_days
 
 CALENDARS = Path(__file__).parents[2] / "deploy" / "calendars"
 YEARS = range(2025, 2029)
@@ -81,6 +81,63 @@ HEAD = {"id": "x", "first": date(2026, 1, 1), "last": date(2026, 12, 31)}
 
 def test_a_calendar_may_have_no_days_off() -> None:
     assert read_calendar(HEAD) == Calendar("x", date(2026, 1, 1), date(2026, 12, 31), frozenset())
+
+
+def own(*days: dict[str, Any]) -> dict[str, Calendar]:
+    """Two calendars of 2026 that have 2 February off, with an installation's own days."""
+    found = (read_calendar(HEAD | {"id": id_, "day": [DAY]}) for id_ in ("x", "y"))
+    return with_own_days({row.id: row for row in found}, {"day": list(days)})
+
+
+GROUNDHOG, SATURDAY = date(2026, 2, 2), date(2026, 5, 16)
+
+
+def test_an_installation_s_own_days_are_off_or_worked_in_all_calendars_or_in_those_named() -> None:
+    founding = date(2026, 5, 15)
+    off = {"date": founding, "name": "Founding", "name_ja": "創立記念日"}
+    on = {"date": SATURDAY, "name": "Move", "name_ja": "移転", "works": True, "calendars": ["y"]}
+    worked = {**DAY, "works": True, "calendars": ["x"]}
+    calendars = own(off, on, worked)
+    found = {
+        (id_, day.isoformat()): is_working_day(calendars[id_], day)
+        for id_ in calendars
+        for day in (GROUNDHOG, founding, SATURDAY)
+    }
+    assert found == {
+        ("x", "2026-02-02"): True,
+        ("x", "2026-05-15"): False,
+        ("x", "2026-05-16"): False,
+        ("y", "2026-02-02"): False,
+        ("y", "2026-05-15"): False,
+        ("y", "2026-05-16"): True,
+    }
+    assert calendars["x"].names[founding] == ("Founding", "創立記念日")
+
+
+def test_those_of_the_example_are_in_order() -> None:
+    calendars = {row.id: row for row in (US, JAPAN)}
+    path = Path(__file__).parents[2] / "deploy" / "own-days.toml"
+    found = with_own_days(calendars, tomllib.loads(path.read_text("utf-8")))
+    assert [is_working_day(found[id_], date(2027, 4, 5)) for id_ in ("us-federal", "jp-government")] == [False, True]
+    assert all(is_working_day(row, date(2027, 5, 15)) for row in found.values())
+
+
+@pytest.mark.parametrize(
+    ("row", "faults"),
+    [
+        ({"calendars": ["z"]}, ("day 1: calendars: a list of some of x, y is wanted",)),
+        ({"calendars": []}, ("day 1: calendars: a list of some of x, y is wanted",)),
+        ({"calendars": "x"}, ("day 1: calendars: a list of some of x, y is wanted",)),
+        ({"works": "no"}, ("day 1: works: true or false is wanted",)),
+        ({"date": date(2027, 1, 1), "calendars": ["y"]}, ("day 1: 2027-01-01 lies outside the calendar y",)),
+        ({"name": ""}, ("day 1: name: a name is wanted",)),
+        ({"zone": "UTC"}, ("day 1: zone: no such field",)),
+    ],
+)
+def test_faults_of_own_days_are_told(row: dict[str, Any], faults: tuple[str, ...]) -> None:
+    with pytest.raises(BadCalendar) as refused:
+        own(DAY | row)
+    assert refused.value.faults == faults
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from workflows.dtg import MONTHS, NaiveTime, format_dtg
 from workflows.time_spellings import LONGEST
-from workflows.typed_times import NotUnderstood, WorkingDays, leading_time, read_time
+from workflows.typed_times import NotUnderstood, WorkingDays, WorkingHours, leading_time, read_time
 
 NOW = datetime(2026, 7, 28, 5, 30, 20, tzinfo=UTC)  # 14:30 in Tokyo, 01:30 in Washington, 19:30 on the 27th in Hawaii
 TOKYO, WASHINGTON = "Asia/Tokyo", "America/New_York"
@@ -113,6 +113,29 @@ def test_a_time_is_read_as_the_writer_means_it(typed: str, zone: str, meant: str
 )
 def test_working_days_are_left_to_who_knows_the_calendars(typed: str, days: int) -> None:
     assert read_time(typed, now=NOW, zone=TOKYO) == WorkingDays(days)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hours"),
+    [
+        ("4wh", 4),
+        ("+4wh", 4),
+        ("in 4 working hours", 4),
+        ("1 working hour", 1),
+        ("４ＷＨ", 4),
+        ("4営業時間後", 4),
+        ("12勤務時間", 12),
+    ],
+)
+def test_working_hours_are_left_to_be_counted(typed: str, hours: int) -> None:
+    assert read_time(typed, now=NOW, zone=TOKYO) == WorkingHours(hours)
+
+
+@pytest.mark.parametrize("typed", ["0wh", "+0wd"])
+def test_no_working_time_at_all_is_now(typed: str) -> None:
+    read = read_time(typed, now=NOW, zone=TOKYO)
+    assert isinstance(read, NotUnderstood)
+    assert read.code == "past-time"
 
 
 @pytest.mark.parametrize(
@@ -228,4 +251,4 @@ PIECES = st.sampled_from([*"0129:+-/ TZJIH時分日月年後", *MONTHS, "12", "2
 @given(typed=st.lists(PIECES, max_size=12).map("".join) | st.text(max_size=80), zone=ZONES)
 def test_whatever_is_typed_gives_a_time_ahead_or_a_reason(typed: str, zone: str) -> None:
     read = read_time(typed, now=NOW, zone=zone)
-    assert isinstance(read, NotUnderstood | WorkingDays) or NOW < read < NOW + timedelta(days=3 * 366)
+    assert isinstance(read, NotUnderstood | WorkingDays | WorkingHours) or NOW < read < NOW + timedelta(days=3 * 366)

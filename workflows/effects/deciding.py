@@ -9,6 +9,7 @@ from workflows.act import Act, Effect, Outcome, Record, text_changed
 from workflows.answers import fresh_answers, fresh_decisions
 from workflows.matter import Decision, Matter
 from workflows.procedure import Given
+from workflows.reckoning import of_typed
 from workflows.release import may_read, text_for
 from workflows.routing import can_combine
 from workflows.vocabulary import Refused, Said
@@ -134,7 +135,7 @@ def extend(act: Act) -> Outcome:
     if act.given["by"] <= matter.due_at:
         return Refused("not-later", {"due": matter.due_at}, field="by")
     content = {"from": matter.due_at, "to": act.given["by"], "because": act.given["because"]}
-    matter = msgspec.structs.replace(matter, due_at=act.given["by"])
+    matter = msgspec.structs.replace(matter, due_at=act.given["by"], reckoned=of_typed(act, "by"))
     record = Record("extend", own=content, joint=content, seat=act.seat.id)
     return Effect(matter, (), (record,), Said("extended", {"due": matter.due_at}))
 

@@ -9,8 +9,9 @@ import msgspec
 from workflows.act import Act, Effect, Outcome, Record, not_now
 from workflows.answers import fresh_answers
 from workflows.calendars import OutOfRange
-from workflows.matter import Matter, Text, Track
+from workflows.matter import Matter, Reckoning, Text, Track
 from workflows.procedure import Given
+from workflows.reckoning import of_typed, of_urgency
 from workflows.release import text_for
 from workflows.routing import addressable, can_combine, leads, owner
 from workflows.suspense import suspense_due
@@ -52,7 +53,7 @@ def open_request(act: Act) -> Outcome:
     lead = leads(registry, asker, given["to"], owner_body, absent)
     if refused := _check_parties(act, tuple(lead)):
         return refused
-    due = given.get("by") or _due(given["urgency"], given["to"], tuple(lead), act)
+    due = given.get("by") or _due(given["urgency"], given["to"], lead.values(), act)
     if isinstance(due, Refused):
         return due
     also = {nation: _own_addressees(act, nation, lead[nation]) for nation in lead}
@@ -74,6 +75,7 @@ def open_request(act: Act) -> Outcome:
         entered_at=act.now,
         due_at=due,
         by=given.get("by"),
+        reckoned=of_typed(act, "by") if "by" in given else _reckoned(given["urgency"], given["to"], lead.values(), act),
         texts=(Text(given["title"], given.get("detail", ""), act.seat.id, act.now, act.nation),),
         tracks={nation: Track(lead[nation], act.now, also[nation]) for nation in lead},
     )
@@ -170,10 +172,12 @@ def _released(matter: Matter, act: Act) -> Matter | Refused:
     """
     if not _is_joint(matter):
         follows = matter.urgency and not matter.by
-        due = _due(matter.urgency, matter.to, tuple(matter.tracks), act) if follows else matter.due_at
+        lead = [track.lead for track in matter.tracks.values()]
+        due = _due(matter.urgency, matter.to, lead, act) if follows else matter.due_at
         if isinstance(due, Refused):
             return due
-        matter = msgspec.structs.replace(matter, opened_at=act.now, due_at=due)
+        reckoned = _reckoned(matter.urgency, matter.to, lead, act) if follows else matter.reckoned
+        matter = msgspec.structs.replace(matter, opened_at=act.now, due_at=due, reckoned=reckoned)
     texts = (*matter.texts, matter.draft) if matter.draft else matter.texts[-1:]
     return msgspec.structs.replace(
         fresh_answers(matter), audience=tuple(matter.tracks), texts=texts, draft=None, missing=""
@@ -244,13 +248,18 @@ def _check_parties(act: Act, nations: tuple[str, ...]) -> Refused | None:
     return None
 
 
-def _due(urgency: str, to: Iterable[str], nations: tuple[str, ...], act: Act) -> datetime | Refused:
-    """The suspense that follows from the urgency, from now on."""
-    zone = act.registry.zone_of(_foreign(to, act)[0])
+def _due(urgency: str, to: Iterable[str], lead: Iterable[str], act: Act) -> datetime | Refused:
+    """The suspense that follows from the urgency, from now on, by zone and hours of the body that is asked first."""
+    registry, asked = act.registry, _foreign(to, act)[0]
+    calendars = act.world.calendars_at(lead)
     try:
-        return suspense_due(urgency, act.now, zone, act.world.calendars_of(nations))
+        return suspense_due(urgency, act.now, registry.zone_of(asked), calendars, registry.working_hours_of(asked))
     except OutOfRange as error:
         return Refused("no-calendar", {"calendar": error.calendar, "day": error.day}, field="urgency")
+
+
+def _reckoned(urgency: str, to: Iterable[str], lead: Iterable[str], act: Act) -> Reckoning | None:
+    return of_urgency(urgency, act.now, _foreign(to, act)[0], lead)
 
 
 def _nobody() -> Never:
