@@ -20,7 +20,7 @@ demo: setup
 test: lint
 	$(BIN)/pytest -n 2 --dist worksteal
 
-# The simulated year, whole and often: an hour or so.
+# The simulated year, whole and often: hours.
 soak: setup
 	SOAK=1 $(BIN)/pytest -n 2 --dist worksteal tests/state/test_simulated_year.py
 
