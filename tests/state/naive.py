@@ -239,10 +239,11 @@ class Oracle:
         """Of the digests that were missed one is told; an event is told until it is over."""
         seen = set()
         for row in sorted(row for row in self.occasions if row.at <= now):
-            is_digest = row.name == "digest"
-            if now < row.ends and not (is_digest and row.desk in seen):
+            is_missed_digest = row.name == "digest" and row.desk in seen
+            if now < row.ends and not is_missed_digest:
                 told["by-clock", row.desk, row.name, row.begins] += 1
-            seen.add(row.desk)
+            if row.name == "digest":
+                seen.add(row.desk)
             self.occasions.remove(row)
 
 
