@@ -26,7 +26,7 @@ from workflows.reminders import reminders_for
 from workflows.vocabulary import Accepted
 
 IS_SOAK = bool(os.environ.get("SOAK"))
-EXAMPLES, STEPS = (60, 400) if IS_SOAK else (20, 60)
+EXAMPLES, STEPS = (60, 400) if IS_SOAK else (14, 60)
 DAYS = (YEAR - timedelta(days=60)).days
 
 SPANS = [10 * MINUTE, HOUR, 5 * HOUR, 30 * HOUR]
