@@ -10,7 +10,7 @@ LOG    := build/setup.log
 # Says its argument and ends the recipe.
 fail    = { echo "$(1)" >&2; exit 1; }
 
-.PHONY: setup demo test bench lint format clean
+.PHONY: setup demo test soak bench lint format clean
 
 setup: .venv/ready
 
@@ -19,6 +19,10 @@ demo: setup
 
 test: lint
 	$(BIN)/pytest -n 2 --dist worksteal
+
+# The simulated year, whole and often: hours.
+soak: setup
+	SOAK=1 $(BIN)/pytest -n 2 --dist worksteal tests/state/test_simulated_year.py
 
 bench: setup
 	$(BIN)/python -m tests.bench

@@ -181,7 +181,8 @@ def _write_reminders(
 ) -> None:
     """Bring the pending ones to what they should be now: those still wanted stay, others are dropped, new ones set.
 
-    One that is due and that the sweep has yet to reach stays; what has passed or was fired is not set again.
+    One that is due and that the sweep has yet to reach stays; what has passed or was fired is not set again. Of no
+    matter they are added, and may have fallen due: an event that still lasts is told late.
     """
     matter_id = about.id if about else ""
     wanted = {(row.rule, row.body, row.due_at): row for row in rows}
@@ -192,8 +193,9 @@ def _write_reminders(
         if unwanted:
             connection.execute(update(reminder).where(reminder.c.id.in_(unwanted)).values(state="dropped"))
         wanted = {key: row for key, row in wanted.items() if key not in there}
-    second = now.replace(microsecond=0)  # reminders are reckoned in whole seconds
-    wanted = {key: row for key, row in wanted.items() if row.due_at >= second}
+    if about is not None:
+        second = now.replace(microsecond=0)  # reminders are reckoned in whole seconds
+        wanted = {key: row for key, row in wanted.items() if row.due_at >= second}
     add_reminders(connection, matter_id, list(wanted.values()))
 
 

@@ -74,7 +74,7 @@ def _instant(value: datetime | str) -> datetime:
 def _by_clock(reminder: Reminder, notice: Notice | None, world: World, now: datetime) -> Accepted:
     """Told where the body stands and has a channel; one that comes late is told once, and the next is still to come."""
     registry, clockwork = world.registry, Clockwork(world.registry, world.rhythm, world.calendars)
-    next_one = clockwork.following(chain_of(reminder.rule, reminder.body), max(now, reminder.due_at))
+    next_one = clockwork.following(chain_of(reminder.rule, reminder.body), reminder.due_at, now)
     is_there = reminder.body in registry.bodies.keys() - registry.absent(now) and reminder.body in world.desks
     return Accepted(
         Said("reminded"),

@@ -38,15 +38,18 @@ class Clockwork(msgspec.Struct, frozen=True):
         kind, _, id_ = rule.partition(":")
         return self.rhythm.get(id_) if kind == EVENT else None
 
-    def following(self, chain: Chain, after: datetime) -> Reminder | None:
-        """The reminder that is due next after `after`; None where the chain is over, or is none any more."""
+    def following(self, chain: Chain, after: datetime, now: datetime | None = None) -> Reminder | None:
+        """The reminder that is due next after `after`; None where the chain is over, or is none any more.
+
+        Where it is later by `now`, of the digests that were missed none follows; of events, one that isn't over.
+        """
         rule, body = chain
         if rule in DIGESTS:
-            return next_digest(body, self.registry, after)
+            return next_digest(body, self.registry, max(after, now or after))
         event = self.event(rule)
         if event is None or event.body != body:
             return None
-        row = next_occurrence(event, self.registry, self.calendars, after)
+        row = next_occurrence(event, self.registry, self.calendars, after, now)
         if row is None:
             return None
         facts = {"event": event.id, "begins": row.begins, "ends": row.ends}

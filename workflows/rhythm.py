@@ -91,12 +91,17 @@ def occurrences(
 
 
 def next_occurrence(
-    event: Event, registry: Registry, calendars: Mapping[str, Calendar], after: datetime
+    event: Event, registry: Registry, calendars: Mapping[str, Calendar], after: datetime, now: datetime | None = None
 ) -> Occurrence | None:
-    """The first one that its desk is told of later than `after`; None where none is foreseen."""
+    """The first one that its desk is told of later than `after` and that isn't over by `now`; None: none is foreseen.
+
+    Without `now` it is as if it were `after`.
+    """
+    now = now or after
+    start = max(after, now - timedelta(minutes=event.minutes))
     for horizon in HORIZONS:
-        for row in occurrences(event, registry, calendars, after, after + horizon):
-            if told_at(event, row) > after:
+        for row in occurrences(event, registry, calendars, start, start + horizon):
+            if told_at(event, row) > after and row.ends > now:
                 return row
     return None
 

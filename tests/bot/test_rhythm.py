@@ -80,6 +80,14 @@ def test_after_a_stop_one_that_still_lasts_is_told_and_one_that_is_over_is_not(
     assert [row["due_at"] > office.clock() for row in pending] == [True]
 
 
+def test_after_a_stop_over_several_the_one_that_still_lasts_is_told(office: Office) -> None:
+    later(office, NEXT + timedelta(days=1, minutes=20))
+    (told,) = events(office, "bocc", "Daily synchronisation")
+    assert "began Thu 5 Nov 09:00" in "\n".join(texts_of(told.blocks))
+    pending = [row for row in office.rows("reminder") if (row["rule"], row["state"]) == ("event:daily-sync", "pending")]
+    assert [row["due_at"] > office.clock() for row in pending] == [True]
+
+
 def test_one_that_was_taken_out_of_the_rhythm_is_told_no_more(
     office: Office, make_office: Callable[[House], Office]
 ) -> None:

@@ -1,0 +1,278 @@
+"""Who should be told what, and when: a slow second reckoning, minute by minute, written from the rules' own words.
+
+It shares no code with what it judges: its own days off, its own clock of each place, its own few lines of what a
+request goes through. It is given what happened. Times are whole seconds since 1970 in UTC, people are named by seats.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+Told = Counter[tuple[object, ...]]
+
+US_OFF = """2027-07-05 2027-09-06 2027-10-11 2027-11-11 2027-11-25 2027-12-24 2027-12-31 2028-01-17 2028-02-21
+    2028-05-29 2028-06-19 2028-07-04 2028-09-04 2028-10-09 2028-11-10 2028-11-23 2028-12-25"""
+JP_OFF = """2027-07-19 2027-08-11 2027-09-20 2027-09-23 2027-10-11 2027-11-03 2027-11-23 2027-12-29 2027-12-30
+    2027-12-31 2028-01-03 2028-01-10 2028-02-11 2028-02-23 2028-03-20 2028-05-03 2028-05-04 2028-05-05 2028-07-17
+    2028-08-11 2028-09-18 2028-09-22 2028-10-09 2028-11-03 2028-11-23 2028-12-29"""
+"""Days off that are no Saturday or Sunday, of the years that are played."""
+
+
+def day_of(text: str) -> int:
+    """Days since 1970."""
+    return date.fromisoformat(text).toordinal() - date(1970, 1, 1).toordinal()
+
+
+OFF = {"us": {day_of(text) for text in US_OFF.split()}, "jp": {day_of(text) for text in JP_OFF.split()}}
+SUMMERS = [(day_of("2027-03-14"), day_of("2027-11-07")), (day_of("2028-03-12"), day_of("2028-11-05"))]
+"""First and last day of daylight saving time in New York: it changes at 0700 and at 0600 UTC."""
+
+
+def offset(zone: str, at: int) -> int:
+    """How far the clock of a place is ahead of UTC."""
+    if zone != "new-york":
+        return {"tokyo": 9 * HOUR, "honolulu": -10 * HOUR}[zone]
+    is_summer = any(first * DAY + 7 * HOUR <= at < last * DAY + 6 * HOUR for first, last in SUMMERS)
+    return -4 * HOUR if is_summer else -5 * HOUR
+
+
+def is_open(day: int, nations: tuple[str, ...] = ("us", "jp")) -> bool:
+    """Whether all of them work on it. 1 January 1970 was a Thursday."""
+    return (day + 3) % 7 < 5 and not any(day in OFF[nation] for nation in nations)
+
+
+def after_working_days(count: int, asked: int, zone: str) -> int:
+    """Close of business, 1700, on the so-manieth day on which both nations work; asked after close is the next day."""
+    local = asked + offset(zone, asked)
+    day = local // DAY + (local % DAY > 17 * HOUR)
+    while count:
+        day += 1
+        count -= is_open(day)
+    close = day * DAY + 17 * HOUR
+    return close - offset(zone, close + 6 * HOUR)
+
+
+class Desk(NamedTuple):
+    """Its clock, the seats that are called there, and the desks to which it goes up."""
+
+    zone: str
+    watch: tuple[str, ...]
+    above: tuple[str, ...]
+    is_shared: bool = False
+
+
+DESKS = {
+    "us-usfj": Desk("tokyo", ("us-usfj-watch",), ("us-indopacom", "us-osd", "us-nsc")),
+    "us-indopacom": Desk("honolulu", ("us-indopacom-joc",), ("us-osd", "us-nsc")),
+    "us-osd": Desk("new-york", ("us-osd-cables",), ("us-nsc",)),
+    "jp-jjoc": Desk("tokyo", ("jp-jjoc-watch",), ("jp-mod", "jp-pm")),
+    "jp-mod-dp": Desk("tokyo", ("jp-mod-dp-ddg",), ("jp-mod", "jp-pm")),
+    "jp-mod": Desk("tokyo", ("jp-mod-sec",), ("jp-pm",)),
+    "bocc": Desk("tokyo", ("bocc-us-watch", "bocc-jp-watch"), ("acg-dg", "scc"), is_shared=True),
+    "acg-dg": Desk(
+        "tokyo", ("acg-dg-us-mil", "acg-dg-jp-mil", "acg-dg-us-rec", "acg-dg-jp-rec"), ("scc",), is_shared=True
+    ),
+}
+
+
+class Pair(NamedTuple):
+    """Who asks whom; who releases, at which desk; where it is decided."""
+
+    asker: str
+    to: str
+    releaser: str
+    release_desk: str
+    owner: str
+
+    def desk(self, nation: str) -> str:
+        return self.asker if self.asker.startswith(nation) else self.to
+
+
+PAIRS = (
+    Pair("us-usfj", "jp-jjoc", "us-usfj-fdo", "us-usfj", "bocc"),
+    Pair("jp-jjoc", "us-indopacom", "jp-mod-dp-dg", "jp-mod-dp", "bocc"),
+    Pair("jp-mod", "us-osd", "jp-mod-dp-dg", "jp-mod-dp", "acg-dg"),
+    Pair("us-osd", "jp-mod", "us-usfj-fdo", "us-usfj", "acg-dg"),
+)
+ELAPSED = {"immediate": 30 * MINUTE, "urgent": 2 * HOUR, "priority": 8 * HOUR}
+WORKING_DAYS = {"routine": 3, "deliberate": 10}
+SHARES = {"release": (1, 6), "received": (1, 6), "staffing": (2, 3), "reconciling": (1, 1), "deciding": (1, 1)}
+"""The part of a request's span by which each step is due."""
+CHASED = (("half", 1, 2), ("nine-tenths", 9, 10), ("due", 1, 1))
+
+DIGESTS = ("us-osd", "us-indopacom", "jp-jjoc")
+DIGEST_TIMES = (7 * HOUR + 30 * MINUTE, 17 * HOUR + 30 * MINUTE)
+QUIET: dict[str, tuple[int, int]] = {}
+"""By desk, from when until when on its own clock only what goes up is told there. A desk with a watch has none."""
+
+
+class Point(NamedTuple):
+    """One reminder of one step of a request: it is the same one if all of this is the same."""
+
+    rule: str
+    desk: str
+    at: int
+    level: int = 0
+
+
+class Request:
+    """What happened to one, and which reminders wait."""
+
+    def __init__(self, pair: Pair, opened: int, due: int, urgency: str) -> None:
+        self.pair, self.opened, self.due, self.urgency = pair, opened, due, urgency
+        self.is_released = False
+        self.stage, self.since = "release", opened
+        self.waits = {pair.release_desk[:2]}
+        """Nations whose move it is."""
+        self.answers: dict[str, bool] = {}
+        self.pending: set[Point] = set()
+        self.told: set[Point] = set()
+
+    def desks(self) -> list[str]:
+        """Where somebody has to move."""
+        if self.stage == "release":
+            return [self.pair.release_desk]
+        if self.stage in ("received", "staffing"):
+            return [self.pair.desk(nation) for nation in sorted(self.waits)]
+        return [self.pair.owner] if self.stage in ("reconciling", "deciding") else []
+
+    def enter(self, stage: str, now: int) -> None:
+        self.stage, self.since, self.waits = stage, now, {"us", "jp"}
+
+    def points(self) -> Iterator[Point]:
+        span = self.due - self.opened
+        over, under = (1, 1) if self.is_released and self.stage == "release" else SHARES.get(self.stage, (1, 1))
+        least = max(MINUTE, span // 10)
+        end = max(self.opened + span * over // under, self.since + least)
+        for desk in self.desks():
+            for rule, part, whole in CHASED:
+                yield Point(rule, desk, self.since + (end - self.since) * part // whole)
+            for level in range(1, len(DESKS[desk].above) + 1):
+                yield Point(f"escalate-{level}", desk, self.since + (end - self.since) * (10 + level) // 10, level)
+
+    def acted(self, now: int) -> None:
+        """Something was done: what waited and still holds goes on, and what is still to come is chased from now on."""
+        self.pending = {row for row in self.points() if row not in self.told and (row in self.pending or row.at >= now)}
+
+
+class Occasion(NamedTuple):
+    """A thing told by the clock alone: a digest, or an event, over at `ends`."""
+
+    at: int
+    desk: str
+    name: str
+    begins: int
+    ends: int
+
+
+class Note(NamedTuple):
+    """A reminder for oneself; told at a desk, or to that person alone."""
+
+    seat: str
+    lane: str
+    text: str
+    at: int
+
+
+class Oracle:
+    """`scan` lets a minute pass, whether the bot runs or not; `tell` says what a bot that runs then has to tell."""
+
+    def __init__(self, now: int) -> None:
+        self.scanned = now
+        self.requests: dict[str, Request] = {}
+        self.notes: list[Note] = []
+        self.naps: dict[tuple[str, str], int] = {}
+        self.occasions: list[Occasion] = []
+
+    def scan(self, now: int) -> None:
+        while self.scanned < now:
+            self.scanned += MINUTE
+            self.occasions += occasions_at(self.scanned)
+
+    def is_due(self, now: int) -> bool:
+        return (
+            any(row.at <= now for request in self.requests.values() for row in request.pending)
+            or any(row.at <= now for row in self.notes)
+            or any(row.at <= now for row in self.occasions)
+        )
+
+    def tell(self, now: int) -> Told:
+        told: Told = Counter()
+        self._tell_reminders(now, told)
+        for note in [row for row in self.notes if row.at <= now]:
+            told["own-reminder", note.lane, note.text, note.at] += 1
+            self.notes.remove(note)
+        self._tell_occasions(now, told)
+        return told
+
+    def _tell_reminders(self, now: int, told: Told) -> None:
+        """Of several at one desk about one request the last alone; who sleeps on all that are told is not called."""
+        awake: dict[str, bool] = {}
+        for name, request in self.requests.items():
+            due = sorted(
+                (row for row in request.pending if row.at <= now and not is_quiet(row, now)), key=lambda row: row.at
+            )
+            request.pending -= set(due)
+            request.told |= set(due)
+            last = {row.desk: row for row in due if not row.level}
+            for row in [*last.values(), *(row for row in due if row.level)]:
+                late = (now - row.at) // MINUTE
+                facts = (name, row.rule, row.at, late if late >= 2 else 0)
+                if row.level:
+                    above = DESKS[row.desk].above[row.level - 1]
+                    told["escalation", row.desk, above, *facts] += 1
+                    told["escalation", above, above, *facts] += 1
+                else:
+                    told["reminder", row.desk, *facts] += 1
+                    awake[row.desk] = awake.get(row.desk, False) or self._is_called(name, row.desk, now)
+        for desk, is_awake in awake.items():
+            told["called", desk, frozenset(DESKS[desk].watch if is_awake else ())] += 1
+
+    def _is_called(self, name: str, desk: str, now: int) -> bool:
+        """Where both nations read, who sleeps is called all the same: the others would see who is not."""
+        nap = self.naps.get((DESKS[desk].watch[0], name), now)
+        return DESKS[desk].is_shared or nap <= now
+
+    def _tell_occasions(self, now: int, told: Told) -> None:
+        """Of the digests that were missed one is told; an event is told until it is over."""
+        seen = set()
+        for row in sorted(row for row in self.occasions if row.at <= now):
+            is_missed_digest = row.name == "digest" and row.desk in seen
+            if now < row.ends and not is_missed_digest:
+                told["by-clock", row.desk, row.name, row.begins] += 1
+            if row.name == "digest":
+                seen.add(row.desk)
+            self.occasions.remove(row)
+
+
+def is_quiet(row: Point, now: int) -> bool:
+    start, end = QUIET.get(row.desk, (0, 0))
+    since = ((now + offset(DESKS[row.desk].zone, now)) - start) % DAY
+    return not row.level and since < (end - start) % DAY
+
+
+def occasions_at(at: int) -> Iterator[Occasion]:
+    """What is told by the clock at this minute, were everything in time."""
+    for desk in DIGESTS:
+        if (at + offset(DESKS[desk].zone, at)) % DAY in DIGEST_TIMES:
+            yield Occasion(at, desk, "digest", at, at + 9999 * DAY)
+    tokyo, york = at + offset("tokyo", at), at + offset("new-york", at)
+    if tokyo % DAY == 8 * HOUR + 45 * MINUTE and is_open(tokyo // DAY):
+        yield Occasion(at, "bocc", "daily-sync", at + 15 * MINUTE, at + 45 * MINUTE)
+    if tokyo % DAY == 7 * HOUR and _has_put_off_thursday(tokyo // DAY):
+        yield Occasion(at, "acg-dg", "acg-vtc", at + HOUR, at + 2 * HOUR)
+    if york % DAY == 7 * HOUR + 45 * MINUTE and is_open(york // DAY, ("us",)):
+        yield Occasion(at, "us-osd", "osd-sync", at + 15 * MINUTE, at + 45 * MINUTE)
+
+
+def _has_put_off_thursday(day: int) -> bool:
+    """Whether a Thursday's meeting is on this day: its own, or the next on which both work."""
+    if not is_open(day):
+        return False
+    while day % 7:  # Thursdays are whole weeks from 1 January 1970
+        day -= 1
+        if is_open(day):
+            return False
+    return True
