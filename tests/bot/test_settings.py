@@ -197,7 +197,7 @@ def test_all_faults_are_told_together_and_the_rest_is_read(folder: Path) -> None
     path.write_text('registry = 1\nlog_level = "LOUD"\ncalendars = []\n[administrators]\nus = 3\n')
     read = read_settings_file(path)
     assert [finding.line for finding in read.findings] == [1, 2, 5]
-    assert dict(read.values) == {"calendars": (), "workspaces": (), "cui_authority": "", "rhythm": None}
+    assert dict(read.values) == {"calendars": (), "workspaces": (), "cui_authority": "", "rhythm": None, "ics": None}
     environ = {"SLACK_BOT_TOKEN": "xapp-secret", "SLACK_APP_TOKEN": "xoxb-secret", "SLACK_API_URL": "slack"}
     settings, findings = read_settings({**environ, "KAKEHASHI_DATABASE_URL": "mysql://u:secret@h"}, path)
     assert settings is None
