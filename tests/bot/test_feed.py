@@ -1,7 +1,7 @@
 """What stands in a desk's calendar feed, for whom, and when it is written."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,9 @@ from state.house import House
 from tests.bot.office import JOINT, NATIONAL, OPEN, Office, opened
 from tests.bot.test_cli import folder, played, told
 from tests.play import DEPLOY, START, Play, calendars, registry
+from workflows.catalogue import procedures
+from workflows.progress import movers
+from workflows.rhythm import Event
 
 __all__ = ["folder", "played"]  # fixtures that are used by name
 
@@ -55,6 +58,19 @@ def test_no_desk_has_an_event_that_some_who_read_there_may_not_know_of(office: O
     assert "jjoc-shift" not in everything["us-usfj"]
 
 
+def test_an_event_inside_one_nation_is_not_shown_where_both_sit_though_a_seat_there_is_expected(
+    staffed: Play, make_office: Callable[[House], Office]
+) -> None:
+    own = {"id": "inside", "body": "us-usfj", "title": "Inside", "title_ja": "内", "rule": "FREQ=DAILY"}
+    row = Event(**own, begins=datetime(2026, 4, 1, 9), minutes=5)  # noqa: DTZ001  local
+    seat = next(seat for seat in registry().seats.values() if seat.body == "us-usfj-j5")
+    row = msgspec.structs.replace(row, seats=("bocc-us-lead", seat.id))
+    office = make_office(msgspec.structs.replace(staffed.house, rhythm={"inside": row}))
+    assert "Inside" not in events(office, "bocc")
+    assert "Inside" in events(office, "us-usfj")
+    assert "Inside" in events(office, "us-usfj-j5")
+
+
 def test_seats_are_named_by_title_and_nobody_by_name(office: Office) -> None:
     expected = str(events(office, "us-usfj")["Shift change"]["DESCRIPTION"])
     assert registry().seats["us-usfj-watch"].title in expected
@@ -77,9 +93,6 @@ def test_what_a_desk_owes_stands_there_until_it_has_moved(office: Office) -> Non
 
 
 def _movers(office: Office) -> tuple[Any, ...]:
-    from workflows.catalogue import procedures  # noqa: PLC0415  of this alone
-    from workflows.progress import movers  # noqa: PLC0415  the same
-
     row = office.matter(JOINT)
     return movers(row, procedures()[row.procedure], registry())
 
