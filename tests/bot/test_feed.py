@@ -107,7 +107,14 @@ def test_a_draft_leaves_no_trace_in_the_feeds_of_the_other_nation_and_of_both(of
     assert any(NATIONAL in after[desk].decode() for desk in changed)
 
 
-def test_a_desk_that_is_not_in_force_has_an_empty_feed(office: Office) -> None:
+def test_a_desk_that_is_not_in_force_has_an_empty_feed_though_its_seats_are_expected(
+    staffed: Play, make_office: Callable[[House], Office]
+) -> None:
+    ended = registry().bodies["jp-nisc"].seats[0].id
+    found = load_rhythm(DEPLOY / "rhythm.toml", registry(), calendars()).events
+    rows = {"jjoc-shift": msgspec.structs.replace(found["jjoc-shift"], seats=(ended,))}
+    office = make_office(msgspec.structs.replace(staffed.house, rhythm=rows))
+    assert "VEVENT" in feed(office, "jp-jjoc")
     assert "VEVENT" not in feed(office, "jp-nisc")
     assert "VTIMEZONE" in feed(office, "jp-nisc")
 
