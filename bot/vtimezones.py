@@ -20,7 +20,7 @@ Clock = tuple[timedelta, timedelta, str]
 
 @cache
 def vtimezone(zone: str, first: int) -> Timezone:
-    """The clock of a zone from the beginning of the year `first` on, for REACH years; on and on where its steps have a rule."""
+    """The clock of a zone from the year `first` on, for REACH years; on and on where its steps have a rule."""
     made = Timezone()
     made.add("TZID", zone)
     since: dict[tuple[timedelta, Clock], list[datetime]] = {}

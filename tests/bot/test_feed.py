@@ -61,7 +61,7 @@ def test_no_desk_has_an_event_that_some_who_read_there_may_not_know_of(office: O
 def test_an_event_inside_one_nation_is_not_shown_where_both_sit_though_a_seat_there_is_expected(
     staffed: Play, make_office: Callable[[House], Office]
 ) -> None:
-    own = {"id": "inside", "body": "us-usfj", "title": "Inside", "title_ja": "内", "rule": "FREQ=DAILY"}
+    own: dict[str, Any] = {"id": "inside", "body": "us-usfj", "title": "Inside", "title_ja": "内", "rule": "FREQ=DAILY"}
     row = Event(**own, begins=datetime(2026, 4, 1, 9), minutes=5)  # noqa: DTZ001  local
     seat = next(seat for seat in registry().seats.values() if seat.body == "us-usfj-j5")
     row = msgspec.structs.replace(row, seats=("bocc-us-lead", seat.id))
