@@ -13,6 +13,16 @@ SHORT_OF_NATION = "UTC"
 """The zone shown to somebody of whom no nation is known."""
 
 
+class Person(msgspec.Struct, frozen=True):
+    """Who did something, and in which channel, as Slack names it."""
+
+    actor: Actor
+    channel: str
+    door: str = "slash"
+    account: str = ""
+    """At the command line: the system's account that types for them."""
+
+
 def reader_at(house: House, connection: Transaction, desk: str) -> Reader:
     """The readers of a body's channel."""
     return _at_desk(house.registry, desk, holders(connection, house.clock()))

@@ -1,44 +1,20 @@
 """From what a person did in Slack to a Command and its answer. One short transaction, and no call to Slack."""
 
-from collections.abc import Mapping
-from typing import Any
-
-import msgspec
-
 from bot.answers import ANSWERS, unknown_serial, unknown_verb
-from bot.blocks import Block, Message, only_text, refusal
-from bot.desks import reader_for, reader_in, reader_of
+from bot.blocks import Message, only_text, refusal
+from bot.desks import Person, reader_in, reader_of
+from bot.forms import Form, form_for_bare_verb, form_to_confirm, visible
 from bot.meant import as_meant
-from bot.modals import Choices, Private, draw_closed_modal, draw_modal, read_modal
 from bot.reader import Reader
 from bot.saids import draw_said
+from bot.settled_times import short_times
 from bot.typed import Line, Unreadable, read_line
-from bot.verbs import BY_NAME, Verb, given_for, opening_of, times_of
+from bot.verbs import BY_NAME, Verb, given_for
 from state.apply import Applied, apply, is_open_to
 from state.house import House, Transaction
-from state.loading import matter_by
 from workflows.authority import is_for_strangers
-from workflows.matter import Actor, Matter
-from workflows.release import text_for
-from workflows.routing import addressable
-from workflows.view import is_name_known, may_see, serial_for
+from workflows.view import may_see, serial_for
 from workflows.vocabulary import Command
-
-
-class Person(msgspec.Struct, frozen=True):
-    """Who did something, and in which channel, as Slack names it."""
-
-    actor: Actor
-    channel: str
-    door: str = "slash"
-    account: str = ""
-    """At the command line: the system's account that types for them."""
-
-
-class Form(msgspec.Struct, frozen=True):
-    """A form to show: the one answer that takes a call to Slack."""
-
-    view: Block
 
 
 def typed(house: House, person: Person, text: str, key: str) -> Message | Form:
@@ -74,9 +50,9 @@ def _look(
         return refusal(wrong)
     if verb.kind == "read":
         return ANSWERS[verb.name](line, connection, house, reader, person.actor)
-    matter = _visible(connection, line.serial, reader)
+    matter = visible(connection, line.serial, reader)
     command = Command(verb.name, person.actor, reader.desk, {}, matter=line.serial)
-    form = _form_for_bare_verb(house, verb, matter, reader) if is_open_to(connection, house, command) else None
+    form = form_for_bare_verb(house, verb, matter, reader) if is_open_to(connection, house, command) else None
     return form or (verb, line)
 
 
@@ -87,54 +63,6 @@ def _cannot_begin(verb: Verb, line: Line, reader: Reader) -> str | None:
     if verb.needs_matter and not line.serial:
         return draw_said("no-serial", {"verb": verb.name}, reader)
     return None
-
-
-def pressed(house: House, person: Person, verb: str, value: str, key: str) -> Form | None:
-    """A button: its form, where something must be given, or the move itself. A refusal is told to that person alone."""
-    matter_id, _, version = value.partition(":")
-    seen = int(version) if version.isdecimal() else None
-    with house.database.reading() as connection:
-        reader = reader_in(house, connection, person.actor, person.channel)
-        matter = _visible(connection, matter_id, reader)
-        command = Command(verb, person.actor, reader.desk, {}, matter=matter_id, seen=seen, door="button", key=key)
-        rows = given_for(verb, matter) if matter is not None else ()
-        if rows and matter is not None and is_open_to(connection, house, command):
-            private = Private(verb, matter_id, reader.desk, seen)
-            return Form(draw_modal(private, rows, reader, about=_about(matter, house, reader)))
-    apply(house, command)
-    return None
-
-
-def submitted(house: House, actor: Actor, view: Mapping[str, Any]) -> dict[str, Any] | None:
-    """A form sent: None closes it; else what Slack is to show instead (errors by field, or a sentence).
-
-    Where a time was given, the sentence says how it was understood.
-    """
-    private, given = read_modal(view)
-    command = Command(
-        private.verb,
-        actor,
-        private.desk,
-        given,
-        matter=private.matter,
-        seen=private.seen,
-        door="modal",
-        key=f"view:{view['id']}",
-    )
-    applied = apply(house, command)
-    if not applied.refused and times_of(private.verb).isdisjoint(given):
-        return None
-    with house.database.reading() as connection:
-        reader = reader_for(house, connection, actor, private.desk)
-        matter = _visible(connection, private.matter, reader)
-        rows = given_for(private.verb, matter)
-    faults = applied.params.get("faults") or [(applied.field, applied.code, applied.params)]
-    names = {block.get("block_id") for block in view.get("blocks", ())}
-    if applied.refused and all(field in names for field, _, _ in faults):
-        errors = {field: draw_said(code, params, reader, rows) for field, code, params in faults}
-        return {"response_action": "errors", "errors": errors}
-    text = draw_said(applied.code, applied.params, reader, rows)
-    return {"response_action": "update", "view": draw_closed_modal(text, private, reader)}
 
 
 def draw_applied(applied: Applied, house: House, reader: Reader, verb: str, serial: str | None) -> Message:
@@ -150,8 +78,8 @@ def draw_applied(applied: Applied, house: House, reader: Reader, verb: str, seri
     return refusal(text) if applied.refused else only_text(text)
 
 
-def _carry_out(house: House, verb: Verb, line: Line, person: Person, key: str) -> Message:
-    """Do it, and draw the answer for who stood where when it was done."""
+def _carry_out(house: House, verb: Verb, line: Line, person: Person, key: str) -> Message | Form:
+    """Do it, and draw the answer for who stood where when it was done. A time that binds others is shown first."""
     given, left = _named(verb, line)
     if left:
         with house.database.reading() as connection:
@@ -169,6 +97,12 @@ def _carry_out(house: House, verb: Verb, line: Line, person: Person, key: str) -
         door=person.door,
         account=person.account,
     )
+    if short_times(verb.name, given):
+        with house.database.reading() as connection:
+            reader = reader_in(house, connection, person.actor, person.channel)
+            form = form_to_confirm(house, connection, command, reader)
+        if form is not None:
+            return form
     applied = apply(house, command)
     seen = applied.seen
     reader = reader_of(house.registry, person.actor, seen.desk, seen.nation, seen.holders)
@@ -184,26 +118,3 @@ def _named(verb: Verb, line: Line) -> tuple[dict[str, str], list[str]]:
         if words and name not in given:
             given[name] = words.pop(0)
     return given, words
-
-
-def _form_for_bare_verb(house: House, verb: Verb, matter: Matter | None, reader: Reader) -> Form | None:
-    """A verb alone, where something must be given, asks for it in a form."""
-    rows = given_for(verb.name, matter)
-    if not any(row.required for row in rows):
-        return None
-    private = Private(verb.name, matter.id if matter else None, reader.desk, matter.version if matter else None)
-    choices = None
-    if opening_of(verb.name) and reader.desk and not house.registry.is_bilateral(reader.desk):
-        choices = Choices("to", addressable(house.registry, reader.desk, house.registry.absent(house.clock())))
-    about = _about(matter, house, reader) if matter else ""
-    return Form(draw_modal(private, rows, reader, about, choices))
-
-
-def _visible(connection: Transaction, key: str | None, reader: Reader) -> Matter | None:
-    found = matter_by(connection, key) if key else None
-    return found[0] if found and is_name_known(found[0], key or "", reader.registry, reader.audience) else None
-
-
-def _about(matter: Matter, house: House, reader: Reader) -> str:
-    title = text_for(matter, reader.audience).title
-    return f"{serial_for(matter, house.registry, reader.audience)} · {title}"

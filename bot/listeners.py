@@ -11,7 +11,9 @@ from slack_sdk import WebClient
 
 from bot.accounts import kind_of
 from bot.blocks import Message
-from bot.inward import Form, Person, pressed, submitted, typed
+from bot.desks import Person
+from bot.forms import Form, pressed, submitted
+from bot.inward import typed
 from bot.modals import draw_notice
 from bot.saids import SAIDS
 from bot.slack_faults import UNANSWERED, code_of

@@ -1,6 +1,7 @@
 """Forms: one for each verb, drawn from the rows that say what must be given. Block ids are the fields' names."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -29,6 +30,13 @@ HINTS = {
 }
 
 
+class Shown(msgspec.Struct, frozen=True):
+    """How a typed time was shown to be understood, to the minute, in UTC."""
+
+    word: str
+    at: datetime
+
+
 class Private(msgspec.Struct, frozen=True):
     """What the form carries unseen, to come back with it."""
 
@@ -36,8 +44,10 @@ class Private(msgspec.Struct, frozen=True):
     matter: str | None = None
     desk: str | None = None
     seen: int | None = None
-    opened_by: str = ""
-    """The delivery that opened it, so that the same one is not opened anew."""
+    seat: str | None = None
+    """The one that was named with `as:`."""
+    shown: Mapping[str, Shown] = {}
+    """How the times in it are understood, by field."""
 
 
 class Choices(msgspec.Struct, frozen=True):

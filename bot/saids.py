@@ -144,8 +144,8 @@ SAIDS = {
         "system that may carry it."
     ),
     "marking-asked": N_(
-        "The text has a word that may be a marking. If it is none, type the line again with `unmarked:yes`; a form "
-        "can't say it. If it is one, it may not be here: follow your spill procedure and tell your OPR."
+        "The text has a word that may be a marking. If it is none, type the line again with `unmarked:yes`, or tick "
+        "the box in the form. If it is one, it may not be here: follow your spill procedure and tell your OPR."
     ),
     # rules of the request
     "late-needs-reason": N_("{at} has passed: a late entry needs a reason (`because:`)."),

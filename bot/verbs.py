@@ -1,5 +1,6 @@
 """Every verb of `/acm`, of one word or two, a row each: the help, the reading of a line and the docs come of them."""
 
+from functools import cache
 from typing import Literal
 
 import msgspec
@@ -217,9 +218,19 @@ def opening_of(verb: str) -> Move | None:
 
 def times_of(verb: str) -> frozenset[str]:
     """The fields of a verb, at whatever stage, that are times."""
+    return frozenset(row.name for row in _times(verb))
+
+
+def _times(verb: str) -> list[Given]:
     moves = (move for row in procedures().values() for move in (row.opening, *row.also_opens, *row.moves))
     rows = [row for move in moves if move.verb == verb for row in move.given]
-    return frozenset(row.name for row in (*rows, *GIVEN.get(verb, ())) if row.kind == "time")
+    return [row for row in (*rows, *GIVEN.get(verb, ())) if row.kind in ("time", "since")]
+
+
+@cache
+def binding_times(verb: str) -> tuple[str, ...]:
+    """Those of them that bind others too."""
+    return tuple(dict.fromkeys(row.name for row in _times(verb) if row.binds))
 
 
 def given_for(verb: str, matter: Matter | None) -> tuple[Given, ...]:

@@ -6,6 +6,7 @@ matter, the outbox rows, the reminders, the answer and last the log entries are 
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
@@ -20,10 +21,10 @@ from state.loading import Arrival, arrival, holders, lock_matters, matter_by, ma
 from state.prepared import inserting, together
 from state.tables import inbox
 from state.writing import write_but_log
-from workflows.decide import decide, is_known
+from workflows.decide import decide, is_known, words_read
 from workflows.matter import Matter
 from workflows.roster import NOBODY, Roster
-from workflows.vocabulary import Accepted, Command, Refused
+from workflows.vocabulary import Accepted, Command, Refused, World
 
 ATTEMPTS = 3  # of one transaction: each time that it fails, another one has come through
 
@@ -76,11 +77,21 @@ def apply(house: House, command: Command) -> Applied:
 
 def is_open_to(connection: Connection, house: House, command: Command) -> bool:
     """Whether this person could do it now, but for what has still to be given. Asked before a form; writes nothing."""
-    nation, now = arrival(connection, command).nation, house.clock()
-    found, command = matter_of(connection, command, nation, lock=False)
-    foreseen = world(connection, house, command, nation, now, lock=False)
-    answer = decide(found[0] if found else None, command, foreseen, now)
+    answer = decide(*_foreseen(connection, house, command))
     return not isinstance(answer, Refused) or "faults" in answer.params
+
+
+def foresee(connection: Connection, house: House, command: Command) -> Mapping[str, Any] | Refused:
+    """The values that would be read of the words given, by field, were it done now; or why not. Writes nothing."""
+    return words_read(*_foreseen(connection, house, command))
+
+
+def _foreseen(connection: Connection, house: House, command: Command) -> tuple[Matter | None, Command, World, datetime]:
+    """All that a decision on the command would be made on now."""
+    came, now = arrival(connection, command), house.clock()
+    found, command = matter_of(connection, msgspec.structs.replace(command, desk=came.desk), came.nation, lock=False)
+    facts = world(connection, house, command, came.nation, now, lock=False)
+    return found[0] if found else None, command, facts, now
 
 
 def apply_all(house: House, commands: Sequence[Command]) -> list[Applied]:

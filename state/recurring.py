@@ -25,7 +25,7 @@ def plant(connection: Connection, house: House) -> None:
     connection.execute(delete(reminder).where(reminder.c.id.in_(wrong)))
     kept = {chain_of(row.rule, row.body) for row in right}
     after = dict.fromkeys((chain for chain in clockwork.chains() if chain not in kept), now)
-    # Without the pending ones: another process may have set them since they were read above, and they stand as they are.
+    # Without the pending ones: another process may have set some since they were read, and they stand as they are.
     fired = (
         select(reminder.c.rule, reminder.c.body, func.max(reminder.c.due_at).label("due_at"))
         .where(*_by_clock, reminder.c.state != "pending")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -58,6 +59,16 @@ def _decide(matter: Matter | None, command: Command, world: World, now: datetime
     if opening and not (matter and opening[0].subject and matter.procedure == opening[0].id):
         return _open(*opening, command, world, now)
     return _move(matter, command, world, now)
+
+
+def words_read(matter: Matter | None, command: Command, world: World, now: datetime) -> Mapping[str, Any] | Refused:
+    """What is read of the words of a procedure's verb, were it accepted now: values by field. Nothing follows."""
+    answer = decide(matter, command, world, now)
+    if isinstance(answer, Refused):
+        return answer
+    move = matter and procedures()[matter.procedure].move(command.verb, matter.stage_id)
+    rows = (move or openings()[command.verb][1]).given
+    return read_given(rows, _unsaid(command.given), _reading(command, world, now))
 
 
 def is_known(matter: Matter, command: Command, world: World) -> bool:

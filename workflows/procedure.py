@@ -47,6 +47,8 @@ class Given(msgspec.Struct, frozen=True):
     label: str
     required: bool = True
     most: int = 2_000
+    binds: bool = True
+    """Of a time: whether it binds others too. Such a one counts only as it was shown to be understood."""
 
 
 class Who(Enum):

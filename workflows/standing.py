@@ -24,11 +24,11 @@ PEOPLE = Given("people", "line", "People (@mentions)")
 FIRST_SEAT = Given("seat", "line", "Seat that nobody holds, for one person", required=False, most=80)
 FORMAT = Given("format", "line", "Format", required=False, most=5)
 REMIND = (
-    Given("at", "time", "When", most=60),
+    Given("at", "time", "When", most=60, binds=False),
     Given("text", "line", "What about", required=False, most=300),
 )
 CANCEL = (Given("number", "number", "Number of the reminder", most=6),)
-SNOOZE = (Given("until", "time", "Until", most=60),)
+SNOOZE = (Given("until", "time", "Until", most=60, binds=False),)
 FILTER = (
     Given("nation", "line", "Nation", required=False, most=20),
     Given("echelon", "line", "Echelon", required=False, most=40),

@@ -165,6 +165,18 @@ def read_time(text: str, *, now: datetime, zone: str) -> datetime | WorkingDays 
     return answer or asked.refuse("not-a-time", **_right_forms(asked.now, zone))
 
 
+def is_in_full(text: str) -> bool:
+    """Whether nothing is left to be understood: its day, its month and its zone are typed."""
+    plain = plain_spelling(text)
+    found = next((match for form in _FORMS if (match := form.pattern.fullmatch(plain))), None)
+    return found is not None and all(found.groupdict().get(part) for part in ("day", "month", "zone"))
+
+
+def counts_working_days(text: str) -> bool:
+    """Whether it is a span that only the calendars can tell the end of."""
+    return _WORKING_DAYS.fullmatch(plain_spelling(text)) is not None
+
+
 def leading_time(words: Sequence[str]) -> int:
     """How many of the first words are a time together, as many as can be; none where they are no time.
 

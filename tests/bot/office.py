@@ -117,12 +117,20 @@ class Office:
         return words_of(ack)
 
     def do(self, seat: str, text: str, at: str | None = None) -> str:
-        """As `tell`, of what must be accepted."""
+        """As `tell`, of what must be accepted; a form that shows how a time is understood is sent as it comes."""
         ack = self.type(seat, text, at)
-        key = f"trigger:{ack.delivery.payload['trigger_id']}"
+        if ack.body:
+            self._accepted(f"trigger:{ack.delivery.payload['trigger_id']}", words_of(ack))
+            return words_of(ack)
+        view = self.slackd.view_of(user_of(seat))
+        self.slackd.submit(user_of(seat), view.id, {})
+        shown = "\n".join(texts_of(view.blocks))
+        self._accepted(f"view:{view.id}", shown)
+        return shown
+
+    def _accepted(self, key: str, words: str) -> None:
         (answer,) = [json.loads(row["answer"]) for row in self.rows("inbox") if row["key"] == key]
-        assert not answer["refused"], words_of(ack)
-        return words_of(ack)
+        assert not answer["refused"], words
 
     def press(self, seat: str, verb: str, at: str | None = None) -> Ack:
         """The button of `verb`, or its row in the menu, on the newest card of that channel."""

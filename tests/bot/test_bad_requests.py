@@ -76,7 +76,7 @@ def test_a_form_with_faults_keeps_what_was_filled_in_and_can_be_sent_again(offic
     assert ack.error is None
     assert list(ack.json["errors"]) == ["by"]
     assert "soonish" in ack.json["errors"]["by"]
-    sent = office.slackd.submit(user, form.id, {**asked, "by": "+4h"})
+    sent = office.slackd.submit(user, form.id, {**asked, "by": "240300Z NOV 26"})
     assert sent.json["response_action"] == "update"  # it says how the time was understood
     assert any("answer due" in text for text in texts_of(sent.json["view"]["blocks"]))
     assert len(office.rows("matter")) == 1

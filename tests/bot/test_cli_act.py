@@ -100,3 +100,16 @@ def test_a_person_or_a_body_that_is_none_is_told(capsys: pytest.CaptureFixture[s
     assert (status, err) == (1, f"'us-osd' has no channel in workspace {TEAM} to act in\n")
     assert main(["act", "--person", f"{TEAM}/U1", "status"]) == 1
     assert "not on this installation's list" in capsys.readouterr().err
+
+
+def test_a_time_that_binds_others_is_typed_in_full_where_no_form_can_show_it(
+    bound: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = ["extend", "CR-26-0001", "by:tomorrow 1700", "because:tide"]
+    before = contents(bound, "us")
+    status, _, err = told(acting(ASKING, *line), capsys)
+    assert (status, "“tomorrow 1700” is understood as" in err) == (1, True)
+    assert contents(bound, "us") == before
+    spelled = err.split("type ")[1].strip().rstrip(".")
+    status, _, err = told(acting(ASKING, *line[:2], spelled, line[3]), capsys)
+    assert (status, err) == (0, "")

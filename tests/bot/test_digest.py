@@ -140,7 +140,7 @@ def test_what_another_process_sets_between_the_statements_of_a_start_is_not_set_
     office, other = (make_office(install(databases.open(url), clock)) for _ in range(2))
     forget_what_was_told(office.house)
 
-    def start_too(connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+    def start_too(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         if "max(reminder.due_at)" in statement:
             other.plant()
 

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.blocks import Message
-from bot.inward import Person, typed
+from bot.desks import Person
+from bot.inward import typed
 from bot.saids import SAIDS
 from bot.verbs import BY_NAME, VERBS
 from bot.words import speaker

@@ -84,7 +84,7 @@ def test_the_form_lets_choose_from_what_there_is_and_is_sent(office: Office) -> 
     assert options["armed-attack"] == "武力攻撃事態"
     assert options.keys() == {row.id for row in office.house.registry.categories.values()}
     view = office.slackd.view_of(user_of(NSS))
-    given = {"category": "armed-attack", "source": "x", "from": "2026-11-01 09:00"}
+    given = {"category": "armed-attack", "source": "x", "from": "2026-11-01 09:00I"}
     late = office.slackd.submit(user_of(NSS), view.id, given)
     assert "because" in late.json["errors"]
     office.slackd.submit(user_of(NSS), view.id, {**given, "because": "回線障害"})

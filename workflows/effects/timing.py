@@ -9,7 +9,7 @@ from workflows.procedure import Given
 from workflows.vocabulary import Refused, Said
 
 ON_IT = (
-    Given("until", "time", "Until", most=60),
+    Given("until", "time", "Until", most=60, binds=False),
     Given("remark", "line", "Remark", required=False, most=300),
 )
 

@@ -1,0 +1,150 @@
+"""Forms on their way: opened by a button or a bare verb, shown again for what is to be looked at, and sent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from bot.blocks import Block
+from bot.desks import Person, reader_for, reader_in
+from bot.filled_forms import UNMARKED, draw_filled, notes_on, with_box
+from bot.modals import MENUS, Choices, Private, Shown, draw_closed_modal, draw_modal, read_modal
+from bot.reader import Reader
+from bot.saids import draw_said
+from bot.settled_times import settled, short_times, times_to_show
+from bot.verbs import Verb, given_for, opening_of, times_of
+from state.apply import Applied, apply, foresee, is_open_to
+from state.house import House, Transaction
+from state.loading import matter_by
+from workflows.matter import Actor, Matter
+from workflows.release import text_for
+from workflows.routing import addressable
+from workflows.view import is_name_known, serial_for
+from workflows.vocabulary import Command, Refused
+
+
+class Form(msgspec.Struct, frozen=True):
+    """A form to show: the one answer that takes a call to Slack."""
+
+    view: Block
+    shown: Mapping[str, Shown] = {}
+    """The times for which it is shown, by field."""
+
+
+def pressed(house: House, person: Person, verb: str, value: str, key: str) -> Form | None:
+    """A button: its form, where something must be given, or the move itself. A refusal is told to that person alone."""
+    matter_id, _, version = value.partition(":")
+    seen = int(version) if version.isdecimal() else None
+    with house.database.reading() as connection:
+        reader = reader_in(house, connection, person.actor, person.channel)
+        matter = visible(connection, matter_id, reader)
+        command = Command(verb, person.actor, reader.desk, {}, matter=matter_id, seen=seen, door="button", key=key)
+        rows = given_for(verb, matter) if matter is not None else ()
+        if rows and matter is not None and is_open_to(connection, house, command):
+            private = Private(verb, matter_id, reader.desk, seen)
+            return Form(draw_modal(private, rows, reader, about=_about(matter, house, reader)))
+    apply(house, command)
+    return None
+
+
+def submitted(house: House, actor: Actor, view: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A form sent: None closes it; else what Slack is to show instead (errors by field, a sentence, the form again).
+
+    Where a time was given that the form had not shown as it is understood, that is shown, before or with the answer.
+    """
+    private, given = read_modal(view)
+    command = Command(
+        private.verb,
+        actor,
+        private.desk,
+        settled(given, private.shown),
+        seat=private.seat,
+        matter=private.matter,
+        seen=private.seen,
+        door="modal",
+        key=f"view:{view['id']}",
+    )
+    if short_times(private.verb, given):
+        with house.database.reading() as connection:
+            reader = reader_for(house, connection, actor, private.desk)
+            read = foresee(connection, house, command)
+        if not isinstance(read, Refused) and (shown := times_to_show(private, given, read)):
+            return _instead(_with_times(view, private, given, shown, reader))
+    applied = apply(house, command)
+    if not applied.refused and not times_of(private.verb) & given.keys() - private.shown.keys():
+        return None
+    return _answer(house, actor, view, applied)
+
+
+def _answer(house: House, actor: Actor, view: Mapping[str, Any], applied: Applied) -> dict[str, Any]:
+    """What stands in the form's place, or in it."""
+    private, given = read_modal(view)
+    with house.database.reading() as connection:
+        reader = reader_for(house, connection, actor, private.desk)
+        rows = given_for(private.verb, visible(connection, private.matter, reader))
+    faults = applied.params.get("faults") or [(applied.field, applied.code, applied.params)]
+    names = {block.get("block_id") for block in view.get("blocks", ())}
+    text = draw_said(applied.code, applied.params, reader, rows)
+    if applied.code == "marking-asked" and applied.field is not None and applied.field in names:
+        return _instead(with_box(draw_filled(view, private, given, {applied.field: text}), given, reader))
+    if applied.refused and all(field in names for field, _, _ in faults):
+        errors = {field: draw_said(code, params, reader, rows) for field, code, params in faults}
+        return {"response_action": "errors", "errors": errors}
+    return _instead(draw_closed_modal(text, private, reader))
+
+
+def _instead(view: Block) -> dict[str, Any]:
+    return {"response_action": "update", "view": view}
+
+
+def form_for_bare_verb(house: House, verb: Verb, matter: Matter | None, reader: Reader) -> Form | None:
+    """A verb alone, where something must be given, asks for it in a form."""
+    rows = given_for(verb.name, matter)
+    if not any(row.required for row in rows):
+        return None
+    private = _private(verb.name, matter, reader)
+    choices = None
+    if opening_of(verb.name) and reader.desk and not house.registry.is_bilateral(reader.desk):
+        choices = Choices("to", addressable(house.registry, reader.desk, house.registry.absent(house.clock())))
+    about = _about(matter, house, reader) if matter else ""
+    return Form(draw_modal(private, rows, reader, about, choices))
+
+
+def form_to_confirm(house: House, connection: Transaction, command: Command, reader: Reader) -> Form | None:
+    """For a line with a time that something is left to be understood of: its form, filled in, with what that is.
+
+    None where nothing is, or where the line would be refused: that is then said at once.
+    """
+    read = foresee(connection, house, command)
+    if isinstance(read, Refused):
+        return None
+    matter = visible(connection, command.matter, reader)
+    private = _private(command.verb, matter, reader)
+    private = msgspec.structs.replace(private, seat=command.seat)
+    shown = times_to_show(private, command.given, read)
+    rows = given_for(command.verb, matter)
+    view = draw_modal(private, rows, reader, _about(matter, house, reader) if matter else "")
+    given = {**command.given, **{row.name: read[row.name] for row in rows if row.kind in MENUS and row.name in read}}
+    view = _with_times(view, private, given, shown, reader)
+    return Form(with_box(view, given, reader) if UNMARKED in given else view, shown)
+
+
+def _with_times(
+    view: Mapping[str, Any], private: Private, given: Mapping[str, str], shown: Mapping[str, Shown], reader: Reader
+) -> Block:
+    carrying = msgspec.structs.replace(private, shown=shown)
+    return draw_filled(view, carrying, given, notes_on(shown, reader))
+
+
+def _private(verb: str, matter: Matter | None, reader: Reader) -> Private:
+    return Private(verb, matter.id if matter else None, reader.desk, matter.version if matter else None)
+
+
+def visible(connection: Transaction, key: str | None, reader: Reader) -> Matter | None:
+    found = matter_by(connection, key) if key else None
+    return found[0] if found and is_name_known(found[0], key or "", reader.registry, reader.audience) else None
+
+
+def _about(matter: Matter, house: House, reader: Reader) -> str:
+    title = text_for(matter, reader.audience).title
+    return f"{serial_for(matter, house.registry, reader.audience)} · {title}"
