@@ -1,5 +1,6 @@
 """Everything that can be wrong before the bot runs: settings, registry, catalogue, database and Slack, all at once."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -67,11 +68,19 @@ def _files(settings: SettingsFile) -> tuple[Registry | None, dict[str, Calendar]
     if "calendars" in named:
         calendars, more = load_calendars(named["calendars"], named.get("own_days"))
         findings += more
+    if settings.file and named.get("ics") and not _can_be_written(named["ics"]):
+        findings.append(settings.file.finding(("ics",), f"nothing can be written into {named['ics']}"))
     if "registry" in named and settings.file and calendars is not None and "administrators" in named:
         if registry and named.get("rhythm"):
             findings += load_rhythm(named["rhythm"], registry, calendars).findings
         findings += cross_faults(registry, calendars, named["registry"], named["administrators"], settings.file)
     return registry, calendars, findings
+
+
+def _can_be_written(folder: Path) -> bool:
+    """Whether files can be made in a folder, or it can itself be made."""
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
 
 
 def _catalogue() -> Iterator[Finding]:

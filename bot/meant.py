@@ -4,7 +4,7 @@ import msgspec
 
 from bot.typed import Line
 from bot.verbs import BY_NAME
-from workflows.typed_times import leading_time
+from workflows.time_shapes import leading_time
 
 FILLERS = ("me", "until", "by", "for", "about", "to", "that", "に", "まで", "について")
 """Words that may stand before such a time and after it, and mean nothing of their own."""

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from pathlib import Path
 
 from slack_bolt import App
 from slack_sdk import WebClient
@@ -9,6 +10,7 @@ from slack_sdk import WebClient
 from bot.bell import Bell
 from bot.binding import bind_channels
 from bot.delivery import Delivery
+from bot.feed import write_feeds
 from bot.listeners import build_app
 from bot.ticking import Tick
 from bot.workspaces import Workspaces
@@ -21,21 +23,30 @@ from state.sweep import sweep
 from state.waiting import wake
 
 TICK = timedelta(seconds=0.5)  # between looks for due reminders: all are told within a second
+FEEDS = timedelta(minutes=2)  # between looks whether a desk's calendar feed has changed
 VETTING_WITHIN = 0.5  # seconds that a look under way is given at the end
 
 log = logging.getLogger(__name__)
 
 
 class Service:
-    """One process of the bot. `bell` must be the one that the house rings after a commit."""
+    """One process of the bot. `bell` must be the one that the house rings after a commit.
 
-    def __init__(self, house: House, workspaces: Workspaces, bell: Bell, signing_secret: str = "") -> None:
+    Into the folder `feeds` the desks' calendar feeds are written, where one is named.
+    """
+
+    def __init__(
+        self, house: House, workspaces: Workspaces, bell: Bell, signing_secret: str = "", feeds: Path | None = None
+    ) -> None:
         self.house = house
         self.workspaces = workspaces
         self._signing_secret = signing_secret
         self.delivery = Delivery(house, self.workspaces, bell)
         self._tick = Tick()
         self._tick.every(TICK, self.sweep)
+        self._feeds = feeds
+        if feeds:
+            self._tick.every(FEEDS, self.write_feeds)
 
     def app(self, client: WebClient) -> App:
         """A Bolt app for what comes from the client's Slack."""
@@ -75,3 +86,11 @@ class Service:
             sweep(self.house)
         except Exception as error:  # noqa: BLE001  the tick must go on; the rows stay pending
             log.error("the sweep failed: %s", traced(error))  # noqa: TRY400  its words are not for this log
+
+    def write_feeds(self) -> None:
+        """Write what has changed in the desks' calendar feeds; what stands in the way is told, and tried again."""
+        try:
+            if self._feeds:
+                write_feeds(self.house, self._feeds)
+        except Exception as error:  # noqa: BLE001  as above
+            log.error("the calendar feeds could not be written: %s", traced(error))  # noqa: TRY400  as above

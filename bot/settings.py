@@ -41,6 +41,8 @@ class Settings(msgspec.Struct, frozen=True):
     """The installation's own days off and working days, where there are any."""
     rhythm: Path | None
     """The battle rhythm's file, where there is one."""
+    ics: Path | None
+    """The folder into which the desks' calendar feeds are written, where they are."""
     log_level: str
     administrators: Mapping[str, tuple[Actor, ...]]
     """By nation: who may say that a person is of it."""
@@ -208,6 +210,7 @@ READERS: Mapping[str, tuple[Callable[[Any, Place, Path, Faults], Any], Any]] = {
     "administrators": (_administrators, None),
     "cui_authority": (_line, ""),
     "rhythm": (_path_if_any, ""),
+    "ics": (_path_if_any, ""),
     "workspaces": (_workspaces, {}),
 }
 """Every field of the file: what reads it, and what it is where it isn't there (None: it has to be)."""

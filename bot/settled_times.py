@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.modals import Private, Shown
 from bot.verbs import binding_times
-from workflows.typed_times import counts_working_days, is_in_full
+from workflows.time_shapes import counts_working_time, is_in_full
 
 
 def short_times(verb: str, given: Mapping[str, str]) -> tuple[str, ...]:
@@ -17,9 +17,9 @@ def short_times(verb: str, given: Mapping[str, str]) -> tuple[str, ...]:
 def settled(given: Mapping[str, str], shown: Mapping[str, Shown]) -> dict[str, str]:
     """What was given, each time that was shown as the instant that was shown.
 
-    Working days keep their words, by which they are counted: they come out the same, or are shown anew.
+    Working time keeps its words, by which it is counted: it comes out the same, or is shown anew.
     """
-    kept = [name for name, row in shown.items() if given.get(name) == row.word and not counts_working_days(row.word)]
+    kept = [name for name, row in shown.items() if given.get(name) == row.word and not counts_working_time(row.word)]
     return {**given, **{name: f"{shown[name].at:%Y-%m-%dT%H:%MZ}" for name in kept}}
 
 

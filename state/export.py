@@ -2,9 +2,7 @@
 
 import csv
 import json
-import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 from state.canonical import canonical
 from state.lines import FORMAT, line
+from state.whole_file import whole_file
 
 Format: TypeAlias = Literal["jsonl", "csv", "md"]
 
@@ -41,16 +40,8 @@ def export_log(logs: Sequence[LogView], fmt: Format, out: Path) -> None:
         raise ValueError(f"unknown form {fmt!r}: one of {', '.join(FORMS)}")
     if not logs:
         raise ValueError("no log to export")
-    handle, name = tempfile.mkstemp(dir=out.parent, prefix=".kakehashi-", suffix=".part")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(FORMS[fmt](logs))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(out) as file:
+        file.writelines(FORMS[fmt](logs))
 
 
 # JSON Lines

@@ -1,13 +1,13 @@
 """The battle rhythm: what recurs for a desk by its clock, as data, and on which days it is held."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrule, rrulestr
 
 from workflows.calendars import Calendar, OutOfRange, is_working_day
 from workflows.registry import Registry
@@ -77,17 +77,30 @@ def occurrences(
     end of a calendar that it keeps nothing is foreseen. Raises ValueError for a rule that is none.
     """
     zone = ZoneInfo(zone_of(event, registry))
-    rule = rrulestr(event.rule, dtstart=event.begins)
-    by_rule = rule.between(_local(start, zone) - REACH, _local(end, zone), inc=True)
-    ids = event.calendars or registry.calendar_ids(event.body)
-    kept = tuple(calendars[id_] for id_ in ids)
-    gone = {*event.skipped, *(row.day for row in event.moved)}
-    held = {at: day for day in by_rule if day.date() not in gone and (at := _held(day, event, kept))}
-    found = {at: None if at == day else day.date() for at, day in held.items()}
-    found |= {row.to: row.day for row in event.moved}
+    by_rule = rule_of(event).between(_local(start, zone) - REACH, _local(end, zone), inc=True)
     length = timedelta(minutes=event.minutes)
-    rows = ((at.replace(tzinfo=zone).astimezone(UTC), day) for at, day in found.items())
-    return sorted(Occurrence(at, at + length, day) for at, day in rows if start <= at < end)
+    found = [
+        (at.replace(tzinfo=zone).astimezone(UTC), None if at == day else day.date())
+        for at, day in held(event, by_rule, kept_by(event, registry, calendars)).items()
+    ]
+    return sorted(Occurrence(at, at + length, day) for at, day in found if start <= at < end)
+
+
+def rule_of(event: Event) -> rrule:
+    """Raises ValueError for one that is none."""
+    return rrulestr(event.rule, dtstart=event.begins)
+
+
+def kept_by(event: Event, registry: Registry, calendars: Mapping[str, Calendar]) -> tuple[Calendar, ...]:
+    """The calendars whose days off count for it."""
+    return tuple(calendars[id_] for id_ in event.calendars or registry.calendar_ids(event.body))
+
+
+def held(event: Event, by_rule: Iterable[datetime], kept: tuple[Calendar, ...]) -> dict[datetime, datetime]:
+    """When it is held, of the times that its rule gives, and each moved one: with the time by the rule. All local."""
+    gone = {*event.skipped, *(row.day for row in event.moved)}
+    found = {at: day for day in by_rule if day.date() not in gone and (at := _held(day, event, kept))}
+    return found | {row.to: datetime.combine(row.day, event.begins.time()) for row in event.moved}
 
 
 def next_occurrence(
@@ -136,7 +149,7 @@ def _wrong_rule(event: Event) -> tuple[str, str] | None:
     if not RULE.fullmatch(event.rule):
         return "rule", f"rule {event.rule!r} is not an RRULE of days, such as FREQ=WEEKLY;BYDAY=MO,TH"
     try:
-        rule = rrulestr(event.rule, dtstart=event.begins)
+        rule = rule_of(event)
     except ValueError as error:
         return "rule", f"rule {event.rule!r}: {error}"
     for field, day in [*(("skipped", day) for day in event.skipped), *(("moved", row.day) for row in event.moved)]:

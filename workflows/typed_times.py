@@ -1,7 +1,7 @@
 """Times as people type them, in English and Japanese: which instant was meant, or why that can't be told."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
@@ -13,7 +13,6 @@ YEARS_AHEAD = 2
 """The furthest year accepted, counted from the present one."""
 
 _MIDNIGHT_ENDING_THE_DAY = (24, 0)
-_LONGEST_IN_WORDS = 6
 _MONTHS_TO_TRY = 4  # A day of the month may be missing in this one and, seen from January, in the next.
 
 
@@ -133,7 +132,7 @@ _YEAR = r"(?P<year>20[0-9]{2})"
 _DAY_CLOCK = r"(?=[0-9 ]+[A-Z])(?P<day>[0-9]{2}) ?(?P<hour>[0-9]{2})(?P<minute>[0-9]{2}) ?(?P<zone>[A-Z])?"
 _MONTH = r" ?(?P<month>" + "|".join(MONTHS) + ")"
 
-_FORMS = tuple(
+FORMS = tuple(
     _Form(re.compile(pattern), days, one_day)
     for pattern, days, one_day in (
         (f"{_YEAR}-{_MONTH_DAY}{_CLOCK}{_ZONE}", _this_day, False),
@@ -150,11 +149,11 @@ _FORMS = tuple(
 )
 
 _UNITS = {"M": timedelta(minutes=1), "H": timedelta(hours=1), "D": timedelta(days=1), "W": timedelta(days=7)}
-_SPAN = re.compile(
+SPAN = re.compile(
     r"(?:\+|IN) ?(?P<count>[0-9]{1,6}) ?"
     r"(?P<unit>M|H|D|W)(?:(?<=M)IN(?:UTE)?S?|(?<=H)(?:OU)?RS?|(?<=D)AYS?|(?<=W)EEKS?)?"
 )
-_WORKING = re.compile(r"(?:\+|IN)? ?(?P<count>[0-9]{1,6}) ?(?:W(?P<unit>[DH])|WORKING (?P<word>DAY|HOUR)S?)")
+WORKING = re.compile(r"(?:\+|IN)? ?(?P<count>[0-9]{1,6}) ?(?:W(?P<unit>[DH])|WORKING (?P<word>DAY|HOUR)S?)")
 
 
 def read_time(text: str, *, now: datetime, zone: str) -> datetime | Working | NotUnderstood:
@@ -175,41 +174,13 @@ def read_time(text: str, *, now: datetime, zone: str) -> datetime | Working | No
     return answer or asked.refuse("not-a-time", **_right_forms(asked.now, zone))
 
 
-def is_in_full(text: str) -> bool:
-    """Whether nothing is left to be understood: its day, its month and its zone are typed."""
-    plain = plain_spelling(text)
-    found = next((match for form in _FORMS if (match := form.pattern.fullmatch(plain))), None)
-    return found is not None and all(found.groupdict().get(part) for part in ("day", "month", "zone"))
-
-
-def counts_working_days(text: str) -> bool:
-    """Whether it is a span that only the calendars can tell the end of."""
-    return _WORKING_DAYS.fullmatch(plain_spelling(text)) is not None
-
-
-def leading_time(words: Sequence[str]) -> int:
-    """How many of the first words are a time together, as many as can be; none where they are no time.
-
-    A zone letter must stand with its digits: in `1700 a call` it is only a word.
-    """
-    letter = next((at for at, word in enumerate(words) if len(word) == 1 and word.isalpha() and word.isascii()), None)
-    most = min(len(words[:letter]), _LONGEST_IN_WORDS)
-    return next((length for length in range(most, 0, -1) if _has_form(" ".join(words[:length]))), 0)
-
-
-def _has_form(text: str) -> bool:
-    plain = plain_spelling(text)
-    patterns = (_WORKING, _SPAN, *(form.pattern for form in _FORMS))
-    return any(pattern.fullmatch(plain) for pattern in patterns)
-
-
 def _right_forms(now: datetime, zone: str) -> dict[str, str]:
     example = (now + timedelta(days=1)).replace(minute=0)
     return {"dtg": format_dtg(example, zone), "clock": "tomorrow 0900", "span": "+8h"}
 
 
 def _working(plain: str, asked: _Asked) -> Working | NotUnderstood | None:
-    match = _WORKING.fullmatch(plain)
+    match = WORKING.fullmatch(plain)
     if match is None:
         return None
     count = int(match["count"])
@@ -219,7 +190,7 @@ def _working(plain: str, asked: _Asked) -> Working | NotUnderstood | None:
 
 
 def _elapsed(plain: str, asked: _Asked) -> datetime | NotUnderstood | None:
-    match = _SPAN.fullmatch(plain)
+    match = SPAN.fullmatch(plain)
     if match is None:
         return None
     due = asked.now + int(match["count"]) * _UNITS[match["unit"]]
@@ -227,7 +198,7 @@ def _elapsed(plain: str, asked: _Asked) -> datetime | NotUnderstood | None:
 
 
 def _by_clock(plain: str, asked: _Asked) -> datetime | NotUnderstood | None:
-    for form in _FORMS:
+    for form in FORMS:
         match = form.pattern.fullmatch(plain)
         if match is not None:
             return _settled(form, replace(asked, parts=_numbered(match)))

@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, Command] = {
     "act": Command("act for a named person, as a line typed behind /acm does", "bot.cli.act"),
     "db": Command("upgrade or back up the database", "bot.cli.db"),
     "log": Command("export a decision log, or verify an export", "bot.cli.log"),
+    "ics": Command("write the calendar feed of each desk, an iCalendar file", "bot.cli.ics"),
     "bodies": Command("show the bodies, how they stand to each other, and which seats are empty", "bot.cli.bodies"),
     "diagram": Command("print a procedure's machine as a mermaid diagram", "bot.cli.diagram"),
     "authority": Command("print which seat may do which verb at which stage", "bot.cli.authority"),

@@ -41,7 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
         logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
         secret = settings.environment.signing_secret.reveal() if arguments.http else ""
         clients = [_client(tokens) for tokens in settings.tokens]
-        service = Service(house, Workspaces(clients, [tokens.team for tokens in settings.tokens]), bell, secret)
+        service = Service(
+            house, Workspaces(clients, [tokens.team for tokens in settings.tokens]), bell, secret, settings.ics
+        )
         stop = StopSignal()
         try:
             unbound = service.start()

@@ -162,24 +162,24 @@ SETTINGS_FAULTS = [
     ("registry =", "#", [" 'registry' is missing"]),
     ('"calendars/us-federal.toml"', "5", ["12: the name of a file is wanted here"]),
     ('["calendars/us-federal.toml", "calendars/jp-government.toml"]', '"x"', ["12: a list of files is wanted here"]),
-    ('["T0123ABCD/U0123ABCD"]', "[]", ["20: a list of people is wanted here"]),
-    ('"T0123ABCD/U0123ABCD"', '"@somebody"', ["20: '@somebody' is not TEAM/USER by Slack's ids"]),
-    ('"T0123ABCD/U0123ABCD"', '"T1/U1", 3', ["20: 3 is not TEAM/USER by Slack's ids"]),
-    ("[administrators]\n", "administrators = 1\n[other]\n", ["19: a table is wanted", "20: 'other' is no setting"]),
-    ("us = [", "fr = ", ["20: the settings file is not TOML: "]),
-    ("us = [", "# [", ["19: nation 'us' has no administrator"]),
-    ("jp = [", "fr = [", ["19: nation 'jp' has no administrator", "21: 'fr' is not a nation of the registry"]),
-    ("U0456EFGH", "U0123ABCD", ["20: T0123ABCD/U0123ABCD is named for 'jp' too", "21: T0123ABCD/U0123ABCD is named"]),
+    ('["T0123ABCD/U0123ABCD"]', "[]", ["21: a list of people is wanted here"]),
+    ('"T0123ABCD/U0123ABCD"', '"@somebody"', ["21: '@somebody' is not TEAM/USER by Slack's ids"]),
+    ('"T0123ABCD/U0123ABCD"', '"T1/U1", 3', ["21: 3 is not TEAM/USER by Slack's ids"]),
+    ("[administrators]\n", "administrators = 1\n[other]\n", ["20: a table is wanted", "21: 'other' is no setting"]),
+    ("us = [", "fr = ", ["21: the settings file is not TOML: "]),
+    ("us = [", "# [", ["20: nation 'us' has no administrator"]),
+    ("jp = [", "fr = [", ["20: nation 'jp' has no administrator", "22: 'fr' is not a nation of the registry"]),
+    ("U0456EFGH", "U0123ABCD", ["21: T0123ABCD/U0123ABCD is named for 'jp' too", "22: T0123ABCD/U0123ABCD is named"]),
     (
         "[administrators]",
         "[workspaces.T1]\nbot_token = 'A'\n[administrators]",
-        ["19: bot_token and app_token are wanted"],
+        ["20: bot_token and app_token are wanted"],
     ),
-    ("[administrators]", "workspaces = 1\n[administrators]", ["19: tables are wanted here: [workspaces.T0123ABCD]"]),
+    ("[administrators]", "workspaces = 1\n[administrators]", ["20: tables are wanted here: [workspaces.T0123ABCD]"]),
     (
         "[administrators]",
         "[workspaces.nowhere]\nbot_token = 'A'\napp_token = 'B'\napi = 'x'\n[administrators]",
-        ["19: 'nowhere' is not the id of a workspace", "22: api is not an address"],
+        ["20: 'nowhere' is not the id of a workspace", "23: api is not an address"],
     ),
     ('"bodies.toml"', '"none.toml"', ["none.toml: the registry cannot be read: No such file"]),
 ]
@@ -204,6 +204,7 @@ def test_all_faults_are_told_together_and_the_rest_is_read(folder: Path) -> None
         "workspaces": (),
         "cui_authority": "",
         "rhythm": None,
+        "ics": None,
     }
     environ = {"SLACK_BOT_TOKEN": "xapp-secret", "SLACK_APP_TOKEN": "xoxb-secret", "SLACK_API_URL": "slack"}
     settings, findings = read_settings({**environ, "KAKEHASHI_DATABASE_URL": "mysql://u:secret@h"}, path)

@@ -188,8 +188,8 @@ def weekends_count(patch: pytest.MonkeyPatch) -> None:
 
 
 def one_nation_is_off(patch: pytest.MonkeyPatch) -> None:
-    real = suspense._counted
-    patch.setattr(suspense, "_counted", lambda days, asked, calendars: real(days, asked, calendars[:1]))
+    real = suspense._is_open
+    patch.setattr(suspense, "_is_open", lambda day, calendars: real(day, calendars[:1]))
 
 
 def all_that_was_missed(patch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from tests.play import TEAM, Clock, install, person
 from tests.state.naive import DESKS, DIGESTS, MINUTE, Told
 from tests.state.people import Draw, People
 from workflows.digest import DIGESTS as DIGEST_RULES
-from workflows.registry import Rhythm
+from workflows.registry_rules import Rhythm
 from workflows.rhythm import Event
 
 FIRST = datetime(2027, 7, 5, tzinfo=UTC)

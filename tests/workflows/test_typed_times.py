@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.dtg import MONTHS, NaiveTime, format_dtg
+from workflows.time_shapes import counts_working_time, is_in_full, leading_time
 from workflows.time_spellings import LONGEST
-from workflows.typed_times import NotUnderstood, WorkingDays, WorkingHours, leading_time, read_time
+from workflows.typed_times import NotUnderstood, WorkingDays, WorkingHours, read_time
 
 NOW = datetime(2026, 7, 28, 5, 30, 20, tzinfo=UTC)  # 14:30 in Tokyo, 01:30 in Washington, 19:30 on the 27th in Hawaii
 TOKYO, WASHINGTON = "Asia/Tokyo", "America/New_York"
@@ -252,3 +253,28 @@ PIECES = st.sampled_from([*"0129:+-/ TZJIH時分日月年後", *MONTHS, "12", "2
 def test_whatever_is_typed_gives_a_time_ahead_or_a_reason(typed: str, zone: str) -> None:
     read = read_time(typed, now=NOW, zone=zone)
     assert isinstance(read, NotUnderstood | WorkingDays | WorkingHours) or NOW < read < NOW + timedelta(days=3 * 366)
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("021200Z NOV 26", True),
+        ("021200Z NOV", True),
+        ("2 Nov 1700I", True),
+        ("2026-11-24T17:00+09:00", True),
+        ("１１月２４日１７：００Ｉ", True),
+        ("021200Z", False),
+        ("2026-11-24 17:00", False),
+        ("1700I", False),
+        ("tomorrow 0900I", False),
+        ("+8h", False),
+        ("3wd", False),
+        ("soonish", False),
+    ],
+)
+def test_a_time_is_in_full_where_its_day_its_month_and_its_zone_are_typed(text: str, full: bool) -> None:
+    assert is_in_full(text) is full
+
+
+def test_spans_in_working_time_are_told_from_others() -> None:
+    assert [counts_working_time(text) for text in ("3wd", "4営業時間", "+8h", "1700")] == [True, True, False, False]
