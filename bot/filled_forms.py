@@ -49,7 +49,7 @@ def with_box(view: Block, given: Mapping[str, str], reader: Reader) -> Block:
 def notes_on(times: Mapping[str, Shown], reader: Reader) -> dict[str, str]:
     """What each typed time is understood as, for its sender to look at."""
     asked = N_(":clock3: “{text}” is understood as *{at}*. If that is right, press Send; else correct it.")
-    return {name: reader.say(asked, text=escape(row.word), at=reader.time(row.at)) for name, row in times.items()}
+    return {name: reader.say(asked, text=escape(row.word), at=reader.understood(row.at)) for name, row in times.items()}
 
 
 def _filled(block: Block, word: str) -> Block:

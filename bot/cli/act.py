@@ -49,7 +49,7 @@ def _asked_for(form: Form, line: str, reader: Reader) -> str:
     if not form.shown:
         return str(draw_help(getattr(read_line(line), "verb", ""), reader).blocks[0]["text"]["text"])
     return "\n".join(
-        f"“{row.word}” is understood as {reader.time(row.at)}. If that is right, "
+        f"“{row.word}” is understood as {reader.understood(row.at)}. If that is right, "
         f'type {name}:"{format_dtg(row.at, "UTC")}".'
         for name, row in form.shown.items()
     )

@@ -23,7 +23,7 @@ from workflows.vocabulary import Command
 T = TypeVar("T")
 Draw = Callable[[int], int]
 
-MOST = 40
+MOST = 36
 """Requests that go on at once: those that fall due together fit one message."""
 GROUNDS = {"authority": "standing order 7", "rationale": "within our means"}
 RECORD = dict.fromkeys(("situation", "considered", "rejected", "dissent"), "as discussed")
