@@ -105,7 +105,7 @@ def draw_escalation(facts: Facts, view: MatterView, reader: Reader) -> Message:
 def draw_own_reminder(facts: Facts, _view: None, reader: Reader) -> Message:
     who = mention(facts["to"]) if facts.get("to") else ""
     text = reader.say(N_("{who} you asked to be reminded: {text}"), who=who, text=escape(facts["text"] or "–"))
-    return only_text(text.strip())
+    return only_text(text.strip() + _late(facts, reader))
 
 
 def watch(body: str, reader: Reader) -> str:

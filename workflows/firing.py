@@ -48,10 +48,11 @@ def fire(
     return Accepted(Said("reminded"), notices=(Notice("reminder", reminder.body, facts),))
 
 
-def _note_to_self(reminder: Reminder, _world: World, _now: datetime) -> Accepted:
+def _note_to_self(reminder: Reminder, _world: World, now: datetime) -> Accepted:
     person = reminder.facts.get("to")  # an Actor, or one that was stored with the row
     to = None if person is None else msgspec.convert(person, Actor, from_attributes=True)
     facts = {"text": reminder.facts.get("text", ""), "due": reminder.due_at}
+    facts |= _when(reminder.due_at, reminder.due_at, now)
     return Accepted(Said("reminded"), notices=(Notice("own-reminder", reminder.body or None, facts, to),))
 
 

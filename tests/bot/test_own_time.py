@@ -59,6 +59,13 @@ def test_one_is_reminded_as_one_says_it(office: Office) -> None:
 
 
 @BOTH
+def test_one_that_comes_late_says_how_late(office: Office) -> None:
+    office.do(OTHER, "remind in 2h call the tower")
+    office.clock.forward(timedelta(hours=3, minutes=7))
+    office.service.sweep()
+    assert "call the tower (told 1 h 7 min late)" in office.told("us-usfj")[-1]
+
+
 def test_a_person_lists_and_takes_back_their_own_reminders_and_no_others(office: Office) -> None:
     office.do(OTHER, 'remind in 3h "the tower"')
     office.do("us-usfj-cdr", 'remind in 1h "the visit"')
