@@ -8,6 +8,7 @@ from bot.answers import draw_help
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
 from bot.desks import Person, reader_in
+from bot.exercise import marked_text
 from bot.forms import Form
 from bot.inward import typed
 from bot.reader import Reader
@@ -39,8 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
                 reader = reader_in(house, connection, person.actor, person.channel)
             raise Failure(_asked_for(answer, line, reader))
     if answer.is_refusal:
-        raise Failure(answer.text)
-    say(answer.text)
+        raise Failure(marked_text(answer.text, house))
+    say(marked_text(answer.text, house))
     return 0
 
 
