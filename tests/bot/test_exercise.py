@@ -45,7 +45,6 @@ def test_all_that_is_shown_in_an_exercise_begins_by_saying_so(exercise: Office, 
         exercise.press(seat, "concur")
     for line in ("status", "mine", "due", "who", "bodies", "help", f"log {serial}", "nonsense", f"ack {serial}"):
         assert exercise.tell("us-usfj-watch", line).startswith(BANNER), line
-    exercise.type("us-usfj-watch", f'extend {serial} to:+2d reason:"weather"')  # shown again before it counts
     exercise.type("jp-jjoc-watch", "export format:md")
     change(exercise.house, lambda was, real: was.put(real, was.at(real) + timedelta(days=3)), "operator")
     exercise.service.sweep()
@@ -59,7 +58,7 @@ def test_all_that_is_shown_in_an_exercise_begins_by_saying_so(exercise: Office, 
     assert len(shown) > 20
     assert [text for text, blocks in shown if not says_so(text, blocks)] == []
     assert {"igest" in text for text, _ in shown} == {True, False}
-    assert len(slackd.views) >= 3
+    assert len(slackd.views) == 2
     assert all(view.blocks[0]["text"]["text"] == f"*{BANNER}*" for view in slackd.views)
     assert all(str(view.payload).count(BANNER) == 1 for view in slackd.views)
     assert [upload.title[:9] for upload in slackd.uploads] == ["EXERCISE-"]
