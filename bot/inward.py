@@ -1,9 +1,10 @@
 """From what a person did in Slack to a Command and its answer. One short transaction, and no call to Slack."""
 
-from bot.answers import ANSWERS, unknown_serial, unknown_verb
+from bot.answers import ANSWERS, unknown_serial
 from bot.blocks import Message, only_text, refusal
 from bot.desks import Person, reader_in, reader_of
 from bot.forms import Form, form_for_bare_verb, form_to_confirm, visible
+from bot.help import unknown_verb
 from bot.meant import as_meant
 from bot.reader import Reader
 from bot.saids import draw_said
@@ -100,9 +101,9 @@ def _carry_out(house: House, verb: Verb, line: Line, person: Person, key: str) -
     if short_times(verb.name, given):
         with house.database.reading() as connection:
             reader = reader_in(house, connection, person.actor, person.channel)
-            form = form_to_confirm(house, connection, command, reader)
-        if form is not None:
-            return form
+            asked = form_to_confirm(house, connection, command, reader)
+        if asked is not None:
+            return asked
     applied = apply(house, command)
     seen = applied.seen
     reader = reader_of(house, person.actor, seen.desk, seen.nation, seen.holders)

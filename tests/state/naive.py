@@ -105,7 +105,7 @@ CHASED = (("half", 1, 2), ("nine-tenths", 9, 10), ("due", 1, 1))
 DIGESTS = ("us-osd", "us-indopacom", "jp-jjoc")
 DIGEST_TIMES = (7 * HOUR + 30 * MINUTE, 17 * HOUR + 30 * MINUTE)
 QUIET = dict.fromkeys(("jp-mod-dp", "acg-dg"), (22 * HOUR, 6 * HOUR))
-"""By desk, from when until when on its own clock only what goes up or presses is told there. One with a watch has none."""
+"""By desk, from when until when on its clock only what goes up or presses is told there. One with a watch has none."""
 PRESSING = 2 * HOUR
 """What had no longer than this to begin with presses."""
 
