@@ -76,7 +76,7 @@ class Accounts:
     def walk(self, workspace: Workspace) -> None:
         """One page of all accounts; at the end nothing until WALK_EVERY has passed. It finds what no event told."""
         cursor, ended = self._walks.get(workspace.team, ("", None))
-        now = self.house.clock()
+        now = self.house.machine_now()
         if ended is not None and now - ended < WALK_EVERY:
             return
         _, cursor = self._page(workspace, cursor)
@@ -91,4 +91,4 @@ class Accounts:
     def _keep(self, workspace: Workspace, found: Iterable[User]) -> None:
         kinds: dict[str, str] = {str(user["id"]): kind_of(user, workspace.team) for user in found}
         with self.house.database.writing() as connection:
-            accounts.keep(connection, workspace.team, kinds, self.house.clock())
+            accounts.keep(connection, workspace.team, kinds, self.house.machine_now())

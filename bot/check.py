@@ -17,6 +17,7 @@ from state import vetting
 from state.audit import WHAT, Discrepancy, audit
 from state.database import Database, DatabaseError, SchemaError, newest, require_newest
 from state.ended import ended_names, recounted_names, unknown_names
+from state.exercise import kept, unfit
 from state.stages import unknown_stages
 from workflows import catalogue
 from workflows.calendars import Calendar
@@ -47,7 +48,7 @@ def check(environ: Mapping[str, str], now: datetime, path: Path | None = None) -
     stays: tuple[str, ...] = ()
     schema, url = "", environment.database_url.reveal()
     if DATABASES.fullmatch(url):  # else told already, with the environment
-        more, schema = _database(url, registry, now)
+        more, schema = _database(url, registry, now, is_exercise=bool(settings.values.get("exercise")))
         findings += more
         if schema and registry and not findings:
             stays = _recounted(url, registry, calendars or {}, now)
@@ -96,7 +97,7 @@ def _row_line(file: Path, fault: CatalogueFault) -> int | None:
     return next((at for at, line in enumerate(lines, 1) if fault.row in line), None)
 
 
-def _database(url: str, registry: Registry | None, now: datetime) -> tuple[list[Finding], str]:
+def _database(url: str, registry: Registry | None, now: datetime, *, is_exercise: bool) -> tuple[list[Finding], str]:
     """What is wrong with the database, and its schema's version where that is the one needed."""
     database = Database(url)
     file = Path(database.engine.url.database or "")
@@ -107,6 +108,9 @@ def _database(url: str, registry: Registry | None, now: datetime) -> tuple[list[
         if registry is None:
             return [], newest(database.engine)
         with database.reading() as connection:
+            if why := unfit(connection, is_exercise=is_exercise):
+                return [Finding(why)], ""
+            now = there.at(now) if (there := kept(connection)) else now
             found = [_discrepancy(row) for row in audit(connection, registry)]
             found += map(Finding, unknown_stages(connection))
             found += map(Finding, unknown_names(connection, registry))

@@ -82,13 +82,13 @@ class Delivery:
     def _deliver_lane(self) -> bool:
         """Claim one lane and tell what it holds. False where no lane has anything to tell now."""
         with self.house.database.writing() as connection:
-            held = outbox.claim(connection, self.name, self.house.clock())
+            held = outbox.claim(connection, self.name, self.house.machine_now())
         if held is None:
             return False
         while not self.bell.is_closed:
             with self.house.database.reading() as connection:
                 row = outbox.next_row(connection, held)
-                is_clear = row is None or vetting.is_clear(connection, held.lane, self.house.clock())
+                is_clear = row is None or vetting.is_clear(connection, held.lane, self.house.machine_now())
             if row is None:
                 break
             if not (is_clear or self._may_speak(held, row)) or not self._deliver(held, row):
@@ -128,7 +128,7 @@ class Delivery:
 
     def _send(self, held: outbox.Claim, row: outbox.Row, task: Task) -> bool:
         with self.house.database.writing() as connection:
-            if not outbox.begin(connection, held, row, self.house.clock()):
+            if not outbox.begin(connection, held, row, self.house.machine_now()):
                 return False
         try:
             put = task()
@@ -138,7 +138,7 @@ class Delivery:
 
     def _finish(self, held: outbox.Claim, row: outbox.Row, put: Put) -> bool:
         with self.house.database.writing() as connection:
-            kept = outbox.finish(connection, held, row, self.house.clock(), put.ts)
+            kept = outbox.finish(connection, held, row, self.house.machine_now(), put.ts)
             if kept and put.card and row.kind == "card" and row.matter_id:
                 outbox.keep_card(connection, row.matter_id, row.lane, *put.card)
         self.told.ring()
@@ -154,11 +154,11 @@ class Delivery:
 
     def _give_up(self, held: outbox.Claim, row: outbox.Row, why: str) -> bool:
         with self.house.database.writing() as connection:
-            return outbox.fail(connection, held, row, self.house.clock(), why)
+            return outbox.fail(connection, held, row, self.house.machine_now(), why)
 
     def _put_off(self, held: outbox.Claim, row: outbox.Row, wait: timedelta, why: str) -> bool:
         """The lane rests; others go on."""
         log.warning("a %s waits %.0f s: %s", row.kind, wait.total_seconds(), why)
         with self.house.database.writing() as connection:
-            outbox.put_off(connection, held, self.house.clock() + wait)
+            outbox.put_off(connection, held, self.house.machine_now() + wait)
         return False

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.exercise import opening_of
 from state.export import Format, export_log
 from state.house import House
 from state.log_reading import log_views
@@ -19,13 +20,14 @@ def write_export(house: House, audience: Sequence[str], fmt: Format, out: Path) 
     """Every log that all of `audience` read, in one file."""
     with house.database.reading() as connection:
         names = house.registry.logs_read_by(tuple(audience))
-        export_log(list(log_views(connection, names)), fmt, out)
+        export_log(list(log_views(connection, names)), fmt, out, opening_of(house))
 
 
 @contextmanager
 def export_file(house: House, audience: Sequence[str], fmt: Format) -> Iterator[tuple[Path, str]]:
     """(path, title) of the export, gone when the block ends."""
     title = log_title(audience, house.registry.everyone)
+    title = f"EXERCISE-{title}" if house.is_exercise else title
     with TemporaryDirectory(prefix="kakehashi-") as folder:
         path = Path(folder) / f"{title}.{fmt}"
         write_export(house, audience, fmt, path)

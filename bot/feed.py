@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vRecur
+from icalendar import Calendar, Event, vRecur, vText
 
 from bot.desks import reader_at
+from bot.exercise import opening_of
 from bot.facts import title_of
 from bot.reader import Reader
 from bot.rhythm import title_of as event_title
@@ -59,11 +60,14 @@ def draw_feeds(house: House, desks: Collection[str]) -> Iterator[tuple[str, byte
             reader = reader_at(house, connection, desk)
             if reader.audience not in views:
                 views[reader.audience] = _views(connection, house, reader)
-            yield desk, draw_feed(feed_of(desk, clockwork, views[reader.audience], now), reader)
+            yield desk, draw_feed(feed_of(desk, clockwork, views[reader.audience], now), reader, opening_of(house))
 
 
-def draw_feed(feed: Feed, reader: Reader) -> bytes:
-    """The file. It has no names of people, no links, and no time at which it was made: the same gives the same."""
+def draw_feed(feed: Feed, reader: Reader, opening: str = "") -> bytes:
+    """The file. It has no names of people, no links, and no time at which it was made: the same gives the same.
+
+    Its titles begin with `opening`.
+    """
     say = reader.say
     made = Calendar()
     made.add("PRODID", PRODUCT)
@@ -76,7 +80,7 @@ def draw_feed(feed: Feed, reader: Reader) -> bytes:
         nations=nations,
     )
     for field, text in (("NAME", name), ("X-WR-CALNAME", name), ("DESCRIPTION", marking), ("X-WR-CALDESC", marking)):
-        made.add(field, text)
+        made.add(field, f"{opening} {text}".strip())
     made.add("REFRESH-INTERVAL", AGAIN, parameters={"VALUE": "DURATION"})
     firsts = {reader.zone: EARLY}  # a calendar without any component would be none
     for series in feed.series:
@@ -88,6 +92,8 @@ def draw_feed(feed: Feed, reader: Reader) -> bytes:
             made.add_component(event)
     for suspense in feed.owed:
         made.add_component(_draw_suspense(feed.desk, suspense, reader))
+    for drawn in made.walk("VEVENT") if opening else ():
+        drawn["SUMMARY"] = vText(f"{opening} {drawn['SUMMARY']}")
     return bytes(made.to_ical())
 
 

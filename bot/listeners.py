@@ -10,8 +10,9 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.accounts import kind_of
-from bot.blocks import Message
+from bot.blocks import Block, Message
 from bot.desks import Person
+from bot.exercise import marked, marked_text, marked_view
 from bot.forms import Form, pressed, submitted
 from bot.inward import typed
 from bot.modals import draw_notice
@@ -77,7 +78,7 @@ def build_app(house: House, client: WebClient, signing_secret: str = "", workspa
         app.event(kind)(_on_moved(house))
     for kind in ACCOUNTS:
         app.event(kind)(_on_account(house))
-    app.error(_on_error)
+    app.error(_on_error(house))
     return app
 
 
@@ -86,10 +87,10 @@ def _on_command(house: House) -> Callable[..., None]:
         person = Person(Actor(body["team_id"], body["user_id"]), body["channel_id"])
         answer = typed(house, person, body.get("text") or "", f"trigger:{body['trigger_id']}")
         if isinstance(answer, Form):
-            _show(client, body["trigger_id"], answer)
+            _show(client, body["trigger_id"], marked_view(answer.view, house))
             ack()
         else:
-            _say(ack, answer)
+            _say(ack, marked(answer, house))
 
     return on_command
 
@@ -104,7 +105,7 @@ def _on_press(house: House) -> Callable[..., None]:
             verb, value = action["action_id"].partition(":")[2], str(action.get("value", ""))
         form = pressed(house, person, verb, value, f"trigger:{body['trigger_id']}")
         if form is not None:
-            _show(client, body["trigger_id"], form)
+            _show(client, body["trigger_id"], marked_view(form.view, house))
         ack()
 
     return on_press
@@ -113,6 +114,8 @@ def _on_press(house: House) -> Callable[..., None]:
 def _on_submit(house: House) -> Callable[..., None]:
     def on_submit(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         instead = submitted(house, Actor(body["team"]["id"], body["user"]["id"]), view)
+        if instead and "view" in instead:
+            instead = {**instead, "view": marked_view(instead["view"], house)}
         ack(**instead) if instead else ack()
 
     return on_submit
@@ -149,32 +152,36 @@ def _say(ack: Ack, message: Message) -> None:
     ack(text=message.text, blocks=message.blocks, response_type="ephemeral")
 
 
-def _show(client: WebClient, trigger_id: str, form: Form) -> None:
+def _show(client: WebClient, trigger_id: str, view: Block) -> None:
     """Open a form, within the three seconds that its trigger lives; one that came too late is asked for again."""
     client.timeout = TRIGGER_LIVES  # Bolt makes a client for each request, so this is for this one call
     try:
-        client.views_open(trigger_id=trigger_id, view=form.view)
+        client.views_open(trigger_id=trigger_id, view=view)
     except UNANSWERED as error:
         log.warning("a form could not be opened: %s", code_of(error) or type(error).__name__)
 
 
-def _on_error(error: Exception, body: dict[str, Any], client: WebClient) -> BoltResponse:
-    """The last resort: the person hears that nothing was done, the operator's log has the fault without its text."""
-    words = SORRY
-    if isinstance(error, BusyError):
-        log.warning("a request found the database busy: %s", error)
-        words = " / ".join(speaker(language)(SAIDS["busy"]) for language in languages())
-    else:
-        log.error("a request failed: %s", traced(error))
-    if body.get("type") == "event_callback":  # nobody waits for an answer, and Slack sends it again
-        return BoltResponse(status=503, body="")
-    if "command" in body:
-        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": words})
-    if body.get("type") == "view_submission":
-        return BoltResponse(status=200, body=_said_in_form(words, body["view"]))
-    if body.get("trigger_id"):  # a button has no answer of its own but a form
-        _show(client, body["trigger_id"], Form(draw_notice(words)))
-    return BoltResponse(status=200, body="")
+def _on_error(house: House) -> Callable[..., BoltResponse]:
+    def on_error(error: Exception, body: dict[str, Any], client: WebClient) -> BoltResponse:
+        """The last resort: the person hears that nothing was done, the operator's log has the fault, not its text."""
+        words = SORRY
+        if isinstance(error, BusyError):
+            log.warning("a request found the database busy: %s", error)
+            words = " / ".join(speaker(language)(SAIDS["busy"]) for language in languages())
+        else:
+            log.error("a request failed: %s", traced(error))
+        words = marked_text(words, house)
+        if body.get("type") == "event_callback":  # nobody waits for an answer, and Slack sends it again
+            return BoltResponse(status=503, body="")
+        if "command" in body:
+            return BoltResponse(status=200, body={"response_type": "ephemeral", "text": words})
+        if body.get("type") == "view_submission":
+            return BoltResponse(status=200, body=_said_in_form(words, body["view"]))
+        if body.get("trigger_id"):  # a button has no answer of its own but a form
+            _show(client, body["trigger_id"], draw_notice(words))
+        return BoltResponse(status=200, body="")
+
+    return on_error
 
 
 def _said_in_form(words: str, view: dict[str, Any]) -> dict[str, Any]:

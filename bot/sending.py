@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from slack_sdk import WebClient
@@ -12,6 +12,7 @@ from bot.blocks import Message
 from bot.by_clock import BY_CLOCK
 from bot.cards import draw_card
 from bot.desks import reader_alone, reader_at
+from bot.exercise import marked
 from bot.exporting import export_file
 from bot.lost_posts import file_mark, find_file, find_message, metadata_of
 from bot.reader import Reader
@@ -126,7 +127,7 @@ class Sender:
             return None
 
         def edit(ts: str) -> Put:
-            place.client.chat_update(channel=place.channel, ts=ts, text=message.text, blocks=message.blocks)
+            place.client.chat_update(channel=place.channel, ts=ts, **self._shown(message))
             return Put(ts, (ts, drawn))
 
         def post() -> Put:
@@ -160,8 +161,7 @@ class Sender:
             return Put(left[0], left)
         answer = place.client.chat_postMessage(
             channel=place.channel,
-            text=message.text,
-            blocks=message.blocks,
+            **self._shown(message),
             thread_ts=thread,
             metadata=metadata_of(row, drawn),
             unfurl_links=False,
@@ -170,9 +170,14 @@ class Sender:
         ts = str(answer["ts"])
         return Put(ts, (ts, drawn))
 
+    def _shown(self, message: Message) -> dict[str, Any]:
+        """As everything that is sent here goes to Slack."""
+        shown = marked(message, self.house)
+        return {"text": shown.text, "blocks": shown.blocks}
+
     def _whisper(self, row: outbox.Row, place: Place, message: Message) -> Put:
         user = str((row.facts.get("to") or {}).get("user", ""))
-        place.client.chat_postEphemeral(channel=place.channel, user=user, text=message.text, blocks=message.blocks)
+        place.client.chat_postEphemeral(channel=place.channel, user=user, **self._shown(message))
         return Put()
 
     def _upload(self, row: outbox.Row, place: Place) -> Put:

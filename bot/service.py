@@ -16,6 +16,7 @@ from bot.ticking import Tick
 from bot.workspaces import Workspaces
 from state import outbox, recurring
 from state.ended import tell_of_ended
+from state.exercise import ExerciseClock
 from state.faults import traced
 from state.house import House
 from state.loaded import record_loaded
@@ -83,6 +84,8 @@ class Service:
     def sweep(self) -> None:
         """Fire what is due. A database that does not answer is told and tried at the next tick."""
         try:
+            if isinstance(self.house.clock, ExerciseClock):
+                self.house.clock.read_again()
             sweep(self.house)
         except Exception as error:  # noqa: BLE001  the tick must go on; the rows stay pending
             log.error("the sweep failed: %s", traced(error))  # noqa: TRY400  its words are not for this log

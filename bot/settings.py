@@ -43,6 +43,8 @@ class Settings(msgspec.Struct, frozen=True):
     """The battle rhythm's file, where there is one."""
     ics: Path | None
     """The folder into which the desks' calendar feeds are written, where they are."""
+    exercise: bool
+    """Whether all of it is an exercise, with a clock of its own."""
     log_level: str
     administrators: Mapping[str, tuple[Actor, ...]]
     """By nation: who may say that a person is of it."""
@@ -151,6 +153,12 @@ def _paths(value: Any, place: Place, folder: Path, faults: Faults) -> tuple[Path
     return ()
 
 
+def _truth(value: Any, place: Place, _folder: Path, faults: Faults) -> bool:
+    if not isinstance(value, bool):
+        faults.append((place, "true or false is wanted here"))
+    return value is True
+
+
 def _log_level(value: Any, place: Place, _folder: Path, faults: Faults) -> str:
     if value not in LOG_LEVELS:
         why = ": at DEBUG Slack's libraries print what people typed" if value == "DEBUG" else ""
@@ -211,6 +219,7 @@ READERS: Mapping[str, tuple[Callable[[Any, Place, Path, Faults], Any], Any]] = {
     "cui_authority": (_line, ""),
     "rhythm": (_path_if_any, ""),
     "ics": (_path_if_any, ""),
+    "exercise": (_truth, False),
     "workspaces": (_workspaces, {}),
 }
 """Every field of the file: what reads it, and what it is where it isn't there (None: it has to be)."""

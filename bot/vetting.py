@@ -58,7 +58,7 @@ class Vetting:
                 raise NoChannelError(body)
             seen = self._see(self.workspaces.of(begun.team), begun.channel)
             with self.house.database.writing() as connection:
-                may_speak = vetting.keep(connection, self.house, begun, seen, self.house.clock())
+                may_speak = vetting.keep(connection, self.house, begun, seen, self.house.machine_now())
             if may_speak is not None:
                 self.house.on_commit()
                 return may_speak
@@ -67,7 +67,7 @@ class Vetting:
     def round(self) -> None:
         """Everything that wants to be asked by now. What Slack doesn't answer is logged, and asked again later."""
         with self.house.database.reading() as connection:
-            bodies = vetting.to_look_at(connection, self.house.clock())
+            bodies = vetting.to_look_at(connection, self.house.machine_now())
             people = accounts.people_to_ask(connection)
             is_asked_in = bool(vetting.unbound(connection))
         if is_asked_in:
@@ -103,7 +103,7 @@ class Vetting:
 
     def _try(self, what: str, act: Callable[[], object]) -> None:
         tries, until = self._rests.get(what, (0, None))
-        if self._stopped.is_set() or (until is not None and self.house.clock() < until):
+        if self._stopped.is_set() or (until is not None and self.house.machine_now() < until):
             return
         try:
             act()
@@ -111,7 +111,7 @@ class Vetting:
             return  # taken away in between
         except UNANSWERED as error:
             wait = asked_to_wait(error) or wait_after(tries + 1)
-            self._rests[what] = (tries + 1, self.house.clock() + wait)
+            self._rests[what] = (tries + 1, self.house.machine_now() + wait)
             kind = what.partition(" ")[0]
             log.warning("a %s waits %.0f s: %s", kind, wait.total_seconds(), code_of(error) or type(error).__name__)
         else:

@@ -28,8 +28,10 @@ class LogView:
     entries: Iterator[Stored]  #: in order of seq; read once
 
 
-def export_log(logs: Sequence[LogView], fmt: Format, out: Path) -> None:
+def export_log(logs: Sequence[LogView], fmt: Format, out: Path, opening: str = "") -> None:
     """Write `logs` to `out`, in the form `fmt`; the same logs give the same bytes.
+
+    A form that is for reading begins with `opening`; JSON Lines have a form of their own, to be proved.
 
     What stands under the name `out` is the old file or the whole new one, never a part. Only its owner can
     read the file, since a log is one audience's. Entries are streamed. A log is written as it is stored, even
@@ -41,13 +43,13 @@ def export_log(logs: Sequence[LogView], fmt: Format, out: Path) -> None:
     if not logs:
         raise ValueError("no log to export")
     with whole_file(out) as file:
-        file.writelines(FORMS[fmt](logs))
+        file.writelines(FORMS[fmt](logs, opening))
 
 
 # JSON Lines
 
 
-def _jsonl(logs: Sequence[LogView]) -> Iterator[bytes]:
+def _jsonl(logs: Sequence[LogView], _opening: str) -> Iterator[bytes]:
     for log in logs:
         head = {"format": FORMAT, "log": log.log, "root": log.root, "size": log.size}
         yield line({"head": canonical(head)})
@@ -99,7 +101,7 @@ class _Row:
         return row
 
 
-def _csv(logs: Sequence[LogView]) -> Iterator[bytes]:
+def _csv(logs: Sequence[LogView], opening: str) -> Iterator[bytes]:
     writer = csv.writer(_Row())
 
     def row(cells: Iterable[str]) -> bytes:
@@ -107,6 +109,8 @@ def _csv(logs: Sequence[LogView]) -> Iterator[bytes]:
         return written.encode()
 
     yield "\ufeff".encode()  # Spreadsheets read UTF-8 as such only behind this mark.
+    if opening:
+        yield row((opening,))
     yield row((*ENTRY_COLUMNS, "purged", *CONTENT_COLUMNS, "rest"))
     for log in logs:
         for stored in log.entries:
@@ -144,7 +148,9 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 
-def _md(logs: Sequence[LogView]) -> Iterator[bytes]:
+def _md(logs: Sequence[LogView], opening: str) -> Iterator[bytes]:
+    if opening:
+        yield f"# {_plain(opening)}\n\n".encode()
     yield b"# Decision log\n"
     for log in logs:
         yield f"\n## Log {_plain(log.log)}\n\n- size: {log.size}\n- root: {log.root}\n".encode()
@@ -202,7 +208,7 @@ def _read(stored: Stored) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 #: How each form is written, piece by piece.
-FORMS: Mapping[Format, Callable[[Sequence[LogView]], Iterator[bytes]]] = {
+FORMS: Mapping[Format, Callable[[Sequence[LogView], str], Iterator[bytes]]] = {
     "jsonl": _jsonl,
     "csv": _csv,
     "md": _md,

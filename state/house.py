@@ -44,3 +44,13 @@ class House(msgspec.Struct, frozen=True):
     """What recurs by the clock, by id."""
     allow_cui: bool = False
     """Whether an authority has said in writing that CUI may be carried."""
+    machine: Callable[[], datetime] | None = None
+    """The real time, where `clock` is that of an exercise; None in a real installation."""
+
+    @property
+    def is_exercise(self) -> bool:
+        return self.machine is not None
+
+    def machine_now(self) -> datetime:
+        """The real time: for what is between this machine, its like and Slack, whatever an exercise does."""
+        return (self.machine or self.clock)()

@@ -36,7 +36,12 @@ def line(parts: Mapping[str, bytes]) -> bytes:
 _START = b'{"head":'
 _MARK = b"\xef\xbb\xbf"
 # Our other forms, by how they begin.
-_OTHER_FORMS = {_MARK + b"log,seq,": "csv", b"# Decision log": "md"}
+_OTHER_FORMS = {
+    _MARK + b"log,seq,": "csv",
+    _MARK + b"EXERCISE": "csv",
+    b"# Decision log": "md",
+    b"# EXERCISE": "md",
+}
 _KINDS = ({"head"}, {"content", "entry"}, {"end"})
 
 

@@ -161,13 +161,14 @@ def is_overtaken(connection: Connection, row: Row) -> bool:
 def came_since(connection: Connection, row: Row, at_first: timedelta) -> frozenset[str]:
     """Ids of the matters whose card first came into the lane since a row of this kind was last posted there.
 
-    Where none was, since `at_first` before this row was made.
+    Where none was, since `at_first` before this row was made. A lane is told in the order of its rows, so that no clock
+    is asked which came first: an exercise's may have been put back, and is not the one that `sent_at` goes by.
     """
     posted = (outbox.c.state == "sent") & (outbox.c.lane == row.lane) & outbox.c.ts.is_not(None)
-    last = select(func.max(outbox.c.sent_at)).where(posted, outbox.c.kind == row.kind)
-    since = connection.execute(last).scalar() or row.made_at - at_first
+    last = connection.execute(select(func.max(outbox.c.seq)).where(posted, outbox.c.kind == row.kind)).scalar()
+    came = func.min(outbox.c.seq) > last if last else func.min(outbox.c.made_at) > row.made_at - at_first
     cards = select(outbox.c.matter_id).where(posted, outbox.c.kind == "card").group_by(outbox.c.matter_id)
-    return frozenset(connection.execute(cards.having(func.min(outbox.c.sent_at) > since)).scalars())
+    return frozenset(connection.execute(cards.having(came)).scalars())
 
 
 def waiting(connection: Connection) -> int:

@@ -136,6 +136,15 @@ situation = Table(
     Column("data", Text, nullable=False, comment="workflows.situation.Setting as JSON"),
 )
 
+exercise = Table(
+    "exercise",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False, comment="there is one row, in an exercise"),
+    Column("real_at", Instant, nullable=False, comment="when it was set"),
+    Column("there_at", Instant, nullable=False, comment="what time it was there then"),
+    Column("rate", Integer, nullable=False, comment="of its seconds in each real one; 0: it stands"),
+)
+
 matter = Table(
     "matter",
     metadata,

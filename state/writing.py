@@ -95,7 +95,7 @@ def write_but_log(
         if answer.matter is not None:
             about = _with_serial(connection, house, answer.matter, now)
             _write_matter(connection, about, found)
-        _write_people(connection, answer, now)
+        _write_people(connection, house, answer, now)
         write_personal(connection, answer)
         situation.add(connection, answer.settings, now)
         if answer.settings:
@@ -148,13 +148,13 @@ def _write_matter(connection: Connection, row: Matter, found: tuple[Matter, int]
         raise StaleMatterError(row.id)
 
 
-def _write_people(connection: Connection, answer: Accepted, now: datetime) -> None:
+def _write_people(connection: Connection, house: House, answer: Accepted, now: datetime) -> None:
     for change in answer.seated:
         _seat(connection, change, now)
     for actor, nation in answer.admitted:
         key = (person.c.team == actor.team) & (person.c.user == actor.user)
         connection.execute(delete(person).where(key))
-        row = {"team": actor.team, "user": actor.user, "nation": nation, "admitted_at": now}
+        row = {"team": actor.team, "user": actor.user, "nation": nation, "admitted_at": house.machine_now()}
         connection.execute(insert(person), row)
     for actor in answer.dismissed:
         connection.execute(delete(person).where(person.c.team == actor.team, person.c.user == actor.user))

@@ -7,6 +7,7 @@ import re
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
 from bot.desks import Person, reader_in
+from bot.exercise import marked_text
 from bot.forms import Form
 from bot.help import draw_help
 from bot.inward import typed
@@ -37,8 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
                 reader = reader_in(house, connection, person.actor, person.channel)
             raise Failure(draw_help(getattr(read_line(line), "verb", ""), reader).blocks[0]["text"]["text"])
     if answer.is_refusal:
-        raise Failure(answer.text)
-    say(answer.text)
+        raise Failure(marked_text(answer.text, house))
+    say(marked_text(answer.text, house))
     return 0
 
 

@@ -9,6 +9,7 @@ from bot.clock import SystemClock
 from bot.installation import load_house, load_registry
 from bot.settings import Settings, read_environment, read_settings
 from state.database import BusyError, Database, DatabaseError, SchemaError, require_newest
+from state.exercise import timed
 from state.house import House
 from workflows.registry import Registry
 
@@ -52,7 +53,7 @@ def open_house(on_commit: Callable[[], None] = lambda: None) -> Iterator[tuple[H
     try:
         with database_told():
             require_newest(house.database.engine)
-            yield house, settings
+            yield timed(house, is_exercise=settings.exercise), settings
     finally:
         house.database.close()
 
