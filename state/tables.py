@@ -280,6 +280,18 @@ snooze = Table(
     Column("until", Instant, nullable=False),
 )
 
+attendance = Table(
+    "attendance",
+    metadata,
+    Column("event", String(24), primary_key=True),
+    Column("begins", Instant, primary_key=True),
+    Column("seat", String(80), primary_key=True),
+    Column("team", String(32), primary_key=True),
+    Column("user", String(32), primary_key=True),
+    Column("answer", String(8), nullable=False, comment="yes or no"),
+    Column("at", Instant, nullable=False, comment="when it was said"),
+)
+
 inbox = Table(
     "inbox",
     metadata,
