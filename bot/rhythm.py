@@ -63,16 +63,16 @@ def title_of(event: Event, reader: Reader) -> str:
 def draw_event(
     event: Event, begins: datetime, now: datetime, agenda: str, reader: Reader, *, said: Sequence[Attendance] = ()
 ) -> Message:
-    """What its desk is told before it begins: when, who is expected, what was `said` of it, and what is open there."""
+    """What its desk is told before it begins: when, who is expected or has `said` whether they attend, what is open."""
     say = reader.say
     title, at = title_of(event, reader), reader.time(begins)
     when = say(N_("began {at}"), at=at) if begins < now else say(N_("begins {at}"), at=at)
     length = say(N_("{count} minutes"), count=event.minutes)
     blocks: list[Block] = [section(f":calendar: *{title}* · {reader.body(event.body)}\n{when} · {length}")]
-    if event.seats:
-        blocks.append(section(f"{say(N_('*Expected*'))}\n{reader.seats(event.seats)}"))
     if said:
         blocks.append(section(draw_attending(attending(event, said), event, reader)))
+    elif event.seats:
+        blocks.append(section(f"{say(N_('*Expected*'))}\n{reader.seats(event.seats)}"))
     blocks += [section(agenda), buttons_for(event, begins, reader)]
     return Message(f"{title} · {when}", blocks)
 

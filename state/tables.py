@@ -45,15 +45,10 @@ class Instant(TypeDecorator[datetime]):
         return lambda value: value and self._utc(value).isoformat(" ", "microseconds")[:-6]  # without "+00:00"
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return self._utc(value) if dialect.name == "postgresql" else self._utc(value).replace(tzinfo=None)
+        utc = value and self._utc(value)
+        return utc and (utc if dialect.name == "postgresql" else utc.replace(tzinfo=None))
 
-    def process_result_value(
-        self,
-        value: datetime | None,
-        dialect: Dialect,  # noqa: ARG002  SQLAlchemy gives it.
-    ) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  given
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
     def _utc(self, value: datetime) -> datetime:

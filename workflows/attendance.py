@@ -45,9 +45,8 @@ def attending(event: Event, said: Sequence[Attendance]) -> Attending:
         if rows:
             is_there = any(row.is_there for row in rows)
             found[is_there][seat] = tuple(row.actor for row in rows if row.is_there is is_there)
-    return Attending(
-        found[True], found[False], tuple(seat for seat in seats if all(seat not in row for row in found.values()))
-    )
+    heard = {row.seat for row in said}
+    return Attending(found[True], found[False], tuple(seat for seat in event.seats if seat not in heard))
 
 
 def running_or_next(
