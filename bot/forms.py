@@ -5,10 +5,10 @@ from typing import Any
 
 import msgspec
 
-from bot.blocks import Block
+from bot.blocks import Block, Message, refusal
+from bot.confirming import carrying, draw_marking, draw_times, in_full
 from bot.desks import Person, reader_for, reader_in
-from bot.filled_forms import UNMARKED, draw_filled, notes_on, with_box
-from bot.modals import MENUS, Choices, Private, Shown, draw_closed_modal, draw_modal, read_modal
+from bot.modals import Choices, Private, draw_closed_modal, draw_modal, read_modal
 from bot.reader import Reader
 from bot.saids import draw_said
 from bot.settled_times import settled, short_times, times_to_show
@@ -27,8 +27,6 @@ class Form(msgspec.Struct, frozen=True):
     """A form to show: the one answer that takes a call to Slack."""
 
     view: Block
-    shown: Mapping[str, Shown] = {}
-    """The times for which it is shown, by field."""
 
 
 def pressed(house: House, person: Person, verb: str, value: str, key: str) -> Form | None:
@@ -68,11 +66,13 @@ def submitted(house: House, actor: Actor, view: Mapping[str, Any]) -> dict[str, 
         with house.database.reading() as connection:
             reader = reader_for(house, connection, actor, private.desk)
             read = foresee(connection, house, command)
+            rows = given_for(private.verb, visible(connection, private.matter, reader))
         if not isinstance(read, Refused) and (shown := times_to_show(private, given, read)):
-            return _instead(_with_times(view, private, given, shown, reader))
+            errors = {name: in_full(row, reader) for name, row in shown.items()}
+            return _upon(view, draw_times(carrying(private, given), rows, shown, reader), errors, reader)
     applied = apply(house, command)
     if not applied.refused and not times_of(private.verb) & given.keys() - private.shown.keys():
-        return None
+        return {"response_action": "clear"} if private.given else None
     return _answer(house, actor, view, applied)
 
 
@@ -85,8 +85,10 @@ def _answer(house: House, actor: Actor, view: Mapping[str, Any], applied: Applie
     faults = applied.params.get("faults") or [(applied.field, applied.code, applied.params)]
     names = {block.get("block_id") for block in view.get("blocks", ())}
     text = draw_said(applied.code, applied.params, reader, rows)
-    if applied.code == "marking-asked" and applied.field is not None and applied.field in names:
-        return _instead(with_box(draw_filled(view, private, given, {applied.field: text}), given, reader))
+    if applied.code == "marking-asked":
+        return _upon(
+            view, draw_marking(carrying(private, given), rows, text, reader), {applied.field or "": text}, reader
+        )
     if applied.refused and all(field in names for field, _, _ in faults):
         errors = {field: draw_said(code, params, reader, rows) for field, code, params in faults}
         return {"response_action": "errors", "errors": errors}
@@ -95,6 +97,16 @@ def _answer(house: House, actor: Actor, view: Mapping[str, Any], applied: Applie
 
 def _instead(view: Block) -> dict[str, Any]:
     return {"response_action": "update", "view": view}
+
+
+def _upon(view: Mapping[str, Any], shown: Block | None, errors: Mapping[str, str], reader: Reader) -> dict[str, Any]:
+    """The form that is to be looked at, upon the one that was filled in; `errors` where it can't carry so much."""
+    private, _ = read_modal(view)
+    if shown is not None:
+        return {"response_action": "update" if private.given else "push", "view": shown}
+    if errors.keys() <= {block.get("block_id") for block in view["blocks"]}:
+        return {"response_action": "errors", "errors": dict(errors)}
+    return _instead(draw_closed_modal("\n".join(errors.values()), private, reader))
 
 
 def form_for_bare_verb(house: House, verb: Verb, matter: Matter | None, reader: Reader) -> Form | None:
@@ -110,30 +122,22 @@ def form_for_bare_verb(house: House, verb: Verb, matter: Matter | None, reader: 
     return Form(draw_modal(private, rows, reader, about, choices))
 
 
-def form_to_confirm(house: House, connection: Transaction, command: Command, reader: Reader) -> Form | None:
-    """For a line with a time that something is left to be understood of: its form, filled in, with what that is.
+def form_to_confirm(house: House, connection: Transaction, command: Command, reader: Reader) -> Form | Message | None:
+    """For a line with a time that something is left to be understood of: what is to be done, to be looked at.
 
-    None where nothing is, or where the line would be refused: that is then said at once.
+    None where nothing is left, or where the line would be refused: that is then said at once.
     """
     read = foresee(connection, house, command)
     if isinstance(read, Refused):
         return None
     matter = visible(connection, command.matter, reader)
-    private = _private(command.verb, matter, reader)
-    private = msgspec.structs.replace(private, seat=command.seat)
+    private = msgspec.structs.replace(_private(command.verb, matter, reader), seat=command.seat)
     shown = times_to_show(private, command.given, read)
     rows = given_for(command.verb, matter)
-    view = draw_modal(private, rows, reader, _about(matter, house, reader) if matter else "")
-    given = {**command.given, **{row.name: read[row.name] for row in rows if row.kind in MENUS and row.name in read}}
-    view = _with_times(view, private, given, shown, reader)
-    return Form(with_box(view, given, reader) if UNMARKED in given else view, shown)
-
-
-def _with_times(
-    view: Mapping[str, Any], private: Private, given: Mapping[str, str], shown: Mapping[str, Shown], reader: Reader
-) -> Block:
-    carrying = msgspec.structs.replace(private, shown=shown)
-    return draw_filled(view, carrying, given, notes_on(shown, reader))
+    view = draw_times(carrying(private, command.given), rows, shown, reader)
+    if view is None or command.door == "command-line":
+        return refusal("\n".join(in_full(row, reader) for row in shown.values()))
+    return Form(view)
 
 
 def _private(verb: str, matter: Matter | None, reader: Reader) -> Private:

@@ -100,9 +100,9 @@ def _carry_out(house: House, verb: Verb, line: Line, person: Person, key: str) -
     if short_times(verb.name, given):
         with house.database.reading() as connection:
             reader = reader_in(house, connection, person.actor, person.channel)
-            form = form_to_confirm(house, connection, command, reader)
-        if form is not None:
-            return form
+            asked = form_to_confirm(house, connection, command, reader)
+        if asked is not None:
+            return asked
     applied = apply(house, command)
     seen = applied.seen
     reader = reader_of(house, person.actor, seen.desk, seen.nation, seen.holders)

@@ -46,6 +46,8 @@ class Private(msgspec.Struct, frozen=True):
     seen: int | None = None
     seat: str | None = None
     """The one that was named with `as:`."""
+    given: Mapping[str, str] = {}
+    """What was given before, in a form that is only to be looked at."""
     shown: Mapping[str, Shown] = {}
     """How the times in it are understood, by field."""
 
@@ -104,7 +106,7 @@ def draw_notice(words: str) -> Block:
 
 
 def read_modal(view: Mapping[str, Any]) -> tuple[Private, dict[str, str]]:
-    """What a submitted form carries and what was given in it, empty fields left out."""
+    """What a submitted form carries and what was given, in it or before; empty fields left out."""
     private = msgspec.json.decode(view["private_metadata"], type=Private)
     values = view.get("state", {}).get("values", {})
     given: dict[str, str] = {}
@@ -112,7 +114,7 @@ def read_modal(view: Mapping[str, Any]) -> tuple[Private, dict[str, str]]:
         name, word = block.split(FURTHER)[0], _value(fields.get(ACTION) or {})
         if word:
             given[name] = f"{given[name]},{word}" if name in given else word
-    return private, given
+    return private, {**private.given, **given}
 
 
 def _examples(reader: Reader) -> dict[str, str]:

@@ -143,6 +143,7 @@ SAIDS = {
     "past-time": N_("{understood} has passed."),
     "far-time": N_("{understood} is more than two years away. If that is meant, ask nearer the day."),
     "ambiguous-time": N_("“{text}” may mean {earlier} or {later}. Give its day and zone letter."),
+    "time-in-full": N_("“{text}” is understood as {understood}. If that is right, type it in full: `{dtg}`."),
     "absent-time": N_("The clocks change then: “{text}” doesn't exist. Give another, or its zone letter."),
     "local-letter": N_("Zone letter J means “local to the reader”. Give Z, I or your own."),
     "no-calendar": N_("The calendar {calendar} doesn't reach {day}. Give a time with `by:`."),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, case, func, select, update
 
 from state.tables import WAITING, reminder
 
@@ -21,4 +21,6 @@ def wake(connection: Connection, now: datetime) -> None:
     What another process has in hand is passed over.
     """
     waiting = select(reminder.c.id).where(WAITING, reminder.c.due_at > now).with_for_update(skip_locked=True)
-    connection.execute(update(reminder).where(reminder.c.id.in_(waiting.scalar_subquery())).values(due_at=now))
+    # The clock may have been put back since: none comes before it was due.
+    soonest = case((reminder.c.waited_from > now, reminder.c.waited_from), else_=now)
+    connection.execute(update(reminder).where(reminder.c.id.in_(waiting.scalar_subquery())).values(due_at=soonest))

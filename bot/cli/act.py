@@ -10,11 +10,9 @@ from bot.cli.opening import open_house
 from bot.desks import Person, reader_in
 from bot.forms import Form
 from bot.inward import typed
-from bot.reader import Reader
 from bot.typed import read_line
 from state.house import House, random_id
 from state.loading import channels
-from workflows.dtg import format_dtg
 from workflows.matter import Actor
 
 PERSON = re.compile(r"(?P<team>[A-Z0-9]+)/(?P<user>[A-Z0-9]+)")
@@ -37,22 +35,11 @@ def run(arguments: argparse.Namespace) -> int:
         if isinstance(answer, Form):
             with house.database.reading() as connection:
                 reader = reader_in(house, connection, person.actor, person.channel)
-            raise Failure(_asked_for(answer, line, reader))
+            raise Failure(draw_help(getattr(read_line(line), "verb", ""), reader).blocks[0]["text"]["text"])
     if answer.is_refusal:
         raise Failure(answer.text)
     say(answer.text)
     return 0
-
-
-def _asked_for(form: Form, line: str, reader: Reader) -> str:
-    """What a form would ask for, where there is none."""
-    if not form.shown:
-        return str(draw_help(getattr(read_line(line), "verb", ""), reader).blocks[0]["text"]["text"])
-    return "\n".join(
-        f"“{row.word}” is understood as {reader.understood(row.at)}. If that is right, "
-        f'type {name}:"{format_dtg(row.at, "UTC")}".'
-        for name, row in form.shown.items()
-    )
 
 
 def a_person(text: str) -> Actor:

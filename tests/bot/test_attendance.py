@@ -142,7 +142,6 @@ def test_a_person_who_has_a_seat_there_speaks_for_it_and_one_may_name_another(of
     with office.house.database.writing() as connection:
         row = {"place": 5, "team": "T0001", "user": user_of(US), "since": START, "on_watch": False}
         connection.execute(insert(tables.holder), {**row, "seat": "us-usfj-cdr"})
-        connection.execute(tables.staffing.update().values(revision="anew"))
     office.do(US, "attend daily-sync", at="us-usfj")
     office.do(US, "attend daily-sync as:us-usfj-cdr", at="us-usfj")
     assert sorted(row[2] for row in kept(office)) == [US, "us-usfj-cdr"]
@@ -184,7 +183,6 @@ def test_what_cannot_be_done_is_said_with_the_reason(
 def test_somebody_without_a_seat_is_told_which_could(office: Office) -> None:
     with office.house.database.writing() as connection:
         connection.execute(tables.holder.delete().where(tables.holder.c.seat == US))
-        connection.execute(tables.staffing.update().values(revision="anew"))
     said = press(office, US, "yes")
     assert "You hold no seat yet" in said
     assert f"`{US}`" in said

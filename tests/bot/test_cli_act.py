@@ -110,6 +110,6 @@ def test_a_time_that_binds_others_is_typed_in_full_where_no_form_can_show_it(
     status, _, err = told(acting(ASKING, *line), capsys)
     assert (status, "“tomorrow 1700” is understood as" in err) == (1, True)
     assert contents(bound, "us") == before
-    spelled = err.split("type ")[1].strip().rstrip(".")
-    status, _, err = told(acting(ASKING, *line[:2], spelled, line[3]), capsys)
+    spelled = err.split("`")[1]
+    status, _, err = told(acting(ASKING, *line[:2], f"by:{spelled}", line[3]), capsys)
     assert (status, err) == (0, "")

@@ -7,7 +7,18 @@ import msgspec
 import pytest
 
 from bot.listeners import COMMAND
-from tests.bot.office import BOTH, NATIONAL, Office, channel_of, entries, everything_seen, opened, user_of, words_of
+from tests.bot.office import (
+    BOTH,
+    NATIONAL,
+    Office,
+    channel_of,
+    entries,
+    everything_seen,
+    opened,
+    texts_of,
+    user_of,
+    words_of,
+)
 from tests.play import Play, where_kept
 from tests.slackd import Ack
 
@@ -25,7 +36,8 @@ ASKED = f"{WORD}は極秘である。"
 def answers(ack: Ack) -> str:
     """What a form or a line is answered with."""
     assert (ack.in_time, ack.error) == (True, None), ack
-    return words_of(ack) + " ".join(ack.json.get("errors", {}).values())
+    shown = texts_of(ack.json.get("view", {}).get("blocks", []))
+    return words_of(ack) + " ".join([*ack.json.get("errors", {}).values(), *shown])
 
 
 def by_line(office: Office, seat: str, to: str, title: str, detail: str) -> str:
@@ -77,7 +89,7 @@ def test_a_level_in_running_prose_asks_and_the_line_typed_again_goes_through(off
     line = f'open "Runway" to:jp-jjoc urgency:routine detail:"{ASKED}"'
     for said in (office.tell("us-usfj-watch", line), by_form(office, "us-usfj-watch", "jp-jjoc", "Runway", ASKED)):
         assert "a word that may be a marking" in said
-        assert "type the line again with `unmarked:yes`" in said
+        assert "type the line again with `unmarked:yes`, or tick the box" in said
     assert where_kept(office.house.database, WORD) == set()
     office.do("us-usfj-watch", f"{line} unmarked:yes")
     assert office.matter(NATIONAL).text.detail == ASKED

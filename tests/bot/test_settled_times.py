@@ -8,7 +8,6 @@ import pytest
 from tests.bot.office import JOINT, NATIONAL, Office, opened, texts_of, user_of
 from tests.play import START
 from tests.slackd import View
-from workflows.release import text_for
 
 ASKS, GIVES = "jp-jjoc-watch", "us-usfj-watch"
 LINE = 'open "Runway repair" to:jp-jjoc urgency:PRIORITY mode:integration detail:"Two teams" by:{}'
@@ -23,32 +22,29 @@ def words(view: View) -> str:
     return "\n".join(texts_of(view.blocks))
 
 
-def filled(view: View) -> dict[str, str]:
-    """What stands in the fields of a form."""
-    elements = {block["block_id"]: block["element"] for block in view.blocks if block["type"] == "input"}
-    chosen = {name: row["initial_option"]["value"] for name, row in elements.items() if "initial_option" in row}
-    return {name: row["initial_value"] for name, row in elements.items() if "initial_value" in row} | chosen
-
-
-def test_a_typed_line_with_such_a_time_is_shown_filled_in_and_is_done_when_it_is_sent(office: Office) -> None:
+def test_a_typed_line_with_such_a_time_is_shown_and_is_done_when_it_is_sent(office: Office) -> None:
     with office.nothing_written():
         ack = office.type(GIVES, LINE.format("+8h"))
     assert ack.body == ""
     view = form(office, GIVES)
     assert ":clock3: “+8h” is understood as *Mon 2 Nov 17:00 (I · 020800Z NOV 26)*" in words(view)
-    assert filled(view) == {
-        "title": "Runway repair",
-        "to": "jp-jjoc",
-        "urgency": "priority",
-        "mode": "integration",
-        "detail": "Two teams",
-        "by": "+8h",
-    }
+    assert "*Title*: Runway repair\n*To (bodies)*: jp-jjoc\n*Urgency*: PRIORITY\n*Mode*: integration" in words(view)
+    assert "*Detail*: Two teams" in words(view)
     office.clock.forward(timedelta(minutes=7))
-    ack = office.slackd.submit(user_of(GIVES), view.id)
-    assert ack.body == ""
+    assert office.slackd.submit(user_of(GIVES), view.id).json == {"response_action": "clear"}
     matter = office.matter(NATIONAL)
-    assert (matter.due_at, text_for(matter, ("us",)).title) == (EIGHT, "Runway repair")
+    assert (matter.due_at, matter.urgency, matter.text.title) == (EIGHT, "priority", "Runway repair")
+    assert matter.text.detail == "Two teams"
+
+
+def test_more_than_a_form_can_carry_is_to_be_typed_in_full(office: Office) -> None:
+    long = LINE.replace("Two teams", "x" * 2_500).format("+8h") + f" info:{','.join(['jp-mod'] * 80)}"
+    with office.nothing_written():
+        assert "type it in full: `020800Z NOV 26`" in office.tell(GIVES, long)
+    office.type(GIVES, "open")
+    given = {"title": "x", "to": ["jp-jjoc"], "detail": "x" * 2_500, "info": ",".join(["jp-mod"] * 80), "by": "+8h"}
+    ack = office.slackd.submit(user_of(GIVES), form(office, GIVES).id, given)
+    assert "`020800Z NOV 26`" in ack.json["errors"]["by"]
 
 
 def test_in_a_form_it_is_shown_when_sent_and_again_when_it_is_changed(office: Office) -> None:
@@ -56,11 +52,12 @@ def test_in_a_form_it_is_shown_when_sent_and_again_when_it_is_changed(office: Of
     given = {"title": "Runway repair", "to": ["jp-jjoc"], "by": "1700"}
     with office.nothing_written():
         first = office.slackd.submit(user_of(GIVES), form(office, GIVES).id, given)
+        assert first.json["response_action"] == "push"  # what was filled in stays beneath
         assert "020800Z NOV 26" in json.dumps(first.json["view"])
         again = office.slackd.submit(user_of(GIVES), form(office, GIVES).id, {"by": "tomorrow 1700"})
         assert "030800Z NOV 26" in json.dumps(again.json["view"])
         assert "020800Z" not in json.dumps(again.json["view"]["blocks"])
-    assert office.slackd.submit(user_of(GIVES), form(office, GIVES).id).body == ""
+    assert office.slackd.submit(user_of(GIVES), form(office, GIVES).id).json == {"response_action": "clear"}
     assert office.matter(NATIONAL).due_at == EIGHT + timedelta(days=1)
 
 
@@ -78,7 +75,7 @@ def test_working_days_are_counted_anew_and_shown_again_when_they_end_otherwise(o
     with office.nothing_written():
         ack = office.slackd.submit(user_of(GIVES), view.id)
     assert ack.json["response_action"] == "update"
-    assert office.slackd.submit(user_of(GIVES), view.id).body == ""
+    assert office.slackd.submit(user_of(GIVES), view.id).json == {"response_action": "clear"}
     assert office.matter(NATIONAL).due_at == EIGHT + timedelta(days=4)
 
 
@@ -108,5 +105,7 @@ def test_a_word_that_only_looks_like_a_marking_can_be_said_to_be_none_in_the_for
     given = {"title": "The SECRET of the runway", "to": ["jp-jjoc"], "urgency": "priority"}
     asked = office.slackd.submit(user_of(GIVES), form(office, GIVES).id, given)
     assert "may be a marking" in json.dumps(asked.json["view"])
-    assert office.slackd.submit(user_of(GIVES), form(office, GIVES).id, {"unmarked": ["yes"]}).body == ""
-    assert text_for(office.matter(NATIONAL), ("us",)).title == "The SECRET of the runway"
+    assert office.slackd.submit(user_of(GIVES), form(office, GIVES).id, {"unmarked": ["yes"]}).json == {
+        "response_action": "clear"
+    }
+    assert office.matter(NATIONAL).text.title == "The SECRET of the runway"

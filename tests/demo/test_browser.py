@@ -78,7 +78,8 @@ def test_the_japanese_watch_takes_a_request_from_a_form_to_closing(page: Workspa
     expect(page.errors).to_have_count(1)
     expect(page.errors).to_contain_text("そのうち")
     page.field(in_japanese("Answer by")).fill("8時間後")
-    page.send_and_read("I · ")  # how the time was understood, with its zone letters
+    page.send_and_read("I · ")  # how the time is understood, with its zone letters, before it counts
+    page.send_and_see_it_go()
 
     expect(page.card(title)).to_contain_text(in_japanese(":point_right: *Your move* — {whose}", whose="JJOC (日本)"))
     expect(page.card(title)).to_contain_text(in_japanese("Received") + " ·")

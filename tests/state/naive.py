@@ -104,8 +104,10 @@ CHASED = (("half", 1, 2), ("nine-tenths", 9, 10), ("due", 1, 1))
 
 DIGESTS = ("us-osd", "us-indopacom", "jp-jjoc")
 DIGEST_TIMES = (7 * HOUR + 30 * MINUTE, 17 * HOUR + 30 * MINUTE)
-QUIET: dict[str, tuple[int, int]] = {}
-"""By desk, from when until when on its own clock only what goes up is told there. A desk with a watch has none."""
+QUIET = dict.fromkeys(("jp-mod-dp", "acg-dg"), (22 * HOUR, 6 * HOUR))
+"""By desk, from when until when on its clock only what goes up or presses is told there. One with a watch has none."""
+PRESSING = 2 * HOUR
+"""What had no longer than this to begin with presses."""
 
 
 class Point(NamedTuple):
@@ -129,6 +131,8 @@ class Request:
         self.answers: dict[str, bool] = {}
         self.pending: set[Point] = set()
         self.told: set[Point] = set()
+        self.held: dict[Point, int] = {}
+        """Until when the bot that found it due in quiet hours leaves it."""
 
     def desks(self) -> list[str]:
         """Where somebody has to move."""
@@ -151,6 +155,27 @@ class Request:
                 yield Point(rule, desk, self.since + (end - self.since) * part // whole)
             for level in range(1, len(DESKS[desk].above) + 1):
                 yield Point(f"escalate-{level}", desk, self.since + (end - self.since) * (10 + level) // 10, level)
+
+    def quiet_until(self, row: Point, now: int) -> int:
+        """When quiet hours are over that keep it at `now`; `now` where none do."""
+        start, end = QUIET.get(row.desk, (0, 0))
+        if row.level or self.presses():
+            return now
+        since = (now + offset(DESKS[row.desk].zone, now) - start) % DAY
+        return now + (end - start) % DAY - since if since < (end - start) % DAY else now
+
+    def presses(self) -> bool:
+        return self.urgency in ("immediate", "urgent") or (not self.urgency and self.due - self.opened <= PRESSING)
+
+    def is_due(self, row: Point, now: int) -> bool:
+        return max(row.at, self.held.get(row, 0)) <= now
+
+    def is_told(self, row: Point, now: int) -> bool:
+        """Whether the bot, which looks now, tells it; one that is to wait it leaves till then."""
+        until = self.quiet_until(row, now)
+        if self.is_due(row, now) and until > now:
+            self.held[row] = until
+        return self.is_due(row, now)
 
     def acted(self, now: int) -> None:
         """Something was done: what waited and still holds goes on, and what is still to come is chased from now on."""
@@ -191,9 +216,14 @@ class Oracle:
             self.scanned += MINUTE
             self.occasions += occasions_at(self.scanned)
 
+    def wake(self) -> None:
+        """The bot starts: what it left for later it looks at again."""
+        for request in self.requests.values():
+            request.held.clear()
+
     def is_due(self, now: int) -> bool:
         return (
-            any(row.at <= now for request in self.requests.values() for row in request.pending)
+            any(request.is_due(row, now) for request in self.requests.values() for row in request.pending)
             or any(row.at <= now for row in self.notes)
             or any(row.at <= now for row in self.occasions)
         )
@@ -211,14 +241,12 @@ class Oracle:
         """Of several at one desk about one request the last alone; who sleeps on all that are told is not called."""
         awake: dict[str, bool] = {}
         for name, request in self.requests.items():
-            due = sorted(
-                (row for row in request.pending if row.at <= now and not is_quiet(row, now)), key=lambda row: row.at
-            )
+            due = sorted((row for row in request.pending if request.is_told(row, now)), key=lambda row: row.at)
             request.pending -= set(due)
             request.told |= set(due)
             last = {row.desk: row for row in due if not row.level}
             for row in [*last.values(), *(row for row in due if row.level)]:
-                late = (now - row.at) // MINUTE
+                late = (now - request.quiet_until(row, row.at)) // MINUTE
                 facts = (name, row.rule, row.at, late if late >= 2 else 0)
                 if row.level:
                     above = DESKS[row.desk].above[row.level - 1]
@@ -245,12 +273,6 @@ class Oracle:
             if row.name == "digest":
                 seen.add(row.desk)
             self.occasions.remove(row)
-
-
-def is_quiet(row: Point, now: int) -> bool:
-    start, end = QUIET.get(row.desk, (0, 0))
-    since = ((now + offset(DESKS[row.desk].zone, now)) - start) % DAY
-    return not row.level and since < (end - start) % DAY
 
 
 def occasions_at(at: int) -> Iterator[Occasion]:

@@ -12,6 +12,7 @@ import pytest
 
 from state import sweep as sweeping
 from state.sweep import sweep
+from state.waiting import wake
 from tests.play import ANSWERING, ASKING, DEPLOY, Clock, Play, at_once, dump
 from workflows.registry import Registry
 from workflows.registry_reading import read_registry
@@ -86,6 +87,18 @@ def test_what_is_urgent_comes_in_the_night(play: Play, clock: Clock) -> None:
     matter = play.open_joint(urgency="urgent")
     swept(play, clock, QUIET + timedelta(minutes=11))
     assert told(play) == [("reminder", [(matter, "half", False, 0)])]
+
+
+def test_a_start_after_the_clock_was_put_back_tells_none_before_it_was_due(play: Play, clock: Clock) -> None:
+    play.open_joint()
+    swept(play, clock, LATE_EVENING + HALF)
+    clock.now = LATE_EVENING + timedelta(minutes=5)  # before the quiet hours, and before half the time was over
+    with play.database.writing() as connection:
+        wake(connection, clock())
+    swept(play, clock, clock.now)
+    assert told(play) == []
+    swept(play, clock, MORNING)
+    assert [kind for kind, _ in told(play)] == ["reminder"]
 
 
 @pytest.mark.parametrize("verb", ["ack", "withdraw"])

@@ -17,6 +17,7 @@ from state import outbox, recurring, tables
 from state.database import Database
 from state.house import House
 from state.sweep import sweep
+from state.waiting import wake
 from tests.play import TEAM, Clock, install, person
 from tests.state.naive import DESKS, DIGESTS, MINUTE, Told
 from tests.state.people import Draw, People
@@ -96,6 +97,8 @@ class Year(People):
             self.runs = True
             with self.house.database.writing() as connection:
                 recurring.plant(connection, self.house)
+                wake(connection, self.clock())
+            self.oracle.wake()
             self.tick()
 
     def stop(self) -> None:
