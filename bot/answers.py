@@ -5,16 +5,16 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from bot import labels
-from bot.blocks import Block, Message, context, mrkdwn, refusal, section
+from bot.blocks import Block, Message, context, refusal, section
 from bot.cards import draw_card
 from bot.due import due, own
 from bot.facts import draw_situation, title_of
-from bot.reader import Reader, as_instant, escape, shorten
+from bot.help import draw_help
+from bot.reader import Reader, as_instant, escape
 from bot.rhythm import rhythm
 from bot.saids import draw_said
 from bot.structure import bodies, who
 from bot.typed import Line
-from bot.verbs import BY_NAME, VERBS, given_for
 from bot.words import N_
 from state import reading
 from state.house import House, Transaction
@@ -24,7 +24,6 @@ from workflows import replay
 from workflows.catalogue import procedures
 from workflows.given import nearest
 from workflows.matter import Actor, Matter
-from workflows.procedure import Given
 from workflows.view import MatterView, is_name_known, see
 
 MANY = 20  # rows of a list; more would not be read, and Slack takes 50 blocks
@@ -73,38 +72,11 @@ def help_(line: Line, _connection: Transaction, _house: House, reader: Reader, _
     return draw_help(" ".join(line.words).lower(), reader)
 
 
-def draw_help(word: str, reader: Reader) -> Message:
-    """One screen of all verbs, or one verb with what is given with it."""
-    say = reader.say
-    if not word:
-        rows = [f"`{verb.name}` {say(verb.help)}" for verb in VERBS]
-        half = (len(rows) + 1) // 2
-        blocks = [
-            section(say(N_("*Kakehashi* — `/acm VERB …`; `/acm help VERB` for more."))),
-            {"type": "section", "fields": [_field(rows[:half]), _field(rows[half:])]},
-        ]
-        return Message(say(N_("Kakehashi: help")), blocks)
-    verb = BY_NAME.get(word)
-    if verb is None:
-        return unknown_verb(word, reader)
-    rows = [
-        f"• `{row.name}:` {say(row.label)}" + ("" if row.required else f" ({say(N_('optional'))})")
-        for row in _any_given(verb.name)
-    ]
-    text = "\n".join([f"*{verb.name}*: {say(verb.help)}", f"`/acm {verb.usage}`", *rows])
-    return Message(verb.name, [section(text)])
-
-
 def unknown_serial(serial: str, connection: Transaction, house: House, reader: Reader) -> Message:
     """The same for a serial that isn't there and one that the reader may not know: with the nearest that they may."""
     known = tuple(reading.known_serials(connection, house.registry, reader.audience))
     near = nearest(serial.upper(), known)
     return refusal(draw_said("unknown-serial", {"serial": serial, "near": near}, reader))
-
-
-def unknown_verb(word: str, reader: Reader) -> Message:
-    near = nearest(word, tuple(BY_NAME))
-    return refusal(draw_said("unknown-verb", {"word": shorten(word, 40), "near": near}, reader))
 
 
 ANSWERS: dict[str, Callable[[Line, Transaction, House, Reader, Actor], Message]] = {
@@ -154,15 +126,3 @@ def _list_row(view: MatterView, reader: Reader, *, overdue: bool) -> str:
     stage = reader.label(labels.STAGES, view.stage)
     moving = say(N_("move: {whose}"), whose=whose)
     return f"*{view.serial}* {escape(title_of(view, reader))}\n{stage} · {moving} · {due}"
-
-
-def _field(rows: Sequence[str]) -> Block:
-    return mrkdwn("\n".join(rows))
-
-
-def _any_given(verb: str) -> tuple[Given, ...]:
-    """The fields of a verb, whatever the stage: those of its first row."""
-    if rows := given_for(verb, None):
-        return rows
-    moves = (move for row in procedures().values() for move in row.moves if move.verb == verb)
-    return next(moves).given if verb not in ANSWERS else ()

@@ -1,9 +1,10 @@
 """From what a person did in Slack to a Command and its answer. One short transaction, and no call to Slack."""
 
-from bot.answers import ANSWERS, unknown_serial, unknown_verb
+from bot.answers import ANSWERS, unknown_serial
 from bot.blocks import Message, only_text, refusal
 from bot.desks import Person, reader_in, reader_of
 from bot.forms import Form, form_for_bare_verb, form_to_confirm, visible
+from bot.help import unknown_verb
 from bot.meant import as_meant
 from bot.reader import Reader
 from bot.saids import draw_said

@@ -4,11 +4,11 @@ import argparse
 import getpass
 import re
 
-from bot.answers import draw_help
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
 from bot.desks import Person, reader_in
 from bot.forms import Form
+from bot.help import draw_help
 from bot.inward import typed
 from bot.typed import read_line
 from state.house import House, random_id

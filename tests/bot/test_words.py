@@ -9,9 +9,9 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bot import labels, modals, words
-from bot.answers import draw_help
 from bot.blocks import Message
 from bot.cards import draw_card
+from bot.help import GROUPS, draw_help
 from bot.modals import Private, draw_modal
 from bot.reader import Reader
 from bot.reminding import REMINDERS
@@ -232,6 +232,10 @@ def test_the_help_is_in_japanese(word: str) -> None:
         assert ours.text != theirs.text
     else:
         check_message(ours, theirs)
+
+
+def test_every_verb_stands_in_one_group_of_the_help() -> None:
+    assert sorted(verb for group in GROUPS.values() for verb in group) == sorted(verb.name for verb in VERBS)
 
 
 def test_english_is_said_as_it_is_written_and_so_is_a_language_without_words() -> None:
