@@ -9,6 +9,7 @@ from bot.reader import Reader, as_instant, escape, shorten
 from bot.rhythm import draw_event
 from bot.words import N_
 from state import reading
+from state.attendance import said_of
 from state.house import House, Transaction
 from state.outbox import Row, came_since, is_overtaken
 from workflows.catalogue import procedures
@@ -40,7 +41,8 @@ def event_for(row: Row, connection: Transaction, house: House, reader: Reader) -
         return None
     found = digest_of(_views(connection, house, reader), (), row.lane, now).open
     agenda = "\n".join(_list(N_("*Agenda: what is open here* ({count})"), found, reader))
-    return draw_event(event, as_instant(row.facts["begins"]), now, agenda, reader)
+    begins = as_instant(row.facts["begins"])
+    return draw_event(event, begins, now, agenda, reader, said=said_of(connection, event.id, begins))
 
 
 def _views(connection: Transaction, house: House, reader: Reader, also: Collection[str] = ()) -> list[MatterView]:

@@ -20,7 +20,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     N_("Look"): ("status", "mine", "due", "who", "bodies", "rhythm", "log", "export", "help"),
     N_("For yourself"): ("remind", "remind list", "remind cancel", "snooze"),
     N_("Seats and the watch"): (
-        *("take", "handover", "relieve", "question", "clarify", "refuse", "cover", "resume", "standdown"),
+        *("take", "handover", "relieve", "question", "clarify", "refuse", "cover", "resume", "standdown", "attend"),
     ),
     N_("Phase and situation"): ("phase", "situation", "label", "confirm", "decline"),
     N_("Administrators"): ("admit", "move-body"),

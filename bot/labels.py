@@ -135,6 +135,7 @@ FORMS = {
     "snooze": N_("Snooze…"),
     "export": N_("Export of the log"),
     "move-body": N_("A body that has ended"),
+    "attend": N_("Attendance"),
 }
 """By verb: what stands on top of the form of a verb that has no button."""
 

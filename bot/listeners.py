@@ -10,6 +10,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.accounts import kind_of
+from bot.attendance import pressed_attendance
 from bot.blocks import Block, Message
 from bot.desks import Person
 from bot.exercise import marked, marked_text, marked_view
@@ -69,6 +70,7 @@ def build_app(house: House, client: WebClient, signing_secret: str = "", workspa
     app = bare_app(client, signing_secret, workspaces)
     app.command(COMMAND)(_on_command(house))
     app.action(re.compile("^move:"))(_on_press(house))
+    app.action(re.compile("^attend:"))(_on_attend(house))
     app.action("more")(_on_press(house))
     app.view("verb")(_on_submit(house))
     app.view("told")(_on_nothing)
@@ -109,6 +111,16 @@ def _on_press(house: House) -> Callable[..., None]:
         ack()
 
     return on_press
+
+
+def _on_attend(house: House) -> Callable[..., None]:
+    def on_attend(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
+        person = Person(Actor(body["team"]["id"], body["user"]["id"]), (body.get("channel") or {}).get("id", ""))
+        answer = action["action_id"].partition(":")[2]
+        pressed_attendance(house, person, answer, str(action.get("value", "")), f"trigger:{body['trigger_id']}")
+        ack()
+
+    return on_attend
 
 
 def _on_submit(house: House) -> Callable[..., None]:

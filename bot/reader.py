@@ -126,6 +126,11 @@ class Reader(msgspec.Struct, frozen=True):
         actor = self.holders.get(seat)
         return mention(actor) if actor is not None and self._may_know_who(seat) else ""
 
+    def seat_with(self, seat: str, people: Iterable[Actor]) -> str:
+        """A seat with mentions of these people of it, where the reader may know who they are."""
+        named = ", ".join(map(mention, people)) if self._may_know_who(seat) else ""
+        return ": ".join(filter(None, (self.seat(seat), named)))
+
     def seats(self, seats: Iterable[str]) -> str:
         """Seats with their holders, one a line."""
         return "\n".join(f"• {self.seat(seat)}{self._held_by(seat)}" for seat in seats)

@@ -150,6 +150,7 @@ FACTS: dict[str, tuple[str, Draw]] = {
     "theirs": ("theirs", _ids(N_("It can be asked by {bodies}."))),
     "without": ("without", _without),
     "no_requests": ("body", lambda value, reader: reader.no_requests(value or "")),
+    "event": ("event", lambda value, reader: (value or {}).get(reader.language, "")),
     "verb": ("verb", _typed),
     "word": ("word", _typed),
     "where": ("where", _typed),

@@ -63,6 +63,10 @@ SAIDS = {
     "exporting": N_("The log comes as a file into this channel ({format})."),
     "will-remind": N_("You will be reminded at {at}. It is number {number} of `/acm remind list`."),
     "reminder-cancelled": N_("Reminder {number} is taken back."),
+    "attends": N_("{seat} is down as attending: *{event}*, {at}. All who read the channel of {body} may see it."),
+    "attends-not": N_(
+        "{seat} is down as not attending: *{event}*, {at}. All who read the channel of {body} may see it."
+    ),
     "snoozed": N_(
         "Your nation's own channels don't call you for its reminders until {at}. What is due, and what goes up, "
         "stays as it is."
@@ -129,6 +133,10 @@ SAIDS = {
     "unknown-word": N_("“{word}” is no {field}. One of: {known_words}."),
     "unknown-group": N_("“{word}” is none of {known_words}."),
     "unknown-part": N_("“{word}” is no field whose audience can be changed. One of: {known_words}."),
+    "unknown-event": N_("No event here is called “{word}”.{near_verbs} `/acm rhythm` shows what recurs."),
+    "unknown-answer": N_("“{word}” is no answer. One of: {known_words}."),
+    "unknown-which": N_("“{word}” doesn't say which one. One of: {known_words}."),
+    "not-held": N_("*{event}* is not held then."),
     "no-such-reminder": N_("You have no reminder {number}. `/acm remind list` shows yours."),
     "not-a-number": N_("“{word}” is not a number."),
     "not-a-time": N_("“{text}” is not a time I can read. Right would be: `{dtg}`, `{clock}` or `{span}`."),

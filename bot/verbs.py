@@ -186,6 +186,13 @@ VERBS = (
         needs_matter=False,
     ),
     Verb("rhythm", N_("What recurs here, in the next days"), "rhythm", needs_matter=False, kind="read"),
+    Verb(
+        "attend",
+        N_("Say whether your seat will be, or was, at an event"),
+        "attend daily-sync | attend daily-sync no | attend daily-sync yes which:last",
+        ("event", "answer", "which"),
+        needs_matter=False,
+    ),
     Verb("log", N_("The record of a request"), f"log {SERIAL}", kind="read"),
     Verb("export", N_("The log as a file into this channel"), "export jsonl|csv|md", ("format",), needs_matter=False),
     Verb(

@@ -141,6 +141,7 @@ def world(
         more_ids=tuple(house.new_id() for _ in held.seats_of(leaves)) if leaves else (),
         admitted=admitted,
         accounts=_kinds(connection, about) if about else {},
+        rhythm=house.rhythm,
         own=_own(connection, house, command.actor, lock=lock) if command.actor and command.verb in ABOUT_OWN else (),
         open=_open(connection, knows) if knows else (),
     )

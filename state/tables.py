@@ -45,15 +45,10 @@ class Instant(TypeDecorator[datetime]):
         return lambda value: value and self._utc(value).isoformat(" ", "microseconds")[:-6]  # without "+00:00"
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return self._utc(value) if dialect.name == "postgresql" else self._utc(value).replace(tzinfo=None)
+        utc = value and self._utc(value)
+        return utc and (utc if dialect.name == "postgresql" else utc.replace(tzinfo=None))
 
-    def process_result_value(
-        self,
-        value: datetime | None,
-        dialect: Dialect,  # noqa: ARG002  SQLAlchemy gives it.
-    ) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  given
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
     def _utc(self, value: datetime) -> datetime:
@@ -287,6 +282,18 @@ snooze = Table(
     Column("team", String(32), primary_key=True),
     Column("user", String(32), primary_key=True),
     Column("until", Instant, nullable=False),
+)
+
+attendance = Table(
+    "attendance",
+    metadata,
+    Column("event", String(24), primary_key=True),
+    Column("begins", Instant, primary_key=True),
+    Column("seat", String(80), primary_key=True),
+    Column("team", String(32), primary_key=True),
+    Column("user", String(32), primary_key=True),
+    Column("answer", String(8), nullable=False, comment="yes or no"),
+    Column("at", Instant, nullable=False, comment="when it was said"),
 )
 
 inbox = Table(

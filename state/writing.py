@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection, Dialect, Executable, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from state import log, situation
+from state import attendance, log, situation
 from state.database import CrossedError
 from state.house import House
 from state.loading import matter_by
@@ -97,6 +97,7 @@ def write_but_log(
             _write_matter(connection, about, found)
         _write_people(connection, house, answer, now)
         write_personal(connection, answer)
+        attendance.keep(connection, answer.attending, now)
         situation.add(connection, answer.settings, now)
         if answer.settings:
             wake(connection, now)

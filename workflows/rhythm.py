@@ -10,6 +10,7 @@ import msgspec
 from dateutil.rrule import rrule, rrulestr
 
 from workflows.calendars import Calendar, OutOfRange, is_working_day
+from workflows.matter import Actor
 from workflows.registry import Registry
 
 ID = re.compile(r"[a-z0-9-]{1,24}")
@@ -62,6 +63,16 @@ class Occurrence(msgspec.Struct, frozen=True, order=True):
     begins: datetime
     ends: datetime
     moved_from: date | None = None
+
+
+class Attendance(msgspec.Struct, frozen=True):
+    """What a person said for a seat of theirs: whether it is there at the one that begins then."""
+
+    event: str
+    begins: datetime
+    seat: str
+    actor: Actor
+    is_there: bool
 
 
 def zone_of(event: Event, registry: Registry) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from workflows.attendance import ATTEND, attend
 from workflows.authority import administered, view_of
 from workflows.carrying import told_of_watch
 from workflows.effects.coverage import place_for
@@ -126,7 +127,14 @@ def export(command: Command, world: World, _now: datetime) -> Accepted | Refused
     return Accepted(Said("exporting", {"format": fmt}), entries=(entry,), notices=(notice,))
 
 
-HANDLERS: dict[str, Handler] = {"take": take, "admit": admit, "dismiss": dismiss, "export": export, "move-body": move}
+HANDLERS: dict[str, Handler] = {
+    "take": take,
+    "admit": admit,
+    "dismiss": dismiss,
+    "export": export,
+    "move-body": move,
+    "attend": attend,
+}
 GIVEN: dict[str, tuple[Given, ...]] = {
     "take": (SEAT,),
     "admit": (PEOPLE, FIRST_SEAT),
@@ -137,4 +145,5 @@ GIVEN: dict[str, tuple[Given, ...]] = {
     "who": FILTER,
     "bodies": FILTER,
     "move-body": MOVE,
+    "attend": ATTEND,
 }

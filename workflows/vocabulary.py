@@ -10,7 +10,7 @@ from workflows.calendars import Calendar
 from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure
 from workflows.registry import Audience, Registry
-from workflows.rhythm import Event
+from workflows.rhythm import Attendance, Event
 from workflows.roster import Change, Roster
 from workflows.situation import Setting, Situation
 
@@ -172,6 +172,8 @@ class Accepted(msgspec.Struct, frozen=True):
     cancelled: tuple[tuple[Actor, int], ...] = ()
     """People's own reminders that are no longer wanted, by owner and number."""
     snoozed: tuple[Snooze, ...] = ()
+    attending: tuple[Attendance, ...] = ()
+    """What seats now say of being at an event."""
     also: tuple["Accepted", ...] = ()
     """What follows for other matters, one each, in the same transaction."""
     settings: tuple[Setting, ...] = ()

@@ -46,6 +46,7 @@ WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
     "remind": ({"at": "+2h"},),
     "remind cancel": ({"number": "1"},),
     "snooze": ({"until": "+2h"},),
+    "attend": ({"event": "sync"},),
     "handover": ({"seat": "{n}-hq-watch", "person": "{relief}"},),
     "relieve": ({},),
     "question": ({"question": "x"},),
