@@ -1,14 +1,8 @@
 """Every table, for SQLite and PostgreSQL alike. Alembic owns the schema; a test holds the two together."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -17,10 +11,11 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
+
+from state.instant import Instant
 
 metadata = MetaData(
     naming_convention={
@@ -30,32 +25,6 @@ metadata = MetaData(
         "fk": "fk_%(table_name)s_%(referred_table_name)s",
     }
 )
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware UTC instant. SQLite keeps no offset, so a naive one is turned away and UTC is put back on reading."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
-        """As SQLAlchemy's own, of which SQLite's writes a text: here in one step, for the statements of each move."""
-        if dialect.name != "sqlite":
-            return super().bind_processor(dialect)
-        return lambda value: value and self._utc(value).isoformat(" ", "microseconds")[:-6]  # without "+00:00"
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        utc = value and self._utc(value)
-        return utc and (utc if dialect.name == "postgresql" else utc.replace(tzinfo=None))
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  given
-        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
-
-    def _utc(self, value: datetime) -> datetime:
-        if value.tzinfo is None:
-            msg = f"naive time {value!r}: give it a zone"
-            raise ValueError(msg)
-        return value if value.tzinfo is UTC else value.astimezone(UTC)
 
 
 person = Table(

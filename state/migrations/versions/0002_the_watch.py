@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from state.tables import Instant
+from state.instant import Instant
 
 revision = "0002"
 down_revision = "0001"
