@@ -69,13 +69,13 @@ def _move_line(view: MatterView, reader: Reader) -> str:
 
 def _facts(view: MatterView, reader: Reader) -> Iterator[str]:
     say = reader.say
-    if not view.tracks:
-        yield from draw_facts(view, reader)
-        return
-    yield say(N_("*From*\n{body}"), body=reader.body_name(view.asker))
-    yield say(N_("*To*\n{bodies}"), bodies=reader.bodies(view.to))
-    yield say(N_("*Owned by*\n{body}"), body=reader.body_name(view.owner))
-    yield say(N_("*Answer by*\n{at}"), at=due_of(view.due_at, view, reader))
+    if view.to:
+        yield say(N_("*From*\n{body}"), body=reader.body_name(view.asker))
+        yield say(N_("*To*\n{bodies}"), bodies=reader.bodies(view.to))
+        if view.tracks:
+            yield say(N_("*Owned by*\n{body}"), body=reader.body_name(view.owner))
+        yield say(N_("*Answer by*\n{at}"), at=due_of(view.due_at, view, reader))
+    yield from draw_facts(view, reader)
 
 
 def _track_line(track: TrackView, reader: Reader) -> str:

@@ -1,5 +1,6 @@
 """The facts that a procedure keeps of a matter, as its card shows them: a row of `Procedure.card` each."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,10 @@ from workflows.days_off import sides_of
 from workflows.view import MatterView
 
 TEXT = 1_500  # characters of one fact; a card's field takes 2,000
+TYPED = 600  # of what is told of an act
 ROWS = 8  # of a list; the log has all
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d.*")
+"""A time of what is on record, as it is stored."""
 
 
 def title_of(view: MatterView, reader: Reader) -> str:
@@ -87,12 +91,48 @@ def _talk(value: Sequence[Mapping[str, str]], _reader: Reader) -> str:
     return "\n".join(lines)
 
 
+def _parts(value: Sequence[Mapping[str, str]], reader: Reader) -> str:
+    """What came in bit by bit, each with its time."""
+    return "\n".join(f"• {reader.clock(row['at'])}: {escape(shorten(row['text'], 300))}" for row in value)
+
+
+def _matrix(value: Mapping[str, Mapping[str, str]], reader: Reader) -> str:
+    """Each office's position, with its reason and the wording that it requires."""
+    lines = []
+    for body, row in value.items():
+        said = [reader.label(labels.CHOICES, row["position"]), escape(row.get("text", ""))]
+        if row.get("wording"):
+            said.append(reader.say(N_("required: {text}"), text=escape(row["wording"])))
+        lines.append(f"• {reader.body(body)}: " + " · ".join(filter(None, said)))
+    return "\n".join(lines)
+
+
+def plainly(value: Any, reader: Reader) -> str:
+    """A fact by what it is: a time, a body, a seat, or what somebody typed; empty for none."""
+    if isinstance(value, list | tuple):
+        return ", ".join(plainly(row, reader) for row in value)
+    if isinstance(value, datetime) or (isinstance(value, str) and INSTANT.fullmatch(value)):
+        return reader.understood(value)
+    word = "" if value is None else str(value)
+    if word in reader.registry.bodies:
+        return reader.body(word)
+    if word in reader.registry.seats:
+        return reader.seat(word)
+    return shorten(escape(word), TYPED)
+
+
 KINDS: dict[str, Callable[[Any, Reader], str]] = {
     "seat": lambda value, reader: reader.seat(value),
     "person": lambda value, _reader: mention(value),
     "time": lambda value, reader: reader.time(value),
     "text": lambda value, _reader: escape(value),
     "phase": lambda value, reader: reader.setting("phase", value),
+    "body": lambda value, reader: reader.body_name(value),
+    "bodies": lambda value, reader: reader.bodies(value),
+    "seats": lambda value, reader: reader.seats(value),
+    "word": lambda value, reader: reader.label(labels.CHOICES, value),
+    "parts": _parts,
+    "matrix": _matrix,
     "brief": _brief,
     "talk": _talk,
 }

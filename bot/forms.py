@@ -12,7 +12,8 @@ from bot.modals import Choices, Private, draw_closed_modal, draw_modal, read_mod
 from bot.reader import Reader
 from bot.saids import draw_said
 from bot.settled_times import settled, short_times, times_to_show
-from bot.verbs import Verb, given_for, opening_of, times_of
+from bot.spoken import Verb
+from bot.verbs import given_for, opening_of, times_of
 from state.apply import Applied, apply, foresee, is_open_to
 from state.house import House, Transaction
 from state.loading import matter_by

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.blocks import Block, Message, mrkdwn, refusal, section
+from bot.catalogue import words
 from bot.reader import Reader, shorten
 from bot.saids import draw_said
 from bot.verbs import BY_NAME, given_for
@@ -25,7 +26,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     N_("Phase and situation"): ("phase", "situation", "label", "confirm", "decline"),
     N_("Administrators"): ("admit", "move-body"),
 }
-"""What one is about to do, and the verbs for it: each stands in one group."""
+"""What one is about to do, and the verbs for it. Those that one other procedure alone has are shown with that one."""
 
 
 def draw_help(word: str, reader: Reader) -> Message:
@@ -34,7 +35,10 @@ def draw_help(word: str, reader: Reader) -> Message:
     if not word:
         blocks = [section(say(N_("*Kakehashi* — `/acm VERB …`; `/acm help VERB` for more.")))]
         blocks += [_group(say(heading), verbs, reader) for heading, verbs in GROUPS.items()]
+        blocks.append(_procedures(reader))
         return Message(say(N_("Kakehashi: help")), blocks)
+    if word in words():
+        return _procedure(word, reader)
     verb = BY_NAME.get(word)
     if verb is None:
         return unknown_verb(word, reader)
@@ -46,8 +50,28 @@ def draw_help(word: str, reader: Reader) -> Message:
     return Message(verb.name, [section(text)])
 
 
+def _procedures(reader: Reader) -> Block:
+    """Every other procedure by its name."""
+    names = ", ".join(f"`{name}`" for name in words())
+    return section(reader.say(N_("*More procedures*, each with its verbs by `/acm help NAME`: {names}"), names=names))
+
+
+def _procedure(name: str, reader: Reader) -> Message:
+    """One procedure: how it is begun, its own verbs, and those that it has as others do."""
+    row, procedure = words()[name], procedures()[name]
+    own = [verb.name for verb in row.verbs]
+    verbs = (move.verb for move in (procedure.opening, *procedure.also_opens, *procedure.moves))
+    others = [verb for verb in dict.fromkeys(verbs) if verb not in own]
+    usage = "\n".join(f"`/acm {BY_NAME[verb].usage}`" for verb in own)
+    blocks = [_group(f"{reader.say(row.title)} ({name})", own, reader), section(usage)]
+    if others:
+        also = ", ".join(f"`{verb}`" for verb in others)
+        blocks.append(section(reader.say(N_("Also: {verbs}"), verbs=also)))
+    return Message(reader.say(row.title), blocks)
+
+
 def unknown_verb(word: str, reader: Reader) -> Message:
-    near = nearest(word, tuple(BY_NAME))
+    near = nearest(word, (*BY_NAME, *words()))
     return refusal(draw_said("unknown-verb", {"word": shorten(word, 40), "near": near}, reader))
 
 

@@ -9,8 +9,9 @@ from bot.meant import as_meant
 from bot.reader import Reader
 from bot.saids import draw_said
 from bot.settled_times import short_times
+from bot.spoken import Verb
 from bot.typed import Line, Unreadable, read_line
-from bot.verbs import BY_NAME, Verb, given_for
+from bot.verbs import BY_NAME, given_for
 from state.apply import Applied, apply, is_open_to
 from state.house import House, Transaction
 from workflows.authority import is_for_strangers

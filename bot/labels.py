@@ -1,5 +1,6 @@
 """What the ids of the tables are called on screen: one row each, in English, for the catalogues to translate."""
 
+from bot import catalogue
 from bot.words import N_
 
 STAGES = {
@@ -29,11 +30,13 @@ STAGES = {
     "set": N_("Set"),
     "proposed": N_("Proposed"),
     "declined": N_("Declined"),
+    **catalogue.table("stages"),
 }
 
 PROCEDURES = {
     "watch-handover": N_("Watch handover"),
     "seat-coverage": N_("Seat coverage"),
+    **catalogue.titles(),
 }
 """What stands as title of a matter that nobody gave one."""
 
@@ -49,6 +52,7 @@ POSITIONS = {
     "agreed": N_("agreed"),
     "open": N_("open"),
     "closed": N_("closed"),
+    **catalogue.table("positions"),
 }
 
 DECISIONS = {
@@ -83,6 +87,9 @@ PHASES = {
 }
 
 SETTINGS = {"phase": N_("Phase"), "category": N_("Situation category"), "label": N_("Label")}
+
+CHOICES = catalogue.table("choices")
+"""What is chosen from a list of a procedure's own."""
 
 FIELDS = {
     "title": N_("Title of the text"),
@@ -136,6 +143,7 @@ FORMS = {
     "export": N_("Export of the log"),
     "move-body": N_("A body that has ended"),
     "attend": N_("Attendance"),
+    **catalogue.table("forms"),
 }
 """By verb: what stands on top of the form of a verb that has no button."""
 
@@ -176,6 +184,7 @@ BUTTONS = {
     "decline": N_("Decline…"),
     "withhold": N_("Withhold a field…"),
     "release": N_("Release a field…"),
+    **catalogue.table("buttons"),
 }
 """By verb: what stands on its button, and on top of its form. Three dots: a form follows."""
 

@@ -161,7 +161,8 @@ def _boxes(row: Given, reader: Reader, bodies: Sequence[str]) -> Iterator[Block]
 
 
 def _element(row: Given, reader: Reader) -> Block:
-    options = [option(label, word) for word, label in MENUS[row.kind](reader)] if row.kind in MENUS else []
+    choices = _labelled({word: labels.CHOICES[word] for word in row.words}) if row.words else MENUS.get(row.kind)
+    options = [option(label, word) for word, label in choices(reader)] if choices else []
     if options:
         return {"type": "static_select", "placeholder": plain(reader.say(row.label)), "options": options}
     element: Block = {"type": "plain_text_input", "max_length": min(row.most, 3_000)}

@@ -113,6 +113,7 @@ FACTS: dict[str, tuple[str, Draw]] = {
     "people": ("people", _people),
     "opr": ("opr", _body),
     "body": ("body", _body),
+    "bodies": ("bodies", lambda values, reader: reader.bodies(values or ())),
     "body_id": ("body", _typed),
     "old_id": ("old", _typed),
     "serials": ("serials", _words),

@@ -5,6 +5,7 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
+from bot import catalogue
 from bot.reader import Reader
 from bot.said_facts import FACTS, Draw
 from bot.words import N_
@@ -126,6 +127,7 @@ SAIDS = {
     "unknown-urgency": N_("“{word}” is no urgency. One of: {known_words}."),
     "unknown-mode": N_("“{word}” is no mode. One of: {known_words}."),
     "unknown-decision": N_("“{word}” is no decision. One of: {known_words}."),
+    "not-of-these": N_("“{word}” is none of these: {known_words}."),
     "unknown-phase": N_("“{word}” is no phase. One of: {known_words}."),
     "unknown-category": N_("“{word}” is no situation category of your nation. One of: {known_words}."),
     "unknown-label": N_("“{word}” is no label. One of: {known_words}."),
@@ -185,6 +187,7 @@ SAIDS = {
     "not-a-person": N_("“{word}” is not one person. Mention somebody: `@name`."),
     "unknown-seat": N_("There is no seat `{seat_id}` for you to take.{near_seats}"),
     "other-nations-seat": N_("`{seat_id}` is a seat of the other nation."),
+    **catalogue.table("saids"),
 }
 
 

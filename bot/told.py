@@ -1,10 +1,11 @@
 """Notices: what each kind of outbox row says in a channel. One pure drawing a kind; a card has a file of its own."""
 
 from collections.abc import Callable, Mapping, Sequence
+from string import Formatter
 
-from bot import labels
+from bot import catalogue, labels
 from bot.blocks import Message, only_text
-from bot.facts import due_of
+from bot.facts import due_of, plainly
 from bot.reader import Reader, escape, mention, shorten
 from bot.reminding import Facts, Row, draw_escalation, draw_own_reminder, draw_reminder, draw_reminders, watch
 from bot.saids import draw_said
@@ -60,6 +61,7 @@ ACTS = {
     "take": N_("{who}: somebody holds the seat again."),
     "take-up": N_("It was deferred and is taken up again: all decide anew."),
     "outcome": N_("All have decided. Joint outcome: *{outcome}*\n{decisions}"),
+    **catalogue.table("acts"),
 }
 
 
@@ -179,7 +181,16 @@ def _draw_act(record: Facts, reader: Reader) -> str:
     content = record["content"]
     seat = reader.registry.seats.get(record["seat"])
     who = f"*{reader.body(seat.body)}* ({reader.nation(seat.nation)})" if seat else ""
-    return reader.say(ACTS[record["act"]], **{"who": who, **_act_facts(content, reader)}).strip()
+    sentence = ACTS[record["act"]]
+    named = {name: _fact(name, content, reader) for _, name, _, _ in Formatter().parse(sentence) if name}
+    return reader.say(sentence, **{**named, "who": who, **_act_facts(content, reader)}).strip()
+
+
+def _fact(name: str, content: Facts, reader: Reader) -> str:
+    """A fact that the words of a procedure ask for; `position_word` asks for what was chosen as `position`."""
+    if name.endswith("_word"):
+        return reader.label(labels.CHOICES, str(content.get(name.removesuffix("_word"), "")))
+    return plainly(content.get(name), reader)
 
 
 def _act_facts(content: Facts, reader: Reader) -> dict[str, str]:

@@ -1,35 +1,18 @@
 """Every verb of `/acm`, of one word or two, a row each: the help, the reading of a line and the docs come of them."""
 
 from functools import cache
-from typing import Literal
 
-import msgspec
-
+from bot import catalogue
+from bot.spoken import Verb
 from bot.words import N_
 from workflows.catalogue import openings, procedures
 from workflows.matter import Matter
 from workflows.procedure import Given, Move
 from workflows.standing import GIVEN
 
-
-class Verb(msgspec.Struct, frozen=True):
-    """`words` names the fields that bare words go into, in order; `needs_matter`: a serial must be named."""
-
-    name: str
-    help: str
-    usage: str
-    words: tuple[str, ...] = ()
-    needs_matter: bool = True
-    kind: Literal["act", "read"] = "act"
-    takes_all: bool = False
-    """Whether every bare word belongs to its one field."""
-    when: str = ""
-    """The field of a time that may be typed before all other words without its name, as one would say it."""
-
-
 SERIAL = "CR-26-0001"
 
-VERBS = (
+SHARED = (
     Verb(
         "open",
         N_("Ask the other nation or a bilateral body"),
@@ -215,6 +198,7 @@ VERBS = (
     Verb("help", N_("This, or one verb in full"), "help concur", ("verb",), needs_matter=False, kind="read"),
 )
 
+VERBS = (*SHARED, *catalogue.verbs())
 BY_NAME = {verb.name: verb for verb in VERBS}
 
 

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -30,15 +31,22 @@ def languages() -> tuple[str, ...]:
 @cache
 def catalogue(language: str) -> NullTranslations:
     """The catalogue of a language; English, and a language without one, read as written."""
-    path = LOCALE / language / "LC_MESSAGES" / "kakehashi.po"
-    if not path.exists():
+    read = Catalog(locale=language)
+    for path in files(language):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language):
+                read[message.id] = message
+    if not len(read):
         return NullTranslations()
-    with path.open("rb") as file:
-        read = read_po(file, locale=language)
     compiled = BytesIO()
     write_mo(compiled, read)
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def files(language: str) -> list[Path]:
+    """The .po files of a language: one of its own for each procedure of bot/catalogue, one for all else."""
+    return sorted((LOCALE / language / "LC_MESSAGES").glob("*.po"))
 
 
 def speaker(language: str) -> Say:

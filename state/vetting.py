@@ -28,8 +28,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from state.house import House
+from state.instant import Instant
 from state.prepared import Prepared
-from state.tables import Instant, account, channel, hold, person, vetting
+from state.tables import account, channel, hold, person, vetting
 from state.writing import write
 from workflows.membership import Cause, Kind, Member, Place, causes, held
 from workflows.vocabulary import Accepted, Said

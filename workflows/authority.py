@@ -1,24 +1,20 @@
-"""Who may do what follows from the seat held now: one resolver a row of Who, one rule to choose the acting seat.
+"""Who may do what follows from the seat held now: one table of the verbs, one rule to choose the acting seat.
 
 Every verb has a row that names who may: that of a procedure in its file of the catalogue, any other in STANDING.
 Whatever door a command came through, `decide` asks that row; `kakehashi authority` prints them all.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import msgspec
 
 from workflows.given import Fault, ended_body
-from workflows.kept import kept
 from workflows.matter import Actor, Matter
+from workflows.named_seats import seats_about
 from workflows.procedure import Move, Procedure, Who
-from workflows.registry import ACTIVE, Audience, Registry, Role, Seat
-from workflows.registry_rules import Authority
-from workflows.routing import deciders, mode_seats, routes
+from workflows.registry import Audience, Registry, Seat
 from workflows.vocabulary import Command, Refused, World
-
-Seats = tuple[Seat, ...]
 
 STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
     {
@@ -45,116 +41,12 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
 """Who may use the verbs that belong to no procedure, those that only ask among them."""
 
 
-def seats_for(who: Iterable[Who], matter: Matter, registry: Registry) -> Seats:
-    """Every seat, of any nation, that one of `who` names for this matter, each once."""
-    found = {seat.id: seat for row in who for seat in RESOLVERS[row](matter, registry)}
-    return tuple(found.values())
-
-
-@kept
-def _answering(registry: Registry, body: str) -> Seats:
-    """Who decides at a body and at those that follow it, and at the nearest above each that has a seat which does.
-
-    All that decide, where it is no body of the registry: reading the words tells what is wrong.
-    """
-    if body not in registry.bodies:
-        return tuple(seat for seat in registry.seats.values() if seat.role == "decide")
-    line = [body]
-    while follows := registry.bodies[line[-1]].successor:
-        line.append(follows)
-    near = [at for row in line for at in (row, registry.bodies[row].parent) if at]
-    found = {seat.id: seat for at in near for seat in deciders(registry, at, registry.audience_of(body))}
-    return tuple(found.values())
-
-
-def _leads(*roles: Role) -> Callable[[Matter, Registry], Seats]:
-    def resolve(matter: Matter, registry: Registry) -> Seats:
-        return tuple(seat for track in matter.tracks.values() for seat in registry.seats_at(track.lead, *roles))
-
-    return resolve
-
-
-def _disclosure(matter: Matter, registry: Registry) -> Seats:
-    seat = registry.disclosure_seat(matter.asker)
-    return (seat,) if seat else ()
-
-
-def _receiver(matter: Matter, registry: Registry) -> Seats:
-    return tuple(seat for seat in _leads(*ACTIVE)(matter, registry) if seat.nation != matter.nation)
-
-
-def _lead_watch(matter: Matter, registry: Registry) -> Seats:
-    return tuple(seat for track in matter.tracks.values() for seat in registry.watch_of(track.lead))
-
-
-def _ocr_decide(matter: Matter, registry: Registry) -> Seats:
-    bodies = (ocr for track in matter.tracks.values() for ocr in track.ocrs)
-    return tuple(seat for body in bodies for seat in registry.seats_at(body, "decide"))
-
-
-def _co_leads(matter: Matter, registry: Registry) -> Seats:
-    """The decide seats at the combined staff, of each nation that has a part."""
-    return tuple(
-        seat for seat in registry.seats_at(registry.routing.combined, "decide") if seat.nation in matter.tracks
-    )
-
-
-def _releases(matter: Matter, registry: Registry) -> Seats:
-    rows = (row for nation in matter.tracks for row in registry.authorities[nation].disclosure)
-    return tuple(registry.seats[row.seat] for row in rows)
-
-
-def _named(registry: Registry, seats: Callable[[Authority], Iterable[str]]) -> Seats:
-    """The seats that the registry names for something, of all nations."""
-    return tuple(registry.seats[seat] for row in registry.authorities.values() for seat in seats(row))
-
-
-def _concerned(matter: Matter, registry: Registry) -> Seats:
-    return tuple(seat for route in routes(matter, registry) for seat in registry.seats_at(route.body, *ACTIVE))
-
-
-RESOLVERS: dict[Who, Callable[[Matter, Registry], Seats]] = {
-    Who.STARTER: lambda matter, registry: registry.seats_at(matter.asker, *ACTIVE),
-    Who.DISCLOSURE: _disclosure,
-    Who.RECEIVER: _receiver,
-    Who.LEAD_WATCH: _lead_watch,
-    Who.LEAD_DECIDE: _leads("decide"),
-    Who.LEAD_STAFF: _leads("decide", "coordinate"),
-    Who.OCR_DECIDE: _ocr_decide,
-    Who.OWNER_LEADS: lambda matter, registry: registry.seats_at(matter.owner, "decide", "coordinate"),
-    Who.OWNER_DECIDE: lambda matter, registry: deciders(registry, matter.owner, tuple(matter.tracks)),
-    Who.CO_LEADS: _co_leads,
-    Who.MODE: mode_seats,
-    Who.RELEASES: _releases,
-    Who.CONCERNED: _concerned,
-    Who.SUBJECT: lambda matter, registry: (registry.seats[matter.subject],),
-    Who.SUBJECT_OPR: lambda matter, registry: registry.oprs_of(matter.subject),
-}
-
-UNOPENED: dict[Who, Callable[[Registry, str], Seats]] = {
-    Who.NATIONAL: lambda registry, _about: tuple(registry.openers.values()),
-    Who.DESK: lambda registry, desk: registry.seats_at(desk),
-    Who.BODY_OPR: _answering,
-    Who.WATCH: lambda registry, _about: tuple(seat for seat in registry.seats.values() if seat.role == "watch"),
-    Who.PHASE: lambda registry, _about: _named(registry, lambda row: row.phase),
-    Who.CATEGORY: lambda registry, _about: _named(registry, lambda row: row.category),
-    Who.SUBJECT: lambda registry, seat: (registry.seats[seat],),
-    Who.SUBJECT_OPR: lambda registry, seat: registry.oprs_of(seat),
-}
-"""Seats that are named where there is no matter yet, by the seat, the body or the desk that it is about."""
-
 IN_PERSON: dict[Who, Callable[[Command, World], bool]] = {
     Who.ANYBODY: lambda _command, _world: True,
     Who.ADMINISTRATOR: lambda command, world: bool(administered(command.actor, world)),
     Who.TICK: lambda command, _world: command.door == "tick",
 }
 """Who may from wherever they are, and of whom no nation need be known."""
-
-
-@kept
-def seats_about(who: tuple[Who, ...], registry: Registry, about: str) -> Mapping[str, Seat]:
-    """By id every seat that one of `who` names where there is no matter yet; `about` is a seat, a body or a desk."""
-    return MappingProxyType({seat.id: seat for row in who for seat in UNOPENED[row](registry, about)})
 
 
 def openers(move: Move, procedure: Procedure, command: Command, world: World) -> Mapping[str, Seat]:

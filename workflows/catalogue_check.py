@@ -57,7 +57,7 @@ def _stages(procedure: Procedure) -> Iterator[CatalogueFault]:
         row = f'Stage("{stage.id}"'
         if stage.id not in reached:
             yield CatalogueFault(row, f"no edge leads to stage {stage.id!r}")
-        if stage.end and stage.id in left:
+        if stage.end and stage.id in left and not stage.reopens:
             yield CatalogueFault(row, f"stage {stage.id!r} is an end, and an edge leaves it")
         if not stage.end and stage.id not in left:
             yield CatalogueFault(row, f"no edge leaves stage {stage.id!r}, which is no end")

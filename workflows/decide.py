@@ -8,7 +8,7 @@ import msgspec
 
 from workflows import attempts, personal, standing
 from workflows.act import Act, not_now
-from workflows.authority import admit_to, choose_person, choose_seat, named_subject, openers, seats_for, view_of
+from workflows.authority import admit_to, choose_person, choose_seat, named_subject, openers, view_of
 from workflows.carrying import carry_out
 from workflows.catalogue import openings, procedures
 from workflows.given import Reading, read_given
@@ -16,6 +16,7 @@ from workflows.hours import read_hours
 from workflows.machine import initial
 from workflows.markings import find_marking, may_be_marked
 from workflows.matter import Matter
+from workflows.named_seats import seats_for
 from workflows.people import cannot_sit, with_account
 from workflows.procedure import Move, Procedure
 from workflows.registry import Seat
@@ -132,7 +133,7 @@ def _move(matter: Matter | None, command: Command, world: World, now: datetime) 
     move = procedure.move(command.verb, matter.stage_id)
     if move is None:
         return not_now(matter, command.verb)
-    allowed = {seat.id: seat for seat in seats_for(move.who, matter, world.registry)}
+    allowed = {seat.id: seat for seat in seats_for(move.who, matter, procedure, world.registry)}
     act = _act(move, command, world, now, allowed, matter=matter)
     if isinstance(act, Refused):
         return act

@@ -105,8 +105,9 @@ def _when(first: datetime, meant: datetime, now: datetime) -> dict[str, object]:
 def _brought_about(
     does: Callable[[Act], Effect], matter: Matter, procedure: Procedure, world: World, now: datetime
 ) -> Accepted | None:
-    """What time itself does, in the seat that the matter is about; nobody acts."""
-    act = Act(Command("", None, door="tick"), world, now, world.registry.seats[matter.subject], {}, matter)
+    """What time itself does, in the seat that the matter is about, else that which began it; nobody acts."""
+    seat = world.registry.seats[matter.subject or matter.texts[0].seat]
+    act = Act(Command("", None, door="tick"), world, now, seat, {}, matter)
     answer = carry_out(procedure, does(act), act, before=matter)
     return answer if isinstance(answer, Accepted) else None
 

@@ -59,7 +59,7 @@ def read_given(rows: tuple[Given, ...], words: Mapping[str, str], reading: Readi
         elif len(word) > row.most:
             faults.append((row.name, "too-long", {"field": row.name, "length": len(word), "most": row.most}))
         else:
-            value = READERS[row.kind](word, reading)
+            value = _one_of("not-of-these", row.words)(word, reading) if row.words else READERS[row.kind](word, reading)
             if isinstance(value, Fault):
                 faults.append((row.name, value.code, value.params))
             else:

@@ -157,7 +157,9 @@ class Matter(msgspec.Struct, frozen=True):
     subject: str = ""
     """What it is about, where only one of its procedure may be open for it at a time: a seat."""
     facts: dict[str, Any] = {}
-    """What its procedure keeps beside, by name: plain JSON values."""
+    """What its procedure keeps beside, by name: plain JSON values. All who know of the matter may read them."""
+    kept: dict[str, dict[str, Any]] = {}
+    """The like by nation, for that nation alone: what has not been released."""
 
     @property
     def stage_id(self) -> str:
@@ -180,6 +182,14 @@ class Matter(msgspec.Struct, frozen=True):
             if len(parts) == 3 and parts[1] == nation:  # noqa: PLR2004  stage/nation/position
                 return parts[2]
         return None
+
+    def with_facts(self, **facts: Any) -> "Matter":
+        """The matter with some of its procedure's facts added or replaced."""
+        return msgspec.structs.replace(self, facts={**self.facts, **facts})
+
+    def with_kept(self, nation: str, **facts: Any) -> "Matter":
+        """The like for what is that nation's alone."""
+        return msgspec.structs.replace(self, kept={**self.kept, nation: {**self.kept.get(nation, {}), **facts}})
 
     def with_track(self, nation: str, **changes: object) -> "Matter":
         """The matter with some fields of one nation's track replaced."""

@@ -1,13 +1,13 @@
 """The rows a procedure is made of. A procedure is one file in workflows/catalogue/; here is what its tables hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from workflows.registry import Registry
+from workflows.registry import Registry, Seat
 
 if TYPE_CHECKING:  # the engine knows these rows; they only name the types it hands to an effect
     from workflows.act import Act, Effect
@@ -33,6 +33,24 @@ Kind = Literal[
     "category",
     "label",
     "since",
+    "word",
+]
+
+
+FactKind = Literal[
+    "seat",
+    "seats",
+    "person",
+    "time",
+    "text",
+    "body",
+    "bodies",
+    "word",
+    "phase",
+    "parts",
+    "matrix",
+    "brief",
+    "talk",
 ]
 
 
@@ -49,10 +67,12 @@ class Given(msgspec.Struct, frozen=True):
     most: int = 2_000
     binds: bool = True
     """Of a time: whether it binds others too. Such a one counts only as it was shown to be understood."""
+    words: tuple[str, ...] = ()
+    """Of a word: those of which it must be one."""
 
 
 class Who(Enum):
-    """Who may: what a row of authority names. How each is found stands in workflows/authority.py."""
+    """Who may: what a row of authority names. How each is found stands in workflows/named_seats.py."""
 
     # seats by their part in one matter
     STARTER = "starter"  # coordinate, watch and decide seats of the body that asks
@@ -62,6 +82,13 @@ class Who(Enum):
     LEAD_DECIDE = "lead-decide"  # OPR: decide seats of each nation's lead body
     LEAD_STAFF = "lead-staff"  # decide and coordinate seats of each nation's lead body
     OCR_DECIDE = "ocr-decide"  # decide seats of the bodies that must be asked
+    ASKER_DECIDE = "asker-decide"  # decide seats of the body that asks
+    ADDRESSED = "addressed"  # seats of the body that is addressed first, but those that only read
+    ADDRESSED_WATCH = "addressed-watch"  # who stands watch there
+    ADDRESSED_STAFF = "addressed-staff"  # decide and coordinate seats there
+    ADDRESSED_DECIDE = "addressed-decide"  # decide seats there
+    ADDRESSED_DISCLOSURE = "addressed-disclosure"  # the seat that releases what that body writes
+    SUPPORTING = "supporting"  # decide and coordinate seats of the bodies that the matter's fact `ocrs` names
     OWNER_LEADS = "owner-leads"  # decide and coordinate seats at the owning body
     OWNER_DECIDE = "owner-decide"  # each nation's decide seats there, else at its parent
     CO_LEADS = "co-leads"  # decide seats at the combined staff
@@ -73,6 +100,7 @@ class Who(Enum):
     SUBJECT_OPR = "subject-opr"  # decide seats of that seat's side at its body, and at the nearest above that has one
     # seats, where there is no matter yet
     NATIONAL = "national"  # coordinate, watch and decide seats of a nation's own bodies
+    NATIONAL_DECIDE = "national-decide"  # decide seats of a nation's own bodies
     PHASE = "phase"  # those that set their nation's phase
     CATEGORY = "category"  # those that enter the category that their nation's government has recognised
     WATCH = "watch"  # watch seats
@@ -82,6 +110,19 @@ class Who(Enum):
     ADMINISTRATOR = "administrator"  # whom the settings name for a nation
     ANYBODY = "anybody"
     TICK = "tick"  # nobody: what time, or Slack's own news, brings about
+
+
+class Part(msgspec.Struct, frozen=True):
+    """Who may, where a mechanism says it for itself: the seats that its registry names under `name` in [parts]."""
+
+    name: str
+
+    @property
+    def value(self) -> str:
+        return self.name
+
+
+Whoever = Who | Part
 
 
 class Stage(msgspec.Struct, frozen=True):
@@ -94,9 +135,11 @@ class Stage(msgspec.Struct, frozen=True):
     id: str
     tracks: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
-    mover: Who | None = None
+    mover: Whoever | None = None
     share: Fraction | None = None
     end: bool = False
+    reopens: bool = False
+    """Whether an end may be left again."""
 
 
 class Edge(msgspec.Struct, frozen=True):
@@ -124,13 +167,15 @@ class Move(msgspec.Struct, frozen=True):
 
     verb: str
     stages: tuple[str, ...]
-    who: tuple[Who, ...]
+    who: tuple[Whoever, ...]
     effect: "Callable[[Act], Effect | Refused]"
     given: tuple[Given, ...] = ()
     button: Literal["default", "primary", "danger"] | None = None
     again: bool = False
     person: "Callable[[Matter, Actor], bool] | None" = None
     """Whose it is by the person and not by a seat held: it is made in the seat that the matter is about."""
+    useful: "Callable[[Matter, Sequence[Seat], Registry], bool] | None" = None
+    """Whether these seats of a desk have something to do with it: else it has no button there; typed it is refused."""
     surveys: bool = False
     """Whether it looks at what is open: the world then has all open matters that the person's nation may know."""
     categories: tuple[str, ...] = ()
@@ -168,7 +213,7 @@ class Shown(msgspec.Struct, frozen=True):
     """A fact of the matter on its card, under the English words of `label`."""
 
     name: str
-    kind: Literal["seat", "person", "time", "text", "brief", "talk", "phase"]
+    kind: FactKind
     label: str
 
 
@@ -191,6 +236,13 @@ class Procedure(msgspec.Struct, frozen=True):
     also_opens: tuple[Move, ...] = ()
     """Other verbs than the opening's that begin a matter."""
     card: tuple[Shown, ...] = ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of all parts that the registry has to fill."""
+        moves = (self.opening, *self.also_opens, *self.moves)
+        whoever = [*(row for move in moves for row in move.who), *(stage.mover for stage in self.stages)]
+        return tuple(dict.fromkeys(row.name for row in whoever if isinstance(row, Part)))
 
     def stage(self, stage_id: str) -> Stage:
         return next(stage for stage in self.stages if stage.id == stage_id)

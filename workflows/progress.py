@@ -4,8 +4,8 @@ from datetime import datetime
 
 import msgspec
 
-from workflows.authority import seats_for
 from workflows.matter import Matter
+from workflows.named_seats import seats_for
 from workflows.procedure import Procedure, Who
 from workflows.registry import Registry, Seat
 from workflows.suspense import fraction_of
@@ -43,14 +43,14 @@ def movers(matter: Matter, procedure: Procedure, registry: Registry) -> tuple[Mo
 def moving_seats(matter: Matter, procedure: Procedure, registry: Registry) -> tuple[tuple[Seat, Mover], ...]:
     """Each seat that may make the move which is waited for, with the body of which it is one."""
     if matter.draft is not None:
-        seats = seats_for((Who.DISCLOSURE,), matter, registry)
+        seats = seats_for((Who.DISCLOSURE,), matter, procedure, registry)
         return tuple((seat, Mover(seat.nation, seat.body, matter.draft.at, matter.due_at)) for seat in seats)
     stage = procedure.stage(matter.stage_id)
     if stage.mover is None:
         return ()
     due = due_of_stage(matter, procedure)
     found = []
-    for seat in seats_for((stage.mover,), matter, registry):
+    for seat in seats_for((stage.mover,), matter, procedure, registry):
         if stage.tracks and matter.position(seat.nation) not in stage.waiting:
             continue
         track = matter.tracks.get(seat.nation)

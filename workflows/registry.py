@@ -1,4 +1,4 @@
-"""The registry of an installation: nations, bodies, seats, who may set what. The rows; registry_reading reads them."""
+"""The registry of an installation: nations, bodies, seats, who may set what. registry_reading reads the rows."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
@@ -81,6 +81,7 @@ class Body(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     no_counterpart_ja: str = ""
     no_requests: str | None = None
     no_requests_ja: str = ""
+    may_task: tuple[str, ...] = ()  # bodies of its nation besides those below it
     zone: str | None = None
     calendar: str | None = None
     language: str | None = None
@@ -124,6 +125,8 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
     """Its echelons and tracks in Japanese."""
     rhythm: Rhythm = Rhythm()
     quiet: Quiet = Quiet()
+    parts: Mapping[str, tuple[str, ...]] = {}
+    """By name, `PROCEDURE.PART`, the seats that have this part in a procedure."""
 
     @cached_property
     def openers(self) -> Mapping[str, Seat]:
@@ -265,6 +268,10 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
             if seats := self.seats_at(body, "decide", nation=row.nation):
                 return (*found, *seats)
         return found
+
+    def seats_of_part(self, name: str) -> tuple[Seat, ...]:
+        """The seats that have a part in a procedure; none where this mechanism does not have it."""
+        return tuple(self.seats[seat] for seat in self.parts.get(name, ()))
 
     @kept
     def disclosure_seat(self, body: str) -> Seat | None:

@@ -266,6 +266,19 @@ def _cannot_set(registry: Registry, id_: str, nation: str, path: Path) -> Iterat
         yield Fault(path, f"{id_!r} only reads: it can set nothing")
 
 
+def part_faults(registry: Registry) -> Iterator[Fault]:
+    """Every part in a procedure goes to seats that there are, and that may act."""
+    for name, seats in registry.parts.items():
+        for seat in seats:
+            row = registry.seats.get(seat)
+            if row is None:
+                yield Fault(("parts", name), f"{seat!r} is not a seat of this registry")
+            elif row.role not in ACTIVE:
+                yield Fault(("parts", name), f"{seat!r} only reads: it can have no part in a procedure")
+        if not seats:
+            yield Fault(("parts", name), "no seat is named: leave the row out where the procedure is not in use")
+
+
 def dead_ends(registry: Registry, bodies: Mapping[int, Body]) -> Iterator[Fault]:
     """Where a matter would stand still for want of a seat that may answer, release or decide."""
     owners = {body.id for body in bodies.values() if body.nation == BILATERAL and body.system == "acm"}

@@ -16,6 +16,7 @@ from workflows.registry_faults import (
     body_faults,
     dead_ends,
     nation_faults,
+    part_faults,
     setting_faults,
 )
 from workflows.registry_hours import hours_faults
@@ -33,12 +34,13 @@ def read_registry(document: Mapping[str, Any]) -> tuple[Registry | None, tuple[F
     routing = _convert(document.get("routing", {}), Routing, ("routing",), faults)
     rhythm = _convert(document.get("rhythm", {}), Rhythm, ("rhythm",), faults)
     quiet = _convert(document.get("quiet", {}), Quiet, ("quiet",), faults)
+    parts = _convert(document.get("parts", {}), dict[str, tuple[str, ...]], ("parts",), faults)
     nations = _table(document, "nation", Nation, faults)
     bodies = _table(document, "body", Body, faults)
     authorities = _table(document, "authority", Authority, faults, key="nation")
     categories = _table(document, "category", Category, faults) if document.get("category") else {}
     labels = _table(document, "label", Label, faults) if document.get("label") else {}
-    if header is None or bilateral is None or routing is None or rhythm is None or quiet is None:
+    if header is None or bilateral is None or routing is None or rhythm is None or quiet is None or parts is None:
         return None, tuple(faults)
     rows = {body.id: _with_homes(body) for body in bodies.values()}
     registry = Registry(
@@ -57,6 +59,7 @@ def read_registry(document: Mapping[str, Any]) -> tuple[Registry | None, tuple[F
         words_ja=header.words_ja,
         rhythm=rhythm,
         quiet=quiet,
+        parts=parts,
     )
     places = {at: rows[body.id] for at, body in bodies.items()}
     unread = _names_unread(document, faults)
@@ -67,6 +70,7 @@ def read_registry(document: Mapping[str, Any]) -> tuple[Registry | None, tuple[F
     ):  # without its nation no body or seat can be judged
         between += [*body_faults(registry, header, places), *authority_faults(registry, header, authorities)]
         between += setting_faults(registry, authorities, categories, labels)
+        between += part_faults(registry)
     faults.extend(fault for fault in between if not any(repr(name) in fault.text for name in unread))
     if bodies and not unread and not any(map(_breaks_links, faults)):
         faults.extend(dead_ends(registry, places))
@@ -97,7 +101,8 @@ def _convert(value: object, row: type[Row], path: Path, faults: list[Fault]) -> 
     try:
         return msgspec.convert(value, row)
     except msgspec.ValidationError as error:
-        found = tuple(_field_faults(value, row, path)) if isinstance(value, Mapping) else ()
+        has_fields = hasattr(row, "__struct_config__")
+        found = tuple(_field_faults(value, row, path)) if has_fields and isinstance(value, Mapping) else ()
         faults.extend(found or (_fault(error, path),))
         return None
 

@@ -7,13 +7,13 @@ from typing import Any
 import msgspec
 
 from workflows.answers import have_all_answered
-from workflows.authority import seats_for
 from workflows.machine import SEPARATOR
 from workflows.matter import Answer, Condition, Decision, Matter, OnIt, Text
+from workflows.named_seats import seats_for
 from workflows.procedure import Move, Procedure
 from workflows.progress import Mover, due_of_stage, movers, told_at
 from workflows.registry import Audience, Registry
-from workflows.release import acceptable, can_release, can_withhold, may_read, text_for
+from workflows.release import may_read, text_for
 from workflows.routing import Route
 
 TRACK = ("ocr", "answer-reason", "answer-conditions", "decision-conditions")
@@ -132,7 +132,7 @@ def see(
         missing=matter.missing,
         subject=matter.subject,
         on_it=_on_it(matter, audience, moving),
-        facts=matter.facts,
+        facts={**matter.facts, **(matter.kept.get(audience[0], {}) if len(audience) == 1 else {})},
         offered=offered(matter, procedure, registry, desk) if desk else (),
     )
 
@@ -150,7 +150,7 @@ def offered(matter: Matter, procedure: Procedure, registry: Registry, desk: str)
     stage = procedure.stage(matter.stage_id)
     found = []
     for move in procedure.moves_at(matter.stage_id):
-        seats = seats_for(move.who, matter, registry)
+        seats = seats_for(move.who, matter, procedure, registry)
         here = [seat for seat in seats if told_at(seat.body, matter, registry) == desk]
         nations = {seat.nation for seat in here}
         if stage.mover in move.who and stage.tracks:
@@ -159,26 +159,10 @@ def offered(matter: Matter, procedure: Procedure, registry: Registry, desk: str)
                 move = msgspec.structs.replace(move, button=None)  # noqa: PLW2901  the row as it is offered now
             else:
                 nations = waiting
-        has_words = move.verb != "release" or any(can_release(matter, seat, registry) for seat in here)
-        if nations and has_words and _makes_sense(move, matter, nations):
+        there = [seat for seat in here if seat.nation in nations]
+        if there and (move.useful is None or move.useful(matter, there, registry)):
             found.append(move)
     return tuple(sorted(found, key=lambda move: move.button is None))
-
-
-def _makes_sense(move: Move, matter: Matter, nations: set[str]) -> bool:
-    """Whether a button has something to do: typed, it would only be refused."""
-    checks = {
-        "accept": lambda: any(acceptable(matter, nation) for nation in nations),
-        "withhold": lambda: any(can_withhold(matter, nation) for nation in nations),
-        "mode": lambda: matter.mode_proposed is not None or matter.mode == "integration",
-        "implement": lambda: matter.outcome in ("approved", "conditions"),
-        "close": lambda: matter.stage_id == "implementing" or matter.outcome in ("disapproved", "deferred"),
-        "return": lambda: matter.stage_id != "returned" or matter.draft is not None,
-        "propose": lambda: matter.draft is None,
-        "disclose": lambda: matter.stage_id == "release-check" or matter.draft is not None,
-        "decide": lambda: matter.stage_id == "deciding" or matter.outcome == "deferred",
-    }
-    return checks.get(move.verb, lambda: True)()
 
 
 def _tracks(matter: Matter, audience: Audience, moving: tuple[Mover, ...]) -> tuple[TrackView, ...]:

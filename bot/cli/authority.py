@@ -8,7 +8,7 @@ from workflows.authority import STANDING
 from workflows.catalogue import procedures
 from workflows.effects import coverage, watch
 from workflows.matter import Actor, Matter
-from workflows.procedure import Procedure, Who
+from workflows.procedure import Part, Procedure, Who, Whoever
 
 WORDS: Mapping[Who, str] = {
     Who.STARTER: "seats of the asking body, but those that only read",
@@ -18,6 +18,13 @@ WORDS: Mapping[Who, str] = {
     Who.LEAD_DECIDE: "decide seats of each nation's lead body",
     Who.LEAD_STAFF: "decide and coordinate seats of each nation's lead body",
     Who.OCR_DECIDE: "decide seats of the supporting offices",
+    Who.ASKER_DECIDE: "decide seats of the asking body",
+    Who.ADDRESSED: "seats of the addressed body, but those that only read",
+    Who.ADDRESSED_WATCH: "who stands watch at the addressed body",
+    Who.ADDRESSED_STAFF: "decide and coordinate seats of the addressed body",
+    Who.ADDRESSED_DECIDE: "decide seats of the addressed body",
+    Who.ADDRESSED_DISCLOSURE: "the seat that releases what the addressed body writes",
+    Who.SUPPORTING: "decide and coordinate seats of the supporting offices",
     Who.OWNER_LEADS: "decide and coordinate seats at the owning body",
     Who.OWNER_DECIDE: "each nation's decide seats at the owning body, else at the nearest one above it",
     Who.CO_LEADS: "decide seats at the combined staff",
@@ -28,6 +35,7 @@ WORDS: Mapping[Who, str] = {
     Who.BODY_OPR: "who decides at the body that has ended or at the one that follows it, or nearest above either",
     Who.SUBJECT_OPR: "those who answer for that seat: who decides at its body, and at the nearest above that has one",
     Who.NATIONAL: "seats of a nation's own bodies, but those that only read",
+    Who.NATIONAL_DECIDE: "decide seats of a nation's own bodies",
     Who.WATCH: "watch seats",
     Who.PHASE: "the seats that set their nation's phase",
     Who.CATEGORY: "the seats that enter the situation category of their nation",
@@ -79,8 +87,10 @@ def _rows(procedure: Procedure) -> Iterator[tuple[str, str, str]]:
         yield move.verb, "every stage" if everywhere else ", ".join(move.stages), who
 
 
-def _words(who: Iterable[Who]) -> str:
-    return "; ".join(WORDS[row] for row in who)
+def _words(who: Iterable[Whoever]) -> str:
+    return "; ".join(
+        f"seats that the registry names for `{row.name}`" if isinstance(row, Part) else WORDS[row] for row in who
+    )
 
 
 def _table(title: str, rows: Iterable[tuple[str, str, str]]) -> str:

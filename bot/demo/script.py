@@ -10,9 +10,9 @@ from bot.typed import quote
 from state import reading
 from state.house import House
 from workflows.answers import open_conditions
-from workflows.authority import seats_for
 from workflows.catalogue import procedures
 from workflows.matter import Matter
+from workflows.named_seats import seats_for
 from workflows.procedure import Who
 from workflows.registry import Seat
 from workflows.view import serial_for
@@ -92,7 +92,7 @@ def _cues_for(matter: Matter, house: House, cast: Cast, wait: timedelta, *, ever
     if matter.mode_proposed and len(matter.audience) > 1:
         lines.insert(0, MODE)
     for line in lines:
-        for seat in seats_for((line.who,), matter, house.registry):
+        for seat in seats_for((line.who,), matter, procedures()[matter.procedure], house.registry):
             agreed = line is MODE and seat.nation in matter.mode_agreed
             if agreed or not line.when(matter, seat.nation) or (cast.is_played(seat.id) and not everybody):
                 continue

@@ -16,10 +16,10 @@ from state import tables
 from tests.bot.office import Office
 from tests.bot.oracle import Oracle
 from tests.play import person
-from workflows.authority import seats_about, seats_for
 from workflows.catalogue import openings, procedures
 from workflows.given import DECISIONS, MODES
 from workflows.matter import Matter
+from workflows.named_seats import seats_about, seats_for
 from workflows.procedure import Given, Move
 from workflows.registry import Seat
 from workflows.release import FIELDS
@@ -153,7 +153,11 @@ class Players:
 
     def _possible(self, matter: Matter) -> list[tuple[Move, Seat, Matter]]:
         moves = procedures()[matter.procedure].moves_at(matter.stage_id)
-        found = [(move, seat, matter) for move in moves for seat in seats_for(move.who, matter, self.registry)]
+        found = [
+            (move, seat, matter)
+            for move in moves
+            for seat in seats_for(move.who, matter, procedures()[matter.procedure], self.registry)
+        ]
         return [row for row in found if row[1].nation in matter.audience]
 
     def _waited_for(self, matter: Matter) -> list[tuple[Move, Seat, Matter]]:

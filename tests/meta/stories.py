@@ -13,6 +13,7 @@ from state.apply import apply
 from state.reading import open_matters
 from state.sweep import sweep
 from tests.play import Clock, Play, person, registry
+from tests.procedures.walks import LONG, WALKS, Line, Walk
 from workflows.catalogue import procedures
 from workflows.matter import Matter
 from workflows.roster import Roster
@@ -153,11 +154,8 @@ def covered(play: Play) -> Story:
     again = Story(play, play.do("standdown", commander, seat=commander, because=long(500)))
     again.do("cover", "us-indopacom-cdr", **acting).do("take", commander)
     return_ = Story(play, play.do("cover", commander, seat=commander, **acting))
-    clock = play.house.clock
-    assert isinstance(clock, Clock)
     return_.do("standdown", commander, because=long(500))
-    clock.forward(timedelta(hours=3))
-    sweep(play.house)
+    pass_by(play, timedelta(hours=3))
     return_.look()
     return_.do("take", commander)
     lost = Story(play, dismissed(play, commander))
@@ -200,7 +198,37 @@ def said(play: Play) -> Story:
     return story
 
 
-STORIES = (decided, combined, returned, moved, said, handed_over, covered)
+def walked(play: Play) -> Story:
+    """Every story of tests/procedures/, with the texts as long as they may be."""
+    moments = []
+    for walk in WALKS.values():
+        for row in walk.story:
+            first, *more = row.lines
+            story = Story(play, play.do(first.verb, first.seat, **texts(walk, first)))
+            for line in more:
+                if line.after:
+                    pass_by(play, line.span)
+                    story.look()
+                else:
+                    story.do(line.verb, line.seat, **texts(walk, line))
+            moments += story.moments
+    story.moments = moments
+    return story
+
+
+def texts(walk: Walk, line: Line) -> dict[str, str]:
+    """What is given, each text of a length made of what must stand as it was typed."""
+    return {name: long(len(word)) if word.startswith(LONG) else word for name, word in walk.words(line).items()}
+
+
+def pass_by(play: Play, span: timedelta) -> None:
+    clock = play.house.clock
+    assert isinstance(clock, Clock)
+    clock.forward(span)
+    sweep(play.house)
+
+
+STORIES = (walked, decided, combined, returned, moved, said, handed_over, covered)
 
 SEAT = "us-usfj-watch"
 

@@ -16,8 +16,8 @@ from state.stages import unknown_stages
 from state.sweep import sweep
 from tests.play import GROUNDS, RECORD, Clock, Play, administrator, dump, staff
 from tests.workflows.alliance import CALENDARS, PAIRED, THREE
-from workflows.authority import seats_for
 from workflows.catalogue import procedures
+from workflows.named_seats import seats_for
 from workflows.registry import Registry
 from workflows.view import see
 
@@ -149,7 +149,7 @@ def test_no_seat_of_the_third_nation_may_do_anything_with_it(paired: Play) -> No
     row = paired.matter(to_deciding(paired, PAIR, to="s-hq"))
     named = {who for move in procedures()[row.procedure].moves for who in move.who}
     for who in named:
-        assert {seat.nation for seat in seats_for((who,), row, PAIRED)} <= {*PAIR}, who
+        assert {seat.nation for seat in seats_for((who,), row, procedures()[row.procedure], PAIRED)} <= {*PAIR}, who
 
 
 def test_days_off_of_the_third_nation_do_not_count(paired: Play, clock: Clock) -> None:

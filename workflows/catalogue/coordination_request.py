@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from workflows import useful
 from workflows.act import Effect
 from workflows.answers import do_answers_agree, fresh_answers
 from workflows.effects import deciding, opening, releasing, staffing, timing
@@ -82,10 +83,34 @@ ANSWERERS = (Who.LEAD_DECIDE, Who.OCR_DECIDE)
 OPENING = Move("open", (), (Who.NATIONAL,), opening.open_request, opening.OPEN)
 
 MOVES = (
-    Move("propose", ("draft", "returned"), (Who.STARTER,), opening.propose_anew, opening.PROPOSE, "primary"),
+    Move(
+        "propose",
+        ("draft", "returned"),
+        (Who.STARTER,),
+        opening.propose_anew,
+        opening.PROPOSE,
+        "primary",
+        useful=useful.has_no_draft,
+    ),
     # A returned request stays so for the others while a new text waits for release: nothing that they see moves.
-    Move("disclose", ("release-check", "returned"), (Who.DISCLOSURE,), opening.disclose, (), "primary"),
-    Move("return", ("release-check", "returned"), (Who.DISCLOSURE,), opening.send_back, opening.MISSING, "danger"),
+    Move(
+        "disclose",
+        ("release-check", "returned"),
+        (Who.DISCLOSURE,),
+        opening.disclose,
+        (),
+        "primary",
+        useful=useful.waits_for_release,
+    ),
+    Move(
+        "return",
+        ("release-check", "returned"),
+        (Who.DISCLOSURE,),
+        opening.send_back,
+        opening.MISSING,
+        "danger",
+        useful=useful.waits_for_release,
+    ),
     Move("ack", ("received",), (Who.LEAD_WATCH,), staffing.acknowledge, staffing.ACK, "primary"),
     Move("concur", ("staffing",), ANSWERERS, staffing.concur, staffing.CONCUR, "primary", again=True),
     Move("nonconcur", ("staffing",), ANSWERERS, staffing.nonconcur, staffing.NONCONCUR, "danger", again=True),
@@ -100,24 +125,56 @@ MOVES = (
         staffing.accept,
         staffing.ACCEPT,
         "primary",
+        useful=useful.is_there_a_condition,
     ),
     Move("escalate", ("reconciling",), LEADS, deciding.escalate, opening.WHY, "default"),
     Move("concur", ("reconciling", "deciding"), (Who.LEAD_DECIDE,), staffing.concur, staffing.CONCUR),
     Move("nonconcur", ("reconciling", "deciding"), (Who.LEAD_DECIDE,), staffing.nonconcur, staffing.NONCONCUR),
-    Move("decide", ("deciding", "decided"), (Who.OWNER_DECIDE,), deciding.decide, deciding.DECIDE, "primary"),
-    Move("implement", ("decided",), (Who.LEAD_STAFF,), deciding.implement, deciding.REMARK, "primary"),
-    Move("close", ("decided", "implementing"), (Who.LEAD_STAFF,), deciding.close, deciding.REMARK, "default"),
-    Move("mode", BEFORE_DECISION, (Who.MODE,), deciding.mode, deciding.MODE, "default"),
+    Move(
+        "decide",
+        ("deciding", "decided"),
+        (Who.OWNER_DECIDE,),
+        deciding.decide,
+        deciding.DECIDE,
+        "primary",
+        useful=useful.is_undecided,
+    ),
+    Move(
+        "implement",
+        ("decided",),
+        (Who.LEAD_STAFF,),
+        deciding.implement,
+        deciding.REMARK,
+        "primary",
+        useful=useful.goes_ahead,
+    ),
+    Move(
+        "close",
+        ("decided", "implementing"),
+        (Who.LEAD_STAFF,),
+        deciding.close,
+        deciding.REMARK,
+        "default",
+        useful=useful.has_nothing_to_implement,
+    ),
+    Move("mode", BEFORE_DECISION, (Who.MODE,), deciding.mode, deciding.MODE, "default", useful=useful.is_mode_at_issue),
     Move("return", ("received", "staffing"), (Who.RECEIVER,), opening.return_request, opening.MISSING),
     Move("extend", BEFORE_DECISION, (Who.STARTER, Who.OWNER_DECIDE), deciding.extend, deciding.EXTEND),
     Move("askextend", BEFORE_DECISION, (Who.LEAD_WATCH, Who.LEAD_STAFF), timing.ask_extension, deciding.EXTEND),
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("withdraw", WITHDRAWABLE, (Who.STARTER,), opening.withdraw, (*opening.WHY, SUCCESSOR)),
     Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE),
-    Move("withhold", INSIDE, (Who.STARTER, Who.DISCLOSURE), releasing.withhold, releasing.FIELD),
-    Move("withhold", SHARED, SIDES, releasing.withhold, releasing.FIELD),
-    Move("release", INSIDE, (Who.DISCLOSURE,), releasing.release, releasing.FIELD),
-    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD),
+    Move(
+        "withhold",
+        INSIDE,
+        (Who.STARTER, Who.DISCLOSURE),
+        releasing.withhold,
+        releasing.FIELD,
+        useful=useful.can_keep_back,
+    ),
+    Move("withhold", SHARED, SIDES, releasing.withhold, releasing.FIELD, useful=useful.can_keep_back),
+    Move("release", INSIDE, (Who.DISCLOSURE,), releasing.release, releasing.FIELD, useful=useful.can_widen),
+    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen),
 )
 
 

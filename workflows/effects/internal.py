@@ -48,17 +48,17 @@ def desk_of(seat: Seat, registry: Registry) -> str:
 
 def routes_inside(matter: Matter, _registry: Registry) -> tuple[Route, ...]:
     """The desk of the seat, and those to which it went up."""
-    return _once(Route(matter.asker, "asks"), *(Route(body, "escalated") for body in matter.escalated))
+    return once(Route(matter.asker, "asks"), *(Route(body, "escalated") for body in matter.escalated))
 
 
 def routes_of_seat(matter: Matter, registry: Registry) -> tuple[Route, ...]:
     """Besides these, the bodies of those who answer for the seat."""
     near, *up = routes_inside(matter, registry)
     bodies = (told_at(seat.body, matter, registry) for seat in registry.oprs_of(matter.subject))
-    return _once(near, *(Route(body, "answers") for body in bodies), *up)
+    return once(near, *(Route(body, "answers") for body in bodies), *up)
 
 
-def _once(*rows: Route) -> tuple[Route, ...]:
+def once(*rows: Route) -> tuple[Route, ...]:
     found: dict[str, Route] = {}
     for row in rows:
         found.setdefault(row.body, row)

@@ -1,0 +1,149 @@
+"""Every procedure with a file here: its stories on both databases, every legal move, every other one refused."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import cache
+from typing import NamedTuple
+
+import pytest
+
+from state.audit import audit
+from state.sweep import sweep
+from tests.play import Clock, calendars, registry
+from tests.play import Play as Installed
+from tests.procedures.walks import WALKS, Walk
+from tests.workflows.build import Play
+from workflows.catalogue import procedures
+from workflows.decide import decide
+from workflows.firing import fire
+from workflows.procedure import Procedure
+from workflows.progress import movers
+from workflows.reminders import reminders_for, rule_of
+from workflows.vocabulary import Accepted
+
+MINUTE = timedelta(minutes=1)
+STORIES = [(id_, at) for id_, walk in WALKS.items() for at in range(len(walk.story))]
+
+
+class Point(NamedTuple):
+    """Where a story stands after so many of its lines."""
+
+    stage: str
+    play: Play
+    matter: str
+
+
+def in_memory() -> Play:
+    return Play(registry(), calendars())
+
+
+@cache
+def told(id_: str, number: int) -> tuple[Point, ...]:
+    """A story played in memory: where it stood each time that it came to another stage."""
+    walk, play, matter, points = WALKS[id_], in_memory(), "", []
+    for line in walk.story[number].lines:
+        if line.after:
+            play.now += line.span
+            bring_about(play, matter, procedures()[id_])
+        else:
+            answer = play.do(line.verb, line.seat, matter or None, **walk.words(line))
+            matter = matter or (answer.matter.id if answer.matter else "")
+        assert play.stage(matter) == line.at, line
+        points.append(Point(line.at, copied(play), matter))
+    return tuple(points)
+
+
+def copied(play: Play) -> Play:
+    twin = in_memory()
+    twin.now, twin.matters, twin.situation = play.now, dict(play.matters), play.situation
+    return twin
+
+
+def bring_about(play: Play, matter: str, procedure: Procedure) -> None:
+    """What time does by itself, of all that has fallen due."""
+    row, world = play[matter], play.world(None)
+    moving = movers(row, procedure, play.registry)
+    for reminder in reminders_for(moving, row, procedure, play.registry, world.holders):
+        rule = rule_of(procedure, reminder.rule)
+        if rule and rule.does and reminder.due_at <= play.now:
+            answer = fire(reminder, play[matter], procedure, world, play.now)
+            if answer.matter is not None:
+                play.matters[matter] = answer.matter
+
+
+def points(id_: str) -> Iterator[Point]:
+    """One for each stage that the stories come to."""
+    seen = set()
+    for number in range(len(WALKS[id_].story)):
+        for point in told(id_, number):
+            if point.stage not in seen:
+                seen.add(point.stage)
+                yield point
+
+
+@pytest.mark.parametrize("id_", WALKS)
+def test_the_stories_come_to_every_stage_but_that_which_the_first_act_leaves(id_: str) -> None:
+    procedure = procedures()[id_]
+    left_at_once = {procedure.stages[0].id} - {edge.target for edge in procedure.edges}
+    assert {point.stage for point in points(id_)} >= {stage.id for stage in procedure.stages} - left_at_once
+
+
+@pytest.mark.parametrize("id_", WALKS)
+def test_the_stories_make_every_move(id_: str) -> None:
+    made = {line.verb for story in WALKS[id_].story for line in story.lines if line.verb}
+    procedure = procedures()[id_]
+    assert made == {move.verb for move in (procedure.opening, *procedure.also_opens, *procedure.moves)}
+
+
+@pytest.mark.parametrize("id_", WALKS)
+def test_exactly_those_begin_one_whom_the_file_names(id_: str) -> None:
+    procedure, walk = procedures()[id_], WALKS[id_]
+    for move in (procedure.opening, *procedure.also_opens):
+        may = walk.seats("opening", move.verb, registry())
+        for seat in registry().seats:
+            answer = in_memory().run(in_memory().command(move.verb, seat, **walk.given.get(move.verb, {})))
+            is_seat = isinstance(answer, Accepted) or answer.code not in NOT_YOU
+            assert is_seat == (seat in may), f"{move.verb} by {seat}: {answer}"
+
+
+@pytest.mark.parametrize("id_", WALKS)
+def test_at_every_stage_what_the_file_names_is_accepted_and_all_else_refused(id_: str) -> None:
+    walk, faults = WALKS[id_], []
+    for point in points(id_):
+        for verb in sorted({move.verb for move in procedures()[id_].moves}):
+            may = walk.seats(point.stage, verb, registry())
+            faults += [
+                f"{verb} at {point.stage} by {seat}: {'accepted' if accepted else 'refused'}"
+                for seat in registry().seats
+                if (accepted := tried(walk, point, verb, seat)) != (seat in may)
+            ]
+    assert not faults, "\n".join(faults)
+
+
+def tried(walk: Walk, point: Point, verb: str, seat: str) -> bool:
+    play = point.play
+    before = play[point.matter]
+    command = play.command(verb, seat, point.matter, **walk.given.get(verb, {}))
+    answer = decide(before, command, play.world(command.actor), play.now)
+    return isinstance(answer, Accepted)
+
+
+NOT_YOU = {"not-admitted", "not-your-seat", "no-seat", "not-your-move", "other-nation"}
+
+
+@pytest.mark.parametrize(("id_", "number"), STORIES)
+def test_the_stories_are_told_on_a_database(id_: str, number: int, staffed: Installed) -> None:
+    walk, matter = WALKS[id_], ""
+    clock = staffed.house.clock
+    assert isinstance(clock, Clock)
+    for line in walk.story[number].lines:
+        if line.after:
+            clock.forward(line.span)
+            sweep(staffed.house)
+        else:
+            clock.forward(MINUTE)
+            done = staffed.do(line.verb, line.seat, matter or None, **walk.words(line))
+            matter = matter or done
+        assert staffed.matter(matter).stage_id == line.at, line
+    with staffed.database.reading() as connection:
+        assert not audit(connection, registry())

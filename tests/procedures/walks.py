@@ -1,0 +1,90 @@
+"""What the files of this folder say of their procedures, by hand from DOMAIN.md and never read off the tables.
+
+[given]                      by verb, what is given with it; "@500" stands for a text of that length
+VERB = { FIELD = "…" }
+
+[[story]]                    one matter from its first word on, in the registry and calendars of deploy/
+lines = [
+{ seat = "…", verb = "…", at = "STAGE" },           the stage at which it stands after that
+{ …, given = { … } }                                given instead
+{ after = "8h", at = "STAGE" },                     time passes, and brings about what was said beforehand
+]
+
+[may."STAGE STAGE …"]        whom each verb is accepted from there; any other verb and any other seat is refused
+VERB = ["SEAT", "BODY: ROLE …", "national: ROLE …"]
+[may.opening]                who may begin one
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from workflows.registry import Registry
+
+HERE = Path(__file__).parent
+LONG = "long-text-"
+UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One act of a story, or a time that passes."""
+
+    at: str
+    seat: str = ""
+    verb: str = ""
+    given: dict[str, str] | None = None
+    after: str = ""
+
+    @property
+    def span(self) -> timedelta:
+        return timedelta(**{UNITS[self.after[-1]]: int(self.after[:-1])})
+
+
+class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    lines: tuple[Line, ...]
+
+
+class Walk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    given: dict[str, dict[str, str]]
+    story: tuple[Story, ...]
+    may: dict[str, dict[str, tuple[str, ...]]]
+
+    def words(self, line: Line) -> dict[str, str]:
+        """What is given with a line, a text of a length written out."""
+        given = self.given.get(line.verb, {}) if line.given is None else line.given
+        return {name: _written_out(word) for name, word in given.items()}
+
+    def seats(self, stage: str, verb: str, registry: Registry) -> set[str]:
+        """The seats from which a verb is accepted at a stage."""
+        rows = (row for stages, verbs in self.may.items() if stage in stages.split() for row in verbs.get(verb, ()))
+        return {seat for row in rows for seat in _seats(row, registry)}
+
+
+def _written_out(word: str) -> str:
+    if word.startswith("@") and word[1:].isdecimal():
+        return (LONG * int(word[1:]))[: int(word[1:])]
+    return word
+
+
+def _seats(row: str, registry: Registry) -> Iterator[str]:
+    where, colon, roles = row.partition(":")
+    if not colon:
+        yield registry.seats[row].id
+        return
+    for seat in registry.seats.values():
+        here = not registry.is_bilateral(seat.body) if where == "national" else seat.body == where
+        if here and seat.role in roles.split():
+            yield seat.id
+
+
+def _read(path: Path) -> Walk:
+    document: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return msgspec.convert(document, Walk)
+
+
+WALKS: Mapping[str, Walk] = {path.stem: _read(path) for path in sorted(HERE.glob("*.toml"))}
+"""By procedure."""
