@@ -1,72 +1,19 @@
-"""The demo accounts' part: a plain table of what a seat types when a request waits for it."""
+"""The demo accounts' part: whose turn it is, by the plain tables of bot/demo/scripts/."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import msgspec
 
 from bot.demo.cast import Cast
-from bot.typed import quote
+from bot.demo.scripts import MODE, scripts
 from state import reading
 from state.house import House
-from workflows.answers import open_conditions
 from workflows.catalogue import procedures
 from workflows.matter import Matter
 from workflows.named_seats import seats_for
-from workflows.procedure import Who
 from workflows.registry import Seat
 from workflows.view import serial_for
-
-RATIONALE = "Within means at hand, says the staff of {nation}"
-"""A nation's own words, which never cross: a reader of the other nation must not find them."""
-GROUNDS = f"authority:{quote('Standing procedures')} rationale:{quote(RATIONALE)}"
-RECORD = " ".join(
-    f"{name}:{quote(text)}"
-    for name, text in {
-        "situation": "As on the card; nothing further known",
-        "considered": "Do as asked; do it later; do nothing",
-        "rejected": "Later: the need is now. Nothing: the need is real",
-        "rationale": "Both staffs concur",
-        "dissent": "none stated",
-        "authority": "Seat at the owning body",
-    }.items()
-)
-
-
-class Line(msgspec.Struct, frozen=True):
-    """At `stage`, one of `who` types `verb`, the serial, and `rest` with `{nation}` filled in."""
-
-    stage: str
-    who: Who
-    verb: str
-    rest: str = ""
-    when: Callable[[Matter, str], bool] = lambda _matter, _nation: True
-
-
-def _waits(matter: Matter, nation: str) -> bool:
-    """Whether this nation's track has yet to move."""
-    return matter.position(nation) in procedures()[matter.procedure].stage(matter.stage_id).waiting
-
-
-SCRIPT = (
-    Line("release-check", Who.DISCLOSURE, "disclose"),
-    Line("received", Who.LEAD_WATCH, "ack", when=_waits),
-    Line("staffing", Who.LEAD_DECIDE, "concur", GROUNDS, _waits),
-    Line("combined", Who.CO_LEADS, "concur", GROUNDS, _waits),
-    Line("reconciling", Who.LEAD_DECIDE, "accept", when=lambda matter, nation: bool(open_conditions(matter, nation))),
-    Line("deciding", Who.OWNER_DECIDE, "decide", f"approve {RECORD}", _waits),
-    Line(
-        "decided",
-        Who.LEAD_STAFF,
-        "implement",
-        when=lambda matter, _nation: matter.outcome in ("approved", "conditions"),
-    ),
-    Line(
-        "decided", Who.LEAD_STAFF, "close", when=lambda matter, _nation: matter.outcome in ("disapproved", "deferred")
-    ),
-    Line("implementing", Who.LEAD_STAFF, "close", when=_waits),
-)
-MODE = Line("", Who.MODE, "mode", "integration")
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -88,7 +35,7 @@ def cues(house: House, cast: Cast, wait: timedelta, *, everybody: bool = False) 
 
 
 def _cues_for(matter: Matter, house: House, cast: Cast, wait: timedelta, *, everybody: bool) -> Iterator[Cue]:
-    lines = [line for line in SCRIPT if line.stage == matter.stage_id]
+    lines = [line for line in scripts().get(matter.procedure, ()) if line.stage == matter.stage_id]
     if matter.mode_proposed and len(matter.audience) > 1:
         lines.insert(0, MODE)
     for line in lines:

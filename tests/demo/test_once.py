@@ -8,7 +8,7 @@ import pytest
 
 from bot.cli import main
 from bot.demo.once import NOTE
-from bot.demo.script import RATIONALE
+from bot.demo.scripts.coordination_request import RATIONALE
 from bot.installation import load_registry
 from bot.words import speaker
 from tests.play import DEPLOY
