@@ -48,10 +48,14 @@ class Chance:
 
 
 class Players:
-    """Everybody in an office. `step` lets somebody do something; `oracle` keeps what was planted."""
+    """Everybody in an office. `step` lets somebody do something; `oracle` keeps what was planted.
 
-    def __init__(self, office: Office, chance: Chance) -> None:
+    They play every procedure, or `only` one.
+    """
+
+    def __init__(self, office: Office, chance: Chance, only: str = "") -> None:
         self.office = office
+        self.procedures = [row for row in procedures().values() if only in ("", row.id)]
         self.registry = office.house.registry
         self.chance = chance
         self.oracle = Oracle(self.registry)
@@ -87,7 +91,7 @@ class Players:
     # What they do
 
     def open(self) -> None:
-        procedure, move = self.chance.of(list(openings().values()))
+        procedure, move = self.chance.of([row for row in openings().values() if row[0] in self.procedures])
         seats = self.registry.seats if procedure.subject else seats_about(move.who, self.registry, "")
         fitting = [seat for seat in seats.values() if addressable(self.registry, seat.body)]
         self._say(move, self.chance.of(fitting), None)
@@ -106,7 +110,7 @@ class Players:
         """Any verb of any procedure from any seat, at any body's desk that the person can be in."""
         matter = self.office.matter(self.chance.of(self.matters))
         seat = self.chance.of(list(self.registry.seats.values()))
-        moves = [move for row in procedures().values() for move in row.moves]
+        moves = [move for row in self.procedures for move in row.moves]
         desks = [body for body in self.registry.bodies if seat.nation in self.registry.audience_of(body)]
         self._say(self.chance.of(moves), seat, matter, at=self.chance.of(desks))
 
