@@ -75,6 +75,8 @@ class Effect(msgspec.Struct, frozen=True):
     said: Said | None = None
     seated: tuple[Change, ...] = ()
     """Places of seats that change hands by it."""
+    stage_due: datetime | None = None
+    """When the stage that it leads to is due, where that is no share of the whole span."""
     settings: tuple[Setting, ...] = ()
     """What it says of the phase or the category."""
 

@@ -134,6 +134,8 @@ class Matter(msgspec.Struct, frozen=True):
     texts: tuple[Text, ...]
     """Versions in order; the last is what is asked now."""
     tracks: dict[str, Track]
+    stage_due: datetime | None = None
+    """When the present stage is due, where it has a suspense of its own and no share of the whole span."""
     by: datetime | None = None
     """When the asker said it was due; None where that follows from the urgency."""
     reckoned: Reckoning | None = None

@@ -137,6 +137,8 @@ class Stage(msgspec.Struct, frozen=True):
     waiting: tuple[str, ...] = ()
     mover: Whoever | None = None
     share: Fraction | None = None
+    releaser: Whoever | None = None
+    """Whose move it is while an answer is kept inside one nation until it is released: for others nothing moves."""
     end: bool = False
     reopens: bool = False
     """Whether an end may be left again."""

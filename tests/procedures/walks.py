@@ -7,6 +7,7 @@ VERB = { FIELD = "…" }
 lines = [
 { seat = "…", verb = "…", at = "STAGE" },           the stage at which it stands after that
 { …, given = { … } }                                given instead
+{ …, at = "STAGE", point = "STAGE/NAME" },          what [may] calls one of several ways to stand there
 { after = "8h", at = "STAGE" },                     time passes, and brings about what was said beforehand
 ]
 
@@ -38,6 +39,8 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verb: str = ""
     given: dict[str, str] | None = None
     after: str = ""
+    point: str = ""
+    """What [may] calls it where that is not the stage: one of several ways to stand there."""
 
     @property
     def span(self) -> timedelta:
