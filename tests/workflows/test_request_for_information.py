@@ -1,6 +1,6 @@
 """A request for information: one owner of a fact, an answer that crosses by a decision alone (DOMAIN 6.3)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -127,10 +127,9 @@ def test_the_phase_says_by_when_where_nobody_did(play: Play, phase: str, hours: 
         play.do("phase", "n-hq-chief", phase=phase)
     asked_at = play.now
     matter = play[ask(play, to="n-ops", urgency="")]
-    if (
-        hours is None
-    ):  # three working days: Tuesday in the north is Monday evening still, so Thursday is a holiday there
-        assert matter.due_at > asked_at + timedelta(days=2)
+    if hours is None:
+        assert matter.reckoned is not None
+        assert (matter.reckoned.unit, matter.reckoned.count) == ("days", 3)
     else:
         assert matter.due_at - asked_at == timedelta(hours=hours)
 
@@ -148,5 +147,3 @@ def test_an_answer_that_nobody_closes_is_closed_unread_after_three_working_days(
     closed = fire(rows[-1], row, RFI, world, at).matter
     assert closed is not None
     assert closed.stage_id == "closed-unread"
-    assert at.tzinfo is UTC or at == at.astimezone(UTC)
-    assert isinstance(at, datetime)
