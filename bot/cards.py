@@ -8,6 +8,7 @@ from bot.facts import draw_facts, due_of, title_of
 from bot.reader import Reader, escape, shorten
 from bot.reminding import draw_on_it
 from bot.words import N_
+from workflows.catalogue import procedures
 from workflows.procedure import Move
 from workflows.view import MatterView, TrackView
 
@@ -23,7 +24,7 @@ def draw_card(view: MatterView, reader: Reader) -> Message:
     if view.text.detail:
         blocks.append(section(shorten(escape(view.text.detail), TEXT)))
     blocks.append(fields(_facts(view, reader)))
-    if view.tracks:
+    if _has_tracks(view):
         blocks.append(section("\n".join(_track_line(track, reader) for track in view.tracks)))
     if view.missing:
         blocks.append(section(say(N_("*Said with it:* {text}"), text=escape(view.missing))))
@@ -35,19 +36,29 @@ def draw_card(view: MatterView, reader: Reader) -> Message:
 def _status_line(view: MatterView, reader: Reader) -> str:
     say = reader.say
     parts = [f"*{reader.stage(view.stage)}*"]
-    if not view.tracks:
+    if not view.to:
         return parts[0]
     parts.append(say(N_("text v{number}"), number=view.version))
     if view.urgency:
         parts.append(reader.label(labels.URGENCIES, view.urgency))
-    mode = reader.label(labels.MODES, view.mode)
-    if view.mode_proposed:
-        agreed = ", ".join(reader.nation(nation) for nation in view.mode_agreed) or "–"
-        mode = say(N_("{mode}; integration proposed, agreed by: {agreed}"), mode=mode, agreed=agreed)
-    parts.append(mode)
+    if _has_tracks(view):
+        parts.append(_mode(view, reader))
     if view.outcome:
         parts.append(say(N_("joint outcome: *{outcome}*"), outcome=reader.label(labels.DECISIONS, view.outcome)))
     return " · ".join(parts)
+
+
+def _has_tracks(view: MatterView) -> bool:
+    """Whether each nation has a track of its own in the procedure: then there is a mode, and a line for each."""
+    return any(stage.tracks for stage in procedures()[view.procedure].stages)
+
+
+def _mode(view: MatterView, reader: Reader) -> str:
+    mode = reader.label(labels.MODES, view.mode)
+    if not view.mode_proposed:
+        return mode
+    agreed = ", ".join(reader.nation(nation) for nation in view.mode_agreed) or "–"
+    return reader.say(N_("{mode}; integration proposed, agreed by: {agreed}"), mode=mode, agreed=agreed)
 
 
 def _move_line(view: MatterView, reader: Reader) -> str:
