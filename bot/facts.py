@@ -125,7 +125,7 @@ KINDS: dict[str, Callable[[Any, Reader], str]] = {
     "seat": lambda value, reader: reader.seat(value),
     "person": lambda value, _reader: mention(value),
     "time": lambda value, reader: reader.time(value),
-    "text": lambda value, _reader: escape(value),
+    "text": lambda value, _reader: escape(str(value)),
     "phase": lambda value, reader: reader.setting("phase", value),
     "body": lambda value, reader: reader.body_name(value),
     "bodies": lambda value, reader: reader.bodies(value),

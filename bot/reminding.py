@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from bot import labels
+from bot import catalogue, labels
 from bot.blocks import SECTION, Message, actions, button, only_text, section
 from bot.facts import due_of, title_of
 from bot.reader import Reader, escape, mention, shorten
@@ -18,6 +18,7 @@ REMINDERS = {
     "nine-tenths": N_("Nine tenths of the time have passed: due {due}."),
     "unaccepted": N_(":warning: The watch was offered and nobody has accepted it: {due}. {seats}"),
     "due": N_(":warning: The suspense has passed: it was due {due}. It stays open and goes up if nothing is done."),
+    **catalogue.table("reminders"),
 }
 
 TITLE, ROWS = 60, 5  # characters of a title, and matters in a block: their lines fit it with the longest there may be

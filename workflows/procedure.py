@@ -203,6 +203,8 @@ class ReminderRule(msgspec.Struct, frozen=True):
     share: Fraction
     levels: int = 0
     unwatched: bool = False
+    before: int = 0
+    """Minutes before the suspense, where it goes by these and not by a share; a shorter span has no such reminder."""
     only: tuple[str, ...] = ()
     """Stages at which it holds; none named: at all."""
     opr: bool = False

@@ -76,4 +76,7 @@ def _owed_by(mover: Mover, matter: Matter) -> datetime | None:
 def _fires_at(rule: ReminderRule, since: datetime, due: datetime | None) -> datetime | None:
     if rule.unwatched:
         return since.replace(microsecond=0)
-    return fraction_of(since, due, rule.share) if due else None
+    if due is None or not rule.before:
+        return fraction_of(since, due, rule.share) if due else None
+    at = due - timedelta(minutes=rule.before)
+    return at if at > since else None
