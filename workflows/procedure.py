@@ -49,6 +49,7 @@ FactKind = Literal[
     "phase",
     "parts",
     "matrix",
+    "findings",
     "brief",
     "talk",
 ]

@@ -209,6 +209,9 @@ def walked(play: Play) -> Story:
                 if line.after:
                     pass_by(play, line.span)
                     story.look()
+                elif line.typed:
+                    play.do(line.verb, line.seat, story.id, **texts(walk, line))
+                    story.look()
                 else:
                     story.do(line.verb, line.seat, **texts(walk, line))
             moments += story.moments

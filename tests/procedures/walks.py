@@ -39,6 +39,8 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verb: str = ""
     given: dict[str, str] | None = None
     after: str = ""
+    typed: bool = False
+    """Whether it is typed where there is no card to press it on."""
     point: str = ""
     """What [may] calls it where that is not the stage: one of several ways to stand there."""
 

@@ -9,7 +9,7 @@ from workflows.procedure import Edge, Move, Procedure, ReminderRule, Shown, Stag
 from workflows.routing import routes
 
 STAGES = (
-    Stage("draft", mover=Who.STARTER),
+    Stage("draft", mover=Who.ASKER_DECIDE),
     Stage("release-check", mover=Who.DISCLOSURE, share=Fraction(1)),
     Stage("offered", mover=Who.ADDRESSED_WATCH, share=Fraction(1)),
     Stage("considered", mover=Who.ADDRESSED_DECIDE, share=Fraction(1)),
