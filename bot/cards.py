@@ -10,8 +10,9 @@ from bot.reminding import draw_on_it
 from bot.words import N_
 from workflows.catalogue import procedures
 from workflows.procedure import Move
-from workflows.view import MatterView, TrackView
+from workflows.view import MatterView, Relative, TrackView
 
+CHILDREN = 8  # of these that the card shows
 TEXT = 2_400  # characters of the detail that the card shows; the log has all of it
 
 
@@ -26,6 +27,8 @@ def draw_card(view: MatterView, reader: Reader) -> Message:
     blocks.append(fields(_facts(view, reader)))
     if _has_tracks(view):
         blocks.append(section("\n".join(_track_line(track, reader) for track in view.tracks)))
+    if view.parent or view.children:
+        blocks.append(section("\n".join(_family(view, reader))))
     if view.missing:
         blocks.append(section(say(N_("*Said with it:* {text}"), text=escape(view.missing))))
     if buttons := _buttons(view, reader):
@@ -46,6 +49,25 @@ def _status_line(view: MatterView, reader: Reader) -> str:
     if view.outcome:
         parts.append(say(N_("joint outcome: *{outcome}*"), outcome=reader.label(labels.DECISIONS, view.outcome)))
     return " · ".join(parts)
+
+
+def _family(view: MatterView, reader: Reader) -> Iterator[str]:
+    """What it was begun under, and what was begun under it."""
+    say = reader.say
+    if view.parent:
+        yield say(N_("*Under* {matter}"), matter=_relative(view.parent, reader))
+    if view.children:
+        yield say(N_("*Begun under it*"))
+        yield from (f"• {_relative(row, reader)}" for row in view.children[:CHILDREN])
+    if len(view.children) > CHILDREN:
+        yield say(N_("and {count} more"), count=len(view.children) - CHILDREN)
+
+
+def _relative(row: Relative, reader: Reader) -> str:
+    title = escape(shorten(row.title or reader.label(labels.PROCEDURES, row.procedure), 60))
+    whose = ", ".join(map(reader.body, row.movers))
+    stage = reader.stage(row.stage)
+    return f"{row.serial} {title} · {stage}" + (f" → {whose}" if row.is_open and whose else "")
 
 
 def _has_tracks(view: MatterView) -> bool:

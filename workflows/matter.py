@@ -156,6 +156,8 @@ class Matter(msgspec.Struct, frozen=True):
     """By seat, who works on it: each row its nation's alone."""
     escalated: tuple[str, ...] = ()
     """Bodies that got the card because a suspense passed or an owner passed it up."""
+    parent: str = ""
+    """The random id of the matter that it was begun under."""
     subject: str = ""
     """What it is about, where only one of its procedure may be open for it at a time: a seat."""
     facts: dict[str, Any] = {}

@@ -181,6 +181,8 @@ class Move(msgspec.Struct, frozen=True):
     """Whether these seats of a desk have something to do with it: else it has no button there; typed it is refused."""
     surveys: bool = False
     """Whether it looks at what is open: the world then has all open matters that the person's nation may know."""
+    counts_children: bool = False
+    """Whether it asks what is still open under the matter."""
     categories: tuple[str, ...] = ()
     """Situation categories, by their ids in the registry, of which one must be in force; none named: whichever is."""
 
@@ -241,6 +243,8 @@ class Procedure(msgspec.Struct, frozen=True):
     also_opens: tuple[Move, ...] = ()
     """Other verbs than the opening's that begin a matter."""
     card: tuple[Shown, ...] = ()
+    children: tuple[str, ...] = ()
+    """The verbs that can begin something under one that is open."""
 
     @property
     def parts(self) -> tuple[str, ...]:

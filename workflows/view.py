@@ -39,6 +39,17 @@ class TrackView(msgspec.Struct, frozen=True):
     decision_conditions: str = ""
 
 
+class Relative(msgspec.Struct, frozen=True):
+    """A matter as it is shown on the card of the one that it was begun under, or that was begun under it."""
+
+    serial: str
+    procedure: str
+    title: str
+    stage: str
+    movers: tuple[str, ...]
+    is_open: bool
+
+
 class MatterView(msgspec.Struct, frozen=True):
     """A matter as the readers of one desk may see it, with the verbs that are offered there."""
 
@@ -68,6 +79,8 @@ class MatterView(msgspec.Struct, frozen=True):
     """Who of the readers' own nation works on what it owes now."""
     facts: Mapping[str, Any] = {}
     """What the procedure keeps beside."""
+    parent: Relative | None = None
+    children: tuple[Relative, ...] = ()
     offered: tuple[Move, ...] = ()
     """Moves that some seat of this desk may make now, those of whose move it is first."""
 

@@ -156,6 +156,7 @@ MOVES = (
         deciding.REMARK,
         "default",
         useful=useful.has_nothing_to_implement,
+        counts_children=True,
     ),
     Move("mode", BEFORE_DECISION, (Who.MODE,), deciding.mode, deciding.MODE, "default", useful=useful.is_mode_at_issue),
     Move("return", ("received", "staffing"), (Who.RECEIVER,), opening.return_request, opening.MISSING),
@@ -227,4 +228,5 @@ PROCEDURE = Procedure(
     joins=JOINS,
     reminders=REMINDERS,
     addressees=routes,
+    children=("task", "rfi"),
 )

@@ -2,15 +2,18 @@
 
 from datetime import datetime
 
+import msgspec
+
 from workflows.act import Act, Effect, Outcome, Record
 from workflows.calendars import OutOfRange
 from workflows.effects import deciding
 from workflows.effects.addressing import joint_matter, sides_of
-from workflows.effects.opening import asked, send
+from workflows.effects.opening import TITLE, asked, send
 from workflows.procedure import Given
 from workflows.reckoning import of_typed
+from workflows.release import text_for
 from workflows.suspense import working_days_due
-from workflows.vocabulary import Refused, Said
+from workflows.vocabulary import Command, Refused, Said
 
 LONGEST = 10
 """Working days of both sides within which an offer expires. Source: DOMAIN 6.6."""
@@ -72,7 +75,18 @@ def take_up(act: Act) -> Outcome:
     record = Record("takeup", own=content, joint=content, seat=act.seat.id)
     matter = matter.with_facts(left=left - quantity)
     said = Said("taken-up", {"count": quantity, "word": matter.facts["unit"], "body": matter.asker})
-    return Effect(matter, ("take-up",) if quantity == left else (), (record,), said)
+    triggers = ("take-up",) if quantity == left else ()
+    return Effect(matter, triggers, (record,), said, begins=(_request(act, quantity),))
+
+
+def _request(act: Act, quantity: int) -> Command:
+    """What is taken up, as a request of the receiver's to who offered it."""
+    matter = act.about
+    text = text_for(matter, (act.nation,))
+    words = {name: act.command.given[name] for name in ("by", "urgency") if name in act.command.given}
+    title = f"{quantity} {matter.facts['unit']}: {text.title}"[: TITLE.most]
+    given = {**words, "title": title, "to": matter.asker, "detail": act.given.get("remark", "")}
+    return msgspec.structs.replace(act.command, verb="open", seat=act.seat.id, given=given, matter=None, key=None)
 
 
 def _said(act: Act) -> dict[str, object]:
