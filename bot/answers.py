@@ -98,7 +98,7 @@ def _view(serial: str, connection: Transaction, house: House, reader: Reader) ->
     if found is None or not is_name_known(found[0], serial, house.registry, reader.audience):
         return None
     view = see(found[0], procedures()[found[0].procedure], house.registry, reader.audience)
-    return view and with_family(view, *family_of(connection, found[0]), house.registry, reader.audience)
+    return view and with_family(view, *family_of(connection, found[0]), house.registry, (reader.audience, None))
 
 
 def _situation(connection: Transaction, house: House, reader: Reader) -> str:

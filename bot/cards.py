@@ -9,7 +9,6 @@ from bot.reader import Reader, escape, shorten
 from bot.reminding import draw_on_it
 from bot.words import N_
 from workflows.catalogue import procedures
-from workflows.procedure import Move
 from workflows.view import MatterView, Relative, TrackView
 
 CHILDREN = 8  # of these that the card shows
@@ -138,12 +137,13 @@ def _buttons(view: MatterView, reader: Reader) -> list[Block]:
     value = f"{view.id}:{view.version}"
     shown = [move for move in view.offered if move.button is not None]
     others = [move for move in view.offered if move.button is None]
-    found = [button(_label(move, reader), f"move:{move.verb}", value, move.button) for move in shown]
-    if others:
-        options = [(_label(move, reader), f"{move.verb}:{value}") for move in others]
+    found = [button(_label(move.verb, reader), f"move:{move.verb}", value, move.button) for move in shown]
+    if others or view.begins:
+        options = [(_label(move.verb, reader), f"{move.verb}:{value}") for move in others]
+        options += [(_label(verb, reader), f"{verb}:{value}") for verb in view.begins]
         found.append(select(reader.say(N_("More…")), "more", options))
     return found
 
 
-def _label(move: Move, reader: Reader) -> str:
-    return reader.label(labels.BUTTONS, move.verb)
+def _label(verb: str, reader: Reader) -> str:
+    return reader.label({**labels.FORMS, **labels.BUTTONS}, verb)

@@ -114,7 +114,7 @@ class Sender:
             return None
         card = outbox.card_of(connection, found[0].id, row.lane)
         if row.kind == "card":
-            view = with_family(view, *family_of(connection, found[0]), self.house.registry, reader.audience)
+            view = with_family(view, *family_of(connection, found[0]), self.house.registry, (reader.audience, row.lane))
             return self._card(row, place, draw_card(view, reader), card)
         if row.kind == "reminder":
             reader = msgspec.structs.replace(reader, asleep=self._asleep(connection, found[0].id, reader))

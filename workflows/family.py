@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from workflows.catalogue import procedures
+from workflows.catalogue import openings, procedures
 from workflows.matter import Matter
+from workflows.named_seats import seats_about
 from workflows.progress import movers
 from workflows.registry import Audience, Registry
 from workflows.release import text_for
@@ -25,12 +26,31 @@ def relative(matter: Matter, registry: Registry, readers: Audience) -> Relative 
 
 
 def with_family(
-    view: MatterView, parent: Matter | None, children: Iterable[Matter], registry: Registry, readers: Audience
+    view: MatterView,
+    parent: Matter | None,
+    children: Iterable[Matter],
+    registry: Registry,
+    at: tuple[Audience, str | None],
 ) -> MatterView:
-    """The view with the matter's parent and children, as far as its readers may know of these."""
+    """The view with the matter's parent and children as far as its readers may know of these, and what can be begun.
+
+    `at`: who reads it, and at which desk, where it is a desk's.
+    """
+    readers, desk = at
     found = filter(None, (relative(row, registry, readers) for row in children))
     above = relative(parent, registry, readers) if parent else None
-    return msgspec.structs.replace(view, parent=above, children=tuple(sorted(found, key=lambda row: row.serial)))
+    kin = tuple(sorted(found, key=lambda row: row.serial))
+    return msgspec.structs.replace(view, parent=above, children=kin, begins=tuple(_begins(view, registry, desk)))
+
+
+def _begins(view: MatterView, registry: Registry, desk: str | None) -> Iterator[str]:
+    """The verbs for which there is a seat at a desk that has the card to act on, while the matter is open."""
+    procedure = procedures()[view.procedure]
+    acts = any(route.body == desk and route.acts for route in view.routes)
+    for verb in procedure.children if acts and not procedure.stage(view.stage).end else ():
+        who = openings()[verb][1].who
+        if any(seat.body == desk for seat in seats_about(who, registry, "").values()):
+            yield verb
 
 
 def told_to_parent(answer: Accepted, before: Matter | None, world: World) -> Accepted:

@@ -81,6 +81,8 @@ class MatterView(msgspec.Struct, frozen=True):
     """What the procedure keeps beside."""
     parent: Relative | None = None
     children: tuple[Relative, ...] = ()
+    begins: tuple[str, ...] = ()
+    """Verbs by which a seat of this desk can begin something under it."""
     offered: tuple[Move, ...] = ()
     """Moves that some seat of this desk may make now, those of whose move it is first."""
 

@@ -1,5 +1,7 @@
 """What a request gives birth to: under it on the cards of those who may know, and not forgotten when a side closes."""
 
+import pytest
+
 from tests.bot.office import BOTH, JOINT, Office, all_well, is_card, opened, texts_of, words, words_of
 from tests.play import GROUNDS, RECORD
 
@@ -112,3 +114,13 @@ def test_where_the_request_can_t_be_put_nothing_is_taken_up(office: Office) -> N
     assert "urgency" in words_of(ack)
     assert office.matter("OS-26-0001").facts["left"] == 6
     assert len(office.rows("matter")) == 1
+
+
+def test_it_is_begun_from_the_card_where_a_seat_may(office: Office) -> None:
+    opened(office)
+    office.settle()
+    form = office.fill("us-usfj-cdr", "task", title="Count the lift", to="us-usfj-j3", by="021800I NOV 26")
+    assert "is tasked" in form.body
+    assert office.matter("TK-26-US-0001").parent == office.matter(JOINT).id
+    with pytest.raises(StopIteration):  # a coordinating seat alone sits there: no tasking is offered
+        office.press("acg-ao-us-lead", "task", at="bocc")
