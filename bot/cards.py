@@ -11,6 +11,7 @@ from bot.words import N_
 from workflows.procedure import Move
 from workflows.view import MatterView, TrackView
 
+FIELDS = 10  # of one section that Slack takes
 TEXT = 2_400  # characters of the detail that the card shows; the log has all of it
 
 
@@ -22,7 +23,8 @@ def draw_card(view: MatterView, reader: Reader) -> Message:
     blocks += map(context, draw_on_it(view, reader))
     if view.text.detail:
         blocks.append(section(shorten(escape(view.text.detail), TEXT)))
-    blocks.append(fields(_facts(view, reader)))
+    facts = list(_facts(view, reader))
+    blocks += [fields(facts[at : at + FIELDS]) for at in range(0, len(facts), FIELDS)]
     if view.tracks:
         blocks.append(section("\n".join(_track_line(track, reader) for track in view.tracks)))
     if view.missing:

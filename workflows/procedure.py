@@ -1,6 +1,7 @@
 """The rows a procedure is made of. A procedure is one file in workflows/catalogue/; here is what its tables hold."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
@@ -51,6 +52,11 @@ FactKind = Literal[
     "matrix",
     "brief",
     "talk",
+    "number",
+    "qa",
+    "differences",
+    "objections",
+    "releases",
 ]
 
 
@@ -207,6 +213,11 @@ class ReminderRule(msgspec.Struct, frozen=True):
     """Whether it calls those who answer for the seat that the matter is about."""
     does: "Callable[[Act], Effect] | None" = None
     """What time itself brings about, as was said beforehand, such as the end of acting; else it only tells."""
+    before: timedelta | None = None
+    """So long before the stage's suspense itself, to the second: where that is an instant that was agreed.
+
+    `share` says nothing then, and it is told in quiet hours too: afterwards it is of no use.
+    """
 
 
 class Shown(msgspec.Struct, frozen=True):
