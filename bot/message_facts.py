@@ -42,8 +42,7 @@ def _objection(nation: str, row: Mapping[str, Any], reader: Reader) -> list[str]
     lines = [f"• {head}"]
     for language, name in (("en", "EN"), ("ja", "JA")):
         if row[language]:
-            names = {"name": name, "now": _cut(row[f"{language}_now"]), "wanted": _cut(row[language])}
-            lines.append(reader.say(N_("> {name}: “{now}” → “{wanted}”"), **names))
+            lines.append(f"> {name}: {_cut(row[f'{language}_now'])} → {_cut(row[language])}")
     return lines
 
 

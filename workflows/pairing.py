@@ -23,8 +23,17 @@ KINDS = ("name", "date", "time", "number", "paragraph")
 DAY = 24 * 60
 HALF = 12 * 60
 POWERS = {
-    "hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12,
-    "十": 1, "百": 2, "千": 3, "万": 4, "億": 8, "兆": 12,
+    "hundred": 2,
+    "thousand": 3,
+    "million": 6,
+    "billion": 9,
+    "trillion": 12,
+    "十": 1,
+    "百": 2,
+    "千": 3,
+    "万": 4,
+    "億": 8,
+    "兆": 12,
 }
 ENGLISH = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")}

@@ -34,7 +34,9 @@ OBJECT = (
     VERSION,
 )
 SCHEDULE = (
-    Given("at", "time", "Instant at which it goes out (empty: the one that the other side named)", required=False),
+    Given(
+        "at", "time", "Instant at which it goes out (empty: the one that the other side named)", required=False, most=60
+    ),
 )
 
 
@@ -58,8 +60,12 @@ def object_to(act: Act) -> Outcome:
     if "clause" in given and not 1 <= clause <= max(len(en), len(ja)):
         return Refused("no-such-clause", {"count": max(len(en), len(ja))}, field="clause")
     row = {
-        "clause": clause, "reason": given["reason"], "en": given.get("en", ""), "ja": given.get("ja", ""),
-        "en_now": _at(en, clause), "ja_now": _at(ja, clause),
+        "clause": clause,
+        "reason": given["reason"],
+        "en": given.get("en", ""),
+        "ja": given.get("ja", ""),
+        "en_now": _at(en, clause),
+        "ja_now": _at(ja, clause),
     }
     return _answered(act, OBJECTED, [*_objections(act.about, act.nation), row], row)
 
@@ -72,7 +78,7 @@ def _objections(matter: Matter, nation: str) -> list[Any]:
     """What a nation objects to in the present version: its own until all have said what they say."""
     if have_all_answered(matter):
         return list(matter.facts["objections"].get(nation, []))
-    return list(matter.kept.get(nation, {}).get("objections", []))
+    return list(matter.kept.get(nation, {}).get("own_objections", []))
 
 
 def _answered(act: Act, kind: str, objections: list[Any], row: Mapping[str, Any]) -> Outcome:
@@ -85,8 +91,9 @@ def _answered(act: Act, kind: str, objections: list[Any], row: Mapping[str, Any]
     if known:
         matter = matter.with_facts(objections={**matter.facts["objections"], nation: objections})
     else:
-        matter = matter.with_kept(nation, objections=objections)
-    record = Record(act.command.verb, own=content, joint=content if known else None, seat=act.seat.id)
+        matter = matter.with_kept(nation, own_objections=objections)
+    name = "object-clause" if row.get("clause") else act.command.verb
+    record = Record(name, own=content, joint=content if known else None, seat=act.seat.id)
     triggers = () if known else (f"{kind}:{nation}",)
     said = "version-cleared" if kind == CLEARED else "objection-put"
     return Effect(matter, triggers, (record,), Said(said, {"version": matter.version}))
@@ -103,7 +110,7 @@ def answers_joined(act: Act, matter: Matter) -> Effect:
         for nation, track in matter.tracks.items()
         if track.answer is not None
     }
-    kept = {nation: matter.kept.get(nation, {}).get("objections", []) for nation in matter.tracks}
+    kept = {nation: matter.kept.get(nation, {}).get("own_objections", []) for nation in matter.tracks}
     kept = {nation: rows for nation, rows in kept.items() if rows}
     record = Record("answers", joint={"version": matter.version, "answers": answers, "objections": kept})
     matter = matter.with_facts(objections=kept)

@@ -62,7 +62,7 @@ def hold(act: Act) -> Outcome:
 def lift(act: Act) -> Outcome:
     matter = act.about
     if (state := state_of(matter, act.nation)) != "held":
-        return Refused("not-held", {"state": state})
+        return Refused("no-hold", {"state": state})
     releases = {nation: row for nation, row in matter.facts["releases"].items() if nation != act.nation}
     triggers = (f"lift:{act.nation}",) if matter.stage_id == "releasing" else ()
     record = Record("lift", own=dict(act.given), joint=dict(act.given), seat=act.seat.id)

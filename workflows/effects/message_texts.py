@@ -158,7 +158,7 @@ def _compared(matter: Matter, registry: Registry) -> Matter:
     en = "\n".join([facts["en"], *(f"{row['question']}\n{row['reply']}" for row in facts["qa"])])
     ja = "\n".join([facts["ja"], *(f"{row['question_ja']}\n{row['reply_ja']}" for row in facts["qa"])])
     rows = differences(en, ja, registry) if facts["en"] and facts["ja"] else ()
-    return matter.with_facts(differences=[msgspec.to_builtins(row) for row in rows])
+    return matter.with_facts(differences=[{"kind": row.kind, "en": [*row.en], "ja": [*row.ja]} for row in rows])
 
 
 def lacks_a_language(matter: Matter, _registry: Registry) -> bool:
@@ -171,8 +171,8 @@ def _new_version(act: Act, facts: Mapping[str, Any], title: str = "") -> Matter:
     """What was said of the one before it falls: clearances, objections, and the instant that was agreed."""
     matter = fresh_answers(act.about)
     for nation in matter.tracks:
-        if "objections" in matter.kept.get(nation, {}):
-            matter = matter.with_kept(nation, objections=[])
+        if "own_objections" in matter.kept.get(nation, {}):
+            matter = matter.with_kept(nation, own_objections=[])
     text = Text(title or matter.text.title, "", act.seat.id, act.now, act.nation)
     matter = msgspec.structs.replace(matter, texts=(*matter.texts, text), missing="")
     matter = matter.with_facts(**facts, objections={}, paired="", instant="")
