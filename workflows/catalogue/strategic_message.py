@@ -4,7 +4,16 @@ from datetime import timedelta
 from fractions import Fraction
 
 from workflows.act import Effect
-from workflows.effects import deciding, message_clearing, message_release, message_texts, opening, staffing, timing
+from workflows.effects import (
+    deciding,
+    message_clearing,
+    message_opening,
+    message_release,
+    message_texts,
+    opening,
+    staffing,
+    timing,
+)
 from workflows.effects.message_texts import CLEAR, DRAFT
 from workflows.effects.steps import step
 from workflows.matter import Matter
@@ -166,8 +175,10 @@ PROCEDURE = Procedure(
     stages=STAGES,
     edges=EDGES,
     steps=STEPS,
-    opening=Move("message", (), (Who.NATIONAL_DECIDE, START), message_texts.open_statement, message_texts.MESSAGE),
-    also_opens=(Move("holdline", (), (Who.NATIONAL_DECIDE, START), message_texts.open_line, message_texts.HOLDLINE),),
+    opening=Move("message", (), (Who.NATIONAL_DECIDE, START), message_opening.open_statement, message_opening.MESSAGE),
+    also_opens=(
+        Move("holdline", (), (Who.NATIONAL_DECIDE, START), message_opening.open_line, message_opening.HOLDLINE),
+    ),
     moves=MOVES,
     joins=JOINS,
     reminders=REMINDERS,
