@@ -76,7 +76,7 @@ def _facts(view: MatterView, reader: Reader) -> Iterator[str]:
         yield say(N_("*To*\n{bodies}"), bodies=reader.bodies(view.to))
         if view.tracks:
             yield say(N_("*Owned by*\n{body}"), body=reader.body_name(view.owner))
-        yield say(N_("*Answer by*\n{at}"), at=due_of(view.due_at, view, reader))
+        yield say(N_("*Due*\n{at}"), at=due_of(view.due_at, view, reader))
     yield from draw_facts(view, reader)
 
 

@@ -17,7 +17,7 @@ from workflows.effects import (
 from workflows.effects.message_texts import CLEAR, DRAFT
 from workflows.effects.steps import step
 from workflows.matter import Matter
-from workflows.procedure import Edge, Join, Move, Part, Procedure, ReminderRule, Shown, Stage, Step, Who
+from workflows.procedure import Edge, Given, Join, Move, Part, Procedure, ReminderRule, Shown, Stage, Step, Who
 from workflows.progress import have_all_left
 from workflows.registry import Registry
 from workflows.routing import routes
@@ -47,6 +47,7 @@ STAGES = (
     Stage("expired", end=True),
     Stage("retracted", end=True),
     Stage("withdrawn", end=True),
+    Stage("superseded", end=True),
 )
 
 INSIDE = ("draft", "release-check")
@@ -76,6 +77,7 @@ EDGES = (
     Edge("end-watch", ("watching",), "closed"),
     Edge("expire", ("clearing", "reconciling", "holding"), "expired"),
     Edge("withdraw", WITHDRAWABLE, "withdrawn"),
+    Edge("supersede", WITHDRAWABLE, "superseded"),
 )
 
 STEPS = (
@@ -94,6 +96,7 @@ STEPS = (
 STARTERS = (Who.STARTER, DRAFT)
 CLEARERS, DRAFTERS, CHECKER = (CLEAR,), (DRAFT,), (LANGUAGE,)
 RELEASERS = (Who.LEAD_STAFF, CLEAR)
+SUCCESSOR = Given("successor", "matter", "Superseded by (serial)", required=False, most=20)
 
 MOVES = (
     Move("propose", ("draft",), STARTERS, message_texts.redraft, message_texts.REWORD, "primary"),
@@ -122,9 +125,28 @@ MOVES = (
         "schedule", ("cleared",), CLEARERS, message_clearing.schedule, message_clearing.SCHEDULE, "primary", again=True
     ),
     Move("schedule", ("scheduled",), CLEARERS, message_clearing.schedule, message_clearing.SCHEDULE),
-    Move("hold", ("scheduled",), RELEASERS, message_release.hold, opening.WHY, "danger"),
-    Move("lift", ("scheduled", "releasing"), RELEASERS, message_release.lift, deciding.REMARK, "default"),
-    Move("out", ("scheduled", "releasing"), RELEASERS, message_release.out, message_release.OUT, "primary"),
+    Move(
+        "hold", ("scheduled",), RELEASERS, message_release.hold, opening.WHY, "danger", useful=message_release.is_to_go
+    ),
+    Move(
+        "lift",
+        ("scheduled", "releasing"),
+        RELEASERS,
+        message_release.lift,
+        deciding.REMARK,
+        "default",
+        useful=message_release.is_held,
+    ),
+    Move("out", ("scheduled",), RELEASERS, message_release.out, message_release.OUT),
+    Move(
+        "out",
+        ("releasing",),
+        RELEASERS,
+        message_release.out,
+        message_release.OUT,
+        "primary",
+        useful=message_release.is_to_go,
+    ),
     Move("correct", ("releasing", "watching"), DRAFTERS, message_texts.correct, message_texts.REWORD, "default"),
     Move(
         "retract",
@@ -138,7 +160,7 @@ MOVES = (
     Move("askextend", CLEARED_BY, (CLEAR, DRAFT, LANGUAGE), timing.ask_extension, deciding.EXTEND),
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE),
-    Move("withdraw", WITHDRAWABLE, STARTERS, opening.withdraw, opening.WHY),
+    Move("withdraw", WITHDRAWABLE, STARTERS, opening.withdraw, (*opening.WHY, SUCCESSOR)),
 )
 
 

@@ -1,6 +1,6 @@
 """A message at its instant and after: a hold, each nation's own release, the watch, and taking it back (DOMAIN 6.4)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from workflows.act import Act, Effect, Outcome, Record, not_now
 from workflows.effects.message_clearing import instant_of
 from workflows.matter import Matter
 from workflows.procedure import Given
-from workflows.registry import Registry
+from workflows.registry import Registry, Seat
 from workflows.vocabulary import Refused, Said
 
 APART = timedelta(minutes=5)
@@ -34,6 +34,15 @@ def state_of(matter: Matter, nation: str) -> str:
     """held, silent, out or pulled; `go` where nothing was said."""
     row = matter.facts["releases"].get(nation)
     return str(row["state"]) if row else "go"
+
+
+def is_to_go(matter: Matter, seats: Sequence[Seat], _registry: Registry) -> bool:
+    """Whether one of these speaks for a nation whose release is neither held nor made."""
+    return any(state_of(matter, seat.nation) == "go" for seat in seats)
+
+
+def is_held(matter: Matter, seats: Sequence[Seat], _registry: Registry) -> bool:
+    return any(state_of(matter, seat.nation) == "held" for seat in seats)
 
 
 def _stands(act: Act, state: str, **more: Any) -> Matter:
