@@ -19,10 +19,11 @@ from bot.typed import Line
 from bot.words import N_
 from state import reading
 from state.house import House, Transaction
-from state.loading import matter_by
+from state.loading import family_of, matter_by
 from state.situation import situation
 from workflows import replay
 from workflows.catalogue import procedures
+from workflows.family import with_family
 from workflows.given import nearest
 from workflows.matter import Actor, Matter
 from workflows.view import MatterView, is_name_known, see
@@ -98,7 +99,8 @@ def _view(serial: str, connection: Transaction, house: House, reader: Reader) ->
     found = matter_by(connection, serial)
     if found is None or not is_name_known(found[0], serial, house.registry, reader.audience):
         return None
-    return see(found[0], procedures()[found[0].procedure], house.registry, reader.audience)
+    view = see(found[0], procedures()[found[0].procedure], house.registry, reader.audience)
+    return view and with_family(view, *family_of(connection, found[0]), house.registry, (reader.audience, None))
 
 
 def _situation(connection: Transaction, house: House, reader: Reader) -> str:

@@ -8,10 +8,11 @@ from bot.facts import draw_facts, due_of, title_of
 from bot.reader import Reader, escape, shorten
 from bot.reminding import draw_on_it
 from bot.words import N_
-from workflows.procedure import Move
-from workflows.view import MatterView, TrackView
+from workflows.catalogue import procedures
+from workflows.view import MatterView, Relative, TrackView
 
 FIELDS = 10  # of one section that Slack takes
+CHILDREN = 8  # of these that the card shows
 TEXT = 2_400  # characters of the detail that the card shows; the log has all of it
 
 
@@ -25,8 +26,10 @@ def draw_card(view: MatterView, reader: Reader) -> Message:
         blocks.append(section(shorten(escape(view.text.detail), TEXT)))
     facts = list(_facts(view, reader))
     blocks += [fields(facts[at : at + FIELDS]) for at in range(0, len(facts), FIELDS)]
-    if view.tracks:
+    if _has_tracks(view):
         blocks.append(section("\n".join(_track_line(track, reader) for track in view.tracks)))
+    if view.parent or view.children:
+        blocks.append(section("\n".join(_family(view, reader))))
     if view.missing:
         blocks.append(section(say(N_("*Said with it:* {text}"), text=escape(view.missing))))
     if buttons := _buttons(view, reader):
@@ -37,19 +40,48 @@ def draw_card(view: MatterView, reader: Reader) -> Message:
 def _status_line(view: MatterView, reader: Reader) -> str:
     say = reader.say
     parts = [f"*{reader.stage(view.stage)}*"]
-    if not view.tracks:
+    if not view.to:
         return parts[0]
     parts.append(say(N_("text v{number}"), number=view.version))
     if view.urgency:
         parts.append(reader.label(labels.URGENCIES, view.urgency))
-    mode = reader.label(labels.MODES, view.mode)
-    if view.mode_proposed:
-        agreed = ", ".join(reader.nation(nation) for nation in view.mode_agreed) or "–"
-        mode = say(N_("{mode}; integration proposed, agreed by: {agreed}"), mode=mode, agreed=agreed)
-    parts.append(mode)
+    if _has_tracks(view):
+        parts.append(_mode(view, reader))
     if view.outcome:
         parts.append(say(N_("joint outcome: *{outcome}*"), outcome=reader.label(labels.DECISIONS, view.outcome)))
     return " · ".join(parts)
+
+
+def _family(view: MatterView, reader: Reader) -> Iterator[str]:
+    """What it was begun under, and what was begun under it."""
+    say = reader.say
+    if view.parent:
+        yield say(N_("*Under* {matter}"), matter=_relative(view.parent, reader))
+    if view.children:
+        yield say(N_("*Begun under it*"))
+        yield from (f"• {_relative(row, reader)}" for row in view.children[:CHILDREN])
+    if len(view.children) > CHILDREN:
+        yield say(N_("and {count} more"), count=len(view.children) - CHILDREN)
+
+
+def _relative(row: Relative, reader: Reader) -> str:
+    title = escape(shorten(row.title or reader.label(labels.PROCEDURES, row.procedure), 60))
+    whose = ", ".join(map(reader.body, row.movers))
+    stage = reader.stage(row.stage)
+    return f"{row.serial} {title} · {stage}" + (f" → {whose}" if row.is_open and whose else "")
+
+
+def _has_tracks(view: MatterView) -> bool:
+    """Whether each nation has a track of its own in the procedure: then there is a mode, and a line for each."""
+    return any(stage.tracks for stage in procedures()[view.procedure].stages)
+
+
+def _mode(view: MatterView, reader: Reader) -> str:
+    mode = reader.label(labels.MODES, view.mode)
+    if not view.mode_proposed:
+        return mode
+    agreed = ", ".join(reader.nation(nation) for nation in view.mode_agreed) or "–"
+    return reader.say(N_("{mode}; integration proposed, agreed by: {agreed}"), mode=mode, agreed=agreed)
 
 
 def _move_line(view: MatterView, reader: Reader) -> str:
@@ -107,12 +139,13 @@ def _buttons(view: MatterView, reader: Reader) -> list[Block]:
     value = f"{view.id}:{view.version}"
     shown = [move for move in view.offered if move.button is not None]
     others = [move for move in view.offered if move.button is None]
-    found = [button(_label(move, reader), f"move:{move.verb}", value, move.button) for move in shown]
-    if others:
-        options = [(_label(move, reader), f"{move.verb}:{value}") for move in others]
+    found = [button(_label(move.verb, reader), f"move:{move.verb}", value, move.button) for move in shown]
+    if others or view.begins:
+        options = [(_label(move.verb, reader), f"{move.verb}:{value}") for move in others]
+        options += [(_label(verb, reader), f"{verb}:{value}") for verb in view.begins]
         found.append(select(reader.say(N_("More…")), "more", options))
     return found
 
 
-def _label(move: Move, reader: Reader) -> str:
-    return reader.label(labels.BUTTONS, move.verb)
+def _label(verb: str, reader: Reader) -> str:
+    return reader.label({**labels.FORMS, **labels.BUTTONS}, verb)

@@ -107,6 +107,13 @@ def _matrix(value: Mapping[str, Mapping[str, str]], reader: Reader) -> str:
     return "\n".join(lines)
 
 
+def _findings(value: Mapping[str, Mapping[str, str]], reader: Reader) -> str:
+    """What each nation's planners found, the parts in their order."""
+    parts = ("assumptions", "relies", "played")
+    rows = {nation: [row[part] for part in parts if row.get(part)] for nation, row in value.items()}
+    return "\n".join(f"• *{reader.nation(nation)}*: {escape(' · '.join(row))}" for nation, row in rows.items())
+
+
 def plainly(value: Any, reader: Reader) -> str:
     """A fact by what it is: a time, a body, a seat, or what somebody typed; empty for none."""
     if isinstance(value, list | tuple):
@@ -125,7 +132,7 @@ KINDS: dict[str, Callable[[Any, Reader], str]] = {
     "seat": lambda value, reader: reader.seat(value),
     "person": lambda value, _reader: mention(value),
     "time": lambda value, reader: reader.time(value),
-    "text": lambda value, _reader: escape(value),
+    "text": lambda value, _reader: escape(str(value)),
     "phase": lambda value, reader: reader.setting("phase", value),
     "body": lambda value, reader: reader.body_name(value),
     "bodies": lambda value, reader: reader.bodies(value),
@@ -133,6 +140,7 @@ KINDS: dict[str, Callable[[Any, Reader], str]] = {
     "word": lambda value, reader: reader.label(labels.CHOICES, value),
     "parts": _parts,
     "matrix": _matrix,
+    "findings": _findings,
     "brief": _brief,
     "talk": _talk,
     "number": lambda value, _reader: str(value),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from bot import labels
+from bot import catalogue, labels
 from bot.blocks import SECTION, Message, actions, button, only_text, section
 from bot.facts import due_of, title_of
 from bot.reader import Reader, escape, mention, shorten
@@ -19,6 +19,7 @@ REMINDERS = {
     "unaccepted": N_(":warning: The watch was offered and nobody has accepted it: {due}. {seats}"),
     "go-or-not": N_(":vertical_traffic_light: Goes out {due}. Go, or hold your own release?"),
     "due": N_(":warning: The suspense has passed: it was due {due}. It stays open and goes up if nothing is done."),
+    **catalogue.table("reminders"),
 }
 
 TITLE, ROWS = 60, 5  # characters of a title, and matters in a block: their lines fit it with the longest there may be

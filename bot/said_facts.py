@@ -1,12 +1,13 @@
 """How each kind of fact is drawn in an answer to one person."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot import labels, message_facts
 from bot.reader import Reader, escape, mention, shorten
 from bot.words import N_
 
+NAMED = 6  # seats that an answer lists
 TYPED = 150  # characters of what was typed that an answer gives back
 
 Draw = Callable[[Any, Reader], str]
@@ -100,6 +101,19 @@ def _categories(values: Any, reader: Reader) -> str:
     return ", ".join(map(reader.category, values or ())) or "–"
 
 
+def _could(values: Any, reader: Reader) -> str:
+    """Seats that may: those nearest to the reader's desk on the way up first, and of many only some."""
+    upward = tuple(reader.registry.upward(reader.desk)) if reader.desk else ()
+    seats = sorted(values or (), key=lambda seat: _steps_up(reader.registry.seats[seat].body, upward))
+    shown = reader.seats(seats[:NAMED])
+    more = len(seats) - NAMED
+    return f"{shown}\n{reader.say(N_('and {count} more'), count=more)}" if more > 0 else shown
+
+
+def _steps_up(body: str, upward: Sequence[str]) -> int:
+    return upward.index(body) if body in upward else len(upward)
+
+
 FACTS: dict[str, tuple[str, Draw]] = {
     "due": ("due", _understood),
     "at": ("at", _understood),
@@ -108,7 +122,7 @@ FACTS: dict[str, tuple[str, Draw]] = {
     "seat": ("seat", lambda value, reader: reader.seat(value) if value else ""),
     "seat_id": ("seat", _typed),
     "seats": ("seats", lambda value, reader: reader.seats(value or ())),
-    "could": ("could", lambda value, reader: reader.seats(value or ())),
+    "could": ("could", _could),
     "holder": ("holder", lambda value, _reader: mention(value) if value else ""),
     "people": ("people", _people),
     "opr": ("opr", _body),

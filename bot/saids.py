@@ -128,6 +128,11 @@ SAIDS = {
     "unknown-mode": N_("“{word}” is no mode. One of: {known_words}."),
     "unknown-decision": N_("“{word}” is no decision. One of: {known_words}."),
     "not-of-these": N_("“{word}” is none of these: {known_words}."),
+    "not-under": N_("`{verb}` begins nothing under what is *{stage}*: name another matter, or none."),
+    "open-under-it": N_(
+        "Your nation has begun what is still open under it: {serials}. End these first, or close with `remark:` and "
+        "why."
+    ),
     "unknown-phase": N_("“{word}” is no phase. One of: {known_words}."),
     "unknown-category": N_("“{word}” is no situation category of your nation. One of: {known_words}."),
     "unknown-label": N_("“{word}” is no label. One of: {known_words}."),

@@ -21,9 +21,10 @@ from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ALONE
 from bot.workspaces import NoChannelError, Workspaces
 from state import outbox
 from state.house import House, Transaction
-from state.loading import channels, matter_by
+from state.loading import channels, family_of, matter_by
 from state.personal import who_sleeps
 from workflows.catalogue import procedures
+from workflows.family import with_family
 from workflows.matter import Actor, Matter
 from workflows.release import withheld_words, without
 from workflows.view import MatterView, is_waited_for, see
@@ -113,6 +114,7 @@ class Sender:
             return None
         card = outbox.card_of(connection, found[0].id, row.lane)
         if row.kind == "card":
+            view = with_family(view, *family_of(connection, found[0]), self.house.registry, (reader.audience, row.lane))
             return self._card(row, place, draw_card(view, reader), card)
         if row.kind == "reminder":
             reader = msgspec.structs.replace(reader, asleep=self._asleep(connection, found[0].id, reader))

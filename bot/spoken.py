@@ -41,5 +41,7 @@ class Words(msgspec.Struct, frozen=True):
     """What is chosen in a field of kind `word`, as the matter's facts keep it."""
     acts: Mapping[str, str] = {}
     """What an act says in a channel. {who} acted; any other name is one of what the act put on record."""
+    reminders: Mapping[str, str] = {}
+    """By rule that only tells: what it says."""
     saids: Mapping[str, str] = {}
     """Answers to one person, by code."""

@@ -90,7 +90,7 @@ def _foreseen(connection: Connection, house: House, command: Command) -> tuple[M
     """All that a decision on the command would be made on now."""
     came, now = arrival(connection, command), house.clock()
     found, command = matter_of(connection, msgspec.structs.replace(command, desk=came.desk), came.nation, lock=False)
-    facts = world(connection, house, command, came.nation, now, lock=False)
+    facts = world(connection, house, command, came.nation, now, lock=False, about=found[0] if found else None)
     return found[0] if found else None, command, facts, now
 
 
@@ -153,12 +153,14 @@ def _apply(connection: Connection, house: House, command: Command) -> Done:
     command = msgspec.structs.replace(command, desk=came.desk)
     found, command = matter_of(connection, command, came.nation, lock=True)
     now = house.clock()
-    facts = world(connection, house, command, came.nation, now)
+    facts = world(connection, house, command, came.nation, now, about=found[0] if found else None)
     if found and not is_known(found[0], command, facts):
         found = None  # nothing that follows may be about what the person may not know of
     before = found[0] if found else None
     answer = decide(before, command, facts, now)
     applied = _answer(answer, before)
+    if found and isinstance(answer, Accepted) and answer.matter and answer.matter.id != found[0].id:
+        found = before = None  # a new one, which was begun under it
     # What only adds rows goes in one go; what changes some has to look at them first.
     only_adds = isinstance(answer, Accepted) and answer.matter is not None and before is None and not answer.seated
     with together(connection) if only_adds else nullcontext():

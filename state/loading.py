@@ -1,6 +1,6 @@
 """Reading what a decision needs, locked in the one order: the matter, then the acting person's seats."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from state.house import House
 from state.personal import own_reminders
 from state.prepared import Cursor, Prepared, together
 from state.tables import account, channel, holder, inbox, matter, person, serial, staffing
-from workflows.catalogue import about_subject, procedures, surveying
+from workflows.catalogue import about_subject, counting, procedures, surveying
 from workflows.matter import Actor, Matter
 from workflows.people import leaving, people_about
 from workflows.personal import ABOUT_OWN
@@ -112,7 +112,14 @@ def lock_matters(connection: Connection, keys: Sequence[str]) -> None:
 
 
 def world(
-    connection: Connection, house: House, command: Command, nation: str | None, now: datetime, *, lock: bool = True
+    connection: Connection,
+    house: House,
+    command: Command,
+    nation: str | None,
+    now: datetime,
+    *,
+    lock: bool = True,
+    about: Matter | None = None,
 ) -> World:
     """The facts a decision may look at, as they are in this transaction; `lock` keeps the person's seats."""
     with together(connection):
@@ -124,8 +131,8 @@ def world(
     held = _roster(connection, revision).at(now)
     linked = command.given.get("successor") or command.given.get("statement")
     found = matter_by(connection, linked.strip().upper()) if linked else None
-    about = people_about(command)
-    admitted = _nations(connection, about) if about else {}
+    people = people_about(command)
+    admitted = _nations(connection, people) if people else {}
     leaves = leaving(command)
     knows = admitted.get(leaves) if leaves else nation if command.verb in surveying() | SWEEPING else None
     return World(
@@ -138,13 +145,34 @@ def world(
         situation=said,
         matter_id=house.new_id(),
         linked=found[0] if found else None,
-        more_ids=tuple(house.new_id() for _ in held.seats_of(leaves)) if leaves else (),
+        relatives=parents(connection, [about]) if about and about.parent else {},
+        children=children(connection, about, only_open=True) if about and command.verb in counting() else (),
+        more_ids=tuple(house.new_id() for _ in held.seats_of(leaves)) if leaves else (house.new_id(),),
         admitted=admitted,
-        accounts=_kinds(connection, about) if about else {},
+        accounts=_kinds(connection, people) if people else {},
         rhythm=house.rhythm,
         own=_own(connection, house, command.actor, lock=lock) if command.actor and command.verb in ABOUT_OWN else (),
         open=_open(connection, knows) if knows else (),
     )
+
+
+def parents(connection: Connection, matters: Iterable[Matter]) -> dict[str, Matter]:
+    """By id the matters under which these were begun."""
+    ids = {row.parent for row in matters if row.parent}
+    rows = connection.execute(select(matter.c.data).where(matter.c.id.in_(ids))).scalars() if ids else ()
+    return {row.id: row for row in map(decode_matter, rows)}
+
+
+def children(connection: Connection, about: Matter, *, only_open: bool = False) -> tuple[Matter, ...]:
+    """What was begun under a matter, in no order that tells anything."""
+    under = matter.c.parent == about.id
+    query = select(matter.c.data).where(under & matter.c.is_open if only_open else under).order_by(matter.c.id)
+    return tuple(map(decode_matter, connection.execute(query).scalars()))
+
+
+def family_of(connection: Connection, about: Matter) -> tuple[Matter | None, tuple[Matter, ...]]:
+    """The matter under which one was begun, and those that were begun under it."""
+    return parents(connection, [about]).get(about.parent), children(connection, about)
 
 
 def holders(connection: Connection, now: datetime) -> Roster:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, literal, null, select
 from state import log as decision_log
 from state.faults import traced
 from state.house import House
-from state.loading import channels, decode_matter, holders, matter_by
+from state.loading import channels, decode_matter, holders, matter_by, parents
 from state.situation import situation
 from state.tables import matter, reminder
 from state.waiting import put_off
@@ -102,7 +102,8 @@ def _fire_or_put_off(
 
 def _fire(connection: Connection, house: House, rows: Sequence[Due], matters: Matters, now: datetime) -> Matters:
     """What they tell is written in one go, and so are their states; a matter only where something happens to it."""
-    by_id, world = dict(matters), _world(connection, house, now)
+    by_id = dict(matters)
+    world = _world(connection, house, by_id, now)
     told: list[Told] = []
     entries: list[decision_log.Row] = []
     states: dict[str, list[int]] = {"fired": [], "dropped": []}
@@ -116,7 +117,7 @@ def _fire(connection: Connection, house: House, rows: Sequence[Due], matters: Ma
             continue
         answer = fire(due, about, procedure, world, now)
         states["fired" if answer.notices or answer.matter else "dropped"].append(row.id)
-        told += [Told(row.matter_id or None, notice) for notice in answer.notices]
+        told += [Told(notice.about or row.matter_id or None, notice) for notice in answer.notices]
         silent = msgspec.structs.replace(answer, notices=())
         if silent == Accepted(answer.said):
             continue
@@ -127,7 +128,7 @@ def _fire(connection: Connection, house: House, rows: Sequence[Due], matters: Ma
         for id_ in {also.matter.id for also in answer.also if also.matter} & by_id.keys():
             by_id[id_] = matter_by(connection, id_) or by_id[id_]
         if answer.seated or answer.settings or answer.also:
-            world = _world(connection, house, now)
+            world = _world(connection, house, by_id, now)
     tell(connection, house, gathered(told), now)
     for state, ids in states.items():
         if ids:
@@ -144,7 +145,7 @@ def _reminder(row: Due) -> Reminder:
     return Reminder(row.rule, row.body, row.due_at, facts, waited_from=row.waited_from)
 
 
-def _world(connection: Connection, house: House, now: datetime) -> World:
+def _world(connection: Connection, house: House, matters: Matters, now: datetime) -> World:
     return World(
         registry=house.registry,
         nation=None,
@@ -154,4 +155,5 @@ def _world(connection: Connection, house: House, now: datetime) -> World:
         desks=channels(connection),
         rhythm=house.rhythm,
         situation=situation(connection),
+        relatives=parents(connection, [row for row, _ in matters.values()]),
     )

@@ -109,6 +109,9 @@ exercise = Table(
     Column("rate", Integer, nullable=False, comment="of its seconds in each real one; 0: it stands"),
 )
 
+BEGUN_UNDER = text("parent IS NOT NULL")
+"""Of matters: those that another one gave birth to. The others cost no page of the index of these."""
+
 matter = Table(
     "matter",
     metadata,
@@ -120,8 +123,10 @@ matter = Table(
     Column("version", Integer, nullable=False, comment="counts writes; guards against a stale one"),
     Column("data", LargeBinary, nullable=False, comment="workflows.matter.Matter as JSON"),
     Column("subject", String(80), comment="what it is about, where one alone may be open for it"),
+    Column("parent", String(32), comment="the matter that it was begun under"),
     Index(None, "is_open", "due_at"),
     Index(None, "subject"),
+    Index("ix_matter_parent", "parent", sqlite_where=BEGUN_UNDER, postgresql_where=BEGUN_UNDER),
 )
 
 serial = Table(

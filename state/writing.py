@@ -21,7 +21,7 @@ from workflows.roster import Change
 from workflows.view import serial_for
 from workflows.vocabulary import Accepted, Entry, Notice, Refused, Reminder
 
-_add_matter = inserting(matter, "id", "procedure", "stage", "is_open", "due_at", "version", "data", "subject")
+_add_matter = inserting(matter, "id", "procedure", "stage", "is_open", "due_at", "version", "data", "subject", "parent")
 _replace_matter = Prepared(
     update(matter)
     .where(matter.c.id == bindparam("key"), matter.c.version == bindparam("was"))
@@ -103,7 +103,8 @@ def write_but_log(
             wake(connection, now)
         if answer.reminders is not None:
             _write_reminders(connection, about if answer.matter else None, answer.reminders, now, is_new=found is None)
-    tell(connection, house, [(about.id if about else None, notice) for notice in answer.notices], now)
+    about_id = about.id if about else None
+    tell(connection, house, [(notice.about or about_id, notice) for notice in answer.notices], now)
     rows = _log_rows(house, answer.entries, about, now)
     for also in answer.also if isinstance(answer, Accepted) else ():
         before = matter_by(connection, also.matter.id) if also.matter else None
@@ -140,6 +141,7 @@ def _write_matter(connection: Connection, row: Matter, found: tuple[Matter, int]
                 "version": 1,
                 "data": data,
                 "subject": row.subject or None,
+                "parent": row.parent or None,
             },
         )
         return

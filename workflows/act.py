@@ -22,6 +22,8 @@ class Act(msgspec.Struct, frozen=True):
     seat: Seat
     given: Mapping[str, Any]
     matter: Matter | None = None
+    parent: Matter | None = None
+    """What a new matter is begun under."""
 
     @property
     def registry(self) -> Registry:
@@ -75,6 +77,10 @@ class Effect(msgspec.Struct, frozen=True):
     said: Said | None = None
     seated: tuple[Change, ...] = ()
     """Places of seats that change hands by it."""
+    begins: tuple[Command, ...] = ()
+    """What the acting person begins by it: each opens a matter under this one, or none of all this happens."""
+    stage_due: datetime | None = None
+    """When the stage that it leads to is due, where that is no share of the whole span."""
     settings: tuple[Setting, ...] = ()
     """What it says of the phase or the category."""
 

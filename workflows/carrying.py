@@ -70,7 +70,7 @@ def _advance(procedure: Procedure, effect: Effect, act: Act) -> Matter | None:
         anew = stage[0].split("/")[0] != matter.stage_id or trigger == "propose"
         matter = msgspec.structs.replace(matter, stage=stage)
         if anew:
-            matter = msgspec.structs.replace(matter, entered_at=act.now)
+            matter = msgspec.structs.replace(matter, entered_at=act.now, stage_due=effect.stage_due)
             for nation in matter.tracks:
                 matter = matter.with_track(nation, since=act.now)
     return matter

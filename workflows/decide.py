@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 
 from workflows import attempts, personal, standing
-from workflows.act import Act, not_now
+from workflows.act import Act, Effect, not_now
 from workflows.authority import admit_to, choose_person, choose_seat, named_subject, openers, view_of
 from workflows.carrying import carry_out
 from workflows.catalogue import openings, procedures
+from workflows.family import born_of, told_to_parent
 from workflows.given import Reading, read_given
 from workflows.hours import read_hours
 from workflows.machine import initial
@@ -59,7 +60,7 @@ def _decide(matter: Matter | None, command: Command, world: World, now: datetime
         return _personal(matter, command, world, now)
     opening = openings().get(command.verb)
     if opening and not (matter and opening[0].subject and matter.procedure == opening[0].id):
-        return _open(*opening, command, world, now)
+        return _nothing_under(matter, command) or _begin(*opening, command, world, now, parent=matter)
     return _move(matter, command, world, now)
 
 
@@ -112,13 +113,39 @@ def _personal(matter: Matter | None, command: Command, world: World, now: dateti
     return personal.HANDLERS[command.verb](matter, command, world, given)
 
 
-def _open(procedure: Procedure, move: Move, command: Command, world: World, now: datetime) -> Accepted | Refused:
+def _begin(
+    procedure: Procedure, move: Move, command: Command, world: World, now: datetime, *, parent: Matter | None
+) -> Accepted | Refused:
+    """A new matter, under `parent` where one is named."""
+    answer = _open(procedure, move, command, world, now, parent=parent)
+    if parent is None or isinstance(answer, Refused) or answer.matter is None:
+        return answer
+    born = msgspec.structs.replace(answer.matter, parent=parent.id)
+    entries = born_of(answer.entries, parent, world.registry)
+    kin = msgspec.structs.replace(world, relatives={parent.id: parent})
+    return told_to_parent(msgspec.structs.replace(answer, matter=born, entries=entries), None, kin)
+
+
+def _nothing_under(parent: Matter | None, command: Command) -> Refused | None:
+    """Why this verb begins nothing under the matter that was named; None where it does, or where none was."""
+    if parent is None:
+        return Refused("unknown-serial", {"serial": command.matter}) if command.matter else None
+    procedure = procedures()[parent.procedure]
+    if command.verb in procedure.children and not procedure.stage(parent.stage_id).end:
+        return None
+    return Refused("not-under", {"verb": command.verb, "stage": parent.stage_id})
+
+
+def _open(
+    procedure: Procedure, move: Move, command: Command, world: World, now: datetime, *, parent: Matter | None
+) -> Accepted | Refused:
     subject = named_subject(procedure, command)
     if command.seat is None and command.actor and subject in world.seats_of(command.actor):
         command = msgspec.structs.replace(command, seat=subject)  # who speaks of a seat of their own speaks from it
     act = _act(move, command, world, now, openers(move, procedure, command, world))
     if isinstance(act, Refused):
         return act
+    act = msgspec.structs.replace(act, parent=parent)
     effect = move.effect(act)
     if isinstance(effect, Refused):
         return effect
@@ -140,7 +167,20 @@ def _move(matter: Matter | None, command: Command, world: World, now: datetime) 
     effect = move.effect(act)
     if isinstance(effect, Refused):
         return effect
-    return carry_out(procedure, effect, act, before=matter)
+    answer = carry_out(procedure, effect, act, before=matter)
+    return answer if isinstance(answer, Refused) else _with_begun(effect, told_to_parent(answer, matter, world), act)
+
+
+def _with_begun(effect: Effect, answer: Accepted, act: Act) -> Accepted | Refused:
+    """The answer with what the effect begins, in the same transaction: all of it, or nothing at all."""
+    begun = []
+    for command, id_ in zip(effect.begins, act.world.more_ids, strict=False):
+        world = msgspec.structs.replace(act.world, matter_id=id_)
+        more = _begin(*openings()[command.verb], command, world, act.now, parent=answer.matter)
+        if isinstance(more, Refused):
+            return more
+        begun.append(more)
+    return msgspec.structs.replace(answer, also=(*answer.also, *begun)) if begun else answer
 
 
 def _act(

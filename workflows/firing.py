@@ -8,6 +8,7 @@ import msgspec
 from workflows.act import Act, Effect
 from workflows.carrying import carry_out
 from workflows.digest import DIGESTS
+from workflows.family import told_to_parent
 from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure, ReminderRule
 from workflows.progress import Mover, movers
@@ -109,7 +110,7 @@ def _brought_about(
     seat = world.registry.seats[matter.subject or matter.texts[0].seat]
     act = Act(Command("", None, door="tick"), world, now, seat, {}, matter)
     answer = carry_out(procedure, does(act), act, before=matter)
-    return answer if isinstance(answer, Accepted) else None
+    return told_to_parent(answer, matter, world) if isinstance(answer, Accepted) else None
 
 
 def _above_now(rule: ReminderRule, matter: Matter, there: list[Mover], world: World) -> str | None:

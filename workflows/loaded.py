@@ -54,6 +54,7 @@ def _joint(registry: Registry) -> Rows:
         "routing": _plain(registry.routing),
         "rhythm": _plain(registry.rhythm),
         "quiet": _plain(registry.quiet),
+        "parts": _plain(registry.parts),
         "categories": {row.id: _plain(row) for row in registry.categories.values()},
         "labels": {row.id: _plain(row) for row in registry.situation_labels.values()},
         "bodies": {body.id: _shown(body) for body in registry.bodies.values()},

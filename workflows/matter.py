@@ -134,6 +134,8 @@ class Matter(msgspec.Struct, frozen=True):
     texts: tuple[Text, ...]
     """Versions in order; the last is what is asked now."""
     tracks: dict[str, Track]
+    stage_due: datetime | None = None
+    """When the present stage is due, where it has a suspense of its own and no share of the whole span."""
     by: datetime | None = None
     """When the asker said it was due; None where that follows from the urgency."""
     reckoned: Reckoning | None = None
@@ -154,6 +156,8 @@ class Matter(msgspec.Struct, frozen=True):
     """By seat, who works on it: each row its nation's alone."""
     escalated: tuple[str, ...] = ()
     """Bodies that got the card because a suspense passed or an owner passed it up."""
+    parent: str = ""
+    """The random id of the matter that it was begun under."""
     subject: str = ""
     """What it is about, where only one of its procedure may be open for it at a time: a seat."""
     facts: dict[str, Any] = {}

@@ -116,6 +116,9 @@ RESOLVERS: dict[Who, Callable[[Matter, Registry], Seats]] = {
     Who.LEAD_DECIDE: _leads("decide"),
     Who.LEAD_STAFF: _leads("decide", "coordinate"),
     Who.OCR_DECIDE: _ocr_decide,
+    Who.NATIONAL_DECIDE: lambda matter, registry: tuple(
+        seat for seat in registry.openers.values() if seat.role == "decide" and seat.nation in matter.audience
+    ),
     Who.OWNER_LEADS: lambda matter, registry: registry.seats_at(matter.owner, "decide", "coordinate"),
     Who.OWNER_DECIDE: lambda matter, registry: deciders(registry, matter.owner, tuple(matter.tracks)),
     Who.CO_LEADS: _co_leads,

@@ -1,7 +1,6 @@
 """The rows a procedure is made of. A procedure is one file in workflows/catalogue/; here is what its tables hold."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
@@ -50,6 +49,7 @@ FactKind = Literal[
     "phase",
     "parts",
     "matrix",
+    "findings",
     "brief",
     "talk",
     "number",
@@ -143,6 +143,8 @@ class Stage(msgspec.Struct, frozen=True):
     waiting: tuple[str, ...] = ()
     mover: Whoever | None = None
     share: Fraction | None = None
+    releaser: Whoever | None = None
+    """Whose move it is while an answer is kept inside one nation until it is released: for others nothing moves."""
     end: bool = False
     reopens: bool = False
     """Whether an end may be left again."""
@@ -184,6 +186,8 @@ class Move(msgspec.Struct, frozen=True):
     """Whether these seats of a desk have something to do with it: else it has no button there; typed it is refused."""
     surveys: bool = False
     """Whether it looks at what is open: the world then has all open matters that the person's nation may know."""
+    counts_children: bool = False
+    """Whether it asks what is still open under the matter."""
     categories: tuple[str, ...] = ()
     """Situation categories, by their ids in the registry, of which one must be in force; none named: whichever is."""
 
@@ -207,17 +211,15 @@ class ReminderRule(msgspec.Struct, frozen=True):
     share: Fraction
     levels: int = 0
     unwatched: bool = False
+    before: int | None = None
+    """Minutes before the suspense itself, where it goes by these and not by a share: in quiet hours too, for after them
+    it is of no use. A shorter span has no such reminder."""
     only: tuple[str, ...] = ()
     """Stages at which it holds; none named: at all."""
     opr: bool = False
     """Whether it calls those who answer for the seat that the matter is about."""
     does: "Callable[[Act], Effect] | None" = None
     """What time itself brings about, as was said beforehand, such as the end of acting; else it only tells."""
-    before: timedelta | None = None
-    """So long before the stage's suspense itself, to the second: where that is an instant that was agreed.
-
-    `share` says nothing then, and it is told in quiet hours too: afterwards it is of no use.
-    """
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -247,6 +249,8 @@ class Procedure(msgspec.Struct, frozen=True):
     also_opens: tuple[Move, ...] = ()
     """Other verbs than the opening's that begin a matter."""
     card: tuple[Shown, ...] = ()
+    children: tuple[str, ...] = ()
+    """The verbs that can begin something under one that is open."""
 
     @property
     def parts(self) -> tuple[str, ...]:

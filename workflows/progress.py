@@ -1,5 +1,6 @@
 """Whose move it is, since when and until when; and where the matter's tracks stand together."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
@@ -9,6 +10,9 @@ from workflows.named_seats import seats_for
 from workflows.procedure import Procedure, Who
 from workflows.registry import Registry, Seat
 from workflows.suspense import fraction_of
+
+WAITS = "waits_since"
+"""What a nation keeps of a matter while an answer of its own waits for release: since when."""
 
 
 class Mover(msgspec.Struct, frozen=True):
@@ -24,7 +28,9 @@ class Mover(msgspec.Struct, frozen=True):
 
 
 def due_of_stage(matter: Matter, procedure: Procedure) -> datetime | None:
-    """When the present stage must be over: its share of the span from opening to the suspense."""
+    """When the present stage must be over: as was said for it, else after its share of the span from the opening."""
+    if matter.stage_due is not None:
+        return matter.stage_due
     share = procedure.stage(matter.stage_id).share
     return None if share is None else fraction_of(matter.opened_at, matter.due_at, share)
 
@@ -32,7 +38,8 @@ def due_of_stage(matter: Matter, procedure: Procedure) -> datetime | None:
 def movers(matter: Matter, procedure: Procedure, registry: Registry) -> tuple[Mover, ...]:
     """The bodies whose move it is, of each nation that has yet to move; none at the end.
 
-    A new text that waits for release is the releasing seat's to move, whatever the stage, by the matter's own suspense.
+    A new text that waits for release is the releasing seat's to move, whatever the stage, by the matter's own suspense;
+    so is an answer that a nation keeps until it is released.
     """
     found: dict[tuple[str, str], Mover] = {}
     for _, row in moving_seats(matter, procedure, registry):
@@ -49,6 +56,9 @@ def moving_seats(matter: Matter, procedure: Procedure, registry: Registry) -> tu
     if stage.mover is None:
         return ()
     due = due_of_stage(matter, procedure)
+    if stage.releaser and (waiting := kept_since(matter)):
+        seats = seats_for((stage.releaser,), matter, procedure, registry)
+        return tuple((seat, Mover(seat.nation, seat.body, waiting[seat.nation], due)) for seat in seats)
     found = []
     for seat in seats_for((stage.mover,), matter, procedure, registry):
         if stage.tracks and matter.position(seat.nation) not in stage.waiting:
@@ -57,6 +67,11 @@ def moving_seats(matter: Matter, procedure: Procedure, registry: Registry) -> tu
         since = track.since if stage.tracks and track else matter.entered_at
         found.append((seat, Mover(seat.nation, told_at(seat.body, matter, registry), since, due)))
     return tuple(found)
+
+
+def kept_since(matter: Matter) -> Mapping[str, datetime]:
+    """By nation, since when an answer of its own waits for release."""
+    return {nation: datetime.fromisoformat(facts[WAITS]) for nation, facts in matter.kept.items() if facts.get(WAITS)}
 
 
 def told_at(body: str, matter: Matter, registry: Registry) -> str:

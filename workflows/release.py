@@ -68,6 +68,12 @@ def _some(word: str) -> Words:
 FIELDS: Mapping[str, Field] = {
     "title": _text("title"),
     "detail": _text("detail"),
+    "reply": Field(
+        lambda matter, nation: _some(matter.facts.get("reply", "")) if matter.facts.get("replied_by") == nation else (),
+        lambda matter, _nation: matter.facts.get("reply_seat"),
+        lambda _matter: True,
+        is_joint=True,
+    ),
     "ocr": Field(
         lambda matter, nation: matter.tracks[nation].ocrs, lambda *_: None, lambda matter: len(matter.audience) > 1
     ),

@@ -77,6 +77,7 @@ def _fires_at(rule: ReminderRule, mover: Mover, owed: datetime | None) -> dateti
     """None where nothing is owed by a time. `owed` may be later than the suspense, an agreed instant is what it is."""
     if rule.unwatched:
         return mover.since.replace(microsecond=0)
-    if rule.before is not None:
-        return mover.due - rule.before if mover.due else None
-    return fraction_of(mover.since, owed, rule.share) if owed else None
+    if rule.before is None:
+        return fraction_of(mover.since, owed, rule.share) if owed else None
+    at = mover.due - timedelta(minutes=rule.before) if mover.due else mover.since
+    return at if at > mover.since else None

@@ -13,11 +13,15 @@ from workflows.named_seats import seats_for
 from workflows.procedure import Move, Procedure
 from workflows.progress import Mover, due_of_stage, movers, told_at
 from workflows.registry import Audience, Registry
-from workflows.release import may_read, text_for
+from workflows.release import FIELDS, may_read, text_for
 from workflows.routing import Route
 
 TRACK = ("ocr", "answer-reason", "answer-conditions", "decision-conditions")
 """The fields of a nation's side that a card shows to whom may read them."""
+
+
+FACTS = ("reply",)
+"""Facts of a procedure that are a field of some nation's too."""
 
 
 class TrackView(msgspec.Struct, frozen=True):
@@ -33,6 +37,17 @@ class TrackView(msgspec.Struct, frozen=True):
     conditions: tuple[Condition, ...] = ()
     decision: str = ""
     decision_conditions: str = ""
+
+
+class Relative(msgspec.Struct, frozen=True):
+    """A matter as it is shown on the card of the one that it was begun under, or that was begun under it."""
+
+    serial: str
+    procedure: str
+    title: str
+    stage: str
+    movers: tuple[str, ...]
+    is_open: bool
 
 
 class MatterView(msgspec.Struct, frozen=True):
@@ -64,6 +79,10 @@ class MatterView(msgspec.Struct, frozen=True):
     """Who of the readers' own nation works on what it owes now."""
     facts: Mapping[str, Any] = {}
     """What the procedure keeps beside."""
+    parent: Relative | None = None
+    children: tuple[Relative, ...] = ()
+    begins: tuple[str, ...] = ()
+    """Verbs by which a seat of this desk can begin something under it."""
     offered: tuple[Move, ...] = ()
     """Moves that some seat of this desk may make now, those of whose move it is first."""
 
@@ -74,8 +93,10 @@ def may_see(matter: Matter, audience: Audience) -> bool:
 
 
 def as_known(matter: Matter, audience: Audience) -> Matter:
-    """The matter as `audience` knows it: a text that waits for release is the asking nation's alone."""
-    return matter if audience == (matter.nation,) else msgspec.structs.replace(matter, draft=None)
+    """The matter as `audience` knows it: what waits for release, and what a nation keeps, is that nation's alone."""
+    kept = {nation: facts for nation, facts in matter.kept.items() if audience == (nation,)}
+    draft = matter.draft if audience == (matter.nation,) else None
+    return msgspec.structs.replace(matter, draft=draft, kept=kept)
 
 
 def is_name_known(matter: Matter, key: str, registry: Registry, audience: Audience) -> bool:
@@ -132,7 +153,7 @@ def see(
         missing=matter.missing,
         subject=matter.subject,
         on_it=_on_it(matter, audience, moving),
-        facts={**matter.facts, **(matter.kept.get(audience[0], {}) if len(audience) == 1 else {})},
+        facts=_facts(matter, audience),
         offered=offered(matter, procedure, registry, desk) if desk else (),
     )
 
@@ -163,6 +184,19 @@ def offered(matter: Matter, procedure: Procedure, registry: Registry, desk: str)
         if there and (move.useful is None or move.useful(matter, there, registry)):
             found.append(move)
     return tuple(sorted(found, key=lambda move: move.button is None))
+
+
+def _facts(matter: Matter, audience: Audience) -> Mapping[str, Any]:
+    """What all may know, and of a single nation what it keeps; empty what was withheld by hand."""
+    own = {name: value for facts in matter.kept.values() for name, value in facts.items()}
+    hidden = {name: "" for name in FACTS if name in matter.facts and not _may_read_fact(name, matter, audience)}
+    return {**matter.facts, **hidden, **own}
+
+
+def _may_read_fact(name: str, matter: Matter, audience: Audience) -> bool:
+    return all(
+        may_read(name, matter, nation, audience) for nation in matter.tracks if FIELDS[name].words(matter, nation)
+    )
 
 
 def _tracks(matter: Matter, audience: Audience, moving: tuple[Mover, ...]) -> tuple[TrackView, ...]:

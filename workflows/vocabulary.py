@@ -69,6 +69,10 @@ class World(msgspec.Struct, frozen=True):
     """Further ones, where it may open several: one for each seat that the person has whom it strikes off."""
     linked: Matter | None = None
     """The other matter that the command names."""
+    relatives: Mapping[str, Matter] = {}
+    """By id the matters under which those were begun that this is about."""
+    children: tuple[Matter, ...] = ()
+    """What was begun under the matter and is open, for a move that counts these."""
     own: tuple["Reminder", ...] = ()
     """The reminders that the actor asked for and that pend, for a verb that is about them."""
     open: tuple[tuple[Matter, Procedure], ...] = ()
@@ -125,6 +129,8 @@ class Notice(msgspec.Struct, frozen=True):
     desk: str | None
     facts: Params = {}
     to: Actor | None = None
+    about: str = ""
+    """The id of the matter, where it is another one than that of the command."""
 
 
 class Reminder(msgspec.Struct, frozen=True):

@@ -1,5 +1,6 @@
 """What is mistyped, or said from the wrong seat or place: what is seen, and that nothing changes."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -278,3 +279,11 @@ def test_in_a_bilateral_channel_a_refusal_says_nothing_of_who_holds_a_national_s
     opened(office)
     said = office.tell("us-usfj-cdr", "ack CR-26-0001 opr:us-usfj", at="bocc")
     assert said.endswith("• Command center watch officer (`us-usfj-watch`)")
+
+
+def test_of_many_seats_that_may_the_nearest_ones_are_named(office: Office) -> None:
+    said = office.tell("us-usfj-watch", 'task "Count the lift" us-usfj-j3')
+    named = re.findall(r"`(us-[a-z0-9-]+)`", said)
+    assert named[:5] == ["us-usfj-cdr", "us-usfj-dcdr", "us-usfj-fdo", "us-indopacom-cdr", "us-osd-secdef"]
+    assert len(named) == 6
+    assert re.search(r"and \d+ more", said)

@@ -212,6 +212,9 @@ def walked(play: Play) -> Story:
                 elif line.other:
                     begun = play.do(line.verb, line.seat, **texts(walk, line))
                     other = [*play.matter(begun).serials.values()][-1]
+                elif line.typed:
+                    play.do(line.verb, line.seat, story.id, **texts(walk, line, other))
+                    story.look()
                 else:
                     story.do(line.verb, line.seat, **texts(walk, line, other))
             moments += story.moments

@@ -30,6 +30,7 @@ class Point(NamedTuple):
     """Where a story stands after so many of its lines."""
 
     stage: str
+    name: str
     play: Play
     matter: str
 
@@ -57,7 +58,7 @@ def told(id_: str, number: int) -> tuple[Point, ...]:
             other = serial_of(play[done]) if line.other else other
             matter = matter or done
         assert play.stage(matter) == line.at, line
-        points.append(Point(line.at, copied(play), matter))
+        points.append(Point(line.at, line.point or line.at, copied(play), matter))
     return tuple(points)
 
 
@@ -84,8 +85,8 @@ def points(id_: str) -> Iterator[Point]:
     seen = set()
     for number in range(len(WALKS[id_].story)):
         for point in told(id_, number):
-            if point.stage not in seen:
-                seen.add(point.stage)
+            if point.name not in seen:
+                seen.add(point.name)
                 yield point
 
 
@@ -119,9 +120,9 @@ def test_at_every_stage_what_the_file_names_is_accepted_and_all_else_refused(id_
     walk, faults = WALKS[id_], []
     for point in points(id_):
         for verb in sorted({move.verb for move in procedures()[id_].moves}):
-            may = walk.seats(point.stage, verb, registry())
+            may = walk.seats(point.name, verb, registry())
             faults += [
-                f"{verb} at {point.stage} by {seat}: {'accepted' if accepted else 'refused'}"
+                f"{verb} at {point.name} by {seat}: {'accepted' if accepted else 'refused'}"
                 for seat in registry().seats
                 if (accepted := tried(walk, point, verb, seat)) != (seat in may)
             ]

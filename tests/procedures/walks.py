@@ -8,6 +8,7 @@ lines = [
 { seat = "…", verb = "…", at = "STAGE" },           the stage at which it stands after that
 { …, given = { … } }                                given instead; "@other" is the serial of another matter
 { …, other = true }                                 begins that other matter; the story goes on with the first
+{ …, at = "STAGE", point = "STAGE/NAME" },          what [may] calls one of several ways to stand there
 { after = "8h", at = "STAGE" },                     time passes, and brings about what was said beforehand
 ]
 
@@ -41,6 +42,10 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     given: dict[str, str] | None = None
     after: str = ""
     other: bool = False
+    typed: bool = False
+    """Whether it is typed where there is no card to press it on."""
+    point: str = ""
+    """What [may] calls it where that is not the stage: one of several ways to stand there."""
 
     @property
     def span(self) -> timedelta:

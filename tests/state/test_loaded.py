@@ -202,7 +202,7 @@ def test_a_changed_catalogue_and_a_verb_that_others_may_use_are_put_on_record(
 def test_no_part_of_the_registry_is_left_out_but_its_version() -> None:
     """A field that is added has to be put where those read it who may: then it is named here too."""
     told = {"name", "name_ja", "echelons", "words_ja", "nations", "bilateral", "routing", "bodies", "authorities"}
-    told |= {"categories", "situation_labels", "rhythm", "quiet"}
+    told |= {"categories", "situation_labels", "rhythm", "quiet", "parts"}
     assert {*Registry.__struct_fields__} == {*told, "version", "seats"}, "seats stand under their bodies"
 
 

@@ -33,6 +33,12 @@ def about_subject() -> MappingProxyType[str, tuple[Procedure, ...]]:
 
 
 @cache
+def counting() -> frozenset[str]:
+    """The verbs of moves that ask what is still open under their matter."""
+    return frozenset(move.verb for row in procedures().values() for move in row.moves if move.counts_children)
+
+
+@cache
 def surveying() -> frozenset[str]:
     """The verbs of moves that look at what is open."""
     moves = (move for row in procedures().values() for move in (row.opening, *row.also_opens, *row.moves))

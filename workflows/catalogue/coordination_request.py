@@ -7,7 +7,7 @@ from workflows.act import Effect
 from workflows.answers import do_answers_agree, fresh_answers
 from workflows.effects import deciding, opening, releasing, staffing, timing
 from workflows.matter import Matter
-from workflows.procedure import Edge, Given, Join, Move, Procedure, ReminderRule, Stage, Step, Who
+from workflows.procedure import Edge, Join, Move, Procedure, ReminderRule, Stage, Step, Who
 from workflows.progress import have_all_left
 from workflows.registry import Registry
 from workflows.routing import routes
@@ -19,7 +19,7 @@ ANSWERS = ("concurred", "conditions", "non-concurred")
 UNANSWERED = ("awaiting", "under-review")
 DECISIONS = ("approved", "conditions", "deferred", "disapproved")
 BEFORE_DECISION = ("received", "staffing", "combined", "reconciling", "deciding")
-SUCCESSOR = Given("successor", "matter", "Superseded by (serial)", required=False, most=20)
+
 
 STAGES = (
     Stage("draft", mover=Who.STARTER),
@@ -156,13 +156,14 @@ MOVES = (
         deciding.REMARK,
         "default",
         useful=useful.has_nothing_to_implement,
+        counts_children=True,
     ),
     Move("mode", BEFORE_DECISION, (Who.MODE,), deciding.mode, deciding.MODE, "default", useful=useful.is_mode_at_issue),
     Move("return", ("received", "staffing"), (Who.RECEIVER,), opening.return_request, opening.MISSING),
     Move("extend", BEFORE_DECISION, (Who.STARTER, Who.OWNER_DECIDE), deciding.extend, deciding.EXTEND),
     Move("askextend", BEFORE_DECISION, (Who.LEAD_WATCH, Who.LEAD_STAFF), timing.ask_extension, deciding.EXTEND),
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
-    Move("withdraw", WITHDRAWABLE, (Who.STARTER,), opening.withdraw, (*opening.WHY, SUCCESSOR)),
+    Move("withdraw", WITHDRAWABLE, (Who.STARTER,), opening.withdraw, (*opening.WHY, opening.SUCCESSOR)),
     Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE),
     Move(
         "withhold",
@@ -227,4 +228,5 @@ PROCEDURE = Procedure(
     joins=JOINS,
     reminders=REMINDERS,
     addressees=routes,
+    children=("task", "rfi"),
 )

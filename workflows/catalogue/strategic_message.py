@@ -1,6 +1,5 @@
 """Strategic message (DOMAIN 6.4): an English and a Japanese text side by side, cleared by both, out at one instant."""
 
-from datetime import timedelta
 from fractions import Fraction
 
 from workflows.act import Effect
@@ -177,18 +176,16 @@ JOINS = (
     Join("watching", message_release.has_none_out, message_release.none_is_out),
 )
 
-AT_ONCE = timedelta(0)
-
 REMINDERS = (
     ReminderRule("half", HALF, only=CHASED),
     ReminderRule("nine-tenths", Fraction(9, 10), only=CHASED),
     ReminderRule("due", WHOLE, only=CHASED),
     ReminderRule("unwatched", Fraction(0), levels=1, unwatched=True, only=CHASED),
     *(ReminderRule(f"escalate-{level}", 1 + Fraction(level, 10), levels=level, only=CHASED) for level in range(1, 7)),
-    ReminderRule("go-or-not", WHOLE, before=message_clearing.GO_OR_NOT, only=("scheduled",)),
-    ReminderRule("embargo-over", WHOLE, before=AT_ONCE, only=("scheduled",), does=message_release.embargo_over),
-    ReminderRule("watch-over", WHOLE, before=AT_ONCE, only=("watching",), does=message_release.watch_over),
-    ReminderRule("line-expired", WHOLE, before=AT_ONCE, only=("holding",), does=message_release.expire),
+    ReminderRule("go-or-not", WHOLE, before=message_clearing.MINUTES, only=("scheduled",)),
+    ReminderRule("embargo-over", WHOLE, before=0, only=("scheduled",), does=message_release.embargo_over),
+    ReminderRule("watch-over", WHOLE, before=0, only=("watching",), does=message_release.watch_over),
+    ReminderRule("line-expired", WHOLE, before=0, only=("holding",), does=message_release.expire),
 )
 
 PROCEDURE = Procedure(

@@ -72,7 +72,7 @@ def cannot_combine(act: Act, sides: Sides) -> Refused | None:
 
 def due_by_urgency(urgency: str, to: Iterable[str], lead: Iterable[str], act: Act) -> datetime | Refused:
     """The suspense that follows from the urgency, from now on, by zone and hours of the body that is asked first."""
-    registry, asked = act.registry, _foreign(to, act)[0]
+    registry, asked = act.registry, _asked_first(to, act)
     calendars = act.world.calendars_at(lead)
     try:
         return suspense_due(urgency, act.now, registry.zone_of(asked), calendars, registry.working_hours_of(asked))
@@ -81,7 +81,7 @@ def due_by_urgency(urgency: str, to: Iterable[str], lead: Iterable[str], act: Ac
 
 
 def reckoned_by_urgency(urgency: str, to: Iterable[str], lead: Iterable[str], act: Act) -> Reckoning | None:
-    return of_urgency(urgency, act.now, _foreign(to, act)[0], lead)
+    return of_urgency(urgency, act.now, _asked_first(to, act), lead)
 
 
 def _check_addressees(act: Act, to: tuple[str, ...]) -> Refused | None:
@@ -109,6 +109,11 @@ def _not_a_counterpart(act: Act, body: str, fitting: tuple[str, ...]) -> Refused
     without = tuple(row for row in (asker, body) if registry.bodies[row].no_counterpart)
     facts = {"body": body, "asker": asker, "yours": yours, "theirs": theirs, "without": without, "near": fitting}
     return Refused("not-a-counterpart", facts, field="to")
+
+
+def _asked_first(to: Iterable[str], act: Act) -> str:
+    """The first body addressed that is another nation's or every nation's; inside one nation the first."""
+    return (*_foreign(to, act), *to)[0]
 
 
 def _foreign(to: Iterable[str], act: Act) -> list[str]:

@@ -12,6 +12,7 @@ from workflows.procedure import Given
 from workflows.reckoning import of_typed
 from workflows.release import may_read, text_for
 from workflows.routing import can_combine
+from workflows.view import serial_for
 from workflows.vocabulary import Refused, Said
 
 OUTCOMES = ("disapproved", "deferred", "conditions", "approved")
@@ -121,6 +122,9 @@ def close(act: Act) -> Outcome:
     """One nation closes its own side; a request that goes ahead is implemented first."""
     if act.about.stage_id == "decided" and act.about.outcome in GOES_AHEAD:
         return Refused("implement-first")
+    if not act.given.get("remark") and (still_open := [row for row in act.world.children if row.nation == act.nation]):
+        serials = tuple(serial_for(row, act.registry, (act.nation,)) for row in still_open)
+        return Refused("open-under-it", {"serials": serials}, field="remark")
     record = Record("close", own=dict(act.given), joint=dict(act.given), seat=act.seat.id)
     return Effect(act.about, (f"closed:{act.nation}",), (record,), Said("closed-own-side"))
 

@@ -19,8 +19,8 @@ from workflows.registry import Registry
 from workflows.time_shapes import says_whose_clock
 from workflows.vocabulary import Refused, Said
 
-GO_OR_NOT = timedelta(minutes=5)
-"""So long before the instant both are asked whether it goes out. Source: issue 6."""
+MINUTES = 5
+"""Before the instant both are asked whether it goes out. Source: issue 6."""
 
 CLEARED, OBJECTED = "cleared", "objected"
 
@@ -148,8 +148,8 @@ def schedule(act: Act) -> Outcome:
         return Refused("missing", {"field": "at"}, field="at")
     if typed and not says_whose_clock(typed):
         return Refused("no-zone", {"text": typed, "understood": at}, field="at")
-    if at < act.now + GO_OR_NOT:
-        return Refused("too-near", {"at": at, "count": int(GO_OR_NOT / timedelta(minutes=1))}, field="at")
+    if at <= act.now + timedelta(minutes=MINUTES):
+        return Refused("too-near", {"at": at, "count": MINUTES}, field="at")
     if matter.stage_id == "scheduled" and at == named:
         return Refused("is-scheduled", {"at": at}, field="at")
     again = ("retime",) if matter.stage_id == "scheduled" else ()

@@ -1,0 +1,19 @@
+"""What the other seats type on a request for information."""
+
+from bot.demo.scripts import Line
+from bot.typed import quote
+from workflows.procedure import Who
+from workflows.progress import kept_since
+
+SCRIPT = (
+    Line("release-check", Who.DISCLOSURE, "disclose"),
+    Line("asked", Who.ADDRESSED_WATCH, "ack"),
+    Line("answering", Who.ADDRESSED_DISCLOSURE, "disclose", when=lambda matter, _nation: bool(kept_since(matter))),
+    Line(
+        "answering",
+        Who.ADDRESSED_STAFF,
+        "answer",
+        f"full {quote('Two crews are ready; the third is on its way')}",
+        when=lambda matter, _nation: not kept_since(matter),
+    ),
+)

@@ -1,0 +1,28 @@
+"""What the other seats type in a scenario review."""
+
+from bot.demo.scripts import Line, has_yet_to_move
+from bot.typed import quote
+from workflows.matter import Matter
+from workflows.procedure import Who
+
+
+def _decides_as_it_is(matter: Matter, nation: str) -> bool:
+    """Whether the text is the approved one: then it is reaffirmed."""
+    return has_yet_to_move(matter, nation) and matter.version == matter.facts["approved"]
+
+
+def _decides_on_another(matter: Matter, nation: str) -> bool:
+    return has_yet_to_move(matter, nation) and matter.version != matter.facts["approved"]
+
+
+SCRIPT = (
+    Line(
+        "in-review",
+        Who.OWNER_LEADS,
+        "findings",
+        f"assumptions:{quote('none changed')} relies:{quote('all of them stand')}",
+        has_yet_to_move,
+    ),
+    Line("approving", Who.OWNER_DECIDE, "approve", f"reaffirmed {quote('It stands')}", _decides_as_it_is),
+    Line("approving", Who.OWNER_DECIDE, "approve", f"revised {quote('Better so')}", _decides_on_another),
+)

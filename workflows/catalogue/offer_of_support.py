@@ -1,0 +1,93 @@
+"""Offer of support (DOMAIN 6.6): it binds nobody, may go unanswered, and expires."""
+
+from fractions import Fraction
+
+from workflows import useful
+from workflows.effects import deciding, offering, opening, releasing, staffing, timing
+from workflows.effects.steps import step
+from workflows.procedure import Edge, Move, Procedure, ReminderRule, Shown, Stage, Who
+from workflows.routing import routes
+
+STAGES = (
+    Stage("draft", mover=Who.ASKER_DECIDE),
+    Stage("release-check", mover=Who.DISCLOSURE, share=Fraction(1)),
+    Stage("offered", mover=Who.ADDRESSED_WATCH, share=Fraction(1)),
+    Stage("considered", mover=Who.ADDRESSED_DECIDE, share=Fraction(1)),
+    Stage("taken-up", end=True),
+    Stage("declined", end=True),
+    Stage("withdrawn", end=True),
+    Stage("expired", end=True),
+)
+
+INSIDE = ("draft", "release-check")
+OPEN = ("offered", "considered")
+SHARED = (*OPEN, "taken-up", "declined", "withdrawn", "expired")
+
+EDGES = (
+    Edge("submit", ("draft",), "release-check"),
+    Edge("send-back", ("release-check",), "draft"),
+    Edge("disclose", ("release-check",), "offered"),
+    Edge("acknowledge", ("offered",), "considered"),
+    Edge("take-up", OPEN, "taken-up"),
+    Edge("decline", OPEN, "declined"),
+    Edge("withdraw", (*INSIDE, *OPEN), "withdrawn"),
+    Edge("expire", (*INSIDE, *OPEN), "expired"),
+)
+
+OFFERING, RECEIVING = (Who.ASKER_DECIDE,), (Who.ADDRESSED_DECIDE,)
+
+MOVES = (
+    Move("propose", ("draft",), OFFERING, opening.propose_anew, opening.PROPOSE, "primary"),
+    Move("disclose", ("release-check",), (Who.DISCLOSURE,), opening.disclose, (), "primary"),
+    Move("return", ("release-check",), (Who.DISCLOSURE,), opening.send_back, opening.MISSING, "danger"),
+    Move(
+        "ack",
+        ("offered",),
+        (Who.ADDRESSED_WATCH,),
+        step("acknowledge", "offer-acknowledged", act="offer-ack"),
+        button="primary",
+    ),
+    Move("takeup", OPEN, RECEIVING, offering.take_up, offering.TAKE_UP, "primary"),
+    Move(
+        "decline",
+        OPEN,
+        RECEIVING,
+        step("decline", "declined", act="offer-decline", why="because"),
+        opening.WHY,
+        "danger",
+    ),
+    Move("extend", OPEN, OFFERING, offering.extend, deciding.EXTEND),
+    Move("withdraw", (*INSIDE, *OPEN), OFFERING, opening.withdraw, opening.WHY),
+    Move("onit", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.on_it, timing.ON_IT),
+    Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE),
+    Move("withhold", SHARED, (Who.STARTER,), releasing.withhold, releasing.FIELD, useful=useful.can_keep_back),
+    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen),
+)
+
+REMINDERS = (
+    ReminderRule("half", Fraction(1, 2)),
+    ReminderRule("two-hours-before", Fraction(1), before=120),
+    ReminderRule("expiry", Fraction(1), does=offering.expire),
+)
+
+PROCEDURE = Procedure(
+    id="offer-of-support",
+    kind="OS",
+    stages=STAGES,
+    edges=EDGES,
+    steps=(),
+    opening=Move("offer", (), (Who.NATIONAL_DECIDE,), offering.offer, offering.OFFER),
+    moves=MOVES,
+    joins=(),
+    reminders=REMINDERS,
+    addressees=routes,
+    card=(
+        Shown("quantity", "text", "How many"),
+        Shown("unit", "text", "Of what"),
+        Shown("left", "text", "Not taken up yet"),
+        Shown("where", "text", "Where"),
+        Shown("begins", "time", "From when"),
+        Shown("ends", "time", "Until when"),
+        Shown("if", "text", "Conditions"),
+    ),
+)
