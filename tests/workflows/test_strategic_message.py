@@ -1,6 +1,6 @@
 """The rules of a strategic message (DOMAIN 6.4), each by an example. Its walk stands in tests/procedures."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 import pytest
@@ -85,10 +85,10 @@ def time_does(play: Play, matter: str, rule: str) -> Accepted:
     return answer
 
 
-def chased(play: Play, matter: str) -> dict[str, set[object]]:
+def chased(play: Play, matter: str) -> dict[str, set[tuple[str, datetime]]]:
     """When each rule fires, for whichever body."""
     moving = movers(play[matter], MESSAGE, play.registry)
-    found: dict[str, set[object]] = {}
+    found: dict[str, set[tuple[str, datetime]]] = {}
     for row in reminders_for(moving, play[matter], MESSAGE, play.registry, play.world(None).holders):
         found.setdefault(row.rule, set()).add((row.body, row.due_at))
     return found
@@ -182,7 +182,9 @@ def test_a_question_in_one_language_goes_back_to_the_drafters(play: Play) -> Non
 
 def test_what_one_nation_says_is_its_own_until_the_other_has_spoken(play: Play) -> None:
     matter = clearing(play)
-    play.do("object", US, matter, reason="Not yet", clause="1", en="Some ships arrive.")
+    answer = play.do("object", US, matter, reason="Not yet", clause="1", en="Some ships arrive.")
+    assert {row.audience for row in answer.entries if "Not yet" in repr(row.content)} == {("us",)}
+    assert not [row for row in answer.notices if "Not yet" in repr(row.facts) and row.desk in ("jp-mod-pr", "acm-msg")]
     for desk in ("jp-mod-pr", "acm-msg"):
         view = see(play[matter], MESSAGE, play.registry, play.registry.audience_of(desk), desk)
         assert view is not None
@@ -256,6 +258,15 @@ def test_both_are_asked_five_minutes_before_and_the_embargo_ends_at_the_instant(
         "go-or-not": {("us-usfj-pa", at - 5 * MINUTE), ("jp-mod-pr", at - 5 * MINUTE)},
         "embargo-over": {("us-usfj-pa", at), ("jp-mod-pr", at)},
     }
+
+
+def test_an_instant_stays_what_it_is_however_late_it_was_agreed(play: Play) -> None:
+    matter = cleared(play)
+    play.now += 10 * HOUR
+    at = play.now.replace(second=0) + 10 * MINUTE
+    play.do("schedule", US, matter, at="+10m")
+    play.do("schedule", JP, matter)
+    assert {when for _, when in chased(play, matter)["embargo-over"]} == {at}
 
 
 def test_the_question_before_the_instant_is_asked_in_quiet_hours_too(play: Play) -> None:

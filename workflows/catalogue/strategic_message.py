@@ -106,7 +106,7 @@ MOVES = (
     Move(
         "propose", ("pairing", "clearing", "cleared", "scheduled"), DRAFTERS, message_texts.reword, message_texts.REWORD
     ),
-    Move("qa", WORDED, DRAFTERS, message_texts.reword_questions, message_texts.QA, "default"),
+    Move("qa", WORDED, DRAFTERS, message_texts.reword_questions, message_texts.QA),
     Move("pair", ("pairing",), CHECKER, message_texts.pair, message_texts.PAIR, "primary"),
     Move(
         "return",
