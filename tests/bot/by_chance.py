@@ -31,6 +31,11 @@ from workflows.suspense import URGENCIES
 T = TypeVar("T")
 Draw = Callable[[int], int]
 
+ACROSS = ("rfi", "offer")
+"""Verbs of which the one body that is named is another nation's."""
+SOON = {"at": ("+1h",), "expires": ("+5d",), "from": ("+6d", "+7d")}
+"""Times that are not far off, by field."""
+
 LIKELY = 6  # so many times likelier than another is a move that a stage waits for
 
 
@@ -93,7 +98,7 @@ class Players:
     def open(self) -> None:
         procedure, move = self.chance.of([row for row in openings().values() if row[0] in self.procedures])
         seats = self.registry.seats if procedure.subject else seats_about(move.who, self.registry, "")
-        fitting = [seat for seat in seats.values() if addressable(self.registry, seat.body)]
+        fitting = [seat for seat in seats.values() if addressable(self.registry, seat.body)] or [*seats.values()]
         self._say(move, self.chance.of(fitting), None)
 
     def move(self) -> None:
@@ -223,7 +228,7 @@ class Players:
             return self.oracle.plant(seat.nation, verb, row.name)
         own = [body.id for body in self.registry.bodies.values() if body.nation == seat.nation]
         fitting: dict[str, Callable[[], Sequence[str]]] = {
-            "time": lambda: ("+1h",) if row.name == "at" else [f"+{days}d" for days in range(12, 40)],
+            "time": lambda: SOON.get(row.name) or [f"+{days}d" for days in range(12, 40)],
             "since": lambda: ("2026-11-01 09:00", "+1d"),
             "phase": lambda: list(PHASES),
             "category": lambda: [row.id for row in self.registry.categories.values() if row.nation == seat.nation],
@@ -233,7 +238,8 @@ class Players:
             "decision": lambda: list(DECISIONS),
             "condition": lambda: ("1", "2"),
             "field": lambda: list(FIELDS),
-            "body": lambda: own,
+            "body": lambda: addressable(self.registry, seat.body) if verb in ACROSS and row.name == "to" else own,
+            "number": lambda: ("1", "2", "6"),
             "seat": lambda: (seat.id,),
             "person": lambda: [
                 person(other.id).user for other in self.registry.seats_at(seat.body, nation=seat.nation)
@@ -241,7 +247,7 @@ class Players:
             "bodies": lambda: addressable(self.registry, seat.body) if row.name == "to" else own,
             "matter": lambda: [self._name(self.office.matter(key), seat) for key in self.matters],
         }
-        return self.chance.of(fitting[row.kind]())
+        return self.chance.of(row.words or fitting[row.kind]())
 
 
 def typed(given: dict[str, str]) -> str:

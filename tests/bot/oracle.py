@@ -7,7 +7,9 @@ from typing import Literal, NamedTuple
 from workflows.matter import Matter
 from workflows.registry import Registry, Seat
 
-Rule = Literal["text", "answer", "decision", "at once", "from elsewhere", "from a bilateral seat", "for all"]
+Rule = Literal[
+    "text", "answer", "decision", "at once", "from elsewhere", "from a bilateral seat", "for all", "reply", "findings"
+]
 
 RULES: dict[tuple[str, str], Rule] = {
     ("open", "title"): "text",
@@ -25,6 +27,19 @@ RULES: dict[tuple[str, str], Rule] = {
     ("withdraw", "because"): "at once",
     ("return", "missing"): "from elsewhere",
     ("note", "text"): "from a bilateral seat",
+    ("rfi", "title"): "text",
+    ("rfi", "detail"): "text",
+    ("answer", "text"): "reply",
+    ("redirect", "because"): "at once",
+    ("askmore", "more"): "at once",
+    **dict.fromkeys((("offer", name) for name in ("title", "detail", "unit", "where", "if")), "text"),
+    ("takeup", "remark"): "at once",
+    ("decline", "because"): "at once",
+    ("scenario", "title"): "for all",
+    ("scenario", "detail"): "for all",
+    ("review", "because"): "at once",
+    **dict.fromkeys((("findings", name) for name in ("assumptions", "relies", "played")), "findings"),
+    ("approve", "because"): "findings",
     ("phase", "because"): "for all",
     ("situation", "because"): "for all",
     ("label", "because"): "text",
@@ -33,7 +48,8 @@ RULES: dict[tuple[str, str], Rule] = {
 """When what is written in a field may go to the other side. What is not named here never does: a new verb's neither."""
 
 PARTS = {
-    **{(verb, name): name for verb in ("open", "propose") for name in ("title", "detail")},
+    **{(verb, name): name for verb in ("open", "propose", "rfi", "offer") for name in ("title", "detail")},
+    ("answer", "text"): "reply",
     **{(verb, name): f"answer-{name}" for verb in ("concur", "nonconcur") for name in ("authority", "rationale")},
     ("concur", "if"): "answer-conditions",
     ("nonconcur", "reason"): "answer-reason",
@@ -48,6 +64,8 @@ PARTS = {
 ANSWERED = ("reconciling", "deciding", "decided", "implementing", "closed")
 DECIDED = ("decided", "implementing", "closed")
 """Stages that are reached only once all have answered, or decided."""
+REPLIED = ("answered", "closed-unread")
+"""Stages that are reached only by an answer that was released."""
 
 
 class Secret(NamedTuple):
@@ -66,12 +84,14 @@ class Drawer:
         self.text: dict[str, Secret] = {}
         self.answers: dict[str, list[Secret]] = {}
         self.decisions: dict[str, list[Secret]] = {}
+        self.reply: list[Secret] = []
+        self.findings: list[Secret] = []
         self.withheld: set[tuple[str, str | None]] = set()
         """Nation and name of what is kept by hand; of a text it falls with the words."""
 
     def written(self, nation: str, part: str) -> list[Secret]:
         """What a nation has in a field now."""
-        sides = [*self.answers.get(nation, ()), *self.decisions.get(nation, ()), *self.text.values()]
+        sides = [*self.answers.get(nation, ()), *self.decisions.get(nation, ()), *self.text.values(), *self.reply]
         return [row for row in sides if row.nation == nation and PARTS.get((row.verb, row.field)) == part]
 
 
@@ -123,6 +143,10 @@ class Oracle:
         if rule == "text":
             drawer.text |= {row.field: row for row in rows}
             drawer.withheld -= {(seat.nation, row.field) for row in rows}
+        if rule == "reply" and rows:
+            drawer.reply = rows  # an answer that was sent back never goes, the one after it may
+        if rule == "findings":
+            drawer.findings += rows
         if goes.get(rule):
             self.free |= {row.word for row in rows}
 
@@ -157,5 +181,10 @@ class Oracle:
             rows += (row for side in drawer.answers.values() for row in side if (row.verb, row.field) in RULES)
         if after.stage_id in DECIDED:
             rows += (row for side in drawer.decisions.values() for row in side if (row.verb, row.field) in RULES)
+        if after.stage_id in REPLIED:
+            rows += drawer.reply
+        if after.procedure == "scenario-review" and not after.kept:  # all planners, or all leads, have said theirs
+            rows += drawer.findings
+            drawer.findings = []
         kept = [row for row in rows if (row.nation, PARTS.get((row.verb, row.field))) in drawer.withheld]
         self.free |= {row.word for row in rows if row not in kept}

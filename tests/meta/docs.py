@@ -10,6 +10,12 @@ from workflows.catalogue import procedures
 from workflows.machine import mermaid
 
 ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "docs" / "example"
+SHOWN_OF_EXAMPLE = (
+    "workflows/catalogue/site_visit.py",
+    "bot/catalogue/site_visit.py",
+    "tests/procedures/site-visit.toml",
+)
 
 
 class Made(NamedTuple):
@@ -30,6 +36,26 @@ def verbs() -> str:
     return "\n".join(("| verb | what it does | for example |", "|---|---|---|", *rows))
 
 
+def procedure_table() -> str:
+    """Every procedure with its verbs: those that begin one first."""
+    rows = []
+    for row in procedures().values():
+        first = ", ".join(f"`{move.verb}`" for move in (row.opening, *row.also_opens))
+        more = ", ".join(f"`{verb}`" for verb in dict.fromkeys(move.verb for move in row.moves))
+        rows.append(f"| `{row.id}` | {row.kind} | {first} | {more} |")
+    return "\n".join(("| procedure | serials | begun by | then |", "|---|---|---|---|", *rows))
+
+
+def example() -> str:
+    """The files of the worked example, each whole."""
+    parts = []
+    for name in SHOWN_OF_EXAMPLE:
+        text = (EXAMPLE / name).read_text(encoding="utf-8").rstrip()
+        language = "python" if name.endswith(".py") else "toml"
+        parts.append(f"`docs/example/{name}`\n\n```{language}\n{text}\n```")
+    return "\n\n".join(parts)
+
+
 def _code(text: str) -> str:
     """In a table a bar ends the cell, in code too."""
     return "`" + text.replace("|", "\\|") + "`"
@@ -38,6 +64,8 @@ def _code(text: str) -> str:
 MADE: Mapping[str, Made] = {
     "the machine": Made("README.md", "diagram", diagram),
     "the verbs": Made("docs/guide.md", "verbs", verbs),
+    "the procedures": Made("docs/guide.md", "procedures", procedure_table),
+    "the example": Made("docs/guide.md", "example", example),
     "who may": Made("docs/guide.md", "authority", authority),
 }
 

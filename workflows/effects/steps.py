@@ -1,11 +1,16 @@
 """Moves of which a procedure's table says all: a trigger, what is kept of what was given, who may read it."""
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, text_changed
-from workflows.vocabulary import Said
+from workflows.effects.addressing import due_by_urgency, joint_matter, reckoned_by_urgency, sides_of
+from workflows.effects.opening import asked, send
+from workflows.reckoning import of_typed
+from workflows.vocabulary import Refused, Said
 
 
 def step(
@@ -28,7 +33,7 @@ def step(
     def effect(one: Act) -> Outcome:
         if checks_text and (refused := text_changed(one)):
             return refused
-        matter, kept = one.about, {name: one.given[name] for name in keeps if name in one.given}
+        matter, kept = one.about, {name: _plain(one.given[name]) for name in keeps if name in one.given}
         if why:
             matter = msgspec.structs.replace(matter, missing=one.given.get(why, ""))
         matter = matter.with_kept(one.nation, **kept) if inside else matter.with_facts(**kept)
@@ -37,3 +42,41 @@ def step(
         return Effect(matter, (trigger,) if trigger else (), (record,), Said(said))
 
     return effect
+
+
+def ask(urgency: str, *, keeps: tuple[str, ...] = ()) -> Callable[[Act], Outcome]:
+    """An effect that puts something to another nation, once it is released.
+
+    The procedure has the stages `draft` and `release-check`, with the triggers submit, send-back and disclose between
+    them, and asks for `title`, `to`, and where it likes for `detail` and `by`. `urgency` counts where nobody said by
+    when. The fields of `keeps` become facts of the matter.
+    """
+
+    def effect(act: Act) -> Outcome:
+        given, to = act.given, act.given["to"]
+        to = (to,) if isinstance(to, str) else to
+        sides = sides_of(act, to)
+        if isinstance(sides, Refused):
+            return sides
+        typed, lead = "by" in given, sides.leads.values()
+        due = given["by"] if typed else due_by_urgency(urgency, to, lead, act)
+        if isinstance(due, Refused):
+            return due
+        matter = joint_matter(
+            act,
+            sides,
+            to,
+            due,
+            urgency="" if typed else urgency,
+            by=given.get("by"),
+            reckoned=of_typed(act, "by") if typed else reckoned_by_urgency(urgency, to, lead, act),
+            facts={name: _plain(given[name]) for name in keeps if name in given},
+        )
+        return send(act, matter, ("submit",), Record(act.command.verb, own=asked(matter), seat=act.seat.id))
+
+    return effect
+
+
+def _plain(value: Any) -> Any:
+    """As a matter keeps it."""
+    return value.isoformat() if isinstance(value, datetime) else value
