@@ -10,6 +10,7 @@ from bot.cards import draw_card
 from bot.due import due, own
 from bot.facts import draw_situation, title_of
 from bot.help import draw_help
+from bot.messages import messages
 from bot.reader import Reader, as_instant, escape
 from bot.rhythm import rhythm
 from bot.saids import draw_said
@@ -89,6 +90,7 @@ ANSWERS: dict[str, Callable[[Line, Transaction, House, Reader, Actor], Message]]
     "bodies": bodies,
     "log": log,
     "rhythm": rhythm,
+    "messages": messages,
     "help": help_,
 }
 

@@ -11,6 +11,7 @@ from bot.words import N_
 from workflows.catalogue import procedures
 from workflows.view import MatterView, Relative, TrackView
 
+FIELDS = 10  # of one section that Slack takes
 CHILDREN = 8  # of these that the card shows
 TEXT = 2_400  # characters of the detail that the card shows; the log has all of it
 
@@ -23,7 +24,8 @@ def draw_card(view: MatterView, reader: Reader) -> Message:
     blocks += map(context, draw_on_it(view, reader))
     if view.text.detail:
         blocks.append(section(shorten(escape(view.text.detail), TEXT)))
-    blocks.append(fields(_facts(view, reader)))
+    facts = list(_facts(view, reader))
+    blocks += [fields(facts[at : at + FIELDS]) for at in range(0, len(facts), FIELDS)]
     if _has_tracks(view):
         blocks.append(section("\n".join(_track_line(track, reader) for track in view.tracks)))
     if view.parent or view.children:
@@ -106,7 +108,7 @@ def _facts(view: MatterView, reader: Reader) -> Iterator[str]:
         yield say(N_("*To*\n{bodies}"), bodies=reader.bodies(view.to))
         if view.tracks:
             yield say(N_("*Owned by*\n{body}"), body=reader.body_name(view.owner))
-        yield say(N_("*Answer by*\n{at}"), at=due_of(view.due_at, view, reader))
+        yield say(N_("*Due*\n{at}"), at=due_of(view.due_at, view, reader))
     yield from draw_facts(view, reader)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot import labels
+from bot import labels, message_facts
 from bot.reader import Reader, escape, mention, shorten
 from bot.words import N_
 from workflows.catalogue import procedures
@@ -143,4 +143,6 @@ KINDS: dict[str, Callable[[Any, Reader], str]] = {
     "findings": _findings,
     "brief": _brief,
     "talk": _talk,
+    "number": lambda value, _reader: str(value),
+    **message_facts.KINDS,
 }

@@ -17,6 +17,7 @@ REMINDERS = {
     "half": N_("Half the time has passed: due {due}."),
     "nine-tenths": N_("Nine tenths of the time have passed: due {due}."),
     "unaccepted": N_(":warning: The watch was offered and nobody has accepted it: {due}. {seats}"),
+    "go-or-not": N_(":vertical_traffic_light: Goes out {due}. Go, or hold your own release?"),
     "due": N_(":warning: The suspense has passed: it was due {due}. It stays open and goes up if nothing is done."),
     **catalogue.table("reminders"),
 }
@@ -29,7 +30,7 @@ def draw_reminder(facts: Facts, view: MatterView, reader: Reader) -> Message:
     line = f"{watch(facts['body'], reader)} {view.serial}: {_chased(facts, due, reader)}"
     message = only_text("\n".join((line, *draw_on_it(view, reader))))
     value = f"{view.id}:{view.version}"
-    offered = ["snooze", *(move.verb for move in view.offered if move.verb == "onit")]
+    offered = ["snooze", *(move.verb for move in view.offered if move.verb in ("onit", "hold"))]
     labelled = [(verb, reader.label({**labels.BUTTONS, **labels.FORMS}, verb)) for verb in offered]
     message.blocks.append(actions([button(label, f"move:{verb}", value) for verb, label in labelled]))
     return message

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot import labels
+from bot import labels, message_facts
 from bot.reader import Reader, escape, mention, shorten
 from bot.words import N_
 
@@ -145,6 +145,8 @@ FACTS: dict[str, tuple[str, Draw]] = {
     "category": ("category", _category),
     "needed": ("needed", _categories),
     "categories": ("categories", _categories),
+    "differences": ("differences", message_facts.draw_differences),
+    "state": ("state", _label(labels.POSITIONS)),
     "near_serials": ("near", _near(DID_YOU_MEAN)(_code)),
     "near_verbs": ("near", _near(DID_YOU_MEAN)(_code)),
     "near_bodies": ("near", _near(DID_YOU_MEAN)(_code)),

@@ -129,7 +129,7 @@ def world(
         revision = _only(_revision.run(connection, {}))
         said = situation.said_in(asked)
     held = _roster(connection, revision).at(now)
-    linked = command.given.get("successor")
+    linked = command.given.get("successor") or command.given.get("statement")
     found = matter_by(connection, linked.strip().upper()) if linked else None
     people = people_about(command)
     admitted = _nations(connection, people) if people else {}

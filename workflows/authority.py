@@ -33,6 +33,7 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
         "who": (Who.KNOWN,),
         "bodies": (Who.KNOWN,),
         "rhythm": (Who.KNOWN,),
+        "messages": (Who.KNOWN,),
         "attend": (Who.KNOWN,),
         "log": (Who.KNOWN,),
         "help": (Who.ANYBODY,),

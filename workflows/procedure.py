@@ -52,6 +52,11 @@ FactKind = Literal[
     "findings",
     "brief",
     "talk",
+    "number",
+    "qa",
+    "differences",
+    "objections",
+    "releases",
 ]
 
 
@@ -206,8 +211,9 @@ class ReminderRule(msgspec.Struct, frozen=True):
     share: Fraction
     levels: int = 0
     unwatched: bool = False
-    before: int = 0
-    """Minutes before the suspense, where it goes by these and not by a share; a shorter span has no such reminder."""
+    before: int | None = None
+    """Minutes before the suspense itself, where it goes by these and not by a share: in quiet hours too, for after them
+    it is of no use. A shorter span has no such reminder."""
     only: tuple[str, ...] = ()
     """Stages at which it holds; none named: at all."""
     opr: bool = False

@@ -1,7 +1,8 @@
 """Quiet hours: which reminders wait until they are over, and which call a desk all the same, as the registry states.
 
 What only reminds waits, and comes together with the others of its desk. An escalation, what calls those who answer for
-a seat, and what time itself brings about never wait; nor does what a person asked for, a digest or an event.
+a seat, what comes so long before an agreed instant, and what time itself brings about never wait; nor does what a
+person asked for, a digest or an event.
 """
 
 from datetime import datetime, timedelta
@@ -42,7 +43,7 @@ def meant_for(reminder: Reminder, matter: Matter, procedure: Procedure, world: W
 
 
 def _only_reminds(rule: ReminderRule) -> bool:
-    return rule.levels == 0 and rule.does is None and not rule.opr
+    return rule.levels == 0 and rule.does is None and not rule.opr and rule.before is None
 
 
 def _presses(matter: Matter, urgencies: tuple[str, ...]) -> bool:

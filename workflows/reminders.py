@@ -26,7 +26,7 @@ def reminders_for(
     """Every reminder for those whose move it is now (`progress.movers`), those whose time has passed among them."""
     rows: dict[tuple[str, str], Reminder] = {}
     for mover in moving:
-        due = _owed_by(mover, matter)
+        owed = _owed_by(mover, matter)
         unwatched = is_unwatched(registry, holders, mover)
         above = {inside: len(_above(mover, matter, registry, inside=inside)) for inside in (False, unwatched)}
         for rule in procedure.reminders:
@@ -34,7 +34,7 @@ def reminders_for(
                 continue
             if (rule.unwatched and not unwatched) or rule.levels > above[rule.unwatched]:
                 continue
-            at = _fires_at(rule, mover.since, due)
+            at = _fires_at(rule, mover, owed)
             if at is not None:
                 rows.setdefault((rule.id, mover.body), Reminder(rule.id, mover.body, at))
     return tuple(rows.values())
@@ -73,10 +73,11 @@ def _owed_by(mover: Mover, matter: Matter) -> datetime | None:
     return max(mover.due, mover.since + least)
 
 
-def _fires_at(rule: ReminderRule, since: datetime, due: datetime | None) -> datetime | None:
+def _fires_at(rule: ReminderRule, mover: Mover, owed: datetime | None) -> datetime | None:
+    """None where nothing is owed by a time. `owed` may be later than the suspense, an agreed instant is what it is."""
     if rule.unwatched:
-        return since.replace(microsecond=0)
-    if due is None or not rule.before:
-        return fraction_of(since, due, rule.share) if due else None
-    at = due - timedelta(minutes=rule.before)
-    return at if at > since else None
+        return mover.since.replace(microsecond=0)
+    if rule.before is None:
+        return fraction_of(mover.since, owed, rule.share) if owed else None
+    at = mover.due - timedelta(minutes=rule.before) if mover.due else mover.since
+    return at if at > mover.since else None

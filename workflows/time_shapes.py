@@ -15,6 +15,13 @@ def is_in_full(text: str) -> bool:
     return found is not None and all(found.groupdict().get(part) for part in ("day", "month", "zone"))
 
 
+def says_whose_clock(text: str) -> bool:
+    """Whether it is the same instant whoever reads it: a zone is typed, or it counts from now."""
+    plain = plain_spelling(text)
+    found = (form.pattern.fullmatch(plain) for form in FORMS)
+    return SPAN.fullmatch(plain) is not None or any(match and match.groupdict().get("zone") for match in found)
+
+
 def counts_working_time(text: str) -> bool:
     """Whether it is a span that only the calendars can tell the end of."""
     return WORKING.fullmatch(plain_spelling(text)) is not None

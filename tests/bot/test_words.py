@@ -53,6 +53,8 @@ FACTS: dict[str, Any] = {
     "mode": "integration",
     "phase": "crisis",
     "holds": "watch",
+    "state": "held",
+    "differences": [{"kind": "number", "en": ["3"], "ja": ["4"]}],
     "category": "s-alarm",
     **dict.fromkeys(("needed", "categories"), ("s-alarm", "s-calm")),
 }

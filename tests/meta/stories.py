@@ -204,24 +204,27 @@ def walked(play: Play) -> Story:
     for walk in WALKS.values():
         for row in walk.story:
             first, *more = row.lines
-            story = Story(play, play.do(first.verb, first.seat, **texts(walk, first)))
+            story, other = Story(play, play.do(first.verb, first.seat, **texts(walk, first))), ""
             for line in more:
                 if line.after:
                     pass_by(play, line.span)
                     story.look()
+                elif line.other:
+                    begun = play.do(line.verb, line.seat, **texts(walk, line))
+                    other = [*play.matter(begun).serials.values()][-1]
                 elif line.typed:
-                    play.do(line.verb, line.seat, story.id, **texts(walk, line))
+                    play.do(line.verb, line.seat, story.id, **texts(walk, line, other))
                     story.look()
                 else:
-                    story.do(line.verb, line.seat, **texts(walk, line))
+                    story.do(line.verb, line.seat, **texts(walk, line, other))
             moments += story.moments
     story.moments = moments
     return story
 
 
-def texts(walk: Walk, line: Line) -> dict[str, str]:
+def texts(walk: Walk, line: Line, other: str = "") -> dict[str, str]:
     """What is given, each text of a length made of what must stand as it was typed."""
-    return {name: long(len(word)) if word.startswith(LONG) else word for name, word in walk.words(line).items()}
+    return {name: long(len(word)) if word.startswith(LONG) else word for name, word in walk.words(line, other).items()}
 
 
 def pass_by(play: Play, span: timedelta) -> None:

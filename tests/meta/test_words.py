@@ -125,7 +125,7 @@ def names_in(facts: ast.Dict) -> set[str]:
 def rows() -> Iterator[Given]:
     """Everything that can be given with a verb; `workflows/` can't mark its labels, so they are collected here."""
     for procedure in procedures().values():
-        for move in (procedure.opening, *procedure.moves):
+        for move in (procedure.opening, *procedure.also_opens, *procedure.moves):
             yield from move.given
     for fields in standing.GIVEN.values():
         yield from fields

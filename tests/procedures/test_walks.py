@@ -16,6 +16,7 @@ from tests.workflows.build import Play
 from workflows.catalogue import procedures
 from workflows.decide import decide
 from workflows.firing import fire
+from workflows.matter import Matter
 from workflows.procedure import Procedure
 from workflows.progress import movers
 from workflows.reminders import reminders_for, rule_of
@@ -34,6 +35,11 @@ class Point(NamedTuple):
     matter: str
 
 
+def serial_of(row: Matter) -> str:
+    """What the widest audience calls it."""
+    return [*row.serials.values()][-1]
+
+
 def in_memory() -> Play:
     return Play(registry(), calendars())
 
@@ -41,14 +47,16 @@ def in_memory() -> Play:
 @cache
 def told(id_: str, number: int) -> tuple[Point, ...]:
     """A story played in memory: where it stood each time that it came to another stage."""
-    walk, play, matter, points = WALKS[id_], in_memory(), "", []
+    walk, play, matter, other, points = WALKS[id_], in_memory(), "", "", []
     for line in walk.story[number].lines:
         if line.after:
             play.now += line.span
             bring_about(play, matter, procedures()[id_])
         else:
-            answer = play.do(line.verb, line.seat, matter or None, **walk.words(line))
-            matter = matter or (answer.matter.id if answer.matter else "")
+            answer = play.do(line.verb, line.seat, None if line.other else matter or None, **walk.words(line, other))
+            done = answer.matter.id if answer.matter else ""
+            other = serial_of(play[done]) if line.other else other
+            matter = matter or done
         assert play.stage(matter) == line.at, line
         points.append(Point(line.at, line.point or line.at, copied(play), matter))
     return tuple(points)
@@ -134,7 +142,7 @@ NOT_YOU = {"not-admitted", "not-your-seat", "no-seat", "not-your-move", "other-n
 
 @pytest.mark.parametrize(("id_", "number"), STORIES)
 def test_the_stories_are_told_on_a_database(id_: str, number: int, staffed: Installed) -> None:
-    walk, matter = WALKS[id_], ""
+    walk, matter, other = WALKS[id_], "", ""
     clock = staffed.house.clock
     assert isinstance(clock, Clock)
     for line in walk.story[number].lines:
@@ -143,7 +151,8 @@ def test_the_stories_are_told_on_a_database(id_: str, number: int, staffed: Inst
             sweep(staffed.house)
         else:
             clock.forward(MINUTE)
-            done = staffed.do(line.verb, line.seat, matter or None, **walk.words(line))
+            done = staffed.do(line.verb, line.seat, None if line.other else matter or None, **walk.words(line, other))
+            other = serial_of(staffed.matter(done)) if line.other else other
             matter = matter or done
         assert staffed.matter(matter).stage_id == line.at, line
     with staffed.database.reading() as connection:

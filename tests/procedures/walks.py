@@ -6,7 +6,8 @@ VERB = { FIELD = "…" }
 [[story]]                    one matter from its first word on, in the registry and calendars of deploy/
 lines = [
 { seat = "…", verb = "…", at = "STAGE" },           the stage at which it stands after that
-{ …, given = { … } }                                given instead
+{ …, given = { … } }                                given instead; "@other" is the serial of another matter
+{ …, other = true }                                 begins that other matter; the story goes on with the first
 { …, at = "STAGE", point = "STAGE/NAME" },          what [may] calls one of several ways to stand there
 { after = "8h", at = "STAGE" },                     time passes, and brings about what was said beforehand
 ]
@@ -28,6 +29,7 @@ from workflows.registry import Registry
 
 HERE = Path(__file__).parent
 LONG = "long-text-"
+OTHER = "@other"
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -39,6 +41,7 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verb: str = ""
     given: dict[str, str] | None = None
     after: str = ""
+    other: bool = False
     typed: bool = False
     """Whether it is typed where there is no card to press it on."""
     point: str = ""
@@ -58,10 +61,10 @@ class Walk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     story: tuple[Story, ...]
     may: dict[str, dict[str, tuple[str, ...]]]
 
-    def words(self, line: Line) -> dict[str, str]:
-        """What is given with a line, a text of a length written out."""
+    def words(self, line: Line, other: str = "") -> dict[str, str]:
+        """What is given with a line, a text of a length written out; `other` is the serial of another matter."""
         given = self.given.get(line.verb, {}) if line.given is None else line.given
-        return {name: _written_out(word) for name, word in given.items()}
+        return {name: other if word == OTHER else _written_out(word) for name, word in given.items()}
 
     def seats(self, stage: str, verb: str, registry: Registry) -> set[str]:
         """The seats from which a verb is accepted at a stage."""
