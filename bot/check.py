@@ -1,12 +1,13 @@
 """Everything that can be wrong before the bot runs: settings, registry, catalogue, database and Slack, all at once."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.channels import in_words
+from bot.check_catalogue import catalogue_findings
 from bot.check_slack import check_slack
 from bot.installation import cross_faults, load_calendars, load_registry
 from bot.rhythm import load_rhythm
@@ -19,13 +20,9 @@ from state.database import Database, DatabaseError, SchemaError, newest, require
 from state.ended import ended_names, recounted_names, unknown_names
 from state.exercise import kept, unfit
 from state.stages import unknown_stages
-from workflows import catalogue
 from workflows.calendars import Calendar
 from workflows.catalogue import procedures
-from workflows.catalogue_check import CatalogueFault, catalogue_faults
 from workflows.registry import Registry
-
-CATALOGUE = Path(catalogue.__file__).parent
 
 
 class Report(NamedTuple):
@@ -43,7 +40,7 @@ def check(environ: Mapping[str, str], now: datetime, path: Path | None = None) -
     environment, environment_faults = read_environment(environ)
     settings = read_settings_file(path or settings_path(environ))
     registry, calendars, findings = _files(settings)
-    findings = [*environment_faults, *settings.findings, *findings, *_catalogue()]
+    findings = [*environment_faults, *settings.findings, *findings, *catalogue_findings(registry)]
     tokens = tokens_for(environment, settings.values.get("workspaces", ()), environ)
     stays: tuple[str, ...] = ()
     schema, url = "", environment.database_url.reveal()
@@ -82,19 +79,6 @@ def _can_be_written(folder: Path) -> bool:
     """Whether files can be made in a folder, or it can itself be made."""
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
-
-
-def _catalogue() -> Iterator[Finding]:
-    for procedure in procedures().values():
-        file = CATALOGUE / f"{procedure.id.replace('-', '_')}.py"
-        for fault in catalogue_faults(procedure):
-            yield Finding(fault.text, file, _row_line(file, fault))
-
-
-def _row_line(file: Path, fault: CatalogueFault) -> int | None:
-    """The line on which the row stands; None where the file makes it from others."""
-    lines = file.read_text().splitlines() if file.exists() else []
-    return next((at for at, line in enumerate(lines, 1) if fault.row in line), None)
 
 
 def _database(url: str, registry: Registry | None, now: datetime, *, is_exercise: bool) -> tuple[list[Finding], str]:

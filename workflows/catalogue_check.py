@@ -61,7 +61,8 @@ def _stages(procedure: Procedure) -> Iterator[CatalogueFault]:
             yield CatalogueFault(row, f"stage {stage.id!r} is an end, and an edge leaves it")
         if not stage.end and stage.id not in left:
             yield CatalogueFault(row, f"no edge leaves stage {stage.id!r}, which is no end")
-        if stage.share is not None and (stage.mover is None or not procedure.reminders):
+        chased = any(not rule.only or stage.id in rule.only for rule in procedure.reminders)
+        if stage.share is not None and (stage.mover is None or not chased):
             yield CatalogueFault(row, f"stage {stage.id!r} has a suspense and nobody is reminded of it")
 
 
@@ -102,7 +103,8 @@ def _moves(procedure: Procedure) -> Iterator[CatalogueFault]:
 
 
 def _can_move(stage: Stage, procedure: Procedure) -> bool:
-    return any(stage.mover in move.who for move in procedure.moves_at(stage.id))
+    moves = procedure.moves_at(stage.id)
+    return all(any(who in move.who for move in moves) for who in (stage.mover, stage.releaser) if who is not None)
 
 
 def _joins(procedure: Procedure) -> Iterator[CatalogueFault]:

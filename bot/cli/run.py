@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.bell import Bell
+from bot.check_catalogue import catalogue_findings
 from bot.cli.common import Failure, complain, say
 from bot.cli.opening import open_house
 from bot.service import Service
@@ -35,6 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     bell = Bell()
     with open_house(bell.ring) as (house, settings):
+        if findings := catalogue_findings(house.registry):
+            raise Failure(*findings)
         if lacking := missing(settings.tokens, settings.environment, http=arguments.http is not None):
             raise Failure(f"not set: {' and '.join(lacking)}")
         _refuse_unknown(house)

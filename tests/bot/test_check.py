@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import text
 
-from bot import check as check_module
+from bot import check_catalogue
 from bot.check import Report, check
 from bot.check_slack import check_slack
 from bot.installation import load_registry
@@ -90,9 +90,9 @@ def test_faults_of_all_parts_are_told_at_once(folder: Path, slackd: Slackd, monk
     (folder / "kakehashi.db").unlink()
     broken = procedures()["coordination-request"]
     broken = replace(broken, edges=(*broken.edges, Edge("return", ("gone",), "staffing")))
-    monkeypatch.setattr(check_module, "procedures", lambda: {broken.id: broken})
+    monkeypatch.setattr(check_catalogue, "procedures", lambda: {broken.id: broken})
     found = told(check({**environ_of(slackd), "SLACK_API_URL": "nowhere"}, NOW))
-    catalogue = check_module.CATALOGUE / "coordination_request.py"
+    catalogue = check_catalogue.TABLES / "coordination_request.py"
     edge = catalogue.read_text().splitlines().index('    Edge("return", ("received", "staffing"), "returned"),') + 1
     starts = [
         "SLACK_API_URL is not an address",

@@ -1,0 +1,97 @@
+"""A procedure that can't be gone through: each fault of each is named at once, and the bot does not start."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from bot import check_catalogue, labels
+from bot.check_catalogue import catalogue_findings
+from bot.cli import main
+from tests.bot.test_check import folder
+from tests.play import registry
+from workflows.catalogue import procedures
+from workflows.catalogue_check import catalogue_faults
+from workflows.procedure import Edge, Given, Move, Part, Procedure, Stage, Who
+
+__all__ = ["folder"]  # a fixture that is used by name
+
+TASKING = procedures()["tasking"]
+
+
+def spoilt() -> Procedure:
+    """A tasking with a stage that nobody leaves, an unsaid verb, a choice without words, and a part of nobody's."""
+
+    def nothing(*_anything: Any) -> Any:
+        raise AssertionError
+
+    choice = Given("kind", "word", "Kind", words=("concur", "unheard-of"))
+    odd = Move("mumble", ("stuck",), (Part("tasking.mumbler"), Part("tasking.known")), nothing, (choice,))
+    reminders = tuple(replace(rule, only=("issued",)) for rule in TASKING.reminders)
+    return replace(
+        TASKING,
+        stages=(*TASKING.stages, Stage("stuck", mover=Part("tasking.mumbler"), share=Fraction(1))),
+        edges=(*TASKING.edges, Edge("get-stuck", ("issued",), "stuck")),
+        moves=(*TASKING.moves, odd),
+        reminders=reminders,
+    )
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> Mapping[str, Procedure]:
+    rows = {"tasking": spoilt()}
+    monkeypatch.setattr(check_catalogue, "procedures", lambda: rows)
+    return rows
+
+
+def test_as_delivered_there_is_nothing_wrong() -> None:
+    assert catalogue_findings(registry()) == ()
+
+
+def test_every_fault_is_named_at_once(broken: Mapping[str, Procedure]) -> None:
+    assert broken
+    parts = {"tasking.known": ("us-usfj-cdr",), "nothing.such": ("us-usfj-cdr",)}
+    found = [row.text for row in catalogue_findings(replace(registry(), parts=parts))]
+    assert sorted(found) == sorted(
+        [
+            "no edge leaves stage 'stuck', which is no end",
+            "stage 'tasked' has a suspense and nobody is reminded of it",
+            "stage 'in-work' has a suspense and nobody is reminded of it",
+            "stage 'stuck' has a suspense and nobody is reminded of it",
+            "verb 'mumble' has no words",
+            "the button of 'mumble' has no words",
+            "stage 'stuck' has no words",
+            "choice 'unheard-of' has no words",
+            "the registry gives the part 'tasking.mumbler' to no seat: add it to [parts]",
+            "[parts] 'nothing.such' is a part of no procedure",
+        ]
+    )
+
+
+def test_words_that_a_language_lacks_are_named_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(labels.STAGES, "in-work", "At work on it")
+    found = [str(row) for row in catalogue_findings(registry())]
+    (fault,) = found
+    assert fault.endswith("stage 'in-work' has no words in 'ja': none of its .po files has 'At work on it'")
+    assert "bot/catalogue/tasking.py" in fault
+
+
+def test_a_procedure_of_which_no_part_is_given_is_not_in_use_and_no_fault() -> None:
+    assert catalogue_findings(replace(registry(), parts={})) == ()
+
+
+@pytest.mark.usefixtures("broken", "folder")
+def test_the_bot_does_not_start(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run"]) == 1
+    said = capsys.readouterr().err
+    assert "no edge leaves stage 'stuck'" in said
+    assert "verb 'mumble' has no words" in said
+
+
+def test_who_releases_at_a_stage_has_a_verb_there() -> None:
+    row = procedures()["request-for-information"]
+    stages = tuple(replace(stage, releaser=Who.MODE) if stage.releaser else stage for stage in row.stages)
+    (fault,) = catalogue_faults(replace(row, stages=stages))
+    assert "'answering'" in fault.text
