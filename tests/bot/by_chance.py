@@ -36,6 +36,9 @@ ACROSS = ("rfi", "offer")
 SOON = {"at": ("+1h",), "expires": ("+5d",), "from": ("+6d", "+7d")}
 """Times that are not far off, by field."""
 
+NOBODYS = "CR-26-7777"
+"""A serial that nothing has."""
+
 LIKELY = 6  # so many times likelier than another is a move that a stage waits for
 
 
@@ -210,7 +213,7 @@ class Players:
     def _name(self, matter: Matter, seat: Seat) -> str:
         """What the person's nation calls it; a serial that is nobody's for who may not know of it."""
         own = matter.serials.get(self.registry.log_name(matter.audience))
-        return own or "" if seat.nation in matter.audience else "CR-26-7777"
+        return own or "" if seat.nation in matter.audience else NOBODYS
 
     def _words(self, verb: str, rows: Sequence[Given], seat: Seat) -> dict[str, str]:
         """Something for each field: for words a secret, else one of the things that fit."""
@@ -245,7 +248,7 @@ class Players:
                 person(other.id).user for other in self.registry.seats_at(seat.body, nation=seat.nation)
             ],
             "bodies": lambda: addressable(self.registry, seat.body) if row.name == "to" else own,
-            "matter": lambda: [self._name(self.office.matter(key), seat) for key in self.matters],
+            "matter": lambda: [self._name(self.office.matter(key), seat) for key in self.matters] or [NOBODYS],
         }
         return self.chance.of(row.words or fitting[row.kind]())
 

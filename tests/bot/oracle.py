@@ -8,7 +8,17 @@ from workflows.matter import Matter
 from workflows.registry import Registry, Seat
 
 Rule = Literal[
-    "text", "answer", "decision", "at once", "from elsewhere", "from a bilateral seat", "for all", "reply", "findings"
+    "text",
+    "beside the text",
+    "answer",
+    "objection",
+    "decision",
+    "at once",
+    "from elsewhere",
+    "from a bilateral seat",
+    "for all",
+    "reply",
+    "findings",
 ]
 
 RULES: dict[tuple[str, str], Rule] = {
@@ -40,6 +50,12 @@ RULES: dict[tuple[str, str], Rule] = {
     ("review", "because"): "at once",
     **dict.fromkeys((("findings", name) for name in ("assumptions", "relies", "played")), "findings"),
     ("approve", "because"): "findings",
+    **{(verb, name): "text" for verb in ("message", "holdline") for name in ("title", "audience", "en", "ja")},
+    **{(verb, name): "text" for verb in ("propose", "correct") for name in ("title", "en", "ja")},
+    **dict.fromkeys((("qa", name) for name in ("question", "reply", "question_ja", "reply_ja")), "beside the text"),
+    **dict.fromkeys((("object", name) for name in ("reason", "en", "ja")), "objection"),
+    **dict.fromkeys((("pair", "despite"), ("hold", "because"), ("lift", "remark")), "at once"),
+    **dict.fromkeys((("out", "because"), ("retract", "because")), "at once"),
     ("phase", "because"): "for all",
     ("situation", "because"): "for all",
     ("label", "because"): "text",
@@ -86,6 +102,8 @@ class Drawer:
         self.decisions: dict[str, list[Secret]] = {}
         self.reply: list[Secret] = []
         self.findings: list[Secret] = []
+        self.beside: list[Secret] = []
+        self.objections: dict[str, list[Secret]] = {}
         self.withheld: set[tuple[str, str | None]] = set()
         """Nation and name of what is kept by hand; of a text it falls with the words."""
 
@@ -126,6 +144,8 @@ class Oracle:
         is_lead = side is not None and seat.body == side.lead
         if verb in ("concur", "nonconcur") and is_lead:
             drawer.answers[seat.nation] = secrets
+        if verb == "clear":
+            drawer.objections.pop(seat.nation, None)  # taken back before the other side had spoken, it never goes
         if verb == "decide":
             drawer.decisions[seat.nation] = secrets
         if verb in ("withhold", "release"):
@@ -134,11 +154,13 @@ class Oracle:
 
     def _put(self, drawer: Drawer, rule: Rule, rows: list[Secret], seat: Seat, before: Matter | None) -> None:
         is_joint = before is not None and len(before.audience) > 1
+        is_bilateral = self.registry.is_bilateral(seat.body)
         goes = {
             "at once": is_joint,
-            "from elsewhere": before is not None and seat.nation != before.nation,
+            "from elsewhere": before is not None and (seat.nation != before.nation or (is_joint and is_bilateral)),
             "for all": True,
-            "from a bilateral seat": is_joint and self.registry.is_bilateral(seat.body),
+            "from a bilateral seat": is_joint and is_bilateral,
+            "objection": before is not None and before.stage_id == "reconciling",  # all have spoken
         }
         if rule == "text":
             drawer.text |= {row.field: row for row in rows}
@@ -147,6 +169,10 @@ class Oracle:
             drawer.reply = rows  # an answer that was sent back never goes, the one after it may
         if rule == "findings":
             drawer.findings += rows
+        if rule == "beside the text":
+            drawer.beside += rows
+        if rule == "objection":
+            drawer.objections.setdefault(seat.nation, []).extend(rows)
         if goes.get(rule):
             self.free |= {row.word for row in rows}
 
@@ -159,6 +185,7 @@ class Oracle:
         if before.version != after.version or before.audience != after.audience or after.stage_id == "combined":
             drawer.answers.clear()
             drawer.decisions.clear()
+            drawer.objections.clear()
         is_anew = verb == "decide" and before.stage_id == "decided"
         if is_anew or after.stage_id not in ("deciding", *DECIDED):
             drawer.decisions.clear()
@@ -176,13 +203,15 @@ class Oracle:
         """What has come to be for all to see."""
         rows: list[Secret] = []
         if len(after.audience) > 1 and after.draft is None:
-            rows += drawer.text.values()
+            rows += (*drawer.text.values(), *drawer.beside)
         if after.stage_id in ANSWERED:
             rows += (row for side in drawer.answers.values() for row in side if (row.verb, row.field) in RULES)
         if after.stage_id in DECIDED:
             rows += (row for side in drawer.decisions.values() for row in side if (row.verb, row.field) in RULES)
         if after.stage_id in REPLIED:
             rows += drawer.reply
+        if after.stage_id == "reconciling":
+            rows += (row for side in drawer.objections.values() for row in side)
         if after.procedure == "scenario-review" and not after.kept:  # all planners, or all leads, have said theirs
             rows += drawer.findings
             drawer.findings = []
