@@ -1,10 +1,15 @@
 """From what a person did in Slack to a Command and its answer. One short transaction, and no call to Slack."""
 
+import json
+
+import msgspec
+
 from bot.answers import ANSWERS, unknown_serial
 from bot.blocks import Message, only_text, refusal
 from bot.desks import Person, reader_in, reader_of
 from bot.forms import Form, form_for_bare_verb, form_to_confirm, visible
 from bot.help import unknown_verb
+from bot.instead import CROSSES, with_button
 from bot.meant import as_meant
 from bot.reader import Reader
 from bot.saids import draw_said
@@ -108,7 +113,18 @@ def _carry_out(house: House, verb: Verb, line: Line, person: Person, key: str) -
     applied = apply(house, command)
     seen = applied.seen
     reader = reader_of(house, person.actor, seen.desk, seen.nation, seen.holders)
-    return draw_applied(applied, house, reader, verb.name, line.serial)
+    message = draw_applied(applied, house, reader, verb.name, line.serial)
+    return with_button(message, given, reader) if applied.code == CROSSES and person.door == "slash" else message
+
+
+def pressed_instead(house: House, person: Person, value: str, key: str) -> Form | None:
+    """What would have crossed as a tasking, as a request; a form where its time has to be looked at first.
+
+    A refusal is told to that person alone.
+    """
+    asked = Line("open", given=json.loads(value))
+    answer = _carry_out(house, BY_NAME["open"], asked, msgspec.structs.replace(person, door="button"), key)
+    return answer if isinstance(answer, Form) else None
 
 
 def _named(verb: Verb, line: Line) -> tuple[dict[str, str], list[str]]:

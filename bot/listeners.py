@@ -15,7 +15,8 @@ from bot.blocks import Block, Message
 from bot.desks import Person
 from bot.exercise import marked, marked_text, marked_view
 from bot.forms import Form, pressed, submitted
-from bot.inward import typed
+from bot.instead import ACTION as INSTEAD
+from bot.inward import pressed_instead, typed
 from bot.modals import draw_notice
 from bot.saids import SAIDS
 from bot.slack_faults import UNANSWERED, code_of
@@ -72,6 +73,7 @@ def build_app(house: House, client: WebClient, signing_secret: str = "", workspa
     app.action(re.compile("^move:"))(_on_press(house))
     app.action(re.compile("^attend:"))(_on_attend(house))
     app.action("more")(_on_press(house))
+    app.action(INSTEAD)(_on_instead(house))
     app.view("verb")(_on_submit(house))
     app.view("told")(_on_nothing)
     app.event("message")(_on_nothing)
@@ -121,6 +123,17 @@ def _on_attend(house: House) -> Callable[..., None]:
         ack()
 
     return on_attend
+
+
+def _on_instead(house: House) -> Callable[..., None]:
+    def on_instead(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        person = Person(Actor(body["team"]["id"], body["user"]["id"]), (body.get("channel") or {}).get("id", ""))
+        form = pressed_instead(house, person, str(action.get("value", "")), f"trigger:{body['trigger_id']}")
+        if form is not None:
+            _show(client, body["trigger_id"], marked_view(form.view, house))
+        ack()
+
+    return on_instead
 
 
 def _on_submit(house: House) -> Callable[..., None]:

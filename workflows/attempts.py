@@ -6,7 +6,10 @@ from workflows.matter import Matter
 from workflows.view import serial_for
 from workflows.vocabulary import Command, Entry, Refused, World
 
-CODES = ("no-seat", "not-your-seat", "not-your-move", "other-nation", "other-nations-channel", "other-nations-seat")
+CODES = (
+    *("no-seat", "not-your-seat", "not-your-move", "other-nation", "other-nations-channel", "other-nations-seat"),
+    "tasking-crosses",
+)
 """Refusals for want of authority. Others only say what was wrong with the words, or with the time."""
 
 
@@ -19,7 +22,8 @@ def logged(refused: Refused, matter: Matter | None, command: Command, world: Wor
         "why": refused.code,
         "about": serial_for(matter, world.registry, (world.nation,)) if matter else "",
         "desk": command.desk or "",
-        "seat": command.seat or "",
+        "seat": refused.params.get("seat", command.seat or ""),
+        **({"target": refused.params["body"]} if refused.code == "tasking-crosses" else {}),
         "person": {"team": command.actor.team, "user": command.actor.user},
     }
     entry = Entry((world.nation,), "attempt-refused", content)

@@ -106,9 +106,7 @@ def _cannot_task(act: Act, to: str) -> Refused | None:
     """Refused across nations, with what may be asked instead; and where the body is not the issuer's to task."""
     registry, issuer = act.registry, act.seat.body
     if registry.audience_of(to) != (act.nation,):
-        return Refused(
-            "tasking-crosses", {"body": to, "seat": act.seat.id, "given": dict(act.command.given)}, field="to"
-        )
+        return Refused("tasking-crosses", {"body": to, "seat": act.seat.id}, field="to")
     absent = registry.absent(act.now)
     fitting = tuple(body for body in taskable(registry, issuer) if body not in absent)
     if to not in fitting:
