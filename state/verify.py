@@ -30,10 +30,12 @@ class Tampered:
 
     def said(self, at: str = "") -> str:
         """Its sentence; `at` says where it is, where that is no line of a file."""
-        return FAULTS[self.what].format(at=at or f"Line {self.line}", **self.params)
+        at = at or f"line {self.line}"
+        return FAULTS[self.what].format(at=at[0].upper() + at[1:], place=at, **self.params)
 
 
-#: What can be wrong with a file, in English; the placeholders are `at` and the fault's params.
+#: What can be wrong with a file, in English; the placeholders are `at`, `place` (the same within a
+#: sentence) and the fault's params.
 FAULTS: Mapping[str, str] = {
     "empty": "The file is empty.",
     "only-jsonl": "This is a log exported as {format}, which can be read but not proved: export it as jsonl.",
@@ -59,37 +61,37 @@ FAULTS: Mapping[str, str] = {
     "emptied": "{at}: the content of entry {seq} is gone, and no entry of the log says that it was purged.",
     "proof": "{at}: entry {seq} is not in the log that the part's head names: it was changed, or its proof was.",
     "size": "{at}: the log {log} should have {expected} entries; there are {found}.",
-    "root": "The log {log}, from {at}: changed; its entries don't give the root in its head.",
+    "root": "The log {log} ({place}): changed; its entries don't give the root in its head.",
     "checkpoint": "{at}: the checkpoint {why}.",
     "checkpoint-log": "{at}: the checkpoint is of {origin}, not of the log {log}.",
     "checkpoint-place": "{at}: a checkpoint stands before a log's entries, the smaller first.",
     "checkpoint-cut": (
-        "The log {log}, from {at}: it has {found} entries, and its checkpoint was made of {size}: its tail was cut off."
+        "The log {log} ({place}): it has {found} entries, and its checkpoint is of {size}: its tail was cut off."
     ),
     "checkpoint-root": (
-        "The log {log}, from {at}: its first {size} entries are not those of its checkpoint: it was rewritten."
+        "The log {log} ({place}): its first {size} entries are not those of its checkpoint: it was rewritten."
     ),
     "kept-cut": (
-        "The log {log}, from {at}: it has {found} entries, and the checkpoint that you brought was made of {size}: "
+        "The log {log} ({place}): it has {found} entries, and the checkpoint that you brought was made of {size}: "
         "its tail was cut off, or the file is the older one."
     ),
     "kept-root": (
-        "The log {log}, from {at}: its first {size} entries are not those of the checkpoint that you brought: it was "
+        "The log {log} ({place}): its first {size} entries are not those of the checkpoint that you brought: it was "
         "rewritten."
     ),
     "kept-other": (
-        "The log {log}, from {at}: this part is proved against {found} entries, and the checkpoint that you brought is "
+        "The log {log} ({place}): this part is proved against {found} entries, and the checkpoint that you brought is "
         "of {size}: bring that of {found}, or have the part exported against yours."
     ),
     "kept-log": "{at}: the file ends without the log {log}, of which you brought a checkpoint.",
-    "signature": "The log {log}, from {at}: a checkpoint is not signed as it says: {why}.",
+    "signature": "The log {log} ({place}): a checkpoint is not signed as it says: {why}.",
     "foreign-key": (
-        "The log {log}, from {at}: no checkpoint is signed by the key that you brought, {key}, but by {found}: the log "
+        "The log {log} ({place}): no checkpoint is signed by the key that you brought, {key}, but by {found}: the log "
         "was made by somebody else, or its key was lost and replaced."
     ),
-    "unsigned": "The log {log}, from {at}: there is no checkpoint that the key you brought, {key}, could have signed.",
-    "replay": "The log {log}, from {at}: {matter} stands at {here} there, and at {there} in the log {other}.",
-    "witness": "The log {log}, from {at}: it does not contain the log that the witness saw.",
+    "unsigned": "The log {log} ({place}): there is no checkpoint that the key you brought, {key}, could have signed.",
+    "replay": "The log {log} ({place}): {matter} stands at {here} there, and at {there} in the log {other}.",
+    "witness": "The log {log} ({place}): it does not contain the log that the witness saw.",
     "witness-log": "{at}: the file ends without the log {log}, which the witness saw.",
     "end": "{at}: the logs in the file are not those that its end names.",
     "after-end": "{at}: something follows the end of the export.",

@@ -209,7 +209,7 @@ def test_logs_are_exported_and_verified(played: Path, capsys: pytest.CaptureFixt
     status, _, err = told(["log", "verify", "us.jsonl", "--root", f"us={'0' * 64}"], capsys)
     assert (status, err) == (
         1,
-        "us.jsonl: The log us, from line 1: it does not contain the log that the witness saw.\n",
+        "us.jsonl: The log us (line 1): it does not contain the log that the witness saw.\n",
     )
     joint = ["log", "export", "--joint", "--format", "csv", "--out", "joint.csv"]
     assert told(joint, capsys)[1].startswith("joint.csv: log us+jp, ")

@@ -345,7 +345,7 @@ def test_every_fault_is_met_and_has_a_sentence_that_its_facts_fill() -> None:
     assert seen.keys() == FAULTS.keys()
     for what, params in seen.items():
         asked = {name for _, name, _, _ in Formatter().parse(FAULTS[what]) if name}
-        assert asked - {"at"} <= params.keys(), what
+        assert asked - {"at", "place"} <= params.keys(), what
 
 
 def test_every_remark_is_one_of_the_tests_here() -> None:
