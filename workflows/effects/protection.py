@@ -9,6 +9,7 @@ from workflows.act import Act, Effect, Outcome, Record, text_changed
 from workflows.calendars import OutOfRange
 from workflows.days import end_of_day
 from workflows.effects.protecting import PUBLISH, REPORT, at_desks_of
+from workflows.late import decided_at
 from workflows.matter import Matter
 from workflows.procedure import Given
 from workflows.registry import Registry, Seat
@@ -31,11 +32,15 @@ def decide(act: Act) -> Outcome:
         return refused
     given, matter = act.given, act.about
     conditions = given.get("if", "")
+    decided = decided_at(act)
+    if isinstance(decided, Refused):
+        return decided
     if given["decision"] == "conditions" and not conditions:
         return Refused("missing", {"field": "if"}, field="if")
     kind = "conditions" if given["decision"] == "approved" and conditions else given["decision"]
     joint = {"decision": kind, "if": conditions if kind == "conditions" else ""}
-    record = Record("protection-decided", own={**given, "decision": kind}, joint=joint, seat=act.seat.id)
+    own = {**given, "decision": kind, "version": matter.version, "decided": decided, "logged": act.now}
+    record = Record("protection-decided", own, joint, act.seat.id, at=decided)
     said = Said("protection-decided", {"decision": kind})
     if kind == "deferred":
         return Effect(matter, (), (record,), said)
