@@ -28,28 +28,27 @@ RESULT = (Given("report", "text", "Report (your nation's own)", most=2_500),)
 
 def decide(act: Act) -> Outcome:
     """The minister's decision, with the whole record of one (DOMAIN 10), which is its nation's own."""
-    if refused := text_changed(act):
+    given, conditions = act.given, act.given.get("if", "")
+    kind = "conditions" if given["decision"] == "approved" and conditions else given["decision"]
+    decided, over = decided_at(act), _over_at(act.about, act.registry)
+    if refused := text_changed(act) or _cannot_be_decided(act, kind, over):
         return refused
-    given, matter = act.given, act.about
-    conditions = given.get("if", "")
-    decided = decided_at(act)
     if isinstance(decided, Refused):
         return decided
-    if given["decision"] == "conditions" and not conditions:
-        return Refused("missing", {"field": "if"}, field="if")
-    kind = "conditions" if given["decision"] == "approved" and conditions else given["decision"]
+    own = {**given, "decision": kind, "version": act.about.version, "decided": decided, "logged": act.now}
     joint = {"decision": kind, "if": conditions if kind == "conditions" else ""}
-    own = {**given, "decision": kind, "version": matter.version, "decided": decided, "logged": act.now}
     record = Record("protection-decided", own, joint, act.seat.id, at=decided)
     said = Said("protection-decided", {"decision": kind})
-    if kind == "deferred":
-        return Effect(matter, (), (record,), said)
     if kind not in GRANTED:
-        return Effect(matter, ("refuse",), (record,), said)
-    if (over := _over_at(matter, act.registry)) <= act.now:
-        return Refused("days-are-over", {"at": over}, field="decision")
-    matter = at_desks_of(matter, REPORT).with_facts(conditions=joint["if"])
+        return Effect(act.about, () if kind == "deferred" else ("refuse",), (record,), said)
+    matter = at_desks_of(act.about, REPORT).with_facts(conditions=joint["if"])
     return Effect(matter, ("grant",), (record,), said, stage_due=over)
+
+
+def _cannot_be_decided(act: Act, kind: str, over: datetime) -> Refused | None:
+    if kind == "conditions" and not act.given.get("if"):
+        return Refused("missing", {"field": "if"}, field="if")
+    return Refused("days-are-over", {"at": over}, field="decision") if kind in GRANTED and over <= act.now else None
 
 
 def _over_at(matter: Matter, registry: Registry) -> datetime:
