@@ -57,6 +57,7 @@ FactKind = Literal[
     "differences",
     "objections",
     "releases",
+    "said",
 ]
 
 
