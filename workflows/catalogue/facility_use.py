@@ -188,7 +188,7 @@ PROCEDURE = Procedure(
     addressees=routes,
     card=(
         Shown("kind", "word", "Kind of use"),
-        Shown("place", "text", "Place"),
+        Shown("place", "text", "Where"),
         Shown("begins", "time", "From when"),
         Shown("ends", "time", "Until when"),
         Shown("safety", "text", "Safety"),

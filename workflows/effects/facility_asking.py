@@ -69,7 +69,7 @@ STAGES: Mapping[str, tuple[str, tuple[Part, ...]]] = {
 OWN_ADVICE = "own_advice"
 """What a nation keeps of what its chair advises, until all have advised."""
 
-PLACE = Given("place", "line", "Place", most=150)
+PLACE = Given("place", "line", "Where", most=150)
 BEGINS = Given("from", "time", "From when", most=60)
 ENDS = Given("until", "time", "Until when", required=False, most=60)
 SAFETY = Given("safety", "text", "Safety", most=1_000)
