@@ -124,7 +124,7 @@ WORDS = Words(
         "asked-by-others": N_("A use of this kind is asked for by {seats}."),
         "needs-an-end": N_("This kind of use has an end date: give `until:`."),
         "taken-in": N_("Taken in. The local views are due {due}."),
-        "use-refused": N_("Refused."),
+        "use-refused": N_("Refused. It is over."),
         "view-kept": N_("Noted for your nation alone, until it is summed up."),
         "summed-up": N_("All nations see this summary. The subcommittee has it until {due}."),
         "terms-proposed": N_("Version {version} of the terms is out: all chairs advise anew."),

@@ -234,6 +234,8 @@ class Players:
         own = [body.id for body in self.registry.bodies.values() if body.nation == seat.nation]
         fitting: dict[str, Callable[[], Sequence[str]]] = {
             "time": lambda: [self._at(hours) for hours in HOURS.get(row.name, FAR)],
+            "day": lambda: ("+6d",) if row.name == "from" else ("+8d", "+9d"),
+            "links": lambda: ("sha256:" + "0" * 64,),
             "since": lambda: ("2026-11-01 09:00", "+1d"),
             "phase": lambda: list(PHASES),
             "category": lambda: [row.id for row in self.registry.categories.values() if row.nation == seat.nation],
@@ -245,7 +247,6 @@ class Players:
             "field": lambda: list(FIELDS),
             "body": lambda: addressable(self.registry, seat.body) if verb in ACROSS and row.name == "to" else own,
             "number": lambda: ("1", "2", "6"),
-            "links": lambda: (f"sha256:{'0' * 64}",),
             "seat": lambda: (seat.id,),
             "person": lambda: [
                 person(other.id).user for other in self.registry.seats_at(seat.body, nation=seat.nation)

@@ -44,6 +44,8 @@ RULES: dict[tuple[str, str], Rule] = {
     ("askmore", "more"): "at once",
     **dict.fromkeys((("offer", name) for name in ("title", "detail", "unit", "where", "if")), "text"),
     ("takeup", "remark"): "at once",
+    **dict.fromkeys((("protect", name) for name in ("title", "detail", "area", "activity")), "text"),
+    **dict.fromkeys((("refuse", "because"), ("end", "because"), ("unusual", "event"), ("public", "where")), "at once"),
     ("decline", "because"): "at once",
     ("scenario", "title"): "for all",
     ("scenario", "detail"): "for all",
@@ -64,7 +66,7 @@ RULES: dict[tuple[str, str], Rule] = {
         "text",
     ),
     **dict.fromkeys((("advise", "because"), ("consult", "because")), "findings"),
-    **dict.fromkeys((("takein", "remark"), ("refuse", "because"), ("sumup", "text"), ("flag", "because")), "at once"),
+    **dict.fromkeys((("takein", "remark"), ("sumup", "text"), ("flag", "because")), "at once"),
     **dict.fromkeys((("cabinet", "reference"), ("notify", "reference")), "at once"),
     **dict.fromkeys((("handback", "remark"), ("confirm", "remark")), "at once"),
     ("phase", "because"): "for all",
@@ -75,7 +77,11 @@ RULES: dict[tuple[str, str], Rule] = {
 """When what is written in a field may go to the other side. What is not named here never does: a new verb's neither."""
 
 PARTS = {
-    **{(verb, name): name for verb in ("open", "propose", "rfi", "offer", "facility") for name in ("title", "detail")},
+    **{
+        (verb, name): name
+        for verb in ("open", "propose", "rfi", "offer", "protect", "facility")
+        for name in ("title", "detail")
+    },
     ("answer", "text"): "reply",
     **{(verb, name): f"answer-{name}" for verb in ("concur", "nonconcur") for name in ("authority", "rationale")},
     ("concur", "if"): "answer-conditions",
@@ -90,9 +96,9 @@ PARTS = {
 
 ANSWERED = ("reconciling", "deciding", "decided", "implementing", "closed")
 PANELS = ("subcommittee", "airspace")
-AGREED = (*PANELS, "ministers", "cabinet", "notice", "in-use", "handing-back", "handed-back", "refused")
+AGREED = (*PANELS, "ministers", "cabinet", "notice", "in-use", "handing-back", "handed-back")
 """Stages of a facility use in which no decision is under way: what there is was made known with the last outcome."""
-DECIDED = ("decided", "implementing", "closed", *AGREED)
+DECIDED = ("decided", "implementing", "closed", "in-force", *AGREED)
 """Stages that are reached only once all have answered, or decided."""
 ADVISED = ("committee", "cabinet", "in-use", "refused")
 """Stages of a facility use to which it comes once all chairs have advised, or all ministers answered."""
@@ -127,6 +133,11 @@ class Drawer:
         """What a nation has in a field now."""
         sides = [*self.answers.get(nation, ()), *self.decisions.get(nation, ()), *self.text.values(), *self.reply]
         return [row for row in sides if row.nation == nation and PARTS.get((row.verb, row.field)) == part]
+
+
+def _is_decided(matter: Matter) -> bool:
+    """Whether all there is of decisions is known; a facility use may be refused by them."""
+    return matter.stage_id in DECIDED or (matter.procedure, matter.stage_id) == ("facility-use", "refused")
 
 
 class Oracle:
@@ -205,7 +216,7 @@ class Oracle:
         if before.version != after.version:
             drawer.findings.clear()
         is_anew = verb == "decide" and before.stage_id == "decided"
-        if is_anew or after.stage_id not in ("deciding", "committee", *DECIDED):
+        if is_anew or not (after.stage_id in ("deciding", "committee") or _is_decided(after)):
             drawer.decisions.clear()
 
     def _by_hand(self, drawer: Drawer, verb: str, nation: str, part: str) -> None:
@@ -224,7 +235,7 @@ class Oracle:
             rows += (*drawer.text.values(), *drawer.beside)
         if after.stage_id in ANSWERED:
             rows += (row for side in drawer.answers.values() for row in side if (row.verb, row.field) in RULES)
-        if after.stage_id in DECIDED:
+        if _is_decided(after):
             rows += (row for side in drawer.decisions.values() for row in side if (row.verb, row.field) in RULES)
         if after.stage_id in REPLIED:
             rows += drawer.reply
