@@ -45,6 +45,7 @@ def load_house(
         rhythm=rhythm.events,
         administrators=settings.administrators,
         allow_cui=bool(settings.cui_authority),
+        record_emoji=settings.record_emoji.strip(":"),
         clock=clock,
         on_commit=on_commit,
     )

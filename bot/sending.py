@@ -15,6 +15,7 @@ from bot.desks import reader_alone, reader_at
 from bot.exercise import marked
 from bot.exporting import export_file
 from bot.lost_posts import file_mark, find_file, find_message, metadata_of
+from bot.quoting import quote
 from bot.reader import Reader
 from bot.slack_faults import code_of
 from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ALONE
@@ -63,8 +64,8 @@ class Sender:
         if address is None:
             raise NoChannelError(row.lane)
         place = Place(self.workspaces.of(address[0]).client, address[1])
-        if row.kind == "export":
-            return lambda: self._upload(row, place)
+        if row.kind in ("export", "quote"):
+            return lambda: (self._upload if row.kind == "export" else self._quote)(row, place)
         if row.kind in BY_CLOCK:
             message = BY_CLOCK[row.kind](row, connection, self.house, reader_at(self.house, connection, row.lane))
             return (lambda: self._post(row, place, message, None)) if message else None
@@ -180,6 +181,10 @@ class Sender:
     def _whisper(self, row: outbox.Row, place: Place, message: Message) -> Put:
         user = str((row.facts.get("to") or {}).get("user", ""))
         place.client.chat_postEphemeral(channel=place.channel, user=user, **self._shown(message))
+        return Put()
+
+    def _quote(self, row: outbox.Row, place: Place) -> Put:
+        quote(self.house, row, *place)
         return Put()
 
     def _upload(self, row: outbox.Row, place: Place) -> Put:

@@ -49,6 +49,8 @@ class Settings(msgspec.Struct, frozen=True):
     administrators: Mapping[str, tuple[Actor, ...]]
     """By nation: who may say that a person is of it."""
     cui_authority: str
+    record_emoji: str
+    """By which people mark a message for the log."""
     """Who said in writing that this installation may carry CUI, and where; empty where nobody has."""
     workspaces: tuple[WorkspaceRow, ...]
     """None where there is only one, whose tokens need no names of their own."""
@@ -217,6 +219,7 @@ READERS: Mapping[str, tuple[Callable[[Any, Place, Path, Faults], Any], Any]] = {
     "log_level": (_log_level, LOG_LEVELS[0]),
     "administrators": (_administrators, None),
     "cui_authority": (_line, ""),
+    "record_emoji": (_line, "memo"),
     "rhythm": (_path_if_any, ""),
     "ics": (_path_if_any, ""),
     "exercise": (_truth, False),

@@ -44,6 +44,8 @@ class House(msgspec.Struct, frozen=True):
     """What recurs by the clock, by id."""
     allow_cui: bool = False
     """Whether an authority has said in writing that CUI may be carried."""
+    record_emoji: str = "memo"
+    """By which people mark a message for the log, as Slack names it."""
     machine: Callable[[], datetime] | None = None
     """The real time, where `clock` is that of an exercise; None in a real installation."""
 

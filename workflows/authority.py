@@ -23,6 +23,7 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
         "dismiss": (Who.TICK,),
         "move-body": (Who.BODY_OPR,),
         "export": (Who.DESK,),
+        "point-out": (Who.KNOWN,),
         "exported": (Who.OPERATOR,),
         "verified": (Who.OPERATOR,),
         "remind": (Who.KNOWN,),

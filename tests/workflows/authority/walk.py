@@ -43,6 +43,7 @@ WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
     "move-body": ({"body": "{n}-ops", "to": "{n}-pol"},),
     "dismiss": ({"team": "T1", "user": "nobody"},),
     "export": ({},),
+    "point-out": ({"ts": "1.1"},),
     "exported": ({"readers": "north", "logs": "north:1", "format": "jsonl"},),
     "verified": ({"logs": "north:1", "found": "whole"},),
     "remind": ({"at": "+2h"},),
