@@ -27,6 +27,7 @@ HINTS = {
     "bodies": N_("Ids with commas, for example {bodies}"),
     "body": N_("An id, for example {body}"),
     "condition": N_("Empty: all that are open"),
+    "links": N_("A message’s link from Slack, or sha256: and what `sha256sum FILE` prints; several with spaces"),
 }
 
 

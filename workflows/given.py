@@ -10,6 +10,7 @@ import msgspec
 
 from workflows.calendars import Calendar, OutOfRange
 from workflows.hours import Hours
+from workflows.links import not_a_link, plain_links
 from workflows.matter import Actor
 from workflows.procedure import Given
 from workflows.registry import Registry
@@ -201,6 +202,12 @@ def _since(word: str, reading: Reading) -> datetime | Fault:
     return found
 
 
+def read_links(word: str, _reading: Reading) -> tuple[str, ...] | Fault:
+    links = plain_links(word)
+    wrong = next((row for row in links if not_a_link(row)), None)
+    return Fault("not-a-link", {"word": wrong}) if wrong else links
+
+
 def _phase(word: str, _reading: Reading) -> str | Fault:
     plain = _folded(word)
     found = next((phase for phase, said in PHASES.items() if plain in (phase, _folded(said))), None)
@@ -248,4 +255,5 @@ READERS: dict[str, Callable[[str, Reading], Any]] = {
     "category": _category,
     "label": _label,
     "since": _since,
+    "links": read_links,
 }

@@ -34,6 +34,7 @@ Kind = Literal[
     "label",
     "since",
     "word",
+    "links",
 ]
 
 
@@ -115,6 +116,7 @@ class Who(Enum):
     KNOWN = "known"  # anybody of whom an administrator has said their nation
     ADMINISTRATOR = "administrator"  # whom the settings name for a nation
     ANYBODY = "anybody"
+    OPERATOR = "operator"  # nobody in a seat: the host's own account, for what it has done to the installation itself
     TICK = "tick"  # nobody: what time, or Slack's own news, brings about
 
 

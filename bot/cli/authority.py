@@ -43,6 +43,7 @@ WORDS: Mapping[Who, str] = {
     Who.KNOWN: "anybody who was admitted",
     Who.ADMINISTRATOR: "administrators, for their own nation",
     Who.ANYBODY: "anybody",
+    Who.OPERATOR: "the operator, at the command line",
     Who.TICK: "nobody: the bot, when an account is no full member's any more",
 }
 PERSONS: Mapping[Callable[[Matter, Actor], bool], str] = {

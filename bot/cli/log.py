@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
+from bot.cli.taken import record_export
 from bot.exercise import opening_of
 from state.export import FORMS, export_log
 from state.log_reading import log_views
@@ -49,6 +50,7 @@ def _export(arguments: argparse.Namespace) -> None:
         names = house.registry.logs_read_by(_audience(arguments, house.registry))
         views = list(log_views(connection, names))
         export_log(views, arguments.format, arguments.out, opening_of(house))
+        record_export(house, _audience(arguments, house.registry), views, arguments.format)
     for view in views:
         say(f"{arguments.out}: log {view.log}, {view.size} entries, root {view.root}")
 
