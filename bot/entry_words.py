@@ -20,7 +20,8 @@ SENTENCES = {
     "admit": N_("People were admitted: {count}."),
     "dismiss": N_("{left_person} can hold no seat here any more: the account is {account}."),
     "attend": N_("{who}: attends {event} at {begins}: {attends}."),
-    "export": N_("{who} took an export of the log ({format})."),
+    "export": N_("{who} took the log as a file ({format})."),
+    "verify": N_("The log was checked up to entry {size}: {found}."),
     "loaded": N_("The program was started with tables or settings other than before."),
     "escalation": N_("Overdue: it went up from {body} to {to_body}."),
     "attempt-refused": N_("Refused for want of authority: `{verb}` {about} ({why})."),
@@ -29,6 +30,9 @@ SENTENCES = {
     "purged": N_("The content of this entry has been purged. Its hash stands."),
 }
 """By act. What stands in a log and is told in no channel has its words here, and so has what reads otherwise there."""
+NOBODYS = {"export": N_("The operator ({account}) took the log as a file ({format}).")}
+"""What is otherwise said where no seat did it."""
+ALONE = {**SENTENCES, **NOBODYS}
 PURGED = "purged"
 UNNAMED = N_("{who}: {act}")
 """For an act of a later version."""
@@ -87,8 +91,9 @@ def in_words(entry: Json, content: Json | None, reader: Reader) -> str:
     """One sentence (several lines where it lists something), plain; of a purged entry, that it is so."""
     act = str(entry["act"]) if content is not None else PURGED
     facts = {"content": {**(content or {}), **_more(entry, content or {}, reader)}, "seat": entry["seat"]}
-    if act in SENTENCES:
-        return plain(draw_act(act, facts, reader, SENTENCES)).rstrip(" :：")
+    sentences = SENTENCES if entry["seat"] else ALONE
+    if act in sentences:
+        return plain(draw_act(act, facts, reader, sentences)).rstrip(" :：")
     return plain(draw_act(act, {**facts, "content": {"act": act}}, reader, {act: UNNAMED})).lstrip(" :：")
 
 
@@ -110,6 +115,5 @@ def plain(mrkdwn: str) -> str:
 
 def fields_of(content: Json | None) -> dict[str, Any]:
     """The fields of a content that say something: all but the random bytes, and none that is empty."""
-    return {name: value for name, value in (content or {}).items() if name != "salt" and value not in ("", [], {}, None)}
-
-
+    said = (content or {}).items()
+    return {name: value for name, value in said if name != "salt" and value not in ("", [], {}, None)}

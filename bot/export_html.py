@@ -71,7 +71,8 @@ def _blocks(lines: Iterable[bytes], readers: Sequence[Reader]) -> Iterator[bytes
         words = json.dumps(list(_words(block, readers)), ensure_ascii=False, separators=(",", ":"))
         said = harmless(words).encode()
         digest.update(said)
-        yield b'<script type="application/jsonl" class="lines">\n%b</script>\n' % harmless(b"".join(block).decode()).encode()
+        shown = harmless(b"".join(block).decode()).encode()
+        yield b'<script type="application/jsonl" class="lines">\n%b</script>\n' % shown
         yield b'<script type="application/json">%b</script>\n' % said
     sums = json.dumps({"words": digest.hexdigest()})
     yield f'<script type="application/json" id="sums">{sums}</script>\n'.encode()

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from io import BytesIO
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -78,10 +79,10 @@ def pdf_of(lines: Iterable[bytes], reader: Reader, front: Front, language: int =
     page = Page(reader, front, language)
     rows = [json.loads(line) for line in lines]
     heads = [head for row in rows if (head := row.get("head") or row.get("part"))]
-    story = [*_front(page, heads), PageBreak(), *_contents(page), *_logs(page, rows), PageBreak(), *_end(page, rows, heads)]
+    parts = (_front(page, heads), _contents(page), _logs(page, rows), _end(page, rows, heads))
     out = BytesIO()
     document = _Document(out, page)
-    document.multiBuild(story, canvasmaker=_Numbered)
+    document.multiBuild([*chain.from_iterable(parts)], canvasmaker=_Numbered)
     return out.getvalue()
 
 
@@ -95,7 +96,7 @@ def _load_font() -> TTFont:
 # What the pages have in common
 
 
-class _Numbered(Canvas):  # type: ignore[misc]  # the stubs leave it untyped
+class _Numbered(Canvas):
     """Knows at the end of how many pages each is one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -104,19 +105,19 @@ class _Numbered(Canvas):  # type: ignore[misc]  # the stubs leave it untyped
 
     def showPage(self) -> None:  # noqa: N802  The library's name.
         self._pages.append(dict(self.__dict__))
-        self._startPage()
+        self._startPage()  # type: ignore[attr-defined]  # the stubs leave it out
 
     def save(self) -> None:
         for state in self._pages:
             self.__dict__.update(state)
             self.setFont(FONT, 8)
             self.setFillColor(GREY)
-            self.drawRightString(A4[0] - MARGIN, 12 * mm, f"{self._pageNumber} / {len(self._pages)}")
+            self.drawRightString(A4[0] - MARGIN, 12 * mm, f"{self.getPageNumber()} / {len(self._pages)}")
             super().showPage()
         super().save()
 
 
-class _Document(BaseDocTemplate):  # type: ignore[misc]  # the stubs leave it untyped
+class _Document(BaseDocTemplate):
     def __init__(self, out: BytesIO, page: Page) -> None:
         title = page.front.titles[page.language]
         super().__init__(out, pagesize=A4, title=title, author="Kakehashi", invariant=1, lang=page.reader.language)
@@ -145,13 +146,15 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # the stubs leave it un
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802  The library's name.
         """A heading goes into the contents, and among the bookmarks that a viewer shows."""
-        level = getattr(flowable, "level", None)
-        if level is None:
-            return
-        key = f"heading-{self.seq.nextf('heading')}"
-        self.canv.bookmarkPage(key)
-        self.canv.addOutlineEntry(flowable.words, key, level, closed=level > 0)
-        self.notify("TOCEntry", (level, escape(_printable(flowable.words)), self.page, key))
+        if isinstance(flowable, _Heading):
+            key, level, words = f"heading-{next(self.headings)}", flowable.level, _printable(flowable.words)
+            self.canv.bookmarkPage(key)
+            self.canv.addOutlineEntry(words, key, level, closed=level > 0)
+            self.notify("TOCEntry", (level, escape(words), self.page, key))
+
+    def beforeDocument(self) -> None:  # noqa: N802  The library's name.
+        """It is set anew until the contents name the right pages."""
+        self.headings = count(1)
 
 
 # The parts
@@ -185,6 +188,7 @@ def _size_of(page: Page, head: Mapping[str, Any]) -> str:
 
 
 def _contents(page: Page) -> Iterator[Flowable]:
+    yield PageBreak()
     yield _paragraph(page.say(N_("Contents")), "log")
     contents = TableOfContents(dotsMinLevel=0)
     contents.levelStyles = [
@@ -200,12 +204,12 @@ def _logs(page: Page, rows: Iterable[Mapping[str, Any]]) -> Iterator[Flowable]:
     for row in rows:
         if head := row.get("head") or row.get("part"):
             yield PageBreak()
-            yield _heading(_size_of(page, head), 0)
+            yield _Heading(_size_of(page, head), 0)
             day = ""
         elif entry := row.get("entry"):
             if (date := entry["time"][:10]) != day:
                 day = date
-                yield _heading(day, 1)
+                yield _Heading(day, 1)
             yield from _entry(page, entry, row["content"])
 
 
@@ -240,7 +244,8 @@ def _spelt(value: Any) -> str:
 
 def _end(page: Page, rows: Iterable[Mapping[str, Any]], heads: Sequence[Mapping[str, Any]]) -> Iterator[Flowable]:
     """Roots and checkpoints, and a place for each nation to sign that this is what it read."""
-    yield _heading(page.say(N_("Signatures")), 0)
+    yield PageBreak()
+    yield _Heading(page.say(N_("Signatures")), 0)
     yield _paragraph(page.say(N_("The logs in this file, by the root of each one's Merkle tree (RFC 9162):")), "text")
     for head in heads:
         yield _paragraph(_size_of(page, head), "entry")
@@ -265,21 +270,28 @@ def _end(page: Page, rows: Iterable[Mapping[str, Any]], heads: Sequence[Mapping[
 # Text
 
 
-def _heading(words: str, level: int) -> Flowable:
-    heading = _paragraph(words, "day" if level else "log")
-    heading.level, heading.words = level, words
-    return heading
+class _Heading(Paragraph):
+    """One that the contents name: a log (level 0), or a day of it (1)."""
+
+    def __init__(self, words: str, level: int) -> None:
+        super().__init__(_markup(words), _style_of("day" if level else "log", is_wide=False))
+        self.words, self.level = words, level
 
 
-def _paragraph(text: str, style: str) -> Any:
+def _paragraph(text: str, style: str) -> Paragraph:
     """Text as it is, no markup in it; a line of mostly Japanese may break between any two signs."""
     is_wide = len(_WIDE.findall(text)) * 3 > len(text)
-    return Paragraph(escape(_printable(text)).replace("\n", "<br/>"), _kept(style, is_wide))
+    return Paragraph(_markup(text), _style_of(style, is_wide=is_wide))
+
+
+def _markup(text: str) -> str:
+    return escape(_printable(text)).replace("\n", "<br/>")
 
 
 @cache
-def _kept(style: str, is_wide: bool) -> ParagraphStyle:
-    return ParagraphStyle(style, **STYLES[style], **({"wordWrap": "CJK"} if is_wide else {}))
+def _style_of(name: str, *, is_wide: bool) -> ParagraphStyle:
+    wrap: dict[str, Any] = {"wordWrap": "CJK"} if is_wide else {}
+    return ParagraphStyle(name, **STYLES[name], **wrap)
 
 
 def _printable(text: str) -> str:

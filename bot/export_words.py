@@ -37,7 +37,7 @@ def _marking(reader: Reader) -> str:
 
 
 SAY = {
-    "other-language": N_("日本語"),
+    "language": N_("English"),
     "print": N_("Print"),
     "save": N_("Save the JSON Lines"),
     "show": N_("Show it"),
@@ -81,7 +81,9 @@ SAY = {
     "truncated": N_("The file breaks off before its end."),
     "words": N_("The sentences beside the entries are not those that were written. The entries themselves agree."),
     "unreadable": N_("There is something in the file that can't be read. It was changed."),
-    "no-crypto": N_("This browser can't check the file here: open it from a disk, or check it with `kakehashi log verify`."),
+    "no-crypto": N_(
+        "This browser can't check the file here: open it from a disk, or check it with `kakehashi log verify`."
+    ),
     "no-worker": N_("This browser can't run the page's check: check the file with `kakehashi log verify`."),
 }
-"""By key: what the page says. The facts in a sentence are put in by the page itself."""
+"""By key: what the page says. The facts in a sentence are put in by the page itself; `language` names its own."""

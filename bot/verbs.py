@@ -177,7 +177,13 @@ SHARED = (
         needs_matter=False,
     ),
     Verb("log", N_("The record of a request"), f"log {SERIAL}", kind="read"),
-    Verb("export", N_("The log as a file into this channel"), "export jsonl|csv|md", ("format",), needs_matter=False),
+    Verb(
+        "export",
+        N_("The log as a file into this channel"),
+        "export jsonl|csv|md|html|pdf",
+        ("format",),
+        needs_matter=False,
+    ),
     Verb(
         "remind",
         N_("Remind you here at a time"),

@@ -20,11 +20,11 @@ worker.onerror = () => { verdict = {what: 'no-worker', facts: {}}; drawVerdict()
 
 // Words
 
-const named = (table, key) => (table[key] ? table[key][language] : key);
+const named = (table, key) => (Object.hasOwn(table, key) ? table[key][language] : key);
 const say = (key, facts = {}) => named(page.say, key).replace(/\{(\w+)\}/g, (all, name) => (name in facts ? facts[name] : all));
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const dtg = time => `${time.slice(8, 10)}${time.slice(11, 13)}${time.slice(14, 16)}Z ${MONTHS[time.slice(5, 7) - 1]} ${time.slice(2, 4)}`;
-const seat = id => (page.seats[id] ? `${page.bodies[page.seats[id].body] || ''} ${page.seats[id].title[language]}` : id);
+const seat = id => (Object.hasOwn(page.seats, id) ? `${page.bodies[page.seats[id].body] || ''} ${page.seats[id].title[language]}` : id);
 const stage = path => (path || []).map(part => part.split('/').map(word => named(page.stages, word)).join(' › ')).join(' + ');
 
 function element(name, text = '', kind = '') {
@@ -41,7 +41,7 @@ function drawWords() {
   document.title = $('title').textContent = page.title[language];
   $('marking').textContent = page.marking[language];
   $('exercise').textContent = page.exercise;
-  $('language').textContent = say('other-language');
+  $('language').textContent = page.say.language[(language + 1) % page.languages.length];
   drawVerdict();
   if (known) drawChoices();
 }
