@@ -190,7 +190,9 @@ def draw_act(act: str, record: Facts, reader: Reader, sentences: Mapping[str, st
 def _fact(name: str, content: Facts, reader: Reader) -> str:
     """A fact that the words of a procedure ask for; `position_word` asks for what was chosen as `position`."""
     if name.endswith("_word"):
-        return reader.label(labels.CHOICES, str(content.get(name.removesuffix("_word"), "")))
+        chosen = content.get(name.removesuffix("_word"), "")
+        rows = chosen if isinstance(chosen, list | tuple) else [chosen]
+        return ", ".join(reader.label(labels.CHOICES, str(row)) for row in rows)
     return plainly(content.get(name), reader)
 
 

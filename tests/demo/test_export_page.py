@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route, expect, sync_playwright
 from bot.export_html import html_of
 from bot.export_words import front_of
 from bot.exporting import readers_of
-from state.export import LogView, Stored
+from state.export import LogView
 from tests.demo.page import find_browser
 from tests.play import registry
 from tests.state.exports import JOINT, exported, stored, view
@@ -159,14 +159,16 @@ def found(tab: Page) -> list[str]:
 
 
 def test_filters_and_search_find_entries_in_both_languages(tab: Page, tmp_path: Path) -> None:
-    us = [stored("us", 1, {"title": "港湾の使用 ＡＢＣ"}, act="open", seat="us-usfj-watch"), *logs_of("us", 2)]
+    later = {"act": "open", "seat": "us-usfj-watch", "time": "2026-03-17T01:00:00.000Z"}
+    us = [stored("us", 1, {"title": "港湾の使用 ＡＢＣ"}, **later), stored("us", 2, seat="us-indopacom-j5")]
     verdict(tab, page_of(tmp_path, [view("us", us), view("us+jp", JOINT)]))
     cases = {
         ("#text", "港湾 abc"): ["us 1"],
         ("#text", "USFJ 米国"): ["us 1"],
         ("#text", "nowhere"): [],
         ("#matter", "26-0003"): ["us+jp 3"],
-        ("#from", "2026-03-15T14:31"): [],
+        ("#from", "2026-03-15T14:31"): ["us 1"],
+        ("#to", "2026-03-15T14:30"): [],
     }
     for (field, typed), rows in cases.items():
         tab.locator(field).fill(typed)
@@ -181,11 +183,8 @@ def test_filters_and_search_find_entries_in_both_languages(tab: Page, tmp_path: 
         expect(tab.locator(".row")).to_have_count(count)
         tab.locator("#clear").click()
     tab.locator("#when rect.hit").last.click()
-    expect(tab.locator("#count")).not_to_contain_text("7 of 7")
-
-
-def logs_of(log: str, first: int) -> list[Stored]:
-    return [stored(log, first, {"title": "harbour"}, seat="us-indopacom-j5")]
+    expect(tab.locator("#count")).to_contain_text("1 of 7")
+    assert found(tab) == ["us 1"]
 
 
 def test_the_page_speaks_both_languages(tab: Page, tmp_path: Path) -> None:
