@@ -3,6 +3,7 @@
 With KAKEHASHI_PICTURES=1 its pictures in docs/pictures are taken anew (fonts-noto-cjk wanted).
 """
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,8 +16,10 @@ from bot.export_words import front_of
 from bot.exporting import readers_of
 from state.export import LogView
 from tests.demo.page import find_browser
+from tests.demo.test_browser import PICTURES
 from tests.play import registry
-from tests.state.exports import JOINT, exported, stored, view
+from tests.state.exports import JOINT, US, exported, stored, view
+from tests.state.signing import carried, part_view, signed_view, signer
 
 BROWSER = find_browser()
 SOON = 20_000  # milliseconds
@@ -96,7 +99,7 @@ def changed_time(text: str) -> str:
     return text.replace("2026-03-15T14:30:04.345Z", "2026-03-15T13:30:04.345Z", 1)
 
 
-JOINT_4, JOINT_5 = (f'"log":"us+jp","matter":"CR-26-000{seq}"' for seq in (4, 5))
+JOINT_3, JOINT_4, JOINT_5 = (f'"log":"us+jp","matter":"CR-26-000{seq}"' for seq in (3, 4, 5))
 TAMPERED: dict[str, tuple[Tamper, str]] = {
     "a byte of a content": (lambda text: text.replace("第4号", "第9号", 1), "us+jp, entry 4: its content"),
     "a time": (changed_time, "us+jp: its entries don't give the root"),
@@ -114,7 +117,49 @@ TAMPERED: dict[str, tuple[Tamper, str]] = {
 
 @pytest.mark.parametrize(("tamper", "sentence"), TAMPERED.values(), ids=TAMPERED)
 def test_a_tampered_file_says_where_it_breaks(tab: Page, tmp_path: Path, tamper: Tamper, sentence: str) -> None:
-    path = page_of(tmp_path)
+    check_tampered(tab, page_of(tmp_path), tamper, sentence)
+
+
+def signed(folder: Path) -> Path:
+    """A whole log with its checkpoints, the second by two keys; and a part of another with a checkpoint and proofs."""
+    whole = signed_view("us", US, carried("us", US[:2]), carried("us", US, signer("us"), signer("us", seed=3)))
+    return page_of(folder, [whole, part_view("us+jp", JOINT, 1, 3, 4)])
+
+
+SIGNED_TAMPERED: dict[str, tuple[Tamper, str]] = {
+    "a signature": (
+        lambda text: re.sub(r"(— \S+ \S{30})..", r"\1AB", text, count=1),
+        "us: the checkpoint of size 2 is not signed",
+    ),
+    "a checkpoint's root": (
+        lambda text: re.sub(r"(/us\\n2\\n)....", r"\1AAAA", text, count=1),
+        "us: the checkpoint of size 2 is not of these entries",
+    ),
+    "a proof": (
+        lambda text: re.sub(r'"proof":\["..(?=\w{62}")', '"proof":["zz', text, count=1),
+        "the proof of entry 1",
+    ),
+    "an entry of a part": (changed_time, "us+jp: the proof of entry 4"),
+    "two entries of a part": (lambda text: swapped(text, JOINT_3, JOINT_4), "us+jp: entry 5 should stand here"),
+    "one entry of a part": (lambda text: without(text, JOINT_3), "us+jp: it should have 3 entries; there are 2"),
+}
+
+
+def test_checkpoints_and_parts_are_checked_too(tab: Page, tmp_path: Path) -> None:
+    assert "Verified: 6 entries in 2 logs" in verdict(tab, signed(tmp_path))
+    expect(tab.locator("#said")).to_contain_text("and 3 signed checkpoints agree")
+    expect(tab.locator("#logs")).to_contain_text("log us+jp: 3 of 5 entries")
+    expect(tab.locator("#caution")).not_to_contain_text("Ed25519")
+
+
+@pytest.mark.parametrize(("tamper", "sentence"), SIGNED_TAMPERED.values(), ids=SIGNED_TAMPERED)
+def test_a_tampered_checkpoint_or_part_says_where_it_breaks(
+    tab: Page, tmp_path: Path, tamper: Tamper, sentence: str
+) -> None:
+    check_tampered(tab, signed(tmp_path), tamper, sentence)
+
+
+def check_tampered(tab: Page, path: Path, tamper: Tamper, sentence: str) -> None:
     before = path.read_text(encoding="utf-8")
     path.write_text(tamper(before), encoding="utf-8")
     assert path.read_text(encoding="utf-8") != before
@@ -185,6 +230,22 @@ def test_filters_and_search_find_entries_in_both_languages(tab: Page, tmp_path: 
     tab.locator("#when rect.hit").last.click()
     expect(tab.locator("#count")).to_contain_text("1 of 7")
     assert found(tab) == ["us 1"]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_demos_log_looks_as_in_the_guide(tab: Page, story: Path, tmp_path: Path, language: str) -> None:
+    readers = readers_of(registry(), ("us",))
+    lines = (story / "log-us.jsonl").read_bytes().splitlines(keepends=True)
+    out = tmp_path / "log.html"
+    out.write_bytes(b"".join(html_of(lines, readers, front_of("log-us", readers, ""))))
+    assert verdict(tab, out).startswith("✓")
+    if language == "ja":
+        tab.locator("#language").click()
+    tab.locator("#matter").fill("CR-26-0001")
+    tab.locator(".row", has_text="decide").first.click()
+    expect(tab.locator("aside h2")).to_contain_text({"en": "recorded: approved", "ja": "決定を記録：承認"}[language])
+    if os.environ.get("KAKEHASHI_PICTURES") == "1":
+        tab.screenshot(path=PICTURES / f"log-{language}.png")
 
 
 def test_the_page_speaks_both_languages(tab: Page, tmp_path: Path) -> None:
