@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
+from bot import labels
 from bot.reader import Reader
 from bot.told import ACTS, draw_act
 from bot.words import N_
@@ -78,10 +79,22 @@ FIELDS = {
     "category": N_("Situation category"),
     "format": N_("Form"),
     "decided": N_("Decided at"),
+    "logged": N_("Logged at"),
     "account": N_("Account"),
     "on_watch": N_("Has the watch"),
 }
 """What fields of contents are called; one without a row goes by its own name."""
+
+
+def stage_in_words(path: str, reader: Reader) -> str:
+    """One place of a stage: "deciding/us/approved" as "Deciding › us › approved"."""
+    stage, *track = path.split("/")
+    positions = TRACKS.get(stage, labels.POSITIONS)
+    return " › ".join((reader.stage(stage), *(reader.label(positions, word) for word in track)))
+
+
+TRACKS = {"deciding": labels.DECISIONS}
+"""By stage: what the positions of its tracks are called, where that is not as elsewhere."""
 
 _SIGN = re.compile(r"\u200b([*_~`])\u200b|[*`]|<@([^>]*)>")
 _EMOJI = re.compile(r"^:[a-z_]+: ")

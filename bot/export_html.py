@@ -7,14 +7,14 @@ because the file's own policy names their hashes; no other can, whatever an entr
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from bot import labels
-from bot.entry_words import FIELDS, in_words
+from bot.entry_words import FIELDS, TRACKS, in_words
 from bot.export_words import SAY, Front
 from bot.reader import Reader
 
@@ -97,7 +97,7 @@ def _page(readers: Sequence[Reader], front: Front) -> dict[str, Any]:
     """What the page's program is told: all words in each language, in the order of `languages`."""
     registry = readers[0].registry
 
-    def each(table: dict[str, str]) -> dict[str, list[str]]:
+    def each(table: Mapping[str, str]) -> dict[str, list[str]]:
         return {key: [reader.say(text) for reader in readers] for key, text in table.items()}
 
     return {
@@ -108,7 +108,9 @@ def _page(readers: Sequence[Reader], front: Front) -> dict[str, Any]:
         "file": f"{front.name}.jsonl",
         "say": each(SAY),
         "fields": each(FIELDS),
-        "stages": each({**labels.POSITIONS, **labels.STAGES}),
+        "stages": each(labels.STAGES),
+        "positions": each(labels.POSITIONS),
+        "tracks": {stage: each(table) for stage, table in TRACKS.items()},
         "nations": {nation: [reader.nation(nation) for reader in readers] for nation in registry.nations},
         "bodies": {row.id: row.abbr for row in registry.bodies.values()},
         "seats": {

@@ -26,8 +26,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph, Spacer, Table
 from reportlab.platypus.tableofcontents import TableOfContents
 
-from bot import labels
-from bot.entry_words import FIELDS, fields_of, in_words
+from bot.entry_words import FIELDS, fields_of, in_words, stage_in_words
 from bot.export_words import Front
 from bot.reader import Reader, as_instant
 from bot.words import N_
@@ -216,7 +215,7 @@ def _logs(page: Page, rows: Iterable[Mapping[str, Any]]) -> Iterator[Flowable]:
 def _entry(page: Page, entry: Mapping[str, Any], content: Mapping[str, Any] | None) -> Iterator[Flowable]:
     reader = page.reader
     yield _paragraph(f"{entry['seq']}. {in_words(entry, content, reader)}", "entry")
-    stage = [" › ".join(_stage_word(word, reader) for word in part.split("/")) for part in entry["stage"] or ()]
+    stage = [stage_in_words(path, reader) for path in entry["stage"] or ()]
     group = format_dtg(as_instant(entry["time"]), "UTC")
     seat = reader.seat(entry["seat"]).replace("`", "") if entry["seat"] else ""
     facts = (group, entry["matter"], entry["act"], seat, " + ".join(stage))
@@ -227,11 +226,6 @@ def _entry(page: Page, entry: Mapping[str, Any], content: Mapping[str, Any] | No
             yield _paragraph(f"{reader.label(FIELDS, name)}: {_spelt(value)}", "field")
     context = " · ".join(f"{reader.label(FIELDS, name)}: {_spelt(fields[name])}" for name in CONTEXT if name in fields)
     yield _paragraph(f"{context} · {entry['content']}".removeprefix(" · "), "context")
-
-
-def _stage_word(word: str, reader: Reader) -> str:
-    table = labels.STAGES if word in labels.STAGES else labels.POSITIONS
-    return reader.label(table, word)
 
 
 def _spelt(value: Any) -> str:

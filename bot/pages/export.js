@@ -25,7 +25,8 @@ const say = (key, facts = {}) => named(page.say, key).replace(/\{(\w+)\}/g, (all
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const dtg = time => `${time.slice(8, 10)}${time.slice(11, 13)}${time.slice(14, 16)}Z ${MONTHS[time.slice(5, 7) - 1]} ${time.slice(2, 4)}`;
 const seat = id => (Object.hasOwn(page.seats, id) ? `${page.bodies[page.seats[id].body] || ''} ${page.seats[id].title[language]}` : id);
-const stage = path => (path || []).map(part => part.split('/').map(word => named(page.stages, word)).join(' › ')).join(' + ');
+const place = ([stage, ...track]) => [named(page.stages, stage), ...track.map(word => named(page.tracks[stage] || page.positions, word))].join(' › ');
+const stage = path => (path || []).map(part => place(part.split('/'))).join(' + ');
 
 function element(name, text = '', kind = '') {
   const made = document.createElement(name);
