@@ -20,7 +20,7 @@ SENTENCES = {
     "vacate": N_("{who}: {left_person} left the seat {named_seat}."),
     "admit": N_("People were admitted: {count}."),
     "dismiss": N_("{left_person} can hold no seat here any more: the account is {account}."),
-    "attend": N_("{who}: attends {event} at {begins}: {attends}."),
+    "attend": N_("{who}: {event} at {begins}: {attends}."),
     "export": N_("{who} took the log as a file ({format})."),
     "verify": N_("The log was checked up to entry {size}: {found}."),
     "loaded": N_("The program was started with tables or settings other than before."),
@@ -112,7 +112,7 @@ def in_words(entry: Json, content: Json | None, reader: Reader) -> str:
 
 def _more(entry: Json, content: Json, reader: Reader) -> Json:
     """The facts that sentences of this file alone ask for."""
-    attends = {"yes": N_("yes"), "no": N_("no")}
+    attends = {"yes": N_("attends"), "no": N_("does not attend")}
     return {
         "count": len(content.get("people", ())),
         "attends": reader.label(attends, str(content.get("answer", ""))),
