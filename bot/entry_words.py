@@ -20,6 +20,8 @@ SENTENCES = {
     "vacate": N_("{who}: {left_person} left the seat {named_seat}."),
     "admit": N_("People were admitted: {count}."),
     "dismiss": N_("{left_person} can hold no seat here any more: the account is {account}."),
+    "amend": N_("{who} put {of_entry} right: {text} ({because})"),
+    "add": N_("{who} added to {of_entry}: {text}"),
     "attend": N_("{who}: {event} at {begins}: {attends}."),
     "export": N_("{who} took the log as a file ({format})."),
     "verify": N_("The log was checked up to entry {size}: {found}."),
@@ -81,6 +83,7 @@ FIELDS = {
     "decided": N_("Decided at"),
     "logged": N_("Logged at"),
     "account": N_("Account"),
+    "of": N_("Corrects or adds to"),
     "on_watch": N_("Has the watch"),
 }
 """What fields of contents are called; one without a row goes by its own name."""
@@ -117,6 +120,7 @@ def _more(entry: Json, content: Json, reader: Reader) -> Json:
         "count": len(content.get("people", ())),
         "attends": reader.label(attends, str(content.get("answer", ""))),
         "named_seat": entry["seat"],
+        "of_entry": "{log}/{seq}".format(**content["of"]) if "of" in content else "",
     }
 
 

@@ -55,6 +55,7 @@ SAY = {
     "log-of": N_("log {log}: {size} entries"),
     "timeline": N_("Entries by time"),
     "as-exported": N_("The line as it was exported"),
+    "marks": N_("Put right or added to by"),
     "printed": N_("{shown} of {count} entries"),
     "reading": N_("Reading the entries…"),
     "verifying": N_("Checking: {done} of {of} entries…"),

@@ -177,12 +177,21 @@ function spelt(value) {
   return JSON.stringify(value, null, 1).replace(/[{}"[\],]/g, '').replace(/\n\s*\n/g, '\n').trim();
 }
 
+function drawMarks(by) {
+  if (!by.length) return [];
+  return [element('h3', say('marks')), ...by.map(([at, words]) => {
+    const made = element('button', words[language]);
+    made.onclick = () => jump(at);
+    return made;
+  })];
+}
+
 async function show(at) {
   open = at;
   const row = await ask('entry', {at});
   const raw = element('pre', row.json);
   $('entry').replaceChildren(
-    element('h2', row.words[language] || row.act), element('p', facts(row).join(' · ')), drawFields(row),
+    element('h2', row.words[language] || row.act), element('p', facts(row).join(' · ')), drawFields(row), ...drawMarks(row.by),
     element('h3', say('as-exported')), raw,
   );
   drawRows();

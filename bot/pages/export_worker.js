@@ -1,6 +1,7 @@
 // Holds the entries, filters them and proves them, so that the page itself never waits.
 'use strict';
 
+const marks = new Map();  // by log and number: the entries that put one right or add to it
 const rows = [];      // what the list shows of each entry, in the order of the file
 const lines = [];     // every line, as it stands in the export
 const heads = [];     // where each log begins, and what it is to be: {log, root, size, first, notes, entries of a part}
@@ -69,6 +70,10 @@ function takeEntry({content, entry}, sentence) {
   else if ('entries' in head ? !(entry.seq > before && entry.seq <= head.size) : entry.seq !== before + 1) {
     broken('seq', rows.length, {log: head.log, seq: before + 1});
   }
+  if (content && content.of) {
+    const of = `${content.of.log}/${content.of.seq}`;
+    marks.set(of, [...(marks.get(of) || []), rows.length]);
+  }
   const found = [...sentence, entry.matter || '', entry.act, entry.seat || '', ...texts(content, [])];
   rows.push({
     log: entry.log, seq: entry.seq, time: entry.time, matter: entry.matter, act: entry.act, seat: entry.seat,
@@ -86,7 +91,9 @@ function ready() {
 
 function shown(at, whole) {
   const {hay, line, ...row} = rows[at];
-  return whole ? {...row, at, json: lines[line], content: JSON.parse(lines[line]).content} : {...row, at};
+  if (!whole) return {...row, at};
+  const by = (marks.get(`${row.log}/${row.seq}`) || []).map(each => [each, rows[each].words]);
+  return {...row, at, by, json: lines[line], content: JSON.parse(lines[line]).content};
 }
 
 let found = [];

@@ -50,6 +50,11 @@ def test_an_act_is_said_in_both_languages() -> None:
     )
 
 
+def test_a_correction_names_the_entry_that_it_corrects() -> None:
+    content = {"of": {"log": "us+jp", "seq": 12}, "field": "rationale", "text": "time", "because": "misheard"}
+    assert said("amend", content)[0] == "USFJ (United States) put us+jp/12 right: time (misheard)"
+
+
 def test_an_act_of_a_later_version_goes_by_its_name() -> None:
     assert said("levitate", {"why": "x"})[0] == "USFJ (United States): levitate"
 
