@@ -120,7 +120,7 @@ def _more(entry: Json, content: Json, reader: Reader) -> Json:
         "count": len(content.get("people", ())),
         "attends": reader.label(attends, str(content.get("answer", ""))),
         "named_seat": entry["seat"],
-        "of_entry": "{log}/{seq}".format(**content["of"]) if "of" in content else "",
+        "of_entry": "{log}/{seq}".format(**of) if isinstance(of := content.get("of"), Mapping) else "",
     }
 
 

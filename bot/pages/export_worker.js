@@ -70,7 +70,7 @@ function takeEntry({content, entry}, sentence) {
   else if ('entries' in head ? !(entry.seq > before && entry.seq <= head.size) : entry.seq !== before + 1) {
     broken('seq', rows.length, {log: head.log, seq: before + 1});
   }
-  if (content && content.of) {
+  if (content && content.of && content.of.log) {
     const of = `${content.of.log}/${content.of.seq}`;
     marks.set(of, [...(marks.get(of) || []), rows.length]);
   }

@@ -4,6 +4,7 @@ import ast
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +36,7 @@ def test_every_act_on_record_has_its_sentence() -> None:
     assert sorted(set(acts()) - SENTENCES.keys()) == []
 
 
-def said(act: str, content: dict[str, object], **entry: object) -> tuple[str, str]:
+def said(act: str, content: dict[str, Any], **entry: object) -> tuple[str, str]:
     row, text = stored("us", 1, content, act=act, seat="us-usfj-cdr", **entry)
     return tuple(in_words(json.loads(row), json.loads(text or b"null"), each) for each in (ENGLISH, JAPANESE))  # type: ignore[return-value]  # two
 
@@ -53,6 +54,12 @@ def test_an_act_is_said_in_both_languages() -> None:
 def test_a_correction_names_the_entry_that_it_corrects() -> None:
     content = {"of": {"log": "us+jp", "seq": 12}, "field": "rationale", "text": "time", "because": "misheard"}
     assert said("amend", content)[0] == "USFJ (United States) put us+jp/12 right: time (misheard)"
+
+
+def test_a_field_of_that_name_may_hold_something_else() -> None:
+    assert said("askextend", {"of": "jp-jjoc", "because": "weather"})[0].startswith(
+        "USFJ (United States) asks for time"
+    )
 
 
 def test_an_act_of_a_later_version_goes_by_its_name() -> None:
