@@ -143,6 +143,8 @@ def point_out(command: Command, _world: World, _now: datetime) -> Accepted | Ref
     """Somebody pinned or marked a message: it is looked up, and put up for the log of that channel's readers."""
     if command.desk is None:
         return Refused("no-desk", {"verb": command.verb})
+    if not command.given.get("ts"):
+        return Refused("missing", {"field": "ts"}, field="ts")
     facts = {"ts": command.given["ts"], "by": {"team": command.person.team, "user": command.person.user}}
     return Accepted(Said("recorded"), notices=(Notice("quote", command.desk, facts),))
 
