@@ -14,6 +14,7 @@ from bot.messages import messages
 from bot.reader import Reader, as_instant, escape
 from bot.rhythm import rhythm
 from bot.saids import draw_said
+from bot.settlements import settlements
 from bot.structure import bodies, who
 from bot.typed import Line
 from bot.words import N_
@@ -91,6 +92,7 @@ ANSWERS: dict[str, Callable[[Line, Transaction, House, Reader, Actor], Message]]
     "log": log,
     "rhythm": rhythm,
     "messages": messages,
+    "settlements": settlements,
     "help": help_,
 }
 

@@ -31,7 +31,7 @@ from workflows.suspense import URGENCIES
 T = TypeVar("T")
 Draw = Callable[[int], int]
 
-ACROSS = ("rfi", "offer")
+ACROSS = ("rfi", "offer", "supply")
 """Verbs of which the one body that is named is another nation's."""
 SOON = {"at": ("+1h",), "expires": ("+5d",), "from": ("+6d", "+7d")}
 """Times that are not far off, by field."""
