@@ -201,13 +201,15 @@ def test_logs_are_exported_and_verified(played: Path, capsys: pytest.CaptureFixt
     assert [line.split(",")[0] for line in out.splitlines()] == ["us.jsonl: log us", "us.jsonl: log us+jp"]
     status, verified, err = told(["log", "verify", "us.jsonl"], capsys)
     assert (status, err) == (0, "")
-    assert verified.splitlines() == [line.replace(", ", " verified, ", 1) for line in out.splitlines()]
+    proved, remarks = verified.splitlines()[:2], verified.splitlines()[2:]
+    assert proved == [line.replace(", ", " verified, ", 1) for line in out.splitlines()]
+    assert all("compared with nothing from elsewhere" in line for line in remarks)
     roots = {line.split(",")[0].split()[-1]: line.split()[-1] for line in out.splitlines()}
     assert told(["log", "verify", "us.jsonl", "--root", f"us={roots['us']}"], capsys)[0] == 0
     status, _, err = told(["log", "verify", "us.jsonl", "--root", f"us={'0' * 64}"], capsys)
     assert (status, err) == (
         1,
-        "us.jsonl: The log us, from line 1: it does not contain the log that the witness saw.\n",
+        "us.jsonl: The log us (line 1): it does not contain the log that the witness saw.\n",
     )
     joint = ["log", "export", "--joint", "--format", "csv", "--out", "joint.csv"]
     assert told(joint, capsys)[1].startswith("joint.csv: log us+jp, ")
