@@ -103,6 +103,7 @@ WORDS = Words(
             "Weapons are outside the agreement on logistic support: nothing was asked. Ammunition is inside."
         ),
         "nothing-asked": N_("Nothing is asked for: `quantity:` is one at least."),
+        "one-provides": N_("{body} is of several nations, and one provides: ask a body of one nation.{near_bodies}"),
         "basis-stated": N_("Recorded. It can be approved."),
         "basis-not-open": N_("No basis “{chosen}” now: it needs {needed}; in force is {categories}."),
         "support-refused": N_("Refused."),

@@ -59,6 +59,7 @@ def test_it_is_due_in_eight_hours_and_in_a_crisis_in_two(play: Play, phase: str,
         ({"quantity": "0"}, "nothing-asked", "quantity"),
         ({"from": "+6d"}, "days-backwards", "until"),
         ({"to": "us-usfj-j3"}, "stays-inside", "to"),
+        ({"to": "bocc"}, "one-provides", "to"),
     ],
 )
 def test_what_is_outside_the_agreement_or_asks_nothing_is_refused(

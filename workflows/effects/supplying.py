@@ -79,10 +79,8 @@ SETTLE = (
 def supply(act: Act) -> Outcome:
     """A new request of the receiver's staff to the body that provides it."""
     given, to = act.given, (act.given["to"],)
-    if given["class"] == WEAPONS:
-        return Refused("weapons-outside", field="class")
-    if given["quantity"] < 1:
-        return Refused("nothing-asked", field="quantity")
+    if refused := _cannot_be_asked(act, to[0]):
+        return refused
     sides = sides_of(act, to, given.get("info", ()))
     if isinstance(sides, Refused):
         return sides
@@ -91,6 +89,17 @@ def supply(act: Act) -> Outcome:
     if isinstance(matter, Refused):
         return matter
     return send(act, matter, ("submit",), Record("supply", own=asked(matter), seat=act.seat.id))
+
+
+def _cannot_be_asked(act: Act, to: str) -> Refused | None:
+    """Weapons, nothing at all, or of a body at which no one nation provides."""
+    if act.given["class"] == WEAPONS:
+        return Refused("weapons-outside", field="class")
+    if act.given["quantity"] < 1:
+        return Refused("nothing-asked", field="quantity")
+    if act.registry.is_bilateral(to):
+        return Refused("one-provides", {"body": to, "near": act.registry.bodies[act.seat.body].counterparts}, field="to")
+    return None
 
 
 def state_basis(act: Act) -> Outcome:
