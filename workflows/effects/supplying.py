@@ -98,7 +98,8 @@ def _cannot_be_asked(act: Act, to: str) -> Refused | None:
     if act.given["quantity"] < 1:
         return Refused("nothing-asked", field="quantity")
     if act.registry.is_bilateral(to):
-        return Refused("one-provides", {"body": to, "near": act.registry.bodies[act.seat.body].counterparts}, field="to")
+        near = act.registry.bodies[act.seat.body].counterparts
+        return Refused("one-provides", {"body": to, "near": near}, field="to")
     return None
 
 
