@@ -9,11 +9,13 @@ from sqlalchemy import BindParameter, Connection, bindparam, or_, select, true, 
 
 from state import situation
 from state.house import House
+from state.operations import net_of
 from state.personal import own_reminders
 from state.prepared import Cursor, Prepared, together
 from state.tables import account, channel, holder, inbox, matter, person, serial, staffing
 from workflows.catalogue import about_subject, counting, procedures, surveying
 from workflows.matter import Actor, Matter
+from workflows.needs import Net
 from workflows.people import leaving, people_about
 from workflows.personal import ABOUT_OWN
 from workflows.procedure import Procedure
@@ -151,6 +153,7 @@ def world(
         admitted=admitted,
         accounts=_kinds(connection, people) if people else {},
         rhythm=house.rhythm,
+        net=net_of(connection, [about], command) if about else Net(),
         own=_own(connection, house, command.actor, lock=lock) if command.actor and command.verb in ABOUT_OWN else (),
         open=_open(connection, knows) if knows else (),
     )
