@@ -12,19 +12,21 @@ from bot.blocks import Message
 from bot.by_clock import BY_CLOCK
 from bot.cards import draw_card
 from bot.desks import reader_alone, reader_at
-from bot.exercise import marked
+from bot.exercise import marked, marked_title
 from bot.exporting import export_file
+from bot.linking import with_kin
 from bot.lost_posts import file_mark, find_file, find_message, metadata_of
+from bot.matrix import draw_matrix
+from bot.pictures import as_shown
 from bot.reader import Reader
 from bot.slack_faults import code_of
 from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ALONE
 from bot.workspaces import NoChannelError, Workspaces
 from state import outbox
 from state.house import House, Transaction
-from state.loading import channels, family_of, matter_by
+from state.loading import channels, matter_by
 from state.personal import who_sleeps
 from workflows.catalogue import procedures
-from workflows.family import with_family
 from workflows.matter import Actor, Matter
 from workflows.release import withheld_words, without
 from workflows.view import MatterView, is_waited_for, see
@@ -112,9 +114,13 @@ class Sender:
         view = self._view(found[0], reader, row.lane)
         if view is None or (row.kind == "reminder" and not is_waited_for(row.facts["body"], view)):
             return None
+        if row.kind == "matrix":
+            view = with_kin(view, found[0], connection, self.house.registry, (reader.audience, row.lane))
+            drawing = draw_matrix(view, reader, self.house.clock())
+            return lambda: self._upload_picture(row, place, drawing, f"matrix-{view.serial}")
         card = outbox.card_of(connection, found[0].id, row.lane)
         if row.kind == "card":
-            view = with_family(view, *family_of(connection, found[0]), self.house.registry, (reader.audience, row.lane))
+            view = with_kin(view, found[0], connection, self.house.registry, (reader.audience, row.lane))
             return self._card(row, place, draw_card(view, reader), card)
         if row.kind == "reminder":
             reader = msgspec.structs.replace(reader, asleep=self._asleep(connection, found[0].id, reader))
@@ -180,6 +186,15 @@ class Sender:
     def _whisper(self, row: outbox.Row, place: Place, message: Message) -> Put:
         user = str((row.facts.get("to") or {}).get("user", ""))
         place.client.chat_postEphemeral(channel=place.channel, user=user, **self._shown(message))
+        return Put()
+
+    def _upload_picture(self, row: outbox.Row, place: Place, drawing: str, title: str) -> Put:
+        if row.state == "sending" and find_file(place.client, row, place.channel):
+            return Put()
+        content, form = as_shown(drawing)
+        title = marked_title(title, self.house)
+        name = f"{title}-{file_mark(row)}.{form}"
+        place.client.files_upload_v2(channel=place.channel, content=content, filename=name, title=title)
         return Put()
 
     def _upload(self, row: outbox.Row, place: Place) -> Put:

@@ -45,7 +45,9 @@ def net_of(connection: Connection, about: Iterable[Matter], command: Command | N
         wanted = {id_ for row in rows for id_ in (linked_by_anybody(row) if row.procedure == OPERATION else ())}
         wanted |= {id_ for row in rows for other in operations.values() for id_ in neighbours(other, row.id)}
     there = {row.id: row for row in rows if row.procedure != OPERATION}
-    found = {row.id: row for row in (*_by_id(connection, wanted - there.keys()), *_by_serial(connection, named))} | there
+    found = {
+        row.id: row for row in (*_by_id(connection, wanted - there.keys()), *_by_serial(connection, named))
+    } | there
     return Net(tuple(operations.values()), found, frozenset(id_ for id_, row in found.items() if is_open(row)))
 
 

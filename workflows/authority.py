@@ -34,6 +34,7 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
         "bodies": (Who.KNOWN,),
         "rhythm": (Who.KNOWN,),
         "messages": (Who.KNOWN,),
+        "op": (Who.KNOWN,),
         "attend": (Who.KNOWN,),
         "log": (Who.KNOWN,),
         "help": (Who.ANYBODY,),

@@ -118,7 +118,9 @@ def _brought_about(
     seat = world.registry.seats[matter.subject or matter.texts[0].seat]
     act = Act(Command("", None, door="tick"), world, now, seat, {}, matter)
     answer = carry_out(procedure, does(act), act, before=matter)
-    return told_to_linked(told_to_parent(answer, matter, world), matter, world) if isinstance(answer, Accepted) else None
+    return (
+        told_to_linked(told_to_parent(answer, matter, world), matter, world) if isinstance(answer, Accepted) else None
+    )
 
 
 def _above_now(rule: ReminderRule, matter: Matter, there: list[Mover], world: World) -> str | None:

@@ -42,7 +42,7 @@ def network(operation: Matter, net: Net, registry: Registry, readers: Audience) 
 
 
 def parts(matter: Matter, net: Net, registry: Registry, readers: Audience) -> tuple[Part, ...]:
-    """The operations under way to which these readers may know it to belong: what it waits for there, and what for it."""
+    """The operations under way to which these readers may know it to belong, and what waits for what there."""
     return tuple(
         _part(matter, operation, net, registry, readers)
         for operation in net.operations
@@ -78,7 +78,8 @@ def told_to_linked(answer: Accepted, before: Matter | None, world: World) -> Acc
     if after is None or before is None or not net.operations:
         return answer
     was, now = net.having(before), net.having(after)
-    notices, also = [], []
+    notices: list[Notice] = []
+    also: list[Matter] = []
     for other in (*now.operations, *now.matters.values()):
         if other.id == after.id:
             continue
@@ -125,9 +126,7 @@ def _news(waiting: Matter, before: Matter, after: Matter, net: Net, registry: Re
     yield from _told(waiting, after, net, registry, facts)
 
 
-def _told(
-    waiting: Matter, on: Matter, net: Net, registry: Registry, facts: dict[str, object]
-) -> Iterator[Notice]:
+def _told(waiting: Matter, on: Matter, net: Net, registry: Registry, facts: dict[str, object]) -> Iterator[Notice]:
     """To each desk that has to do with what waits, where its readers may know that it waits for that."""
     if not is_open(waiting):
         return

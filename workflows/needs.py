@@ -7,13 +7,13 @@ crosses a view.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from workflows.matter import Matter
 from workflows.registry import Audience, Registry
-from workflows.view import is_name_known, may_see
+from workflows.view import Need, is_name_known, may_see
 
 OPERATION = "operation"
 MEMBERS, NEEDS = "members", "needs"
@@ -21,13 +21,6 @@ INSIDE = "inside"
 """Under which a nation keeps what it has of these for itself."""
 
 Facts = Mapping[str, Any]
-
-
-class Need(NamedTuple):
-    """One matter waits for another: by their ids."""
-
-    matter: str
-    on: str
 
 
 class Net(msgspec.Struct, frozen=True):
@@ -106,16 +99,15 @@ def _rows(facts: Facts) -> tuple[Need, ...]:
 
 def way(start: str, goal: str, needs: Iterable[Need]) -> tuple[str, ...]:
     """By what `start` waits for `goal`, both named: the shortest way along the needs; empty where there is none."""
-    rows, ways = tuple(needs), {start: (start,)}
+    rows = tuple(needs)
+    ways: dict[str, tuple[str, ...]] = {start: (start,)}
     reached = [start]
-    for at in reached:
-        if at == goal:
-            return ways[at]
+    for at in reached:  # which grows meanwhile
         for need in rows:
             if need.matter == at and need.on not in ways:
                 ways[need.on] = (*ways[at], need.on)
                 reached.append(need.on)
-    return ()
+    return ways.get(goal, ())
 
 
 def with_member(operation: Matter, member: str, readers: Audience) -> Matter:

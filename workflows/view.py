@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -61,11 +61,18 @@ class Linked(msgspec.Struct, frozen=True):
     ended_at: datetime | None
 
 
+class Need(NamedTuple):
+    """One matter waits for another: by their ids."""
+
+    matter: str
+    on: str
+
+
 class Network(msgspec.Struct, frozen=True):
-    """What is linked in an operation as a reader may know it; `needs` has pairs of ids: this one waits for that one."""
+    """What is linked in an operation, and what in it waits for what, as a reader may know it."""
 
     members: tuple[Linked, ...] = ()
-    needs: tuple[tuple[str, str], ...] = ()
+    needs: tuple[Need, ...] = ()
 
 
 class Part(msgspec.Struct, frozen=True):

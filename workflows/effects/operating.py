@@ -11,7 +11,6 @@ from workflows.effects.internal import inside, once, routes_inside
 from workflows.effects.opening import DETAIL, TITLE, asked, send
 from workflows.matter import Matter, Text
 from workflows.needs import (
-    Need,
     linked_for_all,
     members_of,
     needs_of,
@@ -27,7 +26,7 @@ from workflows.reckoning import of_typed
 from workflows.registry import Audience, Registry, Seat
 from workflows.routing import Route
 from workflows.routing import routes as joint_routes
-from workflows.view import may_see, serial_for
+from workflows.view import Need, may_see, serial_for
 from workflows.vocabulary import Notice, Refused, Said
 
 OPEN = (
