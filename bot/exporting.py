@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.exercise import opening_of
+from bot.exercise import marked_title, opening_of
 from state.export import Format, export_log
 from state.house import House
 from state.log_reading import log_views
@@ -26,8 +26,7 @@ def write_export(house: House, audience: Sequence[str], fmt: Format, out: Path) 
 @contextmanager
 def export_file(house: House, audience: Sequence[str], fmt: Format) -> Iterator[tuple[Path, str]]:
     """(path, title) of the export, gone when the block ends."""
-    title = log_title(audience, house.registry.everyone)
-    title = f"EXERCISE-{title}" if house.is_exercise else title
+    title = marked_title(log_title(audience, house.registry.everyone), house)
     with TemporaryDirectory(prefix="kakehashi-") as folder:
         path = Path(folder) / f"{title}.{fmt}"
         write_export(house, audience, fmt, path)

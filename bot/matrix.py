@@ -43,9 +43,10 @@ class Span(NamedTuple):
         return MARGIN + NAMES + WIDTH * ((instant - self.start) / (self.end - self.start))
 
 
-def draw_matrix(view: MatterView, reader: Reader, now: datetime) -> str:
-    """All that the reader may know to belong to the operation, as it stands now."""
+def draw_matrix(view: MatterView, reader: Reader, now: datetime, opening: str = "") -> str:
+    """All that the reader may know to belong to the operation, as it stands now; `opening` stands over it."""
     rows, page = view.network.members, Page()
+    page.text(MARGIN, 14, opening, size=11, fill=LATE, bold=True)
     span = _span(view, now)
     _head(page, view, reader, now)
     bodies = _bodies(rows, reader)

@@ -12,7 +12,7 @@ from bot.blocks import Message
 from bot.by_clock import BY_CLOCK
 from bot.cards import draw_card
 from bot.desks import reader_alone, reader_at
-from bot.exercise import marked, marked_title
+from bot.exercise import marked, marked_title, opening_of
 from bot.exporting import export_file
 from bot.linking import with_kin
 from bot.lost_posts import file_mark, find_file, find_message, metadata_of
@@ -114,13 +114,11 @@ class Sender:
         view = self._view(found[0], reader, row.lane)
         if view is None or (row.kind == "reminder" and not is_waited_for(row.facts["body"], view)):
             return None
-        if row.kind == "matrix":
-            view = with_kin(view, found[0], connection, self.house.registry, (reader.audience, row.lane))
-            drawing = draw_matrix(view, reader, self.house.clock())
-            return lambda: self._upload_picture(row, place, drawing, f"matrix-{view.serial}")
         card = outbox.card_of(connection, found[0].id, row.lane)
-        if row.kind == "card":
+        if row.kind in ("card", "matrix"):
             view = with_kin(view, found[0], connection, self.house.registry, (reader.audience, row.lane))
+            if row.kind == "matrix":
+                return self._matrix(row, place, view, reader)
             return self._card(row, place, draw_card(view, reader), card)
         if row.kind == "reminder":
             reader = msgspec.structs.replace(reader, asleep=self._asleep(connection, found[0].id, reader))
@@ -188,14 +186,20 @@ class Sender:
         place.client.chat_postEphemeral(channel=place.channel, user=user, **self._shown(message))
         return Put()
 
-    def _upload_picture(self, row: outbox.Row, place: Place, drawing: str, title: str) -> Put:
-        if row.state == "sending" and find_file(place.client, row, place.channel):
+    def _matrix(self, row: outbox.Row, place: Place, view: MatterView, reader: Reader) -> Task:
+        """Drawn here for this channel's readers, of what is so now; made a file of only as it is sent."""
+        drawing = draw_matrix(view, reader, self.house.clock(), opening_of(self.house))
+        title = marked_title(f"matrix-{view.serial}", self.house)
+
+        def upload() -> Put:
+            if row.state == "sending" and find_file(place.client, row, place.channel):
+                return Put()
+            content, form = as_shown(drawing)
+            name = f"{title}-{file_mark(row)}.{form}"
+            place.client.files_upload_v2(channel=place.channel, content=content, filename=name, title=title)
             return Put()
-        content, form = as_shown(drawing)
-        title = marked_title(title, self.house)
-        name = f"{title}-{file_mark(row)}.{form}"
-        place.client.files_upload_v2(channel=place.channel, content=content, filename=name, title=title)
-        return Put()
+
+        return upload
 
     def _upload(self, row: outbox.Row, place: Place) -> Put:
         if row.state == "sending" and find_file(place.client, row, place.channel):

@@ -18,7 +18,7 @@ from workflows.recurring import EVENT, Clockwork, chain_of
 from workflows.registry import Registry
 from workflows.reminders import NO_MATTER, is_unwatched, rule_of, told_above
 from workflows.view import stage_seen
-from workflows.vocabulary import Accepted, Command, Entry, Notice, Reminder, Said, World
+from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Reminder, Said, World
 
 LATE = timedelta(minutes=2)
 """From when on it is said how late a thing is told: the bot was stopped, or the machine slept."""
@@ -118,9 +118,9 @@ def _brought_about(
     seat = world.registry.seats[matter.subject or matter.texts[0].seat]
     act = Act(Command("", None, door="tick"), world, now, seat, {}, matter)
     answer = carry_out(procedure, does(act), act, before=matter)
-    return (
-        told_to_linked(told_to_parent(answer, matter, world), matter, world) if isinstance(answer, Accepted) else None
-    )
+    if isinstance(answer, Refused):
+        return None
+    return told_to_linked(told_to_parent(answer, matter, world), matter, world)
 
 
 def _above_now(rule: ReminderRule, matter: Matter, there: list[Mover], world: World) -> str | None:

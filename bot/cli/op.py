@@ -1,10 +1,11 @@
-"""`kakehashi op matrix SERIAL --picture FILE`: an operation's synchronisation matrix, as one nation or all may see it."""
+"""`kakehashi op matrix SERIAL --picture FILE`: an operation's synchronisation matrix, as a nation or all may see it."""
 
 import argparse
 from pathlib import Path
 
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
+from bot.exercise import opening_of
 from bot.linking import with_kin
 from bot.matrix import draw_matrix
 from bot.pictures import as_png, has_fonts
@@ -60,4 +61,4 @@ def _drawn(arguments: argparse.Namespace, house: House) -> str:
         if matter is None or view is None or matter.procedure != OPERATION:
             raise Failure(f"there is no operation {serial} in this view")
         view = with_kin(view, matter, connection, registry, (audience, None))
-    return draw_matrix(view, Reader(registry, audience, arguments.language, zone), house.clock())
+    return draw_matrix(view, Reader(registry, audience, arguments.language, zone), house.clock(), opening_of(house))
