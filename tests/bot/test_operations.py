@@ -1,11 +1,8 @@
 """Operations: what is linked, what waits for what, who is told of a slip, and what leaves no trace with the others."""
 
-from datetime import timedelta
 
-import pytest
 
-from bot import pictures
-from tests.bot.office import BOTH, JOINT, OPEN, Office, all_well, channel_of, opened
+from tests.bot.office import BOTH, JOINT, Office, all_well, opened
 from tests.bot.test_children import card, drawn
 
 BEGIN = 'op open "Typhoon" to:jp-jjoc by:+9d'
@@ -58,7 +55,7 @@ def test_what_a_nation_links_for_itself_leaves_no_trace_with_the_other(office: O
     others, rows = {body: drawn(office, body) for body in OTHERS}, len(office.rows("outbox"))
     for line in ("add {op} {task}", "needs {op} {task} {second}", "unneed {op} {task} {second}", "drop {op} {task}"):
         office.do("us-usfj-watch", "op " + line.format(op=OP, task=TASK, second=SECOND))
-    office.do("us-usfj-watch", f'op open "Ours" by:+9d')
+    office.do("us-usfj-watch", 'op open "Ours" by:+9d')
     office.do("us-usfj-watch", f"op add {OWN_OP} {SECOND}")
     assert {body: drawn(office, body) for body in OTHERS} == others
     assert {row["lane"] for row in office.rows("outbox")[rows:]} <= {"us-usfj", "us-usfj-j3"}
