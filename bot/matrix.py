@@ -82,9 +82,11 @@ def _head(page: Page, view: MatterView, reader: Reader, now: datetime) -> None:
         page.box(x, 70, 22, 10, fill=fill)
         page.text(x + 28, 79, word, size=11, fill=GREY)
         x += 46 + width_of(word, 11)
-    page.line((x, 75), (x + 22, 75), stroke=NEED, width=1.5)
-    _point(page, x + 26, 75, is_down=False)
-    page.text(x + 32, 79, say(N_("is needed by")), size=11, fill=GREY)
+    for stroke, word in ((NEED, say(N_("is needed by"))), (LATE, say(N_("comes too late for")))):
+        page.line((x, 75), (x + 22, 75), stroke=stroke, width=1.5)
+        page.shape((x + 26, 75), (x + 19, 71), (x + 19, 79), fill=stroke)
+        page.text(x + 32, 79, word, size=11, fill=GREY)
+        x += 50 + width_of(word, 11)
 
 
 def _bodies(rows: Sequence[Linked], reader: Reader) -> dict[str, list[Linked]]:
@@ -141,7 +143,7 @@ def _bar(page: Page, reader: Reader, bar: Bar) -> None:
     title = shown.title or reader.label(labels.PROCEDURES, shown.procedure)
     words = fitted(f"{shown.serial} {title} · {reader.stage(shown.stage)}", 11, WIDTH)
     x = max(MARGIN + NAMES, min(bar.left, right - width_of(words, 11)))
-    page.text(x, bar.y + BAR + 6, words, size=11, fill=LATE if bar.late > bar.right else INK)
+    page.text(x, bar.y + BAR + 6, words, size=11, fill=LATE if bar.late > bar.right else INK, has_edge=True)
 
 
 def _line_of_now(page: Page, reader: Reader, span: Span, now: datetime, bottom: float) -> None:
@@ -151,21 +153,14 @@ def _line_of_now(page: Page, reader: Reader, span: Span, now: datetime, bottom: 
 
 
 def _arrow(page: Page, needed: Bar, waiting: Bar) -> None:
-    """From the end of what is needed to the bar that waits for it; a late one comes from behind."""
+    """From the end of what is needed to the bar that waits for it; one that comes too late for it comes from behind."""
+    stroke = LATE if needed.row.shown.is_open and max(needed.right, needed.late) > waiting.right else NEED
     start = (max(needed.right, needed.late), needed.y + 6)
     is_down = waiting.y > needed.y
     x = min(max(start[0] + 8, waiting.left + 4), max(waiting.right, waiting.late) - 2)
     goal = waiting.y - 1 if is_down else waiting.y + BAR - 5
     bend = start[0] + 8
     way = waiting.y - 8 if is_down else waiting.y + BAR + 10
-    page.line(start, (bend, start[1]), (bend, way), (x, way), (x, goal), stroke=NEED, width=1.5)
-    _point(page, x, goal, is_down=is_down, is_upright=True)
-
-
-def _point(page: Page, x: float, y: float, *, is_down: bool, is_upright: bool = False) -> None:
-    """An arrow's head with its tip there."""
-    if not is_upright:
-        page.shape((x, y), (x - 7, y - 4), (x - 7, y + 4), fill=NEED)
-        return
-    back = y - 7 if is_down else y + 7
-    page.shape((x, y), (x - 4, back), (x + 4, back), fill=NEED)
+    page.line(start, (bend, start[1]), (bend, way), (x, way), (x, goal), stroke=stroke, width=1.5)
+    back = goal - 7 if is_down else goal + 7
+    page.shape((x, goal), (x - 4, back), (x + 4, back), fill=stroke)

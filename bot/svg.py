@@ -19,11 +19,20 @@ class Page:
         self.width = self.height = 0.0
 
     def text(
-        self, x: float, y: float, words: str, *, size: int = 12, fill: str = "#1f2933", bold: bool = False
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        size: int = 12,
+        fill: str = "#1f2933",
+        bold: bool = False,
+        has_edge: bool = False,
     ) -> None:
-        """Words whose base line is at `y`."""
-        weight = ' font-weight="700"' if bold else ""
-        self._parts.append(f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{fill}"{weight}>{escape(words)}</text>')
+        """Words whose base line is at `y`; with an edge they can be read over lines."""
+        more = ' font-weight="700"' if bold else ""
+        more += ' stroke="#ffffff" stroke-width="4" paint-order="stroke"' if has_edge else ""
+        self._parts.append(f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{fill}"{more}>{escape(words)}</text>')
         self._reach(x + width_of(words, size), y + size / 3)
 
     def box(

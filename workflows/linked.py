@@ -14,9 +14,6 @@ from workflows.release import text_for
 from workflows.view import Linked, MatterView, Network, Part, may_see, serial_for
 from workflows.vocabulary import Accepted, Notice, World
 
-NEWS = "waits"
-"""The kind of notice that tells who waits of what they wait for."""
-
 
 def is_open(matter: Matter) -> bool:
     return not procedures()[matter.procedure].stage(matter.stage_id).end
@@ -134,7 +131,7 @@ def _told(waiting: Matter, on: Matter, net: Net, registry: Registry, facts: dict
         readers = registry.audience_of(route.body)
         rows = parts(waiting, net, registry, readers) if route.acts and may_see(waiting, readers) else ()
         if any(row.id == on.id for part in rows for row in part.waits_for):
-            yield Notice(NEWS, route.body, {**facts, "serial": serial_for(on, registry, readers)}, about=waiting.id)
+            yield Notice("waits", route.body, {**facts, "serial": serial_for(on, registry, readers)}, about=waiting.id)
 
 
 def told_overdue(answer: Accepted, matter: Matter | None, world: World, now: datetime) -> Accepted:

@@ -18,7 +18,7 @@ WORDS = Words(
         Verb(
             "op open",
             N_("Begin an operation, with others or inside your nation"),
-            'op open "title" to:jp-jjoc by:101200Z detail:"…" | op open "title" by:101200Z',
+            'op open "title" to:jp-jjoc by:101200Z detail:"…"',
             ("title", "to"),
             needs_matter=False,
         ),

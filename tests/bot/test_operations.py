@@ -1,7 +1,5 @@
 """Operations: what is linked, what waits for what, who is told of a slip, and what leaves no trace with the others."""
 
-
-
 from tests.bot.office import BOTH, JOINT, Office, all_well, opened
 from tests.bot.test_children import card, drawn
 
