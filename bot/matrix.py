@@ -153,14 +153,14 @@ def _line_of_now(page: Page, reader: Reader, span: Span, now: datetime, bottom: 
 
 
 def _arrow(page: Page, needed: Bar, waiting: Bar) -> None:
-    """From the end of what is needed to the bar that waits for it; one that comes too late for it comes from behind."""
+    """From the end of what is needed to what waits for it; to one further up, to below its words."""
     stroke = LATE if needed.row.shown.is_open and max(needed.right, needed.late) > waiting.right else NEED
     start = (max(needed.right, needed.late), needed.y + 6)
     is_down = waiting.y > needed.y
     x = min(max(start[0] + 8, waiting.left + 4), max(waiting.right, waiting.late) - 2)
-    goal = waiting.y - 1 if is_down else waiting.y + BAR - 5
+    goal = waiting.y - 1 if is_down else waiting.y + BAR + 9
     bend = start[0] + 8
-    way = waiting.y - 8 if is_down else waiting.y + BAR + 10
+    way = waiting.y - 8 if is_down else waiting.y + BAR + 18
     page.line(start, (bend, start[1]), (bend, way), (x, way), (x, goal), stroke=stroke, width=1.5)
     back = goal - 7 if is_down else goal + 7
     page.shape((x, goal), (x - 4, back), (x + 4, back), fill=stroke)

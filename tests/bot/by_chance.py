@@ -20,6 +20,7 @@ from workflows.catalogue import openings, procedures
 from workflows.given import DECISIONS, MODES
 from workflows.matter import Matter
 from workflows.named_seats import seats_about, seats_for
+from workflows.needs import OPERATION
 from workflows.procedure import Given, Move
 from workflows.registry import Seat
 from workflows.release import FIELDS
@@ -39,6 +40,7 @@ SOON = {"at": ("+1h",), "expires": ("+5d",), "from": ("+6d", "+7d")}
 NOBODYS = "CR-26-7777"
 """A serial that nothing has."""
 
+LINKS = ("op add", "op needs")
 LIKELY = 6  # so many times likelier than another is a move that a stage waits for
 
 
@@ -78,6 +80,7 @@ class Players:
             "export": self.export,
             "later": self.later,
             "mark": self.mark,
+            "link": self.link,
         }
 
     def step(self) -> None:
@@ -85,7 +88,7 @@ class Players:
         if not self.matters:
             self.open()
             return
-        self.steps[self.chance.of([*["move"] * 9, *["mark"] * 3, *self.steps])]()
+        self.steps[self.chance.of([*["move"] * 9, *["mark"] * 3, *["link"] * 4, *self.steps])]()
         self._settle()
 
     def forward(self) -> None:
@@ -113,6 +116,16 @@ class Players:
         matter = self.office.matter(self.chance.of(self.matters))
         rows = [row for row in self._possible(matter) if "field" in {given.kind for given in row[0].given}]
         self._one_of(rows)
+
+    def link(self) -> None:
+        """Somebody says what belongs to an operation, or what waits for what; one is begun where there is none."""
+        rows = [row for row in map(self.office.matter, self.matters) if row.procedure == OPERATION]
+        moves = [move for row in rows for move in self._possible(row) if move[0].verb in LINKS]
+        if moves:
+            self._one_of(moves)
+        elif not rows and OPERATION in {row.id for row in self.procedures}:
+            move = procedures()[OPERATION].opening
+            self._say(move, self.chance.of([*seats_about(move.who, self.registry, "").values()]), None)
 
     def stray(self) -> None:
         """Any verb of any procedure from any seat, at any body's desk that the person can be in."""
@@ -201,7 +214,7 @@ class Players:
             return
         if before is None:
             self.matters.append(found)
-        self.oracle.done(line.split(maxsplit=1)[0], seat, given, before, self.office.matter(found))
+        self.oracle.done(as_verb(line), seat, given, before, self.office.matter(found))
 
     def _accepted(self, trigger: str) -> str | None:
         """The matter's id, None where it was refused or led to a form."""
@@ -253,6 +266,12 @@ class Players:
             "matter": lambda: [self._name(self.office.matter(key), seat) for key in self.matters] or [NOBODYS],
         }
         return self.chance.of(row.words or fitting[row.kind]())
+
+
+def as_verb(line: str) -> str:
+    """The verb that a line begins with, of one word or two."""
+    first, second = (*line.split(maxsplit=2), "", "")[:2]
+    return f"{first} {second}" if f"{first} {second}" in BY_NAME else first
 
 
 def typed(given: dict[str, str]) -> str:
