@@ -59,7 +59,6 @@ WORDS = Words(
         "op drop": N_("{who} took back the link to {member}."),
         "op needs": N_("{who}: {member} waits for {on}."),
         "op unneed": N_("{who}: {member} no longer waits for {on}."),
-        "op matrix": N_("{who} had the matrix drawn."),
         "op close": N_("{who} ended the operation. {because}"),
     },
     saids={

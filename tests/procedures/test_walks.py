@@ -11,7 +11,7 @@ from state.audit import audit
 from state.sweep import sweep
 from tests.play import Clock, calendars, registry
 from tests.play import Play as Installed
-from tests.procedures.walks import WALKS, Walk
+from tests.procedures.walks import WALKS, Walk, named
 from tests.workflows.build import Play
 from workflows.catalogue import procedures
 from workflows.decide import decide
@@ -135,7 +135,7 @@ def test_at_every_stage_what_the_file_names_is_accepted_and_all_else_refused(id_
 def tried(walk: Walk, point: Point, verb: str, seat: str) -> bool:
     play = point.play
     before = play[point.matter]
-    command = play.command(verb, seat, point.matter, **walk.given_with(verb, point.others))
+    command = play.command(verb, seat, point.matter, **named(walk.given.get(verb, {}), point.others))
     answer = decide(before, command, play.world(command.actor), play.now)
     return isinstance(answer, Accepted)
 

@@ -64,10 +64,8 @@ class Walk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def words(self, line: Line, others: Sequence[str] = ()) -> dict[str, str]:
         """What is given with a line, a text of a length written out; `others` are serials, the newest first."""
-        return self.given_with(line.verb, others) if line.given is None else _filled(line.given, others)
-
-    def given_with(self, verb: str, others: Sequence[str] = ()) -> dict[str, str]:
-        return _filled(self.given.get(verb, {}), others)
+        given = self.given.get(line.verb, {}) if line.given is None else line.given
+        return {name: _written_out(word) for name, word in named(given, others).items()}
 
     def seats(self, stage: str, verb: str, registry: Registry) -> set[str]:
         """The seats from which a verb is accepted at a stage."""
@@ -75,9 +73,10 @@ class Walk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return {seat for row in rows for seat in _seats(row, registry)}
 
 
-def _filled(given: Mapping[str, str], others: Sequence[str]) -> dict[str, str]:
+def named(given: Mapping[str, str], others: Sequence[str]) -> dict[str, str]:
+    """What is given, with the serials of other matters, the newest first, where it names these."""
     serials = dict(zip(OTHERS, others, strict=False))
-    return {name: serials.get(word) or _written_out(word) for name, word in given.items()}
+    return {name: serials.get(word, word) for name, word in given.items()}
 
 
 def _written_out(word: str) -> str:
