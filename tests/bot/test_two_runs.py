@@ -167,10 +167,10 @@ class Kept(NamedTuple):
     """How it came to the text that it asks with after a return."""
     inside: list[list[int]]
     """By step: which of INSIDE are done before it."""
-    links: bool
-    """Whether it links matters of its own."""
     settles: bool
     """Whether what is to be told is told in between."""
+    links: bool = False
+    """Whether it links matters of its own."""
 
 
 def kept_by(nation: str) -> st.SearchStrategy[Kept]:
