@@ -207,6 +207,7 @@ class Run:
         self._at(0)
         if script is OPERATION:  # first of all: what is drawn of its id is the same then
             self._say("us-usfj-fdo", f'op open "Typhoon" to:jp-jjoc by:"{LATE}"')
+            self.office.settle()
         self._ask(due)
         for number, say in enumerate(script, start=1):
             for minute, act in enumerate(self.kept.inside[number - 1]):

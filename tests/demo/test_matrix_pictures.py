@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from bot.matrix import draw_matrix
 from bot.pictures import as_png, has_fonts
@@ -17,12 +17,14 @@ from state.operations import net_of
 from state.sweep import sweep
 from tests.conftest import Databases, SqlitePlace
 from tests.demo.test_browser import BROWSER, PICTURES
-from tests.demo.test_structure_pictures import OVERLAPS
+from tests.demo.test_structure_pictures import OVERLAPS, page
 from tests.play import Clock, Play, install
 from workflows.catalogue import procedures
 from workflows.linked import with_links
 from workflows.registry import Audience
 from workflows.view import MatterView, see
+
+__all__ = ["page"]  # a fixture that is used by name
 
 pytestmark = pytest.mark.skipif(
     BROWSER is None, reason="LEFT OUT: no chromium here, so no picture was looked at; apt install chromium"
@@ -64,14 +66,6 @@ def play(sqlite_place: SqlitePlace) -> Iterator[Play]:
     sweep(play.house)
     yield play
     databases.close()
-
-
-@pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
-        yield browser.new_page()
-        browser.close()
 
 
 def seen(play: Play, readers: Audience) -> MatterView:
