@@ -15,6 +15,7 @@ from bot.logbook import find, log
 from bot.messages import messages
 from bot.reader import Reader, escape
 from bot.rhythm import rhythm
+from bot.settlements import settlements
 from bot.structure import bodies, who
 from bot.typed import Line
 from bot.unknown import unknown_serial
@@ -76,6 +77,7 @@ ANSWERS: dict[str, Callable[[Line, Transaction, House, Reader, Actor], Message]]
     "rhythm": rhythm,
     "messages": messages,
     "op": operations,
+    "settlements": settlements,
     "help": help_,
 }
 

@@ -37,6 +37,7 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
         "rhythm": (Who.KNOWN,),
         "messages": (Who.KNOWN,),
         "op": (Who.KNOWN,),
+        "settlements": (Who.KNOWN,),
         "attend": (Who.KNOWN,),
         "amend": (Who.KNOWN,),
         "add": (Who.KNOWN,),

@@ -86,6 +86,8 @@ STEPS = (
 ASKER, REPRESENTATIVES = (Who.STARTER,), (AGREE,)
 CHAIRS = (("subcommittee", SUBCOMMITTEE), ("airspace", AIRSPACE))
 DEALING = (Who.STARTER, INTAKE, SUBCOMMITTEE, AIRSPACE, AGREE)
+REFUSING = (("use-asked", INTAKE), ("cabinet", CABINET))
+REFUSE = step("refuse", "use-refused", act="use-refuse", why="because")
 SIDES = (Who.STARTER, AGREE, Who.RELEASES)
 
 MOVES = (
@@ -93,14 +95,7 @@ MOVES = (
     Move("disclose", ("release-check",), (Who.DISCLOSURE,), asking.disclose, (), "primary"),
     Move("return", ("release-check",), (Who.DISCLOSURE,), opening.send_back, opening.MISSING, "danger"),
     Move("takein", ("use-asked",), (INTAKE,), asking.take_in, deciding.REMARK, "primary"),
-    Move(
-        "refuse",
-        ("use-asked",),
-        (INTAKE,),
-        step("refuse", "use-refused", act="use-refuse", why="because"),
-        opening.WHY,
-        "danger",
-    ),
+    *(Move("refuse", (at,), (who,), REFUSE, opening.WHY, "danger") for at, who in REFUSING),
     Move("sumup", ("local",), (LOCAL,), asking.sum_up, asking.SUM_UP, "primary"),
     Move("localview", ("local",), (LOCAL, VIEWS), asking.add_view, asking.VIEW, "default"),
     *(Move("advise", (at,), (chair,), agreeing.advise, agreeing.ADVISE, "primary") for at, chair in CHAIRS),
@@ -109,14 +104,6 @@ MOVES = (
     Move("flag", BEFORE_AGREED, DEALING, asking.flag, opening.WHY, useful=asking.is_not_raised),
     Move("consult", ("ministers",), (MINISTERS,), agreeing.consult, agreeing.CONSULT, "primary"),
     Move("cabinet", ("cabinet",), (CABINET,), agreeing.cabinet, agreeing.CABINET_DECISION, "primary"),
-    Move(
-        "refuse",
-        ("cabinet",),
-        (CABINET,),
-        step("refuse", "use-refused", act="use-refuse", why="because"),
-        opening.WHY,
-        "danger",
-    ),
     Move("notify", ("notice",), (NOTICE,), agreeing.notify, agreeing.NOTIFY, "primary"),
     Move("handback", ("in-use",), ASKER, agreeing.hand_back, deciding.REMARK, "primary"),
     Move(
