@@ -19,10 +19,13 @@ from state.ended import tell_of_ended
 from state.exercise import ExerciseClock
 from state.faults import traced
 from state.house import House
+from state.keyring import KeyringError
 from state.loaded import record_loaded
+from state.signing import sign_grown
 from state.sweep import sweep
 from state.waiting import wake
 
+CHECKPOINTS = timedelta(minutes=15)  # between looks whether a log has grown
 TICK = timedelta(seconds=0.5)  # between looks for due reminders: all are told within a second
 FEEDS = timedelta(minutes=2)  # between looks whether a desk's calendar feed has changed
 VETTING_WITHIN = 0.5  # seconds that a look under way is given at the end
@@ -45,6 +48,7 @@ class Service:
         self.delivery = Delivery(house, self.workspaces, bell)
         self._tick = Tick()
         self._tick.every(TICK, self.sweep)
+        self._tick.every(CHECKPOINTS, self.sign)
         self._feeds = feeds
         if feeds:
             self._tick.every(FEEDS, self.write_feeds)
@@ -89,6 +93,15 @@ class Service:
             sweep(self.house)
         except Exception as error:  # noqa: BLE001  the tick must go on; the rows stay pending
             log.error("the sweep failed: %s", traced(error))  # noqa: TRY400  its words are not for this log
+
+    def sign(self) -> None:
+        """Sign what has grown of the logs, and tell; what stands in the way is told, and tried again."""
+        try:
+            sign_grown(self.house)
+        except KeyringError as error:
+            log.error("no checkpoints are signed: %s", error)  # noqa: TRY400  it says all there is
+        except Exception as error:  # noqa: BLE001  as above
+            log.error("the checkpoints could not be signed: %s", traced(error))  # noqa: TRY400  as above
 
     def write_feeds(self) -> None:
         """Write what has changed in the desks' calendar feeds; what stands in the way is told, and tried again."""

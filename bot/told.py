@@ -5,6 +5,7 @@ from string import Formatter
 
 from bot import catalogue, labels
 from bot.blocks import Message, only_text
+from bot.checkpointing import draw_checkpoint
 from bot.facts import due_of, plainly
 from bot.reader import Reader, escape, mention, shorten
 from bot.reminding import Facts, Row, draw_escalation, draw_own_reminder, draw_reminder, draw_reminders, watch
@@ -174,6 +175,7 @@ ALONE: dict[str, Callable[[Facts, None, Reader], Message]] = {
     "held": draw_held,
     "ended": draw_ended,
     "recounted": draw_recounted,
+    "checkpoint": draw_checkpoint,
 }
 
 

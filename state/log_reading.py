@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 
 from state import merkle
 from state.export import LogView
+from state.signing import carried
 from state.tables import log_content, log_entry, log_head
 
 BATCH = 500  # rows read at a time
@@ -17,7 +18,8 @@ def log_views(connection: Connection, names: Sequence[str]) -> Iterator[LogView]
     for name in names:
         head = heads.get(name)
         root = head.root if head else merkle.root((), 0)
-        yield LogView(name, head.size if head else 0, root.hex(), _entries(connection, name))
+        size = head.size if head else 0
+        yield LogView(name, size, root.hex(), _entries(connection, name), carried(connection, name, size))
 
 
 def _entries(connection: Connection, name: str) -> Iterator[tuple[bytes, bytes | None]]:

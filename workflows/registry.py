@@ -33,6 +33,8 @@ class Nation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     working_hours: tuple[str, str]
     calendar: str
     quiet_hours: tuple[str, ...] = ()
+    log_desk: str = ""
+    """The body in whose channel the checkpoints of the logs that the nation reads are told."""
 
 
 class Bilateral(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

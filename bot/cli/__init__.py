@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, Command] = {
     "act": Command("act for a named person, as a line typed behind /acm does", "bot.cli.act"),
     "db": Command("upgrade or back up the database", "bot.cli.db"),
     "log": Command("export a decision log, or verify an export", "bot.cli.log"),
+    "keys": Command("make, change or list the keys that sign the logs' checkpoints", "bot.cli.keys"),
     "ics": Command("write the calendar feed of each desk, an iCalendar file", "bot.cli.ics"),
     "bodies": Command("show the bodies, how they stand to each other, and which seats are empty", "bot.cli.bodies"),
     "clock": Command("show, set, stop or speed up the clock of an exercise", "bot.cli.clock"),
