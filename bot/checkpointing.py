@@ -1,4 +1,4 @@
-"""Checkpoints of the logs as a nation's log channel is told them: to be kept, since only what was kept shows a change."""
+"""Checkpoints of the logs as a nation's log channel is told them: who keeps one can see later what was changed."""
 
 from bot.blocks import Message, only_text
 from bot.reader import Reader

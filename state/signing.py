@@ -73,14 +73,8 @@ def carried(connection: Connection, name: str, size: int) -> tuple[Carried, ...]
     for _, same in groupby(rows, key=lambda row: row.keys):
         for row in same:
             last = row
-        kept.append(Carried(last.note, tuple(json.loads(last.keys))))
+        kept.append(Carried(last.note, tuple(json.loads(last.keys)), last.size))
     return tuple(kept)
-
-
-def covering(connection: Connection, name: str, size: int) -> Row[tuple[str, int, str, str, datetime]] | None:
-    """The smallest checkpoint of at least so many entries."""
-    query = select(checkpoint).where(checkpoint.c.log == name, checkpoint.c.size >= size)
-    return connection.execute(query.order_by(checkpoint.c.size).limit(1)).one_or_none()
 
 
 def origin(house: House, name: str) -> str:
@@ -108,7 +102,7 @@ def _turning(
         if was and old is None and not is_lost:
             raise KeyringError(
                 f"{house.log_keys}: the key that signed the last checkpoint of {head.log}, {was}, is not there: "
-                "restore it; if it is lost, `kakehashi keys rotate --lost` puts one in its place that nothing vouches for"
+                "restore it; if it is lost, `kakehashi keys rotate --lost` begins one that nothing vouches for"
             )
         found[head.log] = old
     return found

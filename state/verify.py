@@ -10,7 +10,8 @@ from pathlib import Path
 from state import lines
 from state.known import NOTHING, Known
 from state.lines import FaultError
-from state.reading_lines import Reading, VerifiedLog
+from state.read_log import VerifiedLog
+from state.reading_lines import Reading
 from state.remarks import Remark
 
 
@@ -80,8 +81,12 @@ FAULTS: Mapping[str, str] = {
         "rewritten."
     ),
     "kept-other": (
-        "The log {log} ({place}): this part is proved against {found} entries, and the checkpoint that you brought is "
-        "of {size}: bring that of {found}, or have the part exported against yours."
+        "The log {log} ({place}): this is proved against a checkpoint of {found} entries, and you brought one of "
+        "{size}: bring that of {found}, or have it exported against yours."
+    ),
+    "growth": (
+        "The log {log} ({place}): that of {size} entries is not shown to continue that of {since} that you brought: "
+        "it was rewritten, or the proof was changed."
     ),
     "kept-log": "{at}: the file ends without the log {log}, of which you brought a checkpoint.",
     "signature": "The log {log} ({place}): a checkpoint is not signed as it says: {why}.",

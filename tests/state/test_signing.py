@@ -133,6 +133,11 @@ def test_a_key_that_is_lost_is_told_and_a_new_one_follows_only_when_asked(signin
     assert ("us", "not-yet") in [(log, what) for log, what, _ in found]
 
 
+def folder_for(path: Path) -> None:
+    path.unlink()
+    path.mkdir(0o700)
+
+
 UNFIT: dict[str, tuple[Callable[[Path], object], str]] = {
     "no file": (lambda path: path.unlink(), "there are no keys: restore them"),
     "readable by others": (lambda path: path.chmod(0o640), r"mode 0640\): chmod 600"),
@@ -140,7 +145,7 @@ UNFIT: dict[str, tuple[Callable[[Path], object], str]] = {
     "no TOML": (lambda path: path.write_text("keys"), "not a file of keys"),
     "a short seed": (lambda path: path.write_text(path.read_text().replace("AQEB", "", 1)), "not a file of keys"),
     "no base64": (lambda path: path.write_text(path.read_text().replace("AQEB", "????", 1)), "not a file of keys"),
-    "a folder": (lambda path: (path.unlink(), path.mkdir(0o700)), "cannot be read"),
+    "a folder": (folder_for, "cannot be read"),
 }
 
 
