@@ -19,7 +19,7 @@ def log_views(connection: Connection, names: Sequence[str]) -> Iterator[LogView]
         head = heads.get(name)
         root = head.root if head else merkle.root((), 0)
         size = head.size if head else 0
-        yield LogView(name, size, root.hex(), _entries(connection, name), carried(connection, name, size))
+        yield LogView(name, size, root.hex(), _entries(connection, name), carried(connection, name))
 
 
 def _entries(connection: Connection, name: str) -> Iterator[tuple[bytes, bytes | None]]:
@@ -29,5 +29,6 @@ def _entries(connection: Connection, name: str) -> Iterator[tuple[bytes, bytes |
         .where(log_entry.c.log == name)
         .order_by(log_entry.c.seq)
     )
-    rows = connection.execution_options(yield_per=BATCH).execute(query)
-    return ((row.entry, row.content) for row in rows)
+    with connection.execution_options(yield_per=BATCH).execute(query) as rows:  # closed where the reading stops early
+        for row in rows:
+            yield row.entry, row.content

@@ -11,7 +11,6 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Row, select
 
 from state import merkle, proofs
-from state.canonical import LARGEST
 from state.checkpoints import Checkpoint
 from state.export import LogView, Part, Stored, growth
 from state.log import timestamp
@@ -87,7 +86,7 @@ def _chosen(connection: Connection, name: str, choice: Choice) -> list[int]:
 
 def _part(connection: Connection, name: str, chosen: Sequence[int], against: Checkpoint | None) -> LogView:
     head = connection.execute(select(log_head).where(log_head.c.log == name)).one()
-    notes = [one for one in carried(connection, name, head.size) if one.size >= chosen[-1]][-1:]
+    notes = [one for one in carried(connection, name) if one.size >= chosen[-1]][-1:]
     size = against.size if against else notes[0].size if notes else head.size
     if not chosen[-1] <= size <= head.size:
         raise PartError(f"the log {name} has {head.size} entries, and number {chosen[-1]} is asked for, against {size}")
@@ -104,7 +103,8 @@ def _part(connection: Connection, name: str, chosen: Sequence[int], against: Che
 
 def _rows(connection: Connection, name: str) -> Iterator[Row[Any]]:
     query = select(log_entry.c.seq, log_entry.c.serial, log_entry.c.entry).where(log_entry.c.log == name)
-    return iter(connection.execute(query.order_by(log_entry.c.seq).execution_options(yield_per=AT_ONCE)))
+    with connection.execute(query.order_by(log_entry.c.seq).execution_options(yield_per=AT_ONCE)) as rows:
+        yield from rows
 
 
 def _stored(connection: Connection, name: str, chosen: Sequence[int]) -> Iterator[Stored]:
@@ -122,7 +122,7 @@ def growth_lines(connection: Connection, name: str, since: int) -> Iterator[byte
 
     Raises PartError where the log has no checkpoint of that size or a larger one.
     """
-    notes = carried(connection, name, LARGEST)[-1:]
+    notes = carried(connection, name)[-1:]
     if not notes or notes[0].size < since:
         raise PartError(f"the log {name} has no checkpoint of {since} entries or more")
     size = notes[0].size

@@ -41,6 +41,12 @@ def verify_database(
     return (result if isinstance(result, Verified) else None), tuple(found)
 
 
+def sizes_of(connection: Connection) -> list[tuple[str, int]]:
+    """Each log with its size."""
+    rows = connection.execute(select(log_head.c.log, log_head.c.size).order_by(log_head.c.log))
+    return [(row.log, row.size) for row in rows]
+
+
 def told(row: Discrepancy) -> str:
     at = f", at {row.at}" if row.at else ""
     return f"log {row.log}{at}: {WHAT[row.what]}"

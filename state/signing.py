@@ -64,11 +64,12 @@ def last_of(connection: Connection, name: str) -> Row[tuple[str, int, str, str, 
     return connection.execute(query).one_or_none()
 
 
-def carried(connection: Connection, name: str, size: int) -> tuple[Carried, ...]:
-    """The checkpoints that go with a log of this size: the last one, and those by which one key vouches for another."""
-    rows = connection.execute(
-        select(checkpoint).where(checkpoint.c.log == name, checkpoint.c.size <= size).order_by(checkpoint.c.size)
-    )
+def carried(connection: Connection, name: str) -> tuple[Carried, ...]:
+    """The checkpoints that go with a log: the last one, and those by which one key vouches for another.
+
+    One of more entries than the log has is among them: it shows that the log was cut.
+    """
+    rows = connection.execute(select(checkpoint).where(checkpoint.c.log == name).order_by(checkpoint.c.size))
     kept: list[Carried] = []
     for _, same in groupby(rows, key=lambda row: row.keys):
         for row in same:

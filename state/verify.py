@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from state import lines
+from state.checkpoints import Checkpoint
 from state.known import NOTHING, Known
 from state.lines import FaultError
+from state.notes import PublicKey
 from state.read_log import VerifiedLog
 from state.reading_lines import Reading
 from state.remarks import Remark
@@ -19,6 +21,8 @@ from state.remarks import Remark
 class Verified:
     logs: tuple[VerifiedLog, ...]
     remarks: tuple[Remark, ...] = ()
+    signed: Mapping[str, tuple[Checkpoint, PublicKey]] = field(default_factory=dict, compare=False)
+    #: by log the largest checkpoint that a key which was brought signed, or one that it vouches for
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,4 +132,4 @@ def verify_lines(raws: Iterable[bytes], known: Known = NOTHING) -> Verified | Ta
         reading.finish()
     except FaultError as fault:
         return Tampered(fault.line or number, fault.what, fault.params)
-    return Verified(tuple(log.verified for log in reading.logs), tuple(reading.remarks))
+    return Verified(tuple(log.verified for log in reading.logs), tuple(reading.remarks), reading.signed)

@@ -78,7 +78,7 @@ def known_to(witness: Witness) -> Known:
     """What an export is checked against: the keys of the logs it watches, and the last checkpoints that it saw."""
     rows = witness.logs.values()
     notes = tuple(read_checkpoint(row.note) for row in rows if row.note)
-    return Known(tuple(read_key(row.key) for row in rows), notes)
+    return Known(tuple(read_key(row.key) for row in rows), notes, may_lack=True)
 
 
 def countersign(witness: Witness, checkpoint: Checkpoint, key: PublicKey, now: datetime) -> tuple[Witness, Note]:
