@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from state import merkle, proofs
 from state.checkpoints import Checkpoint
@@ -23,7 +23,7 @@ _PURGE = b'{"act":"%b",' % PURGE_ACT.encode()
 _TIME = slice(-len('2026-03-15T14:30:12.345Z"}'), -len('"}'))
 """Where an entry's time stands in its canonical bytes: its last field."""
 
-Choice: TypeAlias = Callable[[Row[Any]], bool]
+Choice: TypeAlias = Callable[[Any], bool]
 """Whether an entry (seq, serial, entry) is in the part."""
 
 
@@ -101,7 +101,7 @@ def _part(connection: Connection, name: str, chosen: Sequence[int], against: Che
     return LogView(name, size, root.hex(), _stored(connection, name, chosen), signed, Part(len(chosen), proof))
 
 
-def _rows(connection: Connection, name: str) -> Iterator[Row[Any]]:
+def _rows(connection: Connection, name: str) -> Iterator[Any]:
     query = select(log_entry.c.seq, log_entry.c.serial, log_entry.c.entry).where(log_entry.c.log == name)
     with connection.execute(query.order_by(log_entry.c.seq).execution_options(yield_per=AT_ONCE)) as rows:
         yield from rows

@@ -15,7 +15,7 @@ def keyed(place: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     """Keys for the installation; gives the file of the public ones."""
     settings = place / "kakehashi.toml"
     settings.write_text(SETTINGS + settings.read_text())
-    status, out, err = told(["keys", "new"], capsys)
+    status, _, err = told(["keys", "new"], capsys)
     assert (status, err) == (0, "")
     public = place / "public.txt"
     public.write_text(told(["keys", "list"], capsys)[1])
@@ -52,7 +52,6 @@ def test_a_stranger_proves_an_export_a_part_and_one_entry_with_the_public_keys(
         path = played / name
         path.write_bytes(path.read_bytes().replace(b'"act":"', b'"act":"x', 1))
         assert told(["log", "verify", name, "--key", public], capsys)[0] == 1, name
-    assert "1 of " in told(["log", "verify", "one.jsonl"], capsys)[2] or True
 
 
 def test_a_witness_countersigns_what_continues_what_it_saw_and_nothing_else(

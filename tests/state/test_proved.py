@@ -55,15 +55,14 @@ def last(play: Play) -> int:
 
 
 def swap(table: str, *columns: str) -> list[str]:
-    both = ", ".join(
-        f"{column} = (SELECT {column} FROM {table} AS other WHERE other.log = {table}.log AND other.seq = 5 - {table}.seq)"
-        for column in columns
-    )
-    return [f"UPDATE {table} SET {both} WHERE log = '{LOG}' AND seq IN (2, 3)"]  # noqa: S608
+    other = f"FROM {table} AS other WHERE other.log = {table}.log AND other.seq = 5 - {table}.seq"
+    both = ", ".join(f"{column} = (SELECT {column} {other})" for column in columns)
+    return [f"UPDATE {table} SET {both} WHERE log = '{LOG}' AND seq IN (2, 3)"]  # noqa: S608  as above
 
 
-def cut(play: Play, seq: int) -> list[str]:
-    return [f"DELETE FROM {table} WHERE log = '{LOG}' AND seq = {seq}" for table in ("log_content", "log_entry")]  # noqa: S608
+def cut(seq: int) -> list[str]:
+    where = f"WHERE log = '{LOG}' AND seq = {seq}"
+    return [f"DELETE FROM {table} {where}" for table in ("log_content", "log_entry")]  # noqa: S608  as above
 
 
 def added(play: Play) -> list[str]:
@@ -71,10 +70,8 @@ def added(play: Play) -> list[str]:
     content = canonical({"text": "never said", "salt": "0" * 32})
     new = canonical({**entry(play, 2), "seq": seq, "content": content_hash(content), "stage": None, "matter": None})
     values = f"'{LOG}', {seq}"
-    return [
-        f"INSERT INTO log_entry (log, seq, entry) VALUES ({values}, {blob(play, new)})",
-        f"INSERT INTO log_content (log, seq, content) VALUES ({values}, {blob(play, content)})",
-    ]
+    rows = {"log_entry (log, seq, entry)": new, "log_content (log, seq, content)": content}
+    return [f"INSERT INTO {table} VALUES ({values}, {blob(play, raw)})" for table, raw in rows.items()]  # noqa: S608  as above
 
 
 def head_of(play: Play, raws: list[bytes]) -> str:
@@ -92,7 +89,9 @@ def head_of(play: Play, raws: list[bytes]) -> str:
 def refitted(play: Play, *statements: str) -> None:
     run(play, *statements)
     rows = [row for row in dump(play.database)["log_entry"] if row["log"] == LOG]
-    run(play, head_of(play, [row["entry"] for row in sorted(rows, key=lambda row: int(row["seq"]))]))
+    head = head_of(play, [row["entry"] for row in sorted(rows, key=lambda row: int(row["seq"]))])
+    with play.database.writing() as connection:
+        connection.exec_driver_sql(head)
 
 
 CHANGES: dict[str, tuple[Callable[[Play], list[str]], str]] = {
@@ -101,8 +100,8 @@ CHANGES: dict[str, tuple[Callable[[Play], list[str]], str]] = {
         lambda _: swap("log_entry", "entry", "serial"),
         f"Log {LOG}, entry 2: entry 2 should stand here",
     ),
-    "one dropped in the middle": (lambda play: cut(play, 2), f"Log {LOG}, entry 2: entry 2 should stand here"),
-    "the tail dropped": (lambda play: cut(play, last(play)), f"the log {LOG} should have"),
+    "one dropped in the middle": (lambda _: cut(2), f"Log {LOG}, entry 2: entry 2 should stand here"),
+    "the tail dropped": (lambda play: cut(last(play)), f"the log {LOG} should have"),
     "one added": (added, f"the log {LOG} should have"),
     "a time": (lambda play: [put(play, 2, time="2020-01-01T00:00:00.000Z")], f"The log {LOG} (log {LOG}"),
     "two contents swapped": (
@@ -124,7 +123,7 @@ def test_a_change_behind_the_guards_is_found_and_named(signed: Play, change: str
 
 
 def test_a_tail_dropped_with_its_head_put_right_is_found_by_its_checkpoint(signed: Play) -> None:
-    refitted(signed, *cut(signed, last(signed)))
+    refitted(signed, *cut(last(signed)))
     assert any("its tail was cut off" in fault for fault in faults(signed))
 
 
@@ -135,12 +134,10 @@ def test_a_log_rewritten_with_its_head_is_found_by_the_checkpoint_kept_there(sig
 
 def test_an_old_checkpoint_reused_hides_nothing_from_a_newer_one_that_was_kept(signed: Play) -> None:
     kept = next(read_checkpoint(row["note"]) for row in dump(signed.database)["checkpoint"] if row["log"] == LOG)
-    refitted(signed, *cut(signed, last(signed)), f"DELETE FROM checkpoint WHERE log = '{LOG}'")
+    refitted(signed, *cut(last(signed)), "DELETE FROM checkpoint")
     assert not any("cut off" in fault for fault in faults(signed))
-    assert any(
-        "the checkpoint that you brought is of" in fault or "its tail was cut off" in fault
-        for fault in faults(signed, Known(checkpoints=(kept,)))
-    )
+    found = faults(signed, Known(checkpoints=(kept,)))
+    assert any("the checkpoint that you brought was made of" in fault for fault in found)
 
 
 def test_the_whole_log_rebuilt_under_another_key_is_found_by_the_real_one(signed: Play) -> None:
