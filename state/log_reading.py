@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, and_, select, tuple_
 
 from state import merkle
 from state.export import LogView
-from state.signing import carried
+from state.kept_checkpoints import carried
 from state.tables import log_content, log_correction, log_entry, log_head
 from workflows.entries import Recorded
 

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, select
 from state import merkle, proofs
 from state.checkpoints import Checkpoint
 from state.export import LogView, Part, Stored, growth
+from state.kept_checkpoints import carried
 from state.log import timestamp
 from state.reading_lines import PURGE_ACT
-from state.signing import carried
 from state.tables import log_content, log_entry, log_head, serial
 
 AT_ONCE = 1_000  # rows read from the database at a time

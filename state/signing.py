@@ -7,22 +7,22 @@ The first checkpoint of a log, and each that another key signs, is preceded by a
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import groupby
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Row, insert, select
 
 from state import log
 from state.checkpoints import body, origin_of
-from state.export import Carried
 from state.house import House
+from state.kept_checkpoints import last_of
 from state.keyring import Key, KeyringError, read_keys
 from state.notes import Note, Signer
 from state.tables import checkpoint, log_head
 from state.writing import tell
-from workflows.vocabulary import Entry, Notice
+from workflows.checkpoints import notices
+from workflows.vocabulary import Entry
 
-ACT, NOTICE = "key", "checkpoint"
+ACT = "key"
 
 
 class Signed(NamedTuple):
@@ -54,28 +54,14 @@ def sign_grown(house: House, *, account: str = "", is_lost: bool = False) -> lis
             last = last_of(connection, head.log)
             if head.size and (last is None or last.size < head.size):
                 done.append(_sign(connection, house, head, _signers(house, head.log, keys, turning), now))
-        tell(connection, house, [(None, notice) for notice in _notices(house, done)], now)
+        tell(
+            connection,
+            house,
+            [(None, notice) for notice in notices(house.registry, {one.log: one.note for one in done})],
+            now,
+        )
     house.on_commit()
     return done
-
-
-def last_of(connection: Connection, name: str) -> Row[tuple[str, int, str, str, datetime]] | None:
-    query = select(checkpoint).where(checkpoint.c.log == name).order_by(checkpoint.c.size.desc()).limit(1)
-    return connection.execute(query).one_or_none()
-
-
-def carried(connection: Connection, name: str) -> tuple[Carried, ...]:
-    """The checkpoints that go with a log: the last one, and those by which one key vouches for another.
-
-    One of more entries than the log has is among them: it shows that the log was cut.
-    """
-    rows = connection.execute(select(checkpoint).where(checkpoint.c.log == name).order_by(checkpoint.c.size))
-    kept: list[Carried] = []
-    for _, same in groupby(rows, key=lambda row: row.keys):
-        for row in same:
-            last = row
-        kept.append(Carried(last.note, tuple(json.loads(last.keys)), last.size))
-    return tuple(kept)
 
 
 def origin(house: House, name: str) -> str:
@@ -132,12 +118,3 @@ def _sign(
     keys = json.dumps([str(one.public) for one in by])
     connection.execute(insert(checkpoint).values(log=head.log, size=head.size, note=note, keys=keys, made_at=now))
     return Signed(head.log, head.size, note)
-
-
-def _notices(house: House, done: Sequence[Signed]) -> Iterable[Notice]:
-    """What each nation's log channel is told: the checkpoints of the logs that it reads."""
-    for nation in house.registry.nations.values():
-        names = house.registry.logs_read_by((nation.id,))
-        mine = [{"log": one.log, "note": one.note} for one in done if one.log in names]
-        if mine and nation.log_desk:
-            yield Notice(NOTICE, nation.log_desk, {"checkpoints": mine})

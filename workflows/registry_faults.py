@@ -213,9 +213,6 @@ def nation_faults(registry: Registry, nations: Mapping[int, Nation]) -> Iterator
             yield Fault(("nation", at, "id"), f"nation {nation.id!r} has no body")
         if not NATION.fullmatch(nation.id) or nation.id == BILATERAL:
             yield Fault(("nation", at, "id"), f"a nation's id is 2 to 8 of a-z and not {BILATERAL}: {nation.id!r}")
-        desk = registry.bodies.get(nation.log_desk)
-        if nation.log_desk and (desk is None or desk.nation != nation.id):
-            yield Fault(("nation", at, "log_desk"), f"{nation.log_desk!r} is not a body of {nation.id!r}")
 
 
 def authority_faults(registry: Registry, header: Header, authorities: Mapping[int, Authority]) -> Iterator[Fault]:

@@ -5,15 +5,13 @@ import getpass
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import select
-
 from bot.cli.common import Failure, complain, say
 from bot.cli.opening import open_house
 from state.house import House
 from state.keyring import WARNED_BEFORE, Key, KeyringError, new_key, read_keys, write_keys
 from state.log import timestamp
+from state.proved import sizes_of
 from state.signing import origin, sign_grown
-from state.tables import log_head
 
 NOT_SET = (
     "the settings name no log_origin and log_keys: what the logs are called in checkpoints, and the file of the keys"
@@ -89,6 +87,6 @@ def _show(house: House, keys: tuple[Key, ...]) -> None:
 def _logs(house: House) -> Iterator[str]:
     """Every log that has been used, and those that each nation reads."""
     with house.database.reading() as connection:
-        used = tuple(connection.execute(select(log_head.c.log).order_by(log_head.c.log)).scalars())
+        used = [log for log, _ in sizes_of(connection)]
     read = (name for nation in house.registry.nations for name in house.registry.logs_read_by((nation,)))
     return iter(dict.fromkeys((*read, *used)))
