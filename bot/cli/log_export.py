@@ -12,8 +12,8 @@ from bot.cli.common import Failure, complain, say
 from bot.cli.known import checkpoint_in
 from bot.cli.opening import open_house
 from bot.cli.taken import record_export
-from bot.exercise import opening_of
-from state.export import FORMS, LogView, export_log
+from bot.exporting import write_logs
+from state.export import LogView
 from state.house import House, Transaction
 from state.keyring import KeyringError
 from state.log import timestamp
@@ -22,6 +22,7 @@ from state.parts import Choice, PartError, growth_lines, of_numbers, of_request,
 from state.signing import sign_grown
 from state.whole_file import whole_file
 from workflows.registry import Audience, Registry
+from workflows.standing import FORMATS
 
 ENTRY = re.compile(r"(?P<log>[a-z+]+):(?P<seqs>[0-9]+(?:,[0-9]+)*)")
 
@@ -34,7 +35,8 @@ def add_acts(acts: Any) -> None:
     readers = export.add_mutually_exclusive_group(required=True)
     readers.add_argument("--nation", metavar="ID", help="every log that this nation reads")
     readers.add_argument("--joint", action="store_true", help="the log that all nations read")
-    export.add_argument("--format", choices=tuple(FORMS), default="jsonl", help="jsonl (can be verified), csv or md")
+    form = "jsonl (the default), which can be verified; html, which verifies itself; csv, md or pdf"
+    export.add_argument("--format", choices=FORMATS, default="jsonl", help=form)
     export.add_argument("--out", type=Path, required=True, metavar="FILE")
     part = export.add_argument_group("a part, as jsonl, each entry with the proof that it is in its log")
     part.add_argument("--request", metavar="SERIAL", help="what concerns this one")
@@ -58,7 +60,7 @@ def _export(arguments: argparse.Namespace) -> None:
         with house.database.reading() as connection:
             audience = _audience(arguments, house.registry)
             views = _views(arguments, connection, house.registry.logs_read_by(audience))
-            export_log(views, arguments.format, arguments.out, opening_of(house))
+            write_logs(house, audience, views, arguments.format, arguments.out)
         record_export(house, audience, views, arguments.format, _part_said(arguments))
     _tell(arguments.out, views)
 
@@ -79,7 +81,7 @@ def _prove(arguments: argparse.Namespace) -> None:
                 say(f"{arguments.out}: log {arguments.log}, proved to continue {arguments.since}")
                 return
             views = _parts(arguments, connection, {arguments.log: of_numbers({arguments.seq})})
-            export_log(views, "jsonl", arguments.out, opening_of(house))
+            write_logs(house, tuple(arguments.log.split("+")), views, "jsonl", arguments.out)
         record_export(house, tuple(arguments.log.split("+")), views, "jsonl", f"{arguments.log}:{arguments.seq}")
     _tell(arguments.out, views)
 
