@@ -2,14 +2,15 @@
 
 import argparse
 
-from bot.cli import log_export, log_verify, log_witness
+from bot.cli import archive, log_export, log_verify, log_witness
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    acts = parser.add_subparsers(required=True, metavar="export|prove|verify|witness")
+    acts = parser.add_subparsers(required=True, metavar="export|prove|verify|witness|archive|hold|unhold")
     log_export.add_acts(acts)
     log_verify.add_acts(acts)
     log_witness.add_acts(acts)
+    archive.add_arguments(acts)
 
 
 def run(arguments: argparse.Namespace) -> int:
