@@ -44,6 +44,7 @@ SAIDS = {
     "mode-in-force": N_("All nations agree: integration is in force, on one draft."),
     "mode-back": N_("Back to coordination: each nation on its own track."),
     "escalated": N_("Taken up to {body}."),
+    "raised": N_("Taken up one echelon on every side: {bodies}."),
     "seat-taken": N_("You hold {seat}."),
     "seat-joined": N_("You hold {seat} too. {holder} has the watch."),
     "handover-offered": N_("Offered to {holder}. You have the watch until it is accepted; due {due}."),

@@ -143,6 +143,7 @@ def staffing(moments: list[Drawn]) -> MatterView:
 def test_every_reminder_and_every_notice_of_no_request_is_drawn(moments: list[Drawn], language: str) -> None:
     facts: list[tuple[str, dict[str, Any]]] = [("reminder", {**DUE, "rule": rule}) for rule in REMINDERS]
     facts += [("escalation", {**DUE, "unwatched": unwatched}) for unwatched in (True, False)]
+    facts.append(("escalation", {**DUE, "unwatched": False, "side": "jp-jjoc"}))
     view = staffing(moments)
     drawn = [ABOUT_MATTER[kind](row, view, reader("us-usfj", language)) for kind, row in facts]
     rows = [({**DUE, "rule": "due", "waited": True, "late": 9_999}, view)] * MOST

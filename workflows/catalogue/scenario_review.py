@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from workflows.effects import opening, reviewing, staffing, timing
+from workflows.chasing import up_the_line
+from workflows.effects import opening, raising, reviewing, staffing, timing
 from workflows.matter import Matter
 from workflows.procedure import Edge, Join, Move, Part, Procedure, ReminderRule, Shown, Stage, Step, Who
 from workflows.progress import have_all_left
@@ -47,6 +48,7 @@ MOVES = (
     Move("findings", ("in-review",), PLANNERS, reviewing.find, reviewing.FINDINGS, "primary"),
     Move("propose", ("approving",), PLANNERS, reviewing.propose, opening.PROPOSE, "default"),
     Move("approve", ("approving",), (Who.OWNER_DECIDE,), reviewing.approve, reviewing.APPROVE, "primary"),
+    raising.by_hand(UNDER_REVIEW, PLANNERS),
     Move("onit", OPEN, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("note", (*OPEN, "retired"), (Who.CONCERNED,), staffing.note, staffing.NOTE),
 )
@@ -67,7 +69,7 @@ REMINDERS = (
     ReminderRule("half", Fraction(1, 2), only=OWED),
     ReminderRule("nine-tenths", Fraction(9, 10), only=OWED),
     ReminderRule("due", Fraction(1), only=OWED),
-    *(ReminderRule(f"escalate-{level}", 1 + Fraction(level, 10), levels=level, only=OWED) for level in range(1, 7)),
+    *up_the_line(OWED),
     ReminderRule("interval", Fraction(1), only=("current",), does=reviewing.fall_due),
 )
 

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from workflows.act import Effect
+from workflows.chasing import chased
 from workflows.effects import (
     deciding,
     message_clearing,
@@ -10,6 +11,7 @@ from workflows.effects import (
     message_release,
     message_texts,
     opening,
+    raising,
     staffing,
     timing,
 )
@@ -157,6 +159,7 @@ MOVES = (
     ),
     Move("extend", (*CLEARED_BY, "watching"), (Who.STARTER, CLEAR), deciding.extend, deciding.EXTEND),
     Move("askextend", CLEARED_BY, (CLEAR, DRAFT, LANGUAGE), timing.ask_extension, deciding.EXTEND),
+    raising.by_hand(CLEARED_BY, (DRAFT, CLEAR)),
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE),
     Move("withdraw", WITHDRAWABLE, STARTERS, opening.withdraw, (*opening.WHY, SUCCESSOR)),
@@ -177,11 +180,7 @@ JOINS = (
 )
 
 REMINDERS = (
-    ReminderRule("half", HALF, only=CHASED),
-    ReminderRule("nine-tenths", Fraction(9, 10), only=CHASED),
-    ReminderRule("due", WHOLE, only=CHASED),
-    ReminderRule("unwatched", Fraction(0), levels=1, unwatched=True, only=CHASED),
-    *(ReminderRule(f"escalate-{level}", 1 + Fraction(level, 10), levels=level, only=CHASED) for level in range(1, 7)),
+    *chased(CHASED),
     ReminderRule("go-or-not", WHOLE, before=message_clearing.MINUTES, only=("scheduled",)),
     ReminderRule("embargo-over", WHOLE, before=0, only=("scheduled",), does=message_release.embargo_over),
     ReminderRule("watch-over", WHOLE, before=0, only=("watching",), does=message_release.watch_over),

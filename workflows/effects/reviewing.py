@@ -10,6 +10,7 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, text_changed
 from workflows.calendars import OutOfRange
+from workflows.echelons import disagreed
 from workflows.effects.opening import new_text
 from workflows.matter import Matter, Text, Track
 from workflows.procedure import Given
@@ -88,7 +89,7 @@ def begin(act: Act) -> Outcome:
     if isinstance(refused := _due(act, act.about), Refused):
         return refused
     facts = {name: value for name, value in act.about.facts.items() if name != "findings"}
-    matter = _for_a_stage(act, msgspec.structs.replace(act.about, kept={}, facts=facts))
+    matter = _for_a_stage(act, msgspec.structs.replace(act.about, kept={}, facts=facts, raised=0, escalated=()))
     record = Record("review", own=dict(act.given), joint=dict(act.given), seat=act.seat.id)
     return Effect(matter, ("review",), (record,), Said("review-begun", {"due": matter.due_at}))
 
@@ -137,7 +138,8 @@ def all_decided(act: Act, matter: Matter) -> Effect:
     joint = {"decided": decided, "version": matter.version}
     matter = msgspec.structs.replace(matter, kept={})
     if len(endings) > 1:
-        return Effect(_for_a_stage(act, matter), ("differ",), (Record("differ", joint=joint),))
+        matter, raised = disagreed(matter, act.registry)
+        return Effect(_for_a_stage(act, matter), ("differ",), (Record("differ", joint=joint), *raised))
     ending = next(iter(endings))
     record = Record("scenario-decided", joint={**joint, "ending": ending})
     if ending == "retired":
