@@ -122,7 +122,6 @@ SAIDS = {
         "{body_id} is not a counterpart of {asker}.{yours}{theirs}{without} All that you can ask from here: {near_list}"
     ),
     "no-part": N_("{body_id} is of a nation that has no part in this, or of others alone."),
-    "no-combined-staff": N_("Not every nation that reads at {body} has a part in this: no integration there."),
     "no-requests": N_("No request goes to {body_id}. {no_requests} From here: {near_list}"),
     "urgency-not-yours": N_("`immediate` is for seats that stand watch or decide."),
     "unknown-urgency": N_("“{word}” is no urgency. One of: {known_words}."),

@@ -6,7 +6,7 @@ from workflows import useful
 from workflows.act import Effect
 from workflows.answers import do_answers_agree, fresh_answers
 from workflows.chasing import chased
-from workflows.effects import deciding, opening, raising, releasing, staffing, timing
+from workflows.effects import deciding, modes, opening, raising, releasing, staffing, timing
 from workflows.matter import Matter
 from workflows.procedure import Edge, Join, Move, Procedure, Stage, Step, Who
 from workflows.progress import have_all_left
@@ -161,7 +161,7 @@ MOVES = (
         useful=useful.has_nothing_to_implement,
         counts_children=True,
     ),
-    Move("mode", BEFORE_DECISION, (Who.MODE,), deciding.mode, deciding.MODE, "default", useful=useful.is_mode_at_issue),
+    modes.switch(BEFORE_DECISION, merges=("staffing", "reconciling")),
     Move("return", ("received", "staffing"), (Who.RECEIVER,), opening.return_request, opening.MISSING),
     Move("extend", BEFORE_DECISION, (Who.STARTER, Who.OWNER_DECIDE), deciding.extend, deciding.EXTEND),
     Move("askextend", BEFORE_DECISION, (Who.LEAD_WATCH, Who.LEAD_STAFF), timing.ask_extension, deciding.EXTEND),

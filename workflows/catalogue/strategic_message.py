@@ -10,6 +10,7 @@ from workflows.effects import (
     message_opening,
     message_release,
     message_texts,
+    modes,
     opening,
     raising,
     staffing,
@@ -95,7 +96,7 @@ STEPS = (
 )
 
 STARTERS = (Who.STARTER, DRAFT)
-CLEARERS, DRAFTERS, CHECKER = (CLEAR,), (DRAFT,), (LANGUAGE,)
+CLEARERS, DRAFTERS, CHECKER = (CLEAR,), (DRAFT, Who.COMBINED), (LANGUAGE,)
 RELEASERS = (Who.LEAD_STAFF, CLEAR)
 SUCCESSOR = Given("successor", "matter", "Superseded by (serial)", required=False, most=20)
 
@@ -159,6 +160,7 @@ MOVES = (
     ),
     Move("extend", (*CLEARED_BY, "watching"), (Who.STARTER, CLEAR), deciding.extend, deciding.EXTEND),
     Move("askextend", CLEARED_BY, (CLEAR, DRAFT, LANGUAGE), timing.ask_extension, deciding.EXTEND),
+    modes.switch(WORDED),
     raising.by_hand(CLEARED_BY, (DRAFT, CLEAR)),
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE),

@@ -4,7 +4,7 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, not_now
 from workflows.answers import fresh_answers
-from workflows.effects.addressing import cannot_combine, due_by_urgency, joint_matter, reckoned_by_urgency, sides_of
+from workflows.effects.addressing import due_by_urgency, joint_matter, reckoned_by_urgency, sides_of
 from workflows.matter import Matter, Text
 from workflows.procedure import Given
 from workflows.reckoning import of_typed
@@ -40,7 +40,7 @@ def open_request(act: Act) -> Outcome:
     if isinstance(sides, Refused):
         return sides
     wants_integration = given.get("mode") == "integration"
-    if refused := _no_suspense(act) or (cannot_combine(act, sides) if wants_integration else None):
+    if refused := _no_suspense(act):
         return refused
     lead = sides.leads.values()
     due = given.get("by") or due_by_urgency(given["urgency"], to, lead, act)
