@@ -73,6 +73,7 @@ SAIDS = {
         "Your nation's own channels don't call you for its reminders until {at}. What is due, and what goes up, "
         "stays as it is."
     ),
+    "stage-moved": N_("{serial} stands at *{stage}* now."),
     "body-moved": N_("From {old_id} to {body_id}: {serials}.{left}"),
     "done": N_("Done."),
     # what was not done, and why
@@ -116,6 +117,8 @@ SAIDS = {
     "body-in-force": N_("{body_id} is in force: nothing is moved away from it."),
     "not-in-its-place": N_("{body_id} can't take the place of {old_id}: not the same nations read there."),
     "not-of-body": N_("`{serial}` is no open request here that names {body_id}."),
+    "not-lost": N_("`{serial}` is no open request of yours at a stage that this version does not have."),
+    "no-such-stage": N_("“{word}” is none of the stages to which it can be moved. One of: {known_words}."),
     "nothing-moved": N_("Nothing that is open here was moved from {old_id} to {body_id}.{left}"),
     "stays-inside": N_("A request goes to the other nation or to a bilateral body. From here: {near_list}"),
     "not-a-counterpart": N_(

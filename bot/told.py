@@ -52,6 +52,7 @@ ACTS = {
     "cover": N_("{who}: {acting_person} acts until {until}. {because}"),
     "resume": N_("{who}: acting is over."),
     "acting-over": N_("The time has come: {acting_person} acts no longer."),
+    "move-stage": N_("{who}: this version does not have the stage at which it stood; it is moved on. {because}"),
     "phase": N_("{who} set its phase: *{setting}* from {since}. {because}"),
     "situation": N_("{who} entered the situation category: *{setting}* from {since} ({source}). {because}"),
     "label": N_("{who} proposed as label: *{setting}*. {because}"),

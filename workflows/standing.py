@@ -15,6 +15,7 @@ from workflows.moving import MOVE, move
 from workflows.people import dismiss, named_people
 from workflows.procedure import Given
 from workflows.registry import Registry, Seat
+from workflows.restaging import RESTAGE, restage
 from workflows.roster import Holding
 from workflows.taking import exported, verified
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
@@ -38,7 +39,7 @@ FILTER = (
 )
 """By what the bodies that are shown can be chosen."""
 
-SWEEPING = frozenset({"dismiss", "move-body"})
+SWEEPING = frozenset({"dismiss", "move-body", "move-stage"})
 """Verbs that may change any matter that is open: all of these are locked first."""
 
 Handler = Callable[[Command, World, datetime], Accepted | Refused]
@@ -144,6 +145,7 @@ HANDLERS: dict[str, Handler] = {
     "exported": exported,
     "verified": verified,
     "move-body": move,
+    "move-stage": restage,
     "attend": attend,
 }
 GIVEN: dict[str, tuple[Given, ...]] = {
@@ -156,5 +158,6 @@ GIVEN: dict[str, tuple[Given, ...]] = {
     "who": FILTER,
     "bodies": FILTER,
     "move-body": MOVE,
+    "move-stage": RESTAGE,
     "attend": ATTEND,
 }

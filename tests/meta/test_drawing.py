@@ -118,8 +118,11 @@ def test_the_stories_come_to_every_stage_and_tell_every_act(moments: list[Drawn]
     assert told == set(ACTS) - ON_RECORD_ALONE
 
 
-ON_RECORD_ALONE = {"findings", "approve"}
-"""What one nation does at a desk where others read too, and keeps for itself: its own log has it, and no channel."""
+ON_RECORD_ALONE = {"findings", "approve", "move-stage"}
+"""What one nation does at a desk where others read too, and keeps for itself: its own log has it, and no channel.
+
+And what no story can come to: a stage that this version does not have.
+"""
 
 
 DRAFT = "draft"
