@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, Command] = {
     "check": Command("read everything that an installation is made of, and tell what is wrong", "bot.cli.check"),
     "channels": Command("compare the workspace's channels with the registry, and make them so", "bot.cli.channels"),
     "act": Command("act for a named person, as a line typed behind /acm does", "bot.cli.act"),
+    "enter": Command("enter for a named person what was done away from Slack, with how and by whom", "bot.cli.enter"),
     "db": Command("upgrade or back up the database", "bot.cli.db"),
     "log": Command("export a decision log, or verify an export", "bot.cli.log"),
     "ics": Command("write the calendar feed of each desk, an iCalendar file", "bot.cli.ics"),

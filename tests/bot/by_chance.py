@@ -12,11 +12,12 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from bot.verbs import BY_NAME
-from state import tables
+from state import finding, tables
 from tests.bot.office import Office
 from tests.bot.oracle import Oracle
 from tests.play import person
 from workflows.catalogue import openings, procedures
+from workflows.dtg import format_dtg
 from workflows.given import DECISIONS, MODES
 from workflows.matter import Matter
 from workflows.named_seats import seats_about, seats_for
@@ -33,11 +34,15 @@ Draw = Callable[[int], int]
 
 ACROSS = ("rfi", "offer")
 """Verbs of which the one body that is named is another nation's."""
-SOON = {"at": ("+1h",), "expires": ("+5d",), "from": ("+6d", "+7d")}
-"""Times that are not far off, by field."""
+HOURS = {"at": (1,), "expires": (5 * 24,), "from": (6 * 24, 7 * 24)}
+"""Until times that are not far off, by field."""
+FAR = [24 * days for days in range(12, 40)]
 
 NOBODYS = "CR-26-7777"
 """A serial that nothing has."""
+
+FINDING = ("find plover", "find standing order", "find plover page:2", "log today", "log us/1")
+"""Lines that look through the logs; all secrets that are planted begin alike."""
 
 LIKELY = 6  # so many times likelier than another is a move that a stage waits for
 
@@ -74,6 +79,7 @@ class Players:
             "stray": self.stray,
             "form": self.form,
             "ask": self.ask,
+            "find": self.find,
             "remind": self.remind,
             "export": self.export,
             "later": self.later,
@@ -135,6 +141,13 @@ class Players:
         asked = [verb.name for verb in BY_NAME.values() if verb.kind == "read"]
         serial = self._name(matter, seat)
         self.office.type(seat.id, f"{self.chance.of(asked)} {serial}")
+
+    def find(self) -> None:
+        """Words that stand in the logs, of what is indexed by then and of what is not."""
+        seat = self.chance.of(list(self.registry.seats.values()))
+        if self.chance.once_in(2):
+            finding.index_some(self.office.house.database)
+        self.office.type(seat.id, self.chance.of(FINDING))
 
     def remind(self) -> None:
         matter = self.office.matter(self.chance.of(self.matters))
@@ -231,7 +244,7 @@ class Players:
             return self.oracle.plant(seat.nation, verb, row.name)
         own = [body.id for body in self.registry.bodies.values() if body.nation == seat.nation]
         fitting: dict[str, Callable[[], Sequence[str]]] = {
-            "time": lambda: SOON.get(row.name) or [f"+{days}d" for days in range(12, 40)],
+            "time": lambda: [self._at(hours) for hours in HOURS.get(row.name, FAR)],
             "day": lambda: ("+6d",) if row.name == "from" else ("+8d", "+9d"),
             "links": lambda: ("sha256:" + "0" * 64,),
             "since": lambda: ("2026-11-01 09:00", "+1d"),
@@ -253,6 +266,10 @@ class Players:
             "matter": lambda: [self._name(self.office.matter(key), seat) for key in self.matters] or [NOBODYS],
         }
         return self.chance.of(row.words or fitting[row.kind]())
+
+    def _at(self, hours: int) -> str:
+        """A time as it counts at once: anything else is shown in a form before it does."""
+        return format_dtg(self.office.clock() + timedelta(hours=hours), "UTC")
 
 
 def typed(given: dict[str, str]) -> str:
