@@ -32,7 +32,7 @@ from workflows.suspense import URGENCIES
 T = TypeVar("T")
 Draw = Callable[[int], int]
 
-ACROSS = ("rfi", "offer")
+ACROSS = ("rfi", "offer", "supply")
 """Verbs of which the one body that is named is another nation's."""
 HOURS = {"at": (1,), "expires": (5 * 24,), "from": (6 * 24, 7 * 24)}
 """Until times that are not far off, by field."""

@@ -44,6 +44,9 @@ RULES: dict[tuple[str, str], Rule] = {
     ("askmore", "more"): "at once",
     **dict.fromkeys((("offer", name) for name in ("title", "detail", "unit", "where", "if")), "text"),
     ("takeup", "remark"): "at once",
+    **dict.fromkeys((("supply", name) for name in ("title", "detail", "unit", "where")), "text"),
+    **dict.fromkeys((("basis", "law"), ("grant", "remark"), ("order", "order"), ("settle", "reference")), "at once"),
+    **dict.fromkeys((("deliver", "receipt"), ("receive", "receipt")), "at once"),
     **dict.fromkeys((("protect", name) for name in ("title", "detail", "area", "activity")), "text"),
     **dict.fromkeys((("refuse", "because"), ("end", "because"), ("unusual", "event"), ("public", "where")), "at once"),
     ("decline", "because"): "at once",
@@ -76,12 +79,9 @@ RULES: dict[tuple[str, str], Rule] = {
 }
 """When what is written in a field may go to the other side. What is not named here never does: a new verb's neither."""
 
+ASKS = ("open", "propose", "rfi", "offer", "protect", "supply", "facility")
 PARTS = {
-    **{
-        (verb, name): name
-        for verb in ("open", "propose", "rfi", "offer", "protect", "facility")
-        for name in ("title", "detail")
-    },
+    **{(verb, name): name for verb in ASKS for name in ("title", "detail")},
     ("answer", "text"): "reply",
     **{(verb, name): f"answer-{name}" for verb in ("concur", "nonconcur") for name in ("authority", "rationale")},
     ("concur", "if"): "answer-conditions",
