@@ -6,6 +6,7 @@ from string import Formatter
 from bot import catalogue, labels
 from bot.blocks import Message, only_text
 from bot.facts import due_of, plainly
+from bot.linking import draw_waits
 from bot.reader import Reader, escape, mention, shorten
 from bot.reminding import Facts, Row, draw_escalation, draw_own_reminder, draw_reminder, draw_reminders, watch
 from bot.saids import draw_said
@@ -163,6 +164,7 @@ ABOUT_MATTER: dict[str, Callable[[Facts, MatterView, Reader], Message]] = {
     "told": draw_told,
     "reminder": draw_reminder,
     "escalation": draw_escalation,
+    "waits": draw_waits,
 }
 """Kinds that go into the thread of a matter's card."""
 

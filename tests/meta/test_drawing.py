@@ -189,7 +189,7 @@ def test_every_kind_of_notice_has_a_drawing() -> None:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Notice":
                 assert isinstance(node.args[0], ast.Constant), path
                 named.add(node.args[0].value)
-    assert named == {"card", "export", *ABOUT_MATTER, *ABOUT_MATTERS, *ALONE, *BY_CLOCK}
+    assert named == {"card", "export", "matrix", *ABOUT_MATTER, *ABOUT_MATTERS, *ALONE, *BY_CLOCK}
     assert not set(ABOUT_MATTER) & set(ALONE)
 
 
