@@ -26,6 +26,8 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
         "export": (Who.DESK,),
         "exported": (Who.OPERATOR,),
         "verified": (Who.OPERATOR,),
+        "log-hold": (Who.OPERATOR,),
+        "log-hold-end": (Who.OPERATOR,),
         "remind": (Who.KNOWN,),
         "remind list": (Who.KNOWN,),
         "remind cancel": (Who.KNOWN,),

@@ -11,6 +11,7 @@ from workflows.carrying import told_of_watch
 from workflows.correcting import ADDING, AMENDING, add, amend
 from workflows.effects.coverage import place_for
 from workflows.given import nearest
+from workflows.holding import HOLDS
 from workflows.matter import Actor
 from workflows.moving import MOVE, move
 from workflows.people import dismiss, named_people
@@ -147,6 +148,7 @@ HANDLERS: dict[str, Handler] = {
     "export": export,
     "exported": exported,
     "verified": verified,
+    **HOLDS,
     "move-body": move,
     "move-stage": restage,
     "attend": attend,
