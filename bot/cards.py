@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from bot import labels
 from bot.blocks import Block, Message, actions, button, context, fields, header, section, select
 from bot.facts import draw_facts, due_of, title_of
+from bot.linking import draw_links, draw_relative
 from bot.reader import Reader, escape, shorten
 from bot.reminding import draw_on_it
 from bot.words import N_
 from workflows.catalogue import procedures
-from workflows.view import MatterView, Relative, TrackView
+from workflows.view import MatterView, TrackView
 
 FIELDS = 10  # of one section that Slack takes
 CHILDREN = 8  # of these that the card shows
@@ -30,6 +31,7 @@ def draw_card(view: MatterView, reader: Reader) -> Message:
         blocks.append(section("\n".join(_track_line(track, reader) for track in view.tracks)))
     if view.parent or view.children:
         blocks.append(section("\n".join(_family(view, reader))))
+    blocks += map(section, draw_links(view, reader))
     if view.missing:
         blocks.append(section(say(N_("*Said with it:* {text}"), text=escape(view.missing))))
     if buttons := _buttons(view, reader):
@@ -56,19 +58,12 @@ def _family(view: MatterView, reader: Reader) -> Iterator[str]:
     """What it was begun under, and what was begun under it."""
     say = reader.say
     if view.parent:
-        yield say(N_("*Under* {matter}"), matter=_relative(view.parent, reader))
+        yield say(N_("*Under* {matter}"), matter=draw_relative(view.parent, reader))
     if view.children:
         yield say(N_("*Begun under it*"))
-        yield from (f"• {_relative(row, reader)}" for row in view.children[:CHILDREN])
+        yield from (f"• {draw_relative(row, reader)}" for row in view.children[:CHILDREN])
     if len(view.children) > CHILDREN:
         yield say(N_("and {count} more"), count=len(view.children) - CHILDREN)
-
-
-def _relative(row: Relative, reader: Reader) -> str:
-    title = escape(shorten(row.title or reader.label(labels.PROCEDURES, row.procedure), 60))
-    whose = ", ".join(map(reader.body, row.movers))
-    stage = reader.stage(row.stage)
-    return f"{row.serial} {title} · {stage}" + (f" → {whose}" if row.is_open and whose else "")
 
 
 def _has_tracks(view: MatterView) -> bool:

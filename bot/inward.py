@@ -4,7 +4,7 @@ import json
 
 import msgspec
 
-from bot.answers import ANSWERS, unknown_serial
+from bot.answers import ANSWERS
 from bot.blocks import Message, only_text, refusal
 from bot.desks import Person, reader_in, reader_of
 from bot.forms import Form, form_for_bare_verb, form_to_confirm, visible
@@ -16,6 +16,7 @@ from bot.saids import draw_said
 from bot.settled_times import short_times
 from bot.spoken import Verb
 from bot.typed import Line, Unreadable, read_line
+from bot.unknown import unknown_serial
 from bot.verbs import BY_NAME, given_for
 from state.apply import Applied, apply, is_open_to
 from state.house import House, Transaction
@@ -76,7 +77,7 @@ def draw_applied(applied: Applied, house: House, reader: Reader, verb: str, seri
     """The answer to a typed line."""
     if applied.code == "unknown-serial":
         with house.database.reading() as connection:
-            return unknown_serial(serial or "", connection, house, reader)
+            return unknown_serial(applied.params.get("serial") or serial or "", connection, house, reader)
     about = applied.seen.about
     matter = about if about and may_see(about, reader.audience) else None
     text = draw_said(applied.code, applied.params, reader, given_for(verb, matter))
@@ -103,6 +104,7 @@ def _carry_out(house: House, verb: Verb, line: Line, person: Person, key: str) -
         channel=person.channel,
         door=person.door,
         account=person.account,
+        away=person.away,
     )
     if short_times(verb.name, given):
         with house.database.reading() as connection:

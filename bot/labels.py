@@ -29,6 +29,7 @@ STAGES = {
     "said": N_("Said"),
     "set": N_("Set"),
     "proposed": N_("Proposed"),
+    "asked": N_("Asked"),
     "declined": N_("Declined"),
     **catalogue.table("stages"),
 }
@@ -143,6 +144,8 @@ FORMS = {
     "export": N_("Export of the log"),
     "move-body": N_("A body that has ended"),
     "attend": N_("Attendance"),
+    "amend": N_("Correct an entry"),
+    "add": N_("Add to an entry"),
     **catalogue.table("forms"),
 }
 """By verb: what stands on top of the form of a verb that has no button."""

@@ -6,6 +6,7 @@ from string import Formatter
 from bot import catalogue, labels
 from bot.blocks import Message, only_text
 from bot.facts import due_of, plainly
+from bot.linking import draw_waits
 from bot.reader import Reader, escape, mention, shorten
 from bot.reminding import Facts, Row, draw_escalation, draw_own_reminder, draw_reminder, draw_reminders, watch
 from bot.saids import draw_said
@@ -74,7 +75,7 @@ def draw_routing(_facts: Facts, view: MatterView, reader: Reader) -> Message:
 
 def draw_told(facts: Facts, view: MatterView, reader: Reader) -> Message:
     """What happened, and a mention where it became this desk's move."""
-    lines = [_draw_act(record, reader) for record in facts.get("records", ())]
+    lines = [draw_act(record["act"], record, reader) for record in facts.get("records", ())]
     mover = next((row for row in view.movers if row.body == reader.desk), None)
     if facts.get("move") and mover is not None:
         lines.append(_your_move(mover, view, reader))
@@ -160,6 +161,7 @@ ABOUT_MATTER: dict[str, Callable[[Facts, MatterView, Reader], Message]] = {
     "told": draw_told,
     "reminder": draw_reminder,
     "escalation": draw_escalation,
+    "waits": draw_waits,
 }
 """Kinds that go into the thread of a matter's card."""
 
@@ -177,11 +179,12 @@ ALONE: dict[str, Callable[[Facts, None, Reader], Message]] = {
 }
 
 
-def _draw_act(record: Facts, reader: Reader) -> str:
+def draw_act(act: str, record: Facts, reader: Reader, sentences: Mapping[str, str] = ACTS) -> str:
+    """What an act says, as mrkdwn; `record` has its content and the seat that acted."""
     content = record["content"]
     seat = reader.registry.seats.get(record["seat"])
     who = f"*{reader.body(seat.body)}* ({reader.nation(seat.nation)})" if seat else ""
-    sentence = ACTS[record["act"]]
+    sentence = sentences[act]
     named = {name: _fact(name, content, reader) for _, name, _, _ in Formatter().parse(sentence) if name}
     return reader.say(sentence, **{**named, "who": who, **_act_facts(content, reader)}).strip()
 
@@ -189,7 +192,9 @@ def _draw_act(record: Facts, reader: Reader) -> str:
 def _fact(name: str, content: Facts, reader: Reader) -> str:
     """A fact that the words of a procedure ask for; `position_word` asks for what was chosen as `position`."""
     if name.endswith("_word"):
-        return reader.label(labels.CHOICES, str(content.get(name.removesuffix("_word"), "")))
+        chosen = content.get(name.removesuffix("_word"), "")
+        rows = chosen if isinstance(chosen, list | tuple) else [chosen]
+        return ", ".join(reader.label(labels.CHOICES, str(row)) for row in rows)
     return plainly(content.get(name), reader)
 
 

@@ -25,6 +25,8 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
         "export": (Who.DESK,),
         "exported": (Who.OPERATOR,),
         "verified": (Who.OPERATOR,),
+        "log-hold": (Who.OPERATOR,),
+        "log-hold-end": (Who.OPERATOR,),
         "remind": (Who.KNOWN,),
         "remind list": (Who.KNOWN,),
         "remind cancel": (Who.KNOWN,),
@@ -36,8 +38,13 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
         "bodies": (Who.KNOWN,),
         "rhythm": (Who.KNOWN,),
         "messages": (Who.KNOWN,),
+        "op": (Who.KNOWN,),
+        "settlements": (Who.KNOWN,),
         "attend": (Who.KNOWN,),
+        "amend": (Who.KNOWN,),
+        "add": (Who.KNOWN,),
         "log": (Who.KNOWN,),
+        "find": (Who.KNOWN,),
         "help": (Who.ANYBODY,),
     }
 )

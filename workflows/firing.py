@@ -9,6 +9,7 @@ from workflows.act import Act, Effect
 from workflows.carrying import carry_out
 from workflows.digest import DIGESTS
 from workflows.family import told_to_parent
+from workflows.linked import told_overdue, told_to_linked
 from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure, ReminderRule
 from workflows.progress import Mover, movers
@@ -17,7 +18,7 @@ from workflows.recurring import EVENT, Clockwork, chain_of
 from workflows.registry import Registry
 from workflows.reminders import NO_MATTER, is_unwatched, rule_of, told_above
 from workflows.view import stage_seen
-from workflows.vocabulary import Accepted, Command, Entry, Notice, Reminder, Said, World
+from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Reminder, Said, World
 
 LATE = timedelta(minutes=2)
 """From when on it is said how late a thing is told: the bot was stopped, or the machine slept."""
@@ -27,6 +28,13 @@ def fire(
     reminder: Reminder, matter: Matter | None, procedure: Procedure | None, world: World, now: datetime
 ) -> Accepted:
     """What a due reminder says, on what is so now; nothing where the matter no longer waits for that body."""
+    answer = _fire(reminder, matter, procedure, world, now)
+    return told_overdue(answer, matter, world, now) if answer.notices else answer
+
+
+def _fire(
+    reminder: Reminder, matter: Matter | None, procedure: Procedure | None, world: World, now: datetime
+) -> Accepted:
     nothing = Accepted(Said("nothing-due"))
     if by_clock := WITHOUT_MATTER.get(reminder.rule.partition(":")[0]):
         return by_clock(reminder, world, now)
@@ -110,7 +118,9 @@ def _brought_about(
     seat = world.registry.seats[matter.subject or matter.texts[0].seat]
     act = Act(Command("", None, door="tick"), world, now, seat, {}, matter)
     answer = carry_out(procedure, does(act), act, before=matter)
-    return told_to_parent(answer, matter, world) if isinstance(answer, Accepted) else None
+    if isinstance(answer, Refused):
+        return None
+    return told_to_linked(told_to_parent(answer, matter, world), matter, world)
 
 
 def _above_now(rule: ReminderRule, matter: Matter, there: list[Mover], world: World) -> str | None:

@@ -2,13 +2,14 @@
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
 import msgspec
 
 from workflows.calendars import Calendar, OutOfRange
+from workflows.days import read_day
 from workflows.hours import Hours
 from workflows.links import not_a_link, plain_links
 from workflows.matter import Actor
@@ -193,6 +194,11 @@ def _seat(word: str, reading: Reading) -> str | Fault:
     return Fault("unknown-seat", {"seat": word, "near": nearest(plain, own)})
 
 
+def _day(word: str, reading: Reading) -> date | Fault:
+    read = read_day(word, now=reading.now, zone=reading.zone)
+    return Fault(read.code, read.params) if isinstance(read, NotUnderstood) else read
+
+
 def _since(word: str, reading: Reading) -> datetime | Fault:
     """An instant, which may have passed: that one is typed with its whole date, for what is left out is still ahead."""
     found = _time(word, reading)
@@ -255,5 +261,6 @@ READERS: dict[str, Callable[[str, Reading], Any]] = {
     "category": _category,
     "label": _label,
     "since": _since,
+    "day": _day,
     "links": read_links,
 }

@@ -4,7 +4,7 @@ A phase is the installation's: it changes default suspenses and nothing else. A 
 source: it is never inferred, and no phase follows from it (DOMAIN 4).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
@@ -27,6 +27,10 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nation: str
     name: str
     name_ja: str
+    bars: tuple[str, ...] = ()
+    """What can't be said yes to while it is in force, as `PROCEDURE.THING`: it makes another path right."""
+    opens: tuple[str, ...] = ()
+    """What needs it, or another category that opens it too, to be in force."""
 
 
 class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,6 +91,22 @@ def has_category(needed: Iterable[str], situation: Situation, now: datetime) -> 
     """Whether one of the categories that are needed is in force; also where none is needed."""
     wanted = {*needed}
     return not wanted or any(row.value in wanted for row in situation.categories(now))
+
+
+def barring(name: str, situation: Situation, categories: Mapping[str, Category], now: datetime) -> tuple[str, ...]:
+    """The categories in force that bar `name`."""
+    return tuple(row.id for row in _in_force(situation, categories, now) if name in row.bars)
+
+
+def is_opened(name: str, situation: Situation, categories: Mapping[str, Category], now: datetime) -> bool:
+    """Whether a category in force opens `name`."""
+    return any(name in row.opens for row in _in_force(situation, categories, now))
+
+
+def _in_force(situation: Situation, categories: Mapping[str, Category], now: datetime) -> Iterator[Category]:
+    """Of those that were said the ones that the registry still has."""
+    held = (row.value for row in situation.categories(now))
+    return (categories[value] for value in held if value in categories)
 
 
 def _is_newer(row: Setting, other: Setting | None) -> bool:

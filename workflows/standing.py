@@ -8,8 +8,10 @@ import msgspec
 from workflows.attendance import ATTEND, attend
 from workflows.authority import administered, view_of
 from workflows.carrying import told_of_watch
+from workflows.correcting import ADDING, AMENDING, add, amend
 from workflows.effects.coverage import place_for
 from workflows.given import nearest
+from workflows.holding import HOLDS
 from workflows.matter import Actor
 from workflows.moving import MOVE, move
 from workflows.people import dismiss, named_people
@@ -19,7 +21,8 @@ from workflows.roster import Holding
 from workflows.taking import exported, verified
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
 
-FORMATS = ("jsonl", "csv", "md")
+FORMATS = ("jsonl", "csv", "md", "html", "pdf")
+"""Of an exported log."""
 
 SEAT = Given("seat", "line", "Seat", most=80)
 PEOPLE = Given("people", "line", "People (@mentions)")
@@ -37,6 +40,7 @@ FILTER = (
     Given("track", "line", "Track", required=False, most=40),
 )
 """By what the bodies that are shown can be chosen."""
+PAGE = Given("page", "number", "Page", required=False, most=6)
 
 SWEEPING = frozenset({"dismiss", "move-body"})
 """Verbs that may change any matter that is open: all of these are locked first."""
@@ -143,8 +147,11 @@ HANDLERS: dict[str, Handler] = {
     "export": export,
     "exported": exported,
     "verified": verified,
+    **HOLDS,
     "move-body": move,
     "attend": attend,
+    "amend": amend,
+    "add": add,
 }
 GIVEN: dict[str, tuple[Given, ...]] = {
     "take": (SEAT,),
@@ -157,4 +164,8 @@ GIVEN: dict[str, tuple[Given, ...]] = {
     "bodies": FILTER,
     "move-body": MOVE,
     "attend": ATTEND,
+    "amend": AMENDING,
+    "add": ADDING,
+    "log": (PAGE,),
+    "find": (Given("words", "line", "Words, phrases in quotes"), PAGE),
 }

@@ -7,7 +7,9 @@ from typing import Any
 import msgspec
 
 from workflows.calendars import Calendar
+from workflows.entries import Recorded
 from workflows.matter import Actor, Matter
+from workflows.needs import Net
 from workflows.procedure import Procedure
 from workflows.registry import Audience, Registry
 from workflows.rhythm import Attendance, Event
@@ -15,6 +17,19 @@ from workflows.roster import Change, Roster
 from workflows.situation import Setting, Situation
 
 Params = Mapping[str, Any]
+
+
+WAYS = ("telephone", "radio", "in-person", "mail", "outage")
+"""How something came to be done away from Slack."""
+
+
+class Away(msgspec.Struct, frozen=True):
+    """Of what was done away from Slack: how, who said so, when it was, and why that is entered late."""
+
+    how: str
+    by: str
+    happened: datetime
+    late: str = ""
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -38,6 +53,8 @@ class Command(msgspec.Struct, frozen=True):
     """slash, button, modal, tick or command-line."""
     account: str = ""
     """At the command line: the system's account that typed it for that person."""
+    away: Away | None = None
+    """Where it was done away from Slack, and is only entered now."""
     key: str | None = None
     """Names this delivery: the same key twice is one command."""
     channel: str | None = None
@@ -73,6 +90,8 @@ class World(msgspec.Struct, frozen=True):
     """By id the matters under which those were begun that this is about."""
     children: tuple[Matter, ...] = ()
     """What was begun under the matter and is open, for a move that counts these."""
+    net: Net = Net()
+    """Operations that the matter is, or belongs to, with their matters."""
     own: tuple["Reminder", ...] = ()
     """The reminders that the actor asked for and that pend, for a verb that is about them."""
     open: tuple[tuple[Matter, Procedure], ...] = ()
@@ -87,6 +106,10 @@ class World(msgspec.Struct, frozen=True):
     """The bodies that have a channel, for what is told to a desk by the clock alone."""
     rhythm: Mapping[str, Event] = {}
     """Events that recur, by id."""
+    entry: Recorded | None = None
+    """The entry of a log that the command names."""
+    channels: Mapping[str, str] = {}
+    """By Slack's id, the bodies whose channels the links in the command lead to."""
 
     @property
     def joint_calendars(self) -> tuple[Calendar, ...]:
@@ -120,6 +143,10 @@ class Entry(msgspec.Struct, frozen=True):
     stage: tuple[str, ...] | None = None
     """The stage that it leads to, in that log's view; None where it moves no matter."""
     time: datetime | None = None
+    names: tuple[str, int] | None = None
+    """The log and the number of the entry that this one corrects or adds to."""
+    serial: str | None = None
+    """What its readers call the matter that it is about, where it moves none."""
 
 
 class Notice(msgspec.Struct, frozen=True):

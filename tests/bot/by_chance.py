@@ -12,14 +12,16 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from bot.verbs import BY_NAME
-from state import tables
+from state import finding, tables
 from tests.bot.office import Office
 from tests.bot.oracle import Oracle
 from tests.play import person
 from workflows.catalogue import openings, procedures
+from workflows.dtg import format_dtg
 from workflows.given import DECISIONS, MODES
 from workflows.matter import Matter
 from workflows.named_seats import seats_about, seats_for
+from workflows.needs import OPERATION
 from workflows.procedure import Given, Move
 from workflows.registry import Seat
 from workflows.release import FIELDS
@@ -31,14 +33,19 @@ from workflows.suspense import URGENCIES
 T = TypeVar("T")
 Draw = Callable[[int], int]
 
-ACROSS = ("rfi", "offer")
+ACROSS = ("rfi", "offer", "supply")
 """Verbs of which the one body that is named is another nation's."""
-SOON = {"at": ("+1h",), "expires": ("+5d",), "from": ("+6d", "+7d")}
-"""Times that are not far off, by field."""
+HOURS = {"at": (1,), "expires": (5 * 24,), "from": (6 * 24, 7 * 24)}
+"""Until times that are not far off, by field."""
+FAR = [24 * days for days in range(12, 40)]
 
 NOBODYS = "CR-26-7777"
 """A serial that nothing has."""
 
+FINDING = ("find plover", "find standing order", "find plover page:2", "log today", "log us/1")
+"""Lines that look through the logs; all secrets that are planted begin alike."""
+
+LINKS = ("op add", "op needs")
 LIKELY = 6  # so many times likelier than another is a move that a stage waits for
 
 
@@ -74,10 +81,12 @@ class Players:
             "stray": self.stray,
             "form": self.form,
             "ask": self.ask,
+            "find": self.find,
             "remind": self.remind,
             "export": self.export,
             "later": self.later,
             "mark": self.mark,
+            "link": self.link,
         }
 
     def step(self) -> None:
@@ -85,7 +94,7 @@ class Players:
         if not self.matters:
             self.open()
             return
-        self.steps[self.chance.of([*["move"] * 9, *["mark"] * 3, *self.steps])]()
+        self.steps[self.chance.of([*["move"] * 9, *["mark"] * 3, *["link"] * 4, *self.steps])]()
         self._settle()
 
     def forward(self) -> None:
@@ -114,6 +123,16 @@ class Players:
         rows = [row for row in self._possible(matter) if "field" in {given.kind for given in row[0].given}]
         self._one_of(rows)
 
+    def link(self) -> None:
+        """Somebody says what belongs to an operation, or what waits for what; one is begun where there is none."""
+        rows = [row for row in map(self.office.matter, self.matters) if row.procedure == OPERATION]
+        moves = [move for row in rows for move in self._possible(row) if move[0].verb in LINKS]
+        if moves:
+            self._one_of(moves)
+        elif not rows and OPERATION in {row.id for row in self.procedures}:
+            move = procedures()[OPERATION].opening
+            self._say(move, self.chance.of([*seats_about(move.who, self.registry, "").values()]), None)
+
     def stray(self) -> None:
         """Any verb of any procedure from any seat, at any body's desk that the person can be in."""
         matter = self.office.matter(self.chance.of(self.matters))
@@ -135,6 +154,13 @@ class Players:
         asked = [verb.name for verb in BY_NAME.values() if verb.kind == "read"]
         serial = self._name(matter, seat)
         self.office.type(seat.id, f"{self.chance.of(asked)} {serial}")
+
+    def find(self) -> None:
+        """Words that stand in the logs, of what is indexed by then and of what is not."""
+        seat = self.chance.of(list(self.registry.seats.values()))
+        if self.chance.once_in(2):
+            finding.index_some(self.office.house.database)
+        self.office.type(seat.id, self.chance.of(FINDING))
 
     def remind(self) -> None:
         matter = self.office.matter(self.chance.of(self.matters))
@@ -201,7 +227,7 @@ class Players:
             return
         if before is None:
             self.matters.append(found)
-        self.oracle.done(line.split(maxsplit=1)[0], seat, given, before, self.office.matter(found))
+        self.oracle.done(as_verb(line), seat, given, before, self.office.matter(found))
 
     def _accepted(self, trigger: str) -> str | None:
         """The matter's id, None where it was refused or led to a form."""
@@ -231,7 +257,9 @@ class Players:
             return self.oracle.plant(seat.nation, verb, row.name)
         own = [body.id for body in self.registry.bodies.values() if body.nation == seat.nation]
         fitting: dict[str, Callable[[], Sequence[str]]] = {
-            "time": lambda: SOON.get(row.name) or [f"+{days}d" for days in range(12, 40)],
+            "time": lambda: [self._at(hours) for hours in HOURS.get(row.name, FAR)],
+            "day": lambda: ("+6d",) if row.name == "from" else ("+8d", "+9d"),
+            "links": lambda: ("sha256:" + "0" * 64,),
             "since": lambda: ("2026-11-01 09:00", "+1d"),
             "phase": lambda: list(PHASES),
             "category": lambda: [row.id for row in self.registry.categories.values() if row.nation == seat.nation],
@@ -251,6 +279,16 @@ class Players:
             "matter": lambda: [self._name(self.office.matter(key), seat) for key in self.matters] or [NOBODYS],
         }
         return self.chance.of(row.words or fitting[row.kind]())
+
+    def _at(self, hours: int) -> str:
+        """A time as it counts at once: anything else is shown in a form before it does."""
+        return format_dtg(self.office.clock() + timedelta(hours=hours), "UTC")
+
+
+def as_verb(line: str) -> str:
+    """The verb that a line begins with, of one word or two."""
+    first, second = (*line.split(maxsplit=2), "", "")[:2]
+    return f"{first} {second}" if f"{first} {second}" in BY_NAME else first
 
 
 def typed(given: dict[str, str]) -> str:

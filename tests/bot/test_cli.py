@@ -109,7 +109,7 @@ WRONG_USE: Mapping[str, tuple[list[str], str]] = {
     "db alone": (["db"], "the following arguments are required: upgrade|backup"),
     "nobody's log": (["log", "export", "--out", "x"], "one of the arguments --nation --joint is required"),
     "two readers": (["log", "export", "--joint", "--nation", "us", "--out", "x"], "not allowed with"),
-    "an unknown form": (["log", "export", "--joint", "--format", "pdf", "--out", "x"], "invalid choice: 'pdf'"),
+    "an unknown form": (["log", "export", "--joint", "--format", "xlsx", "--out", "x"], "invalid choice: 'xlsx'"),
     "a short root": (["log", "verify", "x", "--root", "us=12"], "'us=12' is not LOG=HEX with 64 hexadecimal digits"),
     "an unknown procedure": (["diagram", "zzz"], "invalid choice: 'zzz'"),
     "the authority of an unknown procedure": (["authority", "zzz"], "invalid choice: 'zzz'"),
@@ -201,13 +201,15 @@ def test_logs_are_exported_and_verified(played: Path, capsys: pytest.CaptureFixt
     assert [line.split(",")[0] for line in out.splitlines()] == ["us.jsonl: log us", "us.jsonl: log us+jp"]
     status, verified, err = told(["log", "verify", "us.jsonl"], capsys)
     assert (status, err) == (0, "")
-    assert verified.splitlines() == [line.replace(", ", " verified, ", 1) for line in out.splitlines()]
+    proved, remarks = verified.splitlines()[:2], verified.splitlines()[2:]
+    assert proved == [line.replace(", ", " verified, ", 1) for line in out.splitlines()]
+    assert all("compared with nothing from elsewhere" in line for line in remarks)
     roots = {line.split(",")[0].split()[-1]: line.split()[-1] for line in out.splitlines()}
     assert told(["log", "verify", "us.jsonl", "--root", f"us={roots['us']}"], capsys)[0] == 0
     status, _, err = told(["log", "verify", "us.jsonl", "--root", f"us={'0' * 64}"], capsys)
     assert (status, err) == (
         1,
-        "us.jsonl: The log us, from line 1: it does not contain the log that the witness saw.\n",
+        "us.jsonl: The log us (line 1): it does not contain the log that the witness saw.\n",
     )
     joint = ["log", "export", "--joint", "--format", "csv", "--out", "joint.csv"]
     assert told(joint, capsys)[1].startswith("joint.csv: log us+jp, ")

@@ -185,7 +185,7 @@ def test_every_kind_of_notice_has_a_drawing() -> None:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Notice":
                 assert isinstance(node.args[0], ast.Constant), path
                 named.add(node.args[0].value)
-    assert named == {"card", "export", *ABOUT_MATTER, *ABOUT_MATTERS, *ALONE, *BY_CLOCK}
+    assert named == {"card", "export", "matrix", *ABOUT_MATTER, *ABOUT_MATTERS, *ALONE, *BY_CLOCK}
     assert not set(ABOUT_MATTER) & set(ALONE)
 
 
@@ -207,7 +207,7 @@ def test_every_button_that_is_drawn_is_a_verb_that_can_be_typed(moments: list[Dr
     acts = {verb.name for verb in VERBS if verb.kind == "act"}
     assert drawn <= acts
     alone = {"open", "handover", "admit", "export", "remind", "remind cancel"}  # these are about no one matter
-    alone |= {"move-body", "phase", "situation", "label", "attend"}
+    alone |= {"move-body", "phase", "situation", "label", "attend", "amend", "add"}
     alone |= {verb for verb, (row, _) in openings().items() if row.id in WALKS}
     assert acts - drawn == alone
 

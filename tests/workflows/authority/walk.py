@@ -45,10 +45,14 @@ WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
     "export": ({},),
     "exported": ({"readers": "north", "logs": "north:1", "format": "jsonl"},),
     "verified": ({"logs": "north:1", "found": "whole"},),
+    "log-hold": ({"log": "north", "seat": "n-min-dir", "because": "x"},),
+    "log-hold-end": ({"log": "north", "seat": "n-min-dir", "because": "x"},),
     "remind": ({"at": "+2h"},),
     "remind cancel": ({"number": "1"},),
     "snooze": ({"until": "+2h"},),
     "attend": ({"event": "sync"},),
+    "amend": ({"entry": "north/1", "field": "title", "text": "x", "because": "x"},),
+    "add": ({"entry": "north/1", "text": "x"},),
     "handover": ({"seat": "{n}-hq-watch", "person": "{relief}"},),
     "relieve": ({},),
     "question": ({"question": "x"},),
@@ -173,7 +177,7 @@ class Walk:
         """The reason that is due to somebody who may not; the first of these that holds."""
         reasons = {
             "not-administrator": verb == "admit",
-            "unknown-verb": verb in ("dismiss", "exported", "verified"),
+            "unknown-verb": verb in ("dismiss", "exported", "verified", "log-hold", "log-hold-end"),
             "not-admitted": row.nation is None,
             "unknown-serial": self.is_withheld(row),
             "not-now": not applies,
