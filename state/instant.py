@@ -22,7 +22,7 @@ class Instant(TypeDecorator[datetime]):
             if value is None:
                 return None
             utc = value if value.tzinfo is UTC else self._utc(value)
-            return utc.isoformat(" ", "microseconds")[:-6]  # without "+00:00"
+            return f"{utc.date()} {utc.time().isoformat('microseconds')}"
 
         return text
 

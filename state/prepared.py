@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from operator import itemgetter
 from typing import Any, Protocol, cast
 
-from sqlalchemy import ClauseElement, Connection, Dialect, Executable, Table, insert
+from sqlalchemy import ClauseElement, Connection, Dialect, Executable, LargeBinary, Table, insert
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Params = Mapping[str, Any]
@@ -95,7 +95,9 @@ class _Compiled:
         )
         self.text = str(compiled)
         self._fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
-        types = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
+        # Drivers take bytes as they are: what SQLAlchemy wraps them in, SQLite's would have to be asked about.
+        binds = {name: bind for name, bind in compiled.binds.items() if not isinstance(bind.type, LargeBinary)}
+        types = {name: bind.type.dialect_impl(dialect) for name, bind in binds.items()}
         makers = {name: make for name, kind in types.items() if (make := kind.bind_processor(dialect))}
         self._makers = _places(compiled.positiontup, makers)
         self._ordered = _ordering(compiled.positiontup)
