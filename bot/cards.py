@@ -42,12 +42,11 @@ def draw_card(view: MatterView, reader: Reader) -> Message:
 def _status_line(view: MatterView, reader: Reader) -> str:
     say = reader.say
     parts = [f"*{reader.stage(view.stage)}*"]
-    if not view.to:
-        return parts[0]
-    parts.append(say(N_("text v{number}"), number=view.version))
-    if view.urgency:
+    if view.to:
+        parts.append(say(N_("text v{number}"), number=view.version))
+    if view.to and view.urgency:
         parts.append(reader.label(labels.URGENCIES, view.urgency))
-    if _has_tracks(view):
+    if _has_modes(view):
         parts.append(_mode(view, reader))
     if view.outcome:
         parts.append(say(N_("joint outcome: *{outcome}*"), outcome=reader.label(labels.DECISIONS, view.outcome)))
@@ -66,8 +65,12 @@ def _family(view: MatterView, reader: Reader) -> Iterator[str]:
         yield say(N_("and {count} more"), count=len(view.children) - CHILDREN)
 
 
+def _has_modes(view: MatterView) -> bool:
+    return len(view.tracks) > 1 and any(move.verb == "mode" for move in procedures()[view.procedure].moves)
+
+
 def _has_tracks(view: MatterView) -> bool:
-    """Whether each nation has a track of its own in the procedure: then there is a mode, and a line for each."""
+    """Whether each nation has a track of its own in the procedure: then there is a line for each."""
     return any(stage.tracks for stage in procedures()[view.procedure].stages)
 
 

@@ -253,7 +253,8 @@ def _kinds(connection: Connection, people: Sequence[Actor]) -> dict[Actor, str]:
 
 def _open(connection: Connection, nation: str) -> tuple[tuple[Matter, Procedure], ...]:
     rows = connection.execute(select(matter.c.data).where(matter.c.is_open).order_by(matter.c.due_at)).scalars()
-    return tuple((row, procedures()[row.procedure]) for row in map(decode_matter, rows) if may_see(row, (nation,)))
+    found = (row for row in map(decode_matter, rows) if may_see(row, (nation,)))
+    return tuple((row, procedures()[row.procedure]) for row in found if row.procedure in procedures())
 
 
 def _nations(connection: Connection, people: Sequence[Actor]) -> dict[Actor, str]:

@@ -22,6 +22,7 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
         "admit": (Who.ADMINISTRATOR,),
         "dismiss": (Who.TICK,),
         "move-body": (Who.BODY_OPR,),
+        "move-stage": (Who.NATIONAL_DECIDE,),  # of the body that asks, or of a lead: workflows/restaging.py
         "export": (Who.DESK,),
         "exported": (Who.OPERATOR,),
         "verified": (Who.OPERATOR,),
@@ -115,9 +116,9 @@ def admit_to(command: Command, world: World) -> Command | Refused:
     if Who.KNOWN in who:
         return command
     about = _named_body(command, world.registry) if Who.BODY_OPR in who else command.desk
-    if about is None:
+    if about is None and Who.DESK in who:
         return Refused("no-desk", {"verb": command.verb})
-    seat = choose_seat(command, world, seats_about(who, world.registry, about))
+    seat = choose_seat(command, world, seats_about(who, world.registry, about or ""))
     return seat if isinstance(seat, Refused) else msgspec.structs.replace(command, seat=seat.id)
 
 

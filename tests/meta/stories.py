@@ -119,6 +119,7 @@ def combined(play: Play) -> Story:
     story.do("mode", "acg-dg-us-lead", "acg-dg-jp-lead", mode="integration")
     story.do("propose", "acm-combined-us-lead", detail=long(2_500))
     story.do("mode", "acg-dg-jp-lead", mode="coordination")
+    story.do("escalate", "jp-jjoc-watch", because=long(2_000))
     story.do("notours", "jp-jjoc-cdr", to="jp-mod-dp", reason=long(1_000))
     return story.do("withdraw", "us-usfj-watch", because=long(2_000))
 

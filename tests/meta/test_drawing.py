@@ -118,8 +118,11 @@ def test_the_stories_come_to_every_stage_and_tell_every_act(moments: list[Drawn]
     assert told == set(ACTS) - ON_RECORD_ALONE
 
 
-ON_RECORD_ALONE = {"findings", "approve"}
-"""What one nation does at a desk where others read too, and keeps for itself: its own log has it, and no channel."""
+ON_RECORD_ALONE = {"findings", "approve", "move-stage"}
+"""What one nation does at a desk where others read too, and keeps for itself: its own log has it, and no channel.
+
+And what no story can come to: a stage that this version does not have.
+"""
 
 
 DRAFT = "draft"
@@ -143,6 +146,7 @@ def staffing(moments: list[Drawn]) -> MatterView:
 def test_every_reminder_and_every_notice_of_no_request_is_drawn(moments: list[Drawn], language: str) -> None:
     facts: list[tuple[str, dict[str, Any]]] = [("reminder", {**DUE, "rule": rule}) for rule in REMINDERS]
     facts += [("escalation", {**DUE, "unwatched": unwatched}) for unwatched in (True, False)]
+    facts.append(("escalation", {**DUE, "unwatched": False, "side": "jp-jjoc"}))
     view = staffing(moments)
     drawn = [ABOUT_MATTER[kind](row, view, reader("us-usfj", language)) for kind, row in facts]
     rows = [({**DUE, "rule": "due", "waited": True, "late": 9_999}, view)] * MOST
@@ -155,6 +159,7 @@ def test_every_reminder_and_every_notice_of_no_request_is_drawn(moments: list[Dr
         "seat-lost": {"seat": "us-usfj-cdr", "holder": actor},
         "own-reminder": {"to": actor, "text": long(300)},
         "answer": {"code": "done", "params": {}},
+        "checkpoint": {"checkpoints": [{"log": "us+jp", "note": "example.org/acm/us,jp\n3\n" + "x" * 200}] * 4},
         "recounted": {"rows": [{"serial": "CR-26-JP-US-00001", "due": DUE["due"], "now_due": DUE["due"]}] * 40},
         "ended": {
             "bodies": [

@@ -210,8 +210,8 @@ def test_each_nation_sees_what_was_routed_on_its_own_side() -> None:
 OFFERED: list[tuple[str, str, list[str]]] = [
     ("release-check", "n-pol", ["disclose", "return", "onit", "note", "withhold"]),
     ("release-check", "n-hq", ["withdraw", "onit", "note", "withhold"]),
-    ("received", "s-hq", ["ack", "return", "askextend", "onit", "note"]),
-    ("staffing", "s-hq", ["concur", "nonconcur", "notours", "return", "askextend", "onit", "note"]),
+    ("received", "s-hq", ["ack", "return", "askextend", "escalate", "onit", "note"]),
+    ("staffing", "s-hq", ["concur", "nonconcur", "notours", "return", "askextend", "escalate", "onit", "note"]),
     ("staffing", "centre", ["extend", "onit", "note", "withhold"]),
     ("combined", "staff", ["concur", "propose", "onit", "note"]),
     ("reconciling", "centre", ["propose", "accept", "escalate", "extend", "onit", "note", "withhold"]),
@@ -241,7 +241,16 @@ def test_an_answer_given_may_be_changed_from_the_menu() -> None:
     play = Play()
     matter = to_staffing(play)
     play.do("concur", "s-hq-chief", matter, **GROUNDS)
-    assert offered(play, matter, "s-hq") == ["concur", "nonconcur", "notours", "return", "askextend", "onit", "note"]
+    assert offered(play, matter, "s-hq") == [
+        "concur",
+        "nonconcur",
+        "notours",
+        "escalate",
+        "return",
+        "askextend",
+        "onit",
+        "note",
+    ]
     assert not any(move.button for move in seen(play, matter, play.registry.audience_of("s-hq"), "s-hq").offered)
 
 

@@ -41,6 +41,7 @@ WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
     "take": ({"seat": "{n}-min-watch"}, {}),
     "admit": ({"people": "U1"},),
     "move-body": ({"body": "{n}-ops", "to": "{n}-pol"},),
+    "move-stage": ({"serial": "CR-26-0001", "stage": "received", "because": "x"},),
     "dismiss": ({"team": "T1", "user": "nobody"},),
     "export": ({},),
     "exported": ({"readers": "north", "logs": "north:1", "format": "jsonl"},),
