@@ -15,10 +15,11 @@ from bot.settings import DATABASES, SettingsFile, read_environment, read_setting
 from bot.tokens import Tokens, tokens_for
 from bot.toml_lines import Finding, TomlFile, read_toml
 from state import vetting
-from state.audit import WHAT, Discrepancy, audit
+from state.audit import audit
 from state.database import Database, DatabaseError, SchemaError, newest, require_newest
 from state.ended import ended_names, recounted_names, unknown_names
 from state.exercise import kept, unfit
+from state.proved import told
 from state.stages import unknown_stages
 from workflows.calendars import Calendar
 from workflows.catalogue import procedures
@@ -95,7 +96,7 @@ def _database(url: str, registry: Registry | None, now: datetime, *, is_exercise
             if why := unfit(connection, is_exercise=is_exercise):
                 return [Finding(why)], ""
             now = there.at(now) if (there := kept(connection)) else now
-            found = [_discrepancy(row) for row in audit(connection, registry)]
+            found = [Finding(told(row)) for row in audit(connection, registry)]
             found += map(Finding, unknown_stages(connection))
             found += map(Finding, unknown_names(connection, registry))
             found += map(Finding, ended_names(connection, registry, now))
@@ -116,11 +117,6 @@ def _recounted(url: str, registry: Registry, calendars: Mapping[str, Calendar], 
             return recounted_names(connection, registry, calendars, now)
     finally:
         database.close()
-
-
-def _discrepancy(row: Discrepancy) -> Finding:
-    at = f", at {row.at}" if row.at else ""
-    return Finding(f"log {row.log}{at}: {WHAT[row.what]}")
 
 
 def _summary(tokens: Sequence[Tokens], registry: Registry | None, schema: str) -> tuple[str, ...]:
