@@ -108,6 +108,7 @@ def test_a_new_key_follows_and_a_lost_one_is_told(played: Path, capsys: pytest.C
     keys = played / "log-keys.toml"
     keys.chmod(0o644)
     assert "chmod 600" in told(["keys", "list"], capsys)[2]
+    assert "kakehashi.toml:2: log-keys.toml: others than its owner" in told(["check"], capsys)[2]
     keys.unlink()
     assert "there are no keys: restore them" in told(["keys", "rotate"], capsys)[2]
     assert "is not there: restore it; if it is lost" in told(["keys", "new"], capsys)[2]

@@ -17,7 +17,8 @@ from state.log_reading import log_views
 from state.notes import PublicKey
 from state.signing import origin, sign_grown
 from state.verify import Tampered, Verified, verify_file
-from tests.play import START, Play, dump
+from tests.conftest import Databases
+from tests.play import START, Clock, Play, dump, install, staff
 
 FIRST, SECOND = bytes([1]) * 32, bytes([2]) * 32
 
@@ -195,3 +196,27 @@ def test_a_log_that_was_cut_behind_its_checkpoints_is_found(signing: Play, tmp_p
     kept = [row["note"] for row in dump(signing.database)["checkpoint"] if row["log"] == "us"]
     path = exported(signing, tmp_path / "us.jsonl", "jp")
     assert isinstance(verify_file(path, Known(checkpoints=(read_checkpoint(kept[0]),))), Tampered)
+
+
+def test_what_one_nation_keeps_to_itself_changes_no_checkpoint_of_the_other(
+    databases: Databases, tmp_path: Path
+) -> None:
+    def run(*, inside: bool) -> list[tuple[str, bytes]]:
+        house = install(databases.new(), Clock())
+        staff(house)
+        path = tmp_path / f"keys-{inside}.toml"
+        write_keys(path, (new_key(house.clock(), lambda _: FIRST),))
+        fixed = {"new_salt": lambda: "0" * 32, "log_origin": "kakehashi.example/acm", "log_keys": path}
+        play = Play(msgspec.structs.replace(house, **fixed))
+        play.open_joint()
+        sign_grown(play.house)
+        if inside:
+            play.open(title="for us alone")
+            assert [one.log for one in sign_grown(play.house)] == ["us"]
+        play.open_joint(title="for both")
+        sign_grown(play.house)
+        rows = sorted(dump(play.database)["outbox"], key=lambda row: int(row["seq"]))
+        return [(row["lane"], row["facts"]) for row in rows if row["kind"] == "checkpoint" and row["lane"] == "jp-jjoc"]
+
+    assert run(inside=True) == run(inside=False)
+    assert len(run(inside=True)) == 2
