@@ -17,7 +17,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         *("open", "disclose", "ack", "concur", "nonconcur", "notours", "accept"),
         *("propose", "decide", "implement", "close", "return", "withdraw"),
     ),
-    N_("Around a request"): (*("note", "mode", "escalate", "extend", "askextend", "onit", "withhold", "release"),),
+    N_("Around a request"): (
+        *("note", "mode", "escalate", "extend", "askextend", "seen", "onit", "withhold", "release"),
+    ),
     N_("Look"): ("status", "mine", "due", "who", "bodies", "rhythm", "log", "export", "help"),
     N_("For yourself"): ("remind", "remind list", "remind cancel", "snooze"),
     N_("Seats and the watch"): (

@@ -91,6 +91,7 @@ def staffed_story(play: Play) -> Story:
     story.do("note", "us-usfj-watch", text=long(2_000))
     story.do("extend", "us-usfj-watch", by="+3d", because=long(500))
     story.do("askextend", "jp-jjoc-watch", by="+4d", because=long(500))
+    story.do("seen", "jp-jjoc-cos")
     story.do("onit", "jp-jjoc-watch", until="+1h", remark=long(300))
     return story.do("ack", "us-usfj-watch", ocr="us-usfj-j3,us-indopacom").do("ack", "jp-jjoc-watch")
 

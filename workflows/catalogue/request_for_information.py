@@ -60,6 +60,7 @@ MOVES = (
     Move("askmore", ("answered",), ASKER, rfi.ask_more, rfi.MORE, "default"),
     Move("extend", OWED, ASKER, deciding.extend, deciding.EXTEND),
     Move("askextend", OWED, (Who.ADDRESSED,), timing.ask_extension, deciding.EXTEND),
+    Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("withdraw", (*INSIDE, *OWED), ASKER, opening.withdraw, opening.WHY),
     Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE),

@@ -47,6 +47,7 @@ MOVES = (
     Move("findings", ("in-review",), PLANNERS, reviewing.find, reviewing.FINDINGS, "primary"),
     Move("propose", ("approving",), PLANNERS, reviewing.propose, opening.PROPOSE, "default"),
     Move("approve", ("approving",), (Who.OWNER_DECIDE,), reviewing.approve, reviewing.APPROVE, "primary"),
+    Move("seen", OPEN, (Who.CONCERNED,), timing.seen),
     Move("onit", OPEN, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("note", (*OPEN, "retired"), (Who.CONCERNED,), staffing.note, staffing.NOTE),
 )

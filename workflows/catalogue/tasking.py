@@ -82,6 +82,7 @@ MOVES = (
     Move("askextend", WITH_RECEIVER, (Who.ADDRESSED,), timing.ask_extension, deciding.EXTEND),
     Move("keepdue", WITH_RECEIVER, ISSUER, step("", "kept-due"), opening.WHY),
     Move("cancel", UNFINISHED, ISSUER, step("cancel", "cancelled", why="because"), opening.WHY),
+    Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE),
 )
