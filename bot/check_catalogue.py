@@ -30,7 +30,19 @@ def catalogue_findings(registry: Registry | None) -> tuple[Finding, ...]:
     if registry is not None:
         known = {part for procedure in procedures().values() for part in procedure.parts}
         found += [Finding(f"[parts] {part!r} is a part of no procedure") for part in registry.parts.keys() - known]
+        found += [Finding(text) for text in _barring_nothing(registry)]
     return tuple(found)
+
+
+def _barring_nothing(registry: Registry) -> Iterator[str]:
+    """Categories that bar or open what no procedure has."""
+    known = {name for procedure in procedures().values() for name in procedure.by_category}
+    for row in registry.categories.values():
+        yield from (
+            f"[[category]] {row.id!r} bars or opens {name!r}, which no procedure has"
+            for name in (*row.bars, *row.opens)
+            if name not in known
+        )
 
 
 def spoken_in(registry: Registry) -> tuple[str, ...]:

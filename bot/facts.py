@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot import labels, message_facts
@@ -17,6 +17,7 @@ TYPED = 600  # of what is told of an act
 ROWS = 8  # of a list; the log has all
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d.*")
 """A time of what is on record, as it is stored."""
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def title_of(view: MatterView, reader: Reader) -> str:
@@ -118,6 +119,8 @@ def plainly(value: Any, reader: Reader) -> str:
     """A fact by what it is: a time, a body, a seat, or what somebody typed; empty for none."""
     if isinstance(value, list | tuple):
         return ", ".join(plainly(row, reader) for row in value)
+    if isinstance(value, date | str) and DAY.fullmatch(str(value)):
+        return reader.day(str(value))
     if isinstance(value, datetime) or (isinstance(value, str) and INSTANT.fullmatch(value)):
         return reader.understood(value)
     word = "" if value is None else str(value)
@@ -126,6 +129,18 @@ def plainly(value: Any, reader: Reader) -> str:
     if word in reader.registry.seats:
         return reader.seat(word)
     return shorten(escape(word), TYPED)
+
+
+def _gates(value: Mapping[str, Mapping[str, str]], reader: Reader) -> str:
+    """Each gate with its answer, the seat that gave it, and the grounds where these readers have them."""
+    return "\n".join(_gate(name, row, reader) for name, row in value.items())
+
+
+def _gate(name: str, row: Mapping[str, str], reader: Reader) -> str:
+    said = [f"*{reader.label(labels.CHOICES, row['answer'])}*", f"`{row['seat']}`"]
+    said += [reader.label(labels.CHOICES, row["case"])] if "case" in row else []
+    said += [escape(shorten(row["grounds"], 200))] if "grounds" in row else []
+    return f"• {reader.label(labels.CHOICES, name)}: " + " · ".join(said)
 
 
 KINDS: dict[str, Callable[[Any, Reader], str]] = {
@@ -138,6 +153,8 @@ KINDS: dict[str, Callable[[Any, Reader], str]] = {
     "bodies": lambda value, reader: reader.bodies(value),
     "seats": lambda value, reader: reader.seats(value),
     "word": lambda value, reader: reader.label(labels.CHOICES, value),
+    "day": lambda value, reader: reader.day(value),
+    "gates": _gates,
     "parts": _parts,
     "matrix": _matrix,
     "findings": _findings,

@@ -29,6 +29,7 @@ STAGES = {
     "said": N_("Said"),
     "set": N_("Set"),
     "proposed": N_("Proposed"),
+    "asked": N_("Asked"),
     "declined": N_("Declined"),
     **catalogue.table("stages"),
 }

@@ -24,9 +24,11 @@ FURTHER = "/"
 HINTS = {
     "time": N_("For example 241200Z NOV 26, 1700, +8h, tomorrow 0900"),
     "since": N_("For example 241200Z NOV 26. One that has passed needs its day, month and year, and a reason"),
+    "day": N_("For example 24 Nov, tomorrow, 2026-11-24: a day, without an hour"),
     "bodies": N_("Ids with commas, for example {bodies}"),
     "body": N_("An id, for example {body}"),
     "condition": N_("Empty: all that are open"),
+    "links": N_("A message’s link from Slack, or sha256: and what `sha256sum FILE` prints; several with spaces"),
 }
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +20,7 @@ from workflows.roster import NOBODY, Holding, Roster
 from workflows.situation import NO_LABEL
 
 LOCAL_TIME = {"en": "EEE d MMM HH:mm", "ja": "M月d日(E) HH:mm"}
+LOCAL_DAY = {"en": "EEE d MMM yyyy", "ja": "yyyy年M月d日(E)"}
 
 MARKS = re.compile(r"([*_~`])")
 """What mrkdwn makes bold, slanted, struck or code."""
@@ -69,6 +70,10 @@ class Reader(msgspec.Struct, frozen=True):
     def clock(self, instant: datetime | str) -> str:
         """The reader's own day and time alone, where the date-time group stands beside it already."""
         return _clock(_minute(instant), self.zone, self.language)
+
+    def day(self, day: str) -> str:
+        """A day as it is stored, by its name and date."""
+        return format_date(date.fromisoformat(day), LOCAL_DAY.get(self.language, LOCAL_DAY["en"]), locale=self.language)
 
     def nation(self, nation: str) -> str:
         row = self.registry.nations.get(nation)

@@ -166,6 +166,12 @@ SAIDS = {
     ),
     # rules of the request
     "late-needs-reason": N_("{at} has passed: a late entry needs a reason (`because:`)."),
+    "late-needs-why": N_("It was so at {at}: a late entry needs a reason (`late:`)."),
+    "still-to-come": N_("{at} is still to come: an entry tells what has been."),
+    "not-a-link": N_(
+        "`{word}` is no link of a message and no file's hash: copy a message's link in Slack, or write "
+        "`sha256:` and the 64 digits that `sha256sum FILE` prints."
+    ),
     "other-category": N_("Not possible (`{verb}`): it needs {needed}; in force is {categories}."),
     "already-recorded": N_("Your nation has recorded its decision: {decision}."),
     "already-decided": N_("It is decided: {outcome}."),

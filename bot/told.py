@@ -190,7 +190,9 @@ def _draw_act(record: Facts, reader: Reader) -> str:
 def _fact(name: str, content: Facts, reader: Reader) -> str:
     """A fact that the words of a procedure ask for; `position_word` asks for what was chosen as `position`."""
     if name.endswith("_word"):
-        return reader.label(labels.CHOICES, str(content.get(name.removesuffix("_word"), "")))
+        chosen = content.get(name.removesuffix("_word"), "")
+        rows = chosen if isinstance(chosen, list | tuple) else [chosen]
+        return ", ".join(reader.label(labels.CHOICES, str(row)) for row in rows)
     return plainly(content.get(name), reader)
 
 

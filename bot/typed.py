@@ -14,7 +14,7 @@ import msgspec
 SHOWN = 20
 """Characters of a text that a fault gives back."""
 
-TIME_KEYS = ("at", "by", "from", "until")
+TIME_KEYS = ("at", "by", "from", "until", "decided", "review")
 """Keys whose value may hold spaces without quotes: a date-time group does."""
 
 

@@ -36,7 +36,7 @@ SHARED = (
         "decide",
         N_("Record your nation's decision"),
         f'decide {SERIAL} approve|conditions|defer|disapprove situation:"…" considered:"…" rejected:"…" '
-        'rationale:"…" dissent:"none stated" authority:"…" if:"…"',
+        'rationale:"…" dissent:"none stated" authority:"…" if:"…" decided:"241200Z NOV 26" late:"…" links:"…"',
         ("decision",),
     ),
     Verb("implement", N_("Begin implementation"), f"implement {SERIAL}", ("remark",)),

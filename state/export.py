@@ -5,17 +5,34 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from state.canonical import canonical
 from state.lines import FORMAT, line
+from state.proofs import Proof
 from state.whole_file import whole_file
 
 Format: TypeAlias = Literal["jsonl", "csv", "md"]
 
 #: One entry as stored: the entry's bytes, and its content's bytes or None where the content has been purged.
 Stored: TypeAlias = tuple[bytes, bytes | None]
+
+
+class Carried(NamedTuple):
+    """A checkpoint that goes with a log."""
+
+    note: str  #: signed (see state.checkpoints)
+    keys: tuple[str, ...]  #: the public keys that signed it
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """That the entries are only some of the log's, each proved to be in the log of that size and root."""
+
+    count: int
+    proofs: Iterator[Proof]  #: beside the entries; read once
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +43,8 @@ class LogView:
     size: int  #: how many entries it has
     root: str  #: its Merkle root, 64 hex digits
     entries: Iterator[Stored]  #: in order of seq; read once
+    checkpoints: Sequence[Carried] = ()  #: the smaller first
+    part: Part | None = None
 
 
 def export_log(logs: Sequence[LogView], fmt: Format, out: Path, opening: str = "") -> None:
@@ -51,11 +70,27 @@ def export_log(logs: Sequence[LogView], fmt: Format, out: Path, opening: str = "
 
 def _jsonl(logs: Sequence[LogView], _opening: str) -> Iterator[bytes]:
     for log in logs:
-        head = {"format": FORMAT, "log": log.log, "root": log.root, "size": log.size}
-        yield line({"head": canonical(head)})
-        for entry, content in log.entries:
-            yield line({"content": b"null" if content is None else content, "entry": entry})
-    yield line({"end": canonical({"logs": [log.log for log in logs]})})
+        yield from log_lines(log)
+    yield end_line(logs)
+
+
+def log_lines(log: LogView) -> Iterator[bytes]:
+    """The lines of one log, or of a part of it."""
+    head = {"format": FORMAT, "log": log.log, "root": log.root, "size": log.size}
+    yield line({"part": canonical({**head, "entries": log.part.count})} if log.part else {"head": canonical(head)})
+    for note, keys in log.checkpoints:
+        yield line({"checkpoint": canonical({"keys": keys, "log": log.log, "note": note})})
+    proofs = ({"proof": _proof(proof)} for proof in log.part.proofs) if log.part else repeat({})
+    for (entry, content), proof in zip(log.entries, proofs, strict=False):
+        yield line({"content": b"null" if content is None else content, "entry": entry, **proof})
+
+
+def end_line(logs: Iterable[LogView]) -> bytes:
+    return line({"end": canonical({"logs": [log.log for log in logs]})})
+
+
+def _proof(proof: Proof) -> bytes:
+    return b"[%b]" % b",".join(b'"%b"' % node.hex().encode() for node in proof)
 
 
 # CSV

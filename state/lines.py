@@ -1,23 +1,38 @@
-"""The lines of an exported log in JSON Lines, the form "kakehashi-log-1", and what can be wrong with one.
+"""The lines of an exported log in JSON Lines, the form "kakehashi-log-2", and what can be wrong with one.
 
-Every line is canonical JSON (RFC 8785) and ended by one line feed:
-    {"head":{"format":"kakehashi-log-1","log":…,"root":…,"size":…}}  begins each log
-    {"content":…,"entry":…}                                          each entry, as it was hashed
-    {"end":{"logs":[…]}}                                             ends the file: a cut between logs shows
-A content that has been purged is null.
+Every line is canonical JSON (RFC 8785) and ended by one line feed. A whole log is
+    {"head":{"format":"kakehashi-log-2","log":…,"root":…,"size":…}}
+    {"checkpoint":{"keys":[…],"log":…,"note":…}}                       none, one or several, the smaller first
+    {"content":…,"entry":…}                                            each entry, as it was hashed
+and a part of one, each entry with its inclusion proof against the root of `size` entries, is
+    {"part":{"entries":…,"format":"kakehashi-log-2","log":…,"root":…,"size":…}}
+    {"checkpoint":{"keys":[…],"log":…,"note":…}}                       none, or the one of this size
+    {"content":…,"entry":…,"proof":[…]}                                in order of seq; as many as `entries`
+Several logs may follow each other, and the file ends with
+    {"end":{"logs":[…]}}                                               a cut between logs shows
+
+Roots and the hashes of a proof are 64 hex digits. A proof is that of RFC 9162, 2.1.3.1, the lowest hash first, for the
+leaf SHA-256(0x00 || entry) at seq - 1. A `note` is a signed note with its line feeds (c2sp.org/tlog-checkpoint), whose
+size is at most that of the head; `keys` are the public keys ("vkeys" of c2sp.org/signed-note) by which it says it is
+signed: as they come with the file they prove nothing. A content that has been purged is null, and an entry `purge` of
+the same log names its seq in its content, as `purged`. "kakehashi-log-1" had no parts and no checkpoints.
 """
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from io import BufferedReader
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple
+
+import msgspec
 
 from state.canonical import CanonicalError, canonical
 
 #: The name of this form; a change of form gets a new name.
-FORMAT = "kakehashi-log-1"
+FORMAT = "kakehashi-log-2"
+#: The forms that are read: what was exported in an older one can still be proved.
+FORMATS = (FORMAT, "kakehashi-log-1")
 
 
 class FaultError(Exception):
@@ -33,7 +48,7 @@ def line(parts: Mapping[str, bytes]) -> bytes:
     return b"{" + b",".join(b'"%s":%s' % (key.encode(), parts[key]) for key in sorted(parts)) + b"}\n"
 
 
-_START = b'{"head":'
+_STARTS = (b'{"head":', b'{"part":')
 _MARK = b"\xef\xbb\xbf"
 # Our other forms, by how they begin.
 _OTHER_FORMS = {
@@ -42,7 +57,10 @@ _OTHER_FORMS = {
     b"# Decision log": "md",
     b"# EXERCISE": "md",
 }
-_KINDS = ({"head"}, {"content", "entry"}, {"end"})
+# How a spreadsheet writes a line that it took for cells.
+_CELLS = (b'"{""head""', b'"{""part""')
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_KINDS = ({"head"}, {"part"}, {"checkpoint"}, {"content", "entry"}, {"content", "entry", "proof"}, {"end"})
 
 
 def check_start(file: BufferedReader) -> None:
@@ -53,57 +71,21 @@ def check_start(file: BufferedReader) -> None:
     for beginning, form in _OTHER_FORMS.items():
         if start.startswith(beginning):
             raise FaultError("only-jsonl", format=form)
+    if start.removeprefix(_MARK).startswith(_CELLS):
+        raise FaultError("spreadsheet")
     if start.startswith(_MARK):
         raise FaultError("byte-order-mark")
-    if not start.startswith(_START):
-        raise FaultError("truncated" if _START.startswith(start) else "not-an-export")
+    if start.startswith(_UTF_16):
+        raise FaultError("utf-16")
+    if not start.startswith(_STARTS):
+        raise FaultError("truncated" if any(one.startswith(start) for one in _STARTS) else "not-an-export")
 
 
-def parse(raw: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """A line's value, of one of the three kinds, and the bytes of its parts.
-
-    Raises FaultError for a line that is anything else than their canonical form.
-    """
-    if not raw.endswith(b"\n"):
-        raise FaultError("truncated")
-    if raw.endswith(b"\r\n"):
-        raise FaultError("windows-line-ends")
-    if raw == b"\n":
-        raise FaultError("blank-line")
-    try:
-        value = json.loads(raw.decode())
-    except UnicodeDecodeError as error:
-        raise FaultError("not-utf8", byte=error.start + 1) from error
-    except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits.
-        raise FaultError("not-json") from error
-    if not isinstance(value, dict) or value.keys() not in _KINDS:
-        raise FaultError("not-a-line")
-    if not all(isinstance(part, dict) or (key, part) == ("content", None) for key, part in value.items()):
-        raise FaultError("not-a-line")
-    try:
-        parts = {key: b"null" if part is None else canonical(part) for key, part in value.items()}
-    except CanonicalError as error:
-        raise FaultError("not-canonical") from error
-    if line(parts) != raw:
-        raise FaultError("not-canonical")
-    return value, parts
-
-
-# Forms
-
-_Check: TypeAlias = Callable[[Any], bool]
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 
 
-def _texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-def _count(value: Any) -> bool:
-    return type(value) is int and value >= 0  # JSON's true is no count.
-
-
-def _time(value: Any) -> bool:
+def is_time(value: Any) -> bool:
+    """Whether it is an instant as every entry writes it: in UTC, with milliseconds."""
     if not isinstance(value, str) or not _TIME.fullmatch(value):
         return False
     try:
@@ -113,37 +95,96 @@ def _time(value: Any) -> bool:
     return True
 
 
-def _name(value: Any) -> bool:
-    """A log's name is shown to people: one short line."""
-    return isinstance(value, str) and 0 < len(value) <= 200 and value.isprintable()  # noqa: PLR2004  "Short".
+class Entry(msgspec.Struct, forbid_unknown_fields=True):
+    """An entry's fields, in the order of canonical JSON."""
+
+    act: str
+    content: str
+    log: str
+    matter: str | None
+    seat: str | None
+    seq: int
+    stage: list[str] | None
+    time: str
 
 
-def _matches(pattern: str) -> _Check:
-    compiled = re.compile(pattern)
-    return lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None
+class Pair(NamedTuple):
+    """A line of a whole log that is in order: the entry's fields and bytes, and its content's, or None if purged."""
+
+    fields: Entry
+    entry: bytes
+    content: bytes | None
 
 
-HEAD: Mapping[str, _Check] = {
-    "format": lambda value: bool(value == FORMAT),
-    "log": _name,
-    "root": _matches("[0-9a-f]{64}"),
-    "size": _count,
-}
-ENTRY: Mapping[str, _Check] = {
-    "act": lambda value: isinstance(value, str),
-    "content": _matches("sha256:[0-9a-f]{64}"),
-    "log": lambda value: isinstance(value, str),
-    "matter": lambda value: value is None or isinstance(value, str),
-    "seat": lambda value: value is None or isinstance(value, str),
-    "seq": _count,
-    "stage": lambda value: value is None or _texts(value),
-    "time": _time,
-}
+class _Line(msgspec.Struct, forbid_unknown_fields=True):
+    content: msgspec.Raw
+    entry: msgspec.Raw
 
 
-def check_form(part: str, value: dict[str, Any], form: Mapping[str, _Check]) -> None:
-    for name, check in form.items():
-        if name not in value or not check(value[name]):
-            raise FaultError("form", part=part, field=name)
-    if len(value) > len(form):
-        raise FaultError("form-more", part=part)
+def _no_float(_text: str) -> None:
+    raise ValueError("a record holds no floats")
+
+
+_line = msgspec.json.Decoder(_Line).decode
+_fields = msgspec.json.Decoder(Entry).decode
+_value = msgspec.json.Decoder(float_hook=_no_float).decode
+_encode = msgspec.json.Encoder(order="sorted").encode
+_LONG = re.compile(rb"[:,[]-?[0-9]{16}")
+_REFUSED = (msgspec.MsgspecError, ValueError, RecursionError)
+
+
+def read_pair(raw: bytes) -> Pair | None:
+    """A line that is an entry with its content, where it is seen at once that both are canonical; else None.
+
+    None says only that `parse` has to look: at another kind of line, at a fault that it names, or at what this way of
+    looking can't decide (a long number, keys beyond ASCII).
+    """
+    try:
+        line = _line(raw)
+        entry, content = bytes(line.entry), bytes(line.content)
+        fields = _fields(entry)
+        if (
+            not is_time(fields.time)
+            or _encode(fields) != entry
+            or raw != b'{"content":%b,"entry":%b}\n' % (content, entry)
+        ):
+            return None
+        if content == b"null":
+            return Pair(fields, entry, None)
+        if content[:1] != b"{" or _LONG.search(content) or _encode(_value(content)) != content:
+            return None
+    except _REFUSED:
+        return None
+    return Pair(fields, entry, content)
+
+
+def parse(raw: bytes) -> dict[str, Any]:
+    """A line's value, of one of the kinds above. Raises FaultError for a line that is not its canonical form."""
+    value = _loaded(raw)
+    if not isinstance(value, dict) or value.keys() not in _KINDS:
+        raise FaultError("not-a-line")
+    for key, part in value.items():
+        if not isinstance(part, list if key == "proof" else dict) and (key, part) != ("content", None):
+            raise FaultError("not-a-line")
+    try:
+        is_canonical = canonical(value) == raw[:-1]
+    except CanonicalError as error:
+        raise FaultError("not-canonical") from error
+    if not is_canonical:
+        raise FaultError("not-canonical")
+    return value
+
+
+def _loaded(raw: bytes) -> Any:
+    if not raw.endswith(b"\n"):
+        raise FaultError("truncated")
+    if raw.endswith(b"\r\n"):
+        raise FaultError("windows-line-ends")
+    if raw == b"\n":
+        raise FaultError("blank-line")
+    try:
+        return json.loads(raw.decode())
+    except UnicodeDecodeError as error:
+        raise FaultError("not-utf8", byte=error.start + 1) from error
+    except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits.
+        raise FaultError("not-json") from error

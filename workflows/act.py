@@ -66,6 +66,8 @@ class Record(msgspec.Struct, frozen=True):
     own: Params | None = None
     joint: Params | None = None
     seat: str | None = None
+    at: datetime | None = None
+    """When it was so, where that was not just now: the phase and the category of that time stand beside it."""
 
 
 class Effect(msgspec.Struct, frozen=True):

@@ -23,6 +23,8 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
         "dismiss": (Who.TICK,),
         "move-body": (Who.BODY_OPR,),
         "export": (Who.DESK,),
+        "exported": (Who.OPERATOR,),
+        "verified": (Who.OPERATOR,),
         "remind": (Who.KNOWN,),
         "remind list": (Who.KNOWN,),
         "remind cancel": (Who.KNOWN,),
@@ -45,6 +47,7 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
 IN_PERSON: dict[Who, Callable[[Command, World], bool]] = {
     Who.ANYBODY: lambda _command, _world: True,
     Who.ADMINISTRATOR: lambda command, world: bool(administered(command.actor, world)),
+    Who.OPERATOR: lambda command, _world: command.door == "command-line" and command.actor is None,
     Who.TICK: lambda command, _world: command.door == "tick",
 }
 """Who may from wherever they are, and of whom no nation need be known."""

@@ -2,14 +2,16 @@
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
 import msgspec
 
 from workflows.calendars import Calendar, OutOfRange
+from workflows.days import read_day
 from workflows.hours import Hours
+from workflows.links import not_a_link, plain_links
 from workflows.matter import Actor
 from workflows.procedure import Given
 from workflows.registry import Registry
@@ -192,6 +194,11 @@ def _seat(word: str, reading: Reading) -> str | Fault:
     return Fault("unknown-seat", {"seat": word, "near": nearest(plain, own)})
 
 
+def _day(word: str, reading: Reading) -> date | Fault:
+    read = read_day(word, now=reading.now, zone=reading.zone)
+    return Fault(read.code, read.params) if isinstance(read, NotUnderstood) else read
+
+
 def _since(word: str, reading: Reading) -> datetime | Fault:
     """An instant, which may have passed: that one is typed with its whole date, for what is left out is still ahead."""
     found = _time(word, reading)
@@ -199,6 +206,12 @@ def _since(word: str, reading: Reading) -> datetime | Fault:
         passed: datetime = found.params["understood"]
         return passed
     return found
+
+
+def read_links(word: str, _reading: Reading) -> tuple[str, ...] | Fault:
+    links = plain_links(word)
+    wrong = next((row for row in links if not_a_link(row)), None)
+    return Fault("not-a-link", {"word": wrong}) if wrong else links
 
 
 def _phase(word: str, _reading: Reading) -> str | Fault:
@@ -248,4 +261,6 @@ READERS: dict[str, Callable[[str, Reading], Any]] = {
     "category": _category,
     "label": _label,
     "since": _since,
+    "day": _day,
+    "links": read_links,
 }

@@ -20,12 +20,15 @@ def seats_for(who: Iterable[Whoever], matter: Matter, procedure: Procedure, regi
 
 
 def _resolved(row: Whoever, matter: Matter, procedure: Procedure, registry: Registry) -> Seats:
-    if isinstance(row, Part):
-        return registry.seats_of_part(row.name)
     if row is Who.CONCERNED:
         carrying = procedure.addressees(matter, registry)
         return tuple(seat for route in carrying for seat in registry.seats_at(route.body, *ACTIVE))
-    return RESOLVERS[row](matter, registry)
+    return seats_named(row, matter, registry)
+
+
+def seats_named(row: Whoever, matter: Matter, registry: Registry) -> Seats:
+    """The seats that one row names for a matter, where that doesn't hang on who has its card."""
+    return registry.seats_of_part(row.name) if isinstance(row, Part) else RESOLVERS[row](matter, registry)
 
 
 @kept
@@ -79,6 +82,11 @@ def _supporting(matter: Matter, registry: Registry) -> Seats:
     )
 
 
+def _owing(matter: Matter, registry: Registry) -> Seats:
+    rows = (OTHERS.get(name, Part(name)) for name in matter.facts.get("owing", ()))
+    return tuple(seat for row in rows for seat in seats_named(row, matter, registry))
+
+
 def _ocr_decide(matter: Matter, registry: Registry) -> Seats:
     bodies = (ocr for track in matter.tracks.values() for ocr in track.ocrs)
     return tuple(seat for body in bodies for seat in registry.seats_at(body, "decide"))
@@ -111,6 +119,7 @@ RESOLVERS: dict[Who, Callable[[Matter, Registry], Seats]] = {
     Who.ADDRESSED_DECIDE: _addressed("decide"),
     Who.ADDRESSED_DISCLOSURE: _addressed_disclosure,
     Who.SUPPORTING: _supporting,
+    Who.OWING: _owing,
     Who.RECEIVER: _receiver,
     Who.LEAD_WATCH: _lead_watch,
     Who.LEAD_DECIDE: _leads("decide"),
@@ -127,6 +136,8 @@ RESOLVERS: dict[Who, Callable[[Matter, Registry], Seats]] = {
     Who.SUBJECT: lambda matter, registry: (registry.seats[matter.subject],),
     Who.SUBJECT_OPR: lambda matter, registry: registry.oprs_of(matter.subject),
 }
+
+OTHERS: Mapping[str, Who] = MappingProxyType({row.value: row for row in RESOLVERS if row is not Who.OWING})
 
 UNOPENED: dict[Who, Callable[[Registry, str], Seats]] = {
     Who.NATIONAL: lambda registry, _about: tuple(registry.openers.values()),

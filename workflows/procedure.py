@@ -34,6 +34,8 @@ Kind = Literal[
     "label",
     "since",
     "word",
+    "day",
+    "links",
 ]
 
 
@@ -57,6 +59,8 @@ FactKind = Literal[
     "differences",
     "objections",
     "releases",
+    "day",
+    "gates",
 ]
 
 
@@ -95,6 +99,7 @@ class Who(Enum):
     ADDRESSED_DECIDE = "addressed-decide"  # decide seats there
     ADDRESSED_DISCLOSURE = "addressed-disclosure"  # the seat that releases what that body writes
     SUPPORTING = "supporting"  # decide and coordinate seats of the bodies that the matter's fact `ocrs` names
+    OWING = "owing"  # seats that the matter's fact `owing` names: parts, or others of these by their words
     OWNER_LEADS = "owner-leads"  # decide and coordinate seats at the owning body
     OWNER_DECIDE = "owner-decide"  # each nation's decide seats there, else at its parent
     CO_LEADS = "co-leads"  # decide seats at the combined staff
@@ -115,6 +120,7 @@ class Who(Enum):
     KNOWN = "known"  # anybody of whom an administrator has said their nation
     ADMINISTRATOR = "administrator"  # whom the settings name for a nation
     ANYBODY = "anybody"
+    OPERATOR = "operator"  # nobody in a seat: the host's own account, for what it has done to the installation itself
     TICK = "tick"  # nobody: what time, or Slack's own news, brings about
 
 
@@ -251,6 +257,8 @@ class Procedure(msgspec.Struct, frozen=True):
     card: tuple[Shown, ...] = ()
     children: tuple[str, ...] = ()
     """The verbs that can begin something under one that is open."""
+    by_category: tuple[str, ...] = ()
+    """Names, `PROCEDURE.THING`, of what a situation category may bar or open."""
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ def entries_of(record: Record, matter: Matter, act: Act) -> Iterable[Entry]:
     registry = act.registry
     bilateral = record.seat is not None and registry.is_bilateral(act.seat.body)
     person = _person(act)
-    common = {"mode": matter.mode, **_situation(act), "door": act.command.door}
+    common = {"mode": matter.mode, **_situation(act, record), "door": act.command.door}
     joint_readers = matter.audience
     own_readers: Audience = (act.nation,)
     if record.own is not None and not (bilateral and record.own == record.joint):
@@ -42,10 +42,10 @@ def _plain(actor: Actor | None) -> dict[str, str]:
     return {"team": actor.team, "user": actor.user} if actor else {}
 
 
-def _situation(act: Act) -> dict[str, object]:
+def _situation(act: Act, record: Record) -> dict[str, object]:
     """The phase, and each nation's category, in force at the time."""
-    situation = act.world.situation
-    return {"phase": situation.phase(act.now), "category": [row.value for row in situation.categories(act.now)]}
+    situation, at = act.world.situation, record.at or act.now
+    return {"phase": situation.phase(at), "category": [row.value for row in situation.categories(at)]}
 
 
 def _person(act: Act) -> dict[str, object]:

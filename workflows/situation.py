@@ -27,6 +27,10 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nation: str
     name: str
     name_ja: str
+    bars: tuple[str, ...] = ()
+    """What can't be said yes to while it is in force, as `PROCEDURE.THING`: it makes another path right."""
+    opens: tuple[str, ...] = ()
+    """What needs it, or another category that opens it too, to be in force."""
 
 
 class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,6 +91,12 @@ def has_category(needed: Iterable[str], situation: Situation, now: datetime) -> 
     """Whether one of the categories that are needed is in force; also where none is needed."""
     wanted = {*needed}
     return not wanted or any(row.value in wanted for row in situation.categories(now))
+
+
+def barring(name: str, situation: Situation, categories: Mapping[str, Category], now: datetime) -> tuple[str, ...]:
+    """The categories in force that bar `name`."""
+    held = (row.value for row in situation.categories(now))
+    return tuple(value for value in held if value in categories and name in categories[value].bars)
 
 
 def _is_newer(row: Setting, other: Setting | None) -> bool:

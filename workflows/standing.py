@@ -16,6 +16,7 @@ from workflows.people import dismiss, named_people
 from workflows.procedure import Given
 from workflows.registry import Registry, Seat
 from workflows.roster import Holding
+from workflows.taking import exported, verified
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
 
 FORMATS = ("jsonl", "csv", "md")
@@ -122,7 +123,15 @@ def export(command: Command, world: World, _now: datetime) -> Accepted | Refused
     fmt = command.given.get("format", "jsonl").lower() or "jsonl"
     if fmt not in FORMATS:
         return Refused("unknown-format", {"word": fmt, "known": FORMATS}, field="format")
-    entry = Entry(audience, "export", {"format": fmt, "desk": command.desk}, command.seat)
+    person = command.person
+    content = {
+        "format": fmt,
+        "logs": world.registry.logs_read_by(audience),
+        "desk": command.desk,
+        "person": {"team": person.team, "user": person.user},
+        "door": command.door,
+    }
+    entry = Entry(audience, "export", content, command.seat)
     notice = Notice("export", command.desk, {"format": fmt, "audience": audience})
     return Accepted(Said("exporting", {"format": fmt}), entries=(entry,), notices=(notice,))
 
@@ -132,6 +141,8 @@ HANDLERS: dict[str, Handler] = {
     "admit": admit,
     "dismiss": dismiss,
     "export": export,
+    "exported": exported,
+    "verified": verified,
     "move-body": move,
     "attend": attend,
 }

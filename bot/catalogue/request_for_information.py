@@ -30,7 +30,6 @@ WORDS = Words(
         Verb("askmore", N_("Say what an answer leaves open"), f'askmore {SERIAL} "what is still asked"', ("more",)),
     ),
     stages={
-        "asked": N_("Asked"),
         "answering": N_("Being answered"),
         "answered": N_("Answered"),
         "closed-unread": N_("Closed unread"),

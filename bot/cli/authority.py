@@ -25,6 +25,7 @@ WORDS: Mapping[Who, str] = {
     Who.ADDRESSED_DECIDE: "decide seats of the addressed body",
     Who.ADDRESSED_DISCLOSURE: "the seat that releases what the addressed body writes",
     Who.SUPPORTING: "decide and coordinate seats of the supporting offices",
+    Who.OWING: "seats whose answer is still owed, or stops it",
     Who.OWNER_LEADS: "decide and coordinate seats at the owning body",
     Who.OWNER_DECIDE: "each nation's decide seats at the owning body, else at the nearest one above it",
     Who.CO_LEADS: "decide seats at the combined staff",
@@ -43,6 +44,7 @@ WORDS: Mapping[Who, str] = {
     Who.KNOWN: "anybody who was admitted",
     Who.ADMINISTRATOR: "administrators, for their own nation",
     Who.ANYBODY: "anybody",
+    Who.OPERATOR: "the operator, at the command line",
     Who.TICK: "nobody: the bot, when an account is no full member's any more",
 }
 PERSONS: Mapping[Callable[[Matter, Actor], bool], str] = {

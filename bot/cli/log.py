@@ -1,18 +1,17 @@
 """`kakehashi log export` and `kakehashi log verify FILE`."""
 
 import argparse
-import re
 from pathlib import Path
 
 from bot.cli.common import Failure, say
+from bot.cli.known import add_known, known_of
 from bot.cli.opening import open_house
+from bot.cli.taken import record_export
 from bot.exercise import opening_of
 from state.export import FORMS, export_log
 from state.log_reading import log_views
-from state.verify import FAULTS, Tampered, verify_file
+from state.verify import Tampered, verify_file
 from workflows.registry import Audience, Registry
-
-ROOT = re.compile(r"([^=]+)=([0-9A-Fa-f]{64})")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,9 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     export.set_defaults(act=_export)
     verify = acts.add_parser("verify", help="prove an export (jsonl) from the file alone")
     verify.add_argument("file", type=Path, metavar="FILE")
-    verify.add_argument(
-        "--root", type=_root, action="append", default=[], metavar="LOG=HEX", help="a root that a witness has kept"
-    )
+    add_known(verify)
     verify.set_defaults(act=_verify)
 
 
@@ -37,18 +34,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _root(text: str) -> tuple[str, str]:
-    found = ROOT.fullmatch(text)
-    if found is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is not LOG=HEX with 64 hexadecimal digits")
-    return found[1], found[2]
-
-
 def _export(arguments: argparse.Namespace) -> None:
     with open_house() as (house, _), house.database.reading() as connection:
         names = house.registry.logs_read_by(_audience(arguments, house.registry))
         views = list(log_views(connection, names))
         export_log(views, arguments.format, arguments.out, opening_of(house))
+        record_export(house, _audience(arguments, house.registry), views, arguments.format)
     for view in views:
         say(f"{arguments.out}: log {view.log}, {view.size} entries, root {view.root}")
 
@@ -62,9 +53,12 @@ def _audience(arguments: argparse.Namespace, registry: Registry) -> Audience:
 
 
 def _verify(arguments: argparse.Namespace) -> None:
-    result = verify_file(arguments.file, dict(arguments.root))
+    result = verify_file(arguments.file, known_of(arguments))
     if isinstance(result, Tampered):
-        raise Failure(f"{arguments.file}: {FAULTS[result.what].format(line=result.line, **result.params)}")
+        raise Failure(f"{arguments.file}: {result.said()}")
     for log in result.logs:
         purged = f", {log.purged} purged" if log.purged else ""
-        say(f"{arguments.file}: log {log.name} verified, {log.size} entries{purged}, root {log.root}")
+        entries = f"{log.size} entries" if log.part is None else f"{log.part} of {log.size} entries"
+        say(f"{arguments.file}: log {log.name} verified, {entries}{purged}, root {log.root}")
+    for remark in result.remarks:
+        say(remark.said())

@@ -12,7 +12,7 @@ from bot.exporting import log_title, write_export
 from bot.typed import quote
 from state import reading
 from state.loading import matter_by
-from state.verify import FAULTS, Tampered, verify_file
+from state.verify import Tampered, verify_file
 from workflows.matter import Matter
 from workflows.view import may_see
 
@@ -46,7 +46,7 @@ def play_once(out: Path, say: Callable[[str], None]) -> None:
     for file in files:
         verified = verify_file(file)
         if isinstance(verified, Tampered):
-            raise DemoError(f"{file.name}: " + FAULTS[verified.what].format(line=verified.line, **verified.params))
+            raise DemoError(f"{file.name}: {verified.said()}")
         for log in verified.logs:
             say(f"verified {file.name}: log {log.name}, {log.size} entries, root {log.root}")
 

@@ -232,6 +232,8 @@ class Players:
         own = [body.id for body in self.registry.bodies.values() if body.nation == seat.nation]
         fitting: dict[str, Callable[[], Sequence[str]]] = {
             "time": lambda: SOON.get(row.name) or [f"+{days}d" for days in range(12, 40)],
+            "day": lambda: ("+6d",) if row.name == "from" else ("+8d", "+9d"),
+            "links": lambda: ("sha256:" + "0" * 64,),
             "since": lambda: ("2026-11-01 09:00", "+1d"),
             "phase": lambda: list(PHASES),
             "category": lambda: [row.id for row in self.registry.categories.values() if row.nation == seat.nation],

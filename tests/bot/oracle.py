@@ -44,6 +44,8 @@ RULES: dict[tuple[str, str], Rule] = {
     ("askmore", "more"): "at once",
     **dict.fromkeys((("offer", name) for name in ("title", "detail", "unit", "where", "if")), "text"),
     ("takeup", "remark"): "at once",
+    **dict.fromkeys((("protect", name) for name in ("title", "detail", "area", "activity")), "text"),
+    **dict.fromkeys((("refuse", "because"), ("end", "because"), ("unusual", "event"), ("public", "where")), "at once"),
     ("decline", "because"): "at once",
     ("scenario", "title"): "for all",
     ("scenario", "detail"): "for all",
@@ -64,7 +66,7 @@ RULES: dict[tuple[str, str], Rule] = {
 """When what is written in a field may go to the other side. What is not named here never does: a new verb's neither."""
 
 PARTS = {
-    **{(verb, name): name for verb in ("open", "propose", "rfi", "offer") for name in ("title", "detail")},
+    **{(verb, name): name for verb in ("open", "propose", "rfi", "offer", "protect") for name in ("title", "detail")},
     ("answer", "text"): "reply",
     **{(verb, name): f"answer-{name}" for verb in ("concur", "nonconcur") for name in ("authority", "rationale")},
     ("concur", "if"): "answer-conditions",
@@ -78,7 +80,7 @@ PARTS = {
 """What a field is called whose audience somebody changes by hand."""
 
 ANSWERED = ("reconciling", "deciding", "decided", "implementing", "closed")
-DECIDED = ("decided", "implementing", "closed")
+DECIDED = ("decided", "implementing", "closed", "in-force")
 """Stages that are reached only once all have answered, or decided."""
 REPLIED = ("answered", "closed-unread")
 """Stages that are reached only by an answer that was released."""

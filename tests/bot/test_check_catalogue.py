@@ -15,6 +15,7 @@ from tests.play import registry
 from workflows.catalogue import procedures
 from workflows.catalogue_check import catalogue_faults
 from workflows.procedure import Edge, Given, Move, Part, Procedure, Stage, Who
+from workflows.situation import Category
 
 __all__ = ["folder"]  # a fixture that is used by name
 
@@ -52,8 +53,9 @@ def test_as_delivered_there_is_nothing_wrong() -> None:
 
 def test_every_fault_is_named_at_once(broken: Mapping[str, Procedure]) -> None:
     assert broken
+    categories = {"calm": Category("calm", "jp", "calm", "平穏", bars=("nothing.such",))}
     parts = {"tasking.known": ("us-usfj-cdr",), "nothing.such": ("us-usfj-cdr",)}
-    found = [row.text for row in catalogue_findings(replace(registry(), parts=parts))]
+    found = [row.text for row in catalogue_findings(replace(registry(), parts=parts, categories=categories))]
     assert sorted(found) == sorted(
         [
             "no edge leaves stage 'stuck', which is no end",
@@ -66,6 +68,7 @@ def test_every_fault_is_named_at_once(broken: Mapping[str, Procedure]) -> None:
             "choice 'unheard-of' has no words",
             "the registry gives the part 'tasking.mumbler' to no seat: add it to [parts]",
             "[parts] 'nothing.such' is a part of no procedure",
+            "[[category]] 'calm' bars or opens 'nothing.such', which no procedure has",
         ]
     )
 

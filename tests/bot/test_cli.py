@@ -1,5 +1,7 @@
 """The command line: what it does, and that what a person can cause is told in a sentence."""
 
+import getpass
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -199,18 +201,27 @@ def test_logs_are_exported_and_verified(played: Path, capsys: pytest.CaptureFixt
     assert [line.split(",")[0] for line in out.splitlines()] == ["us.jsonl: log us", "us.jsonl: log us+jp"]
     status, verified, err = told(["log", "verify", "us.jsonl"], capsys)
     assert (status, err) == (0, "")
-    assert verified.splitlines() == [line.replace(", ", " verified, ", 1) for line in out.splitlines()]
+    proved, remarks = verified.splitlines()[:2], verified.splitlines()[2:]
+    assert proved == [line.replace(", ", " verified, ", 1) for line in out.splitlines()]
+    assert all("compared with nothing from elsewhere" in line for line in remarks)
     roots = {line.split(",")[0].split()[-1]: line.split()[-1] for line in out.splitlines()}
     assert told(["log", "verify", "us.jsonl", "--root", f"us={roots['us']}"], capsys)[0] == 0
     status, _, err = told(["log", "verify", "us.jsonl", "--root", f"us={'0' * 64}"], capsys)
     assert (status, err) == (
         1,
-        "us.jsonl: The log us, from line 1: it does not contain the log that the witness saw.\n",
+        "us.jsonl: The log us (line 1): it does not contain the log that the witness saw.\n",
     )
     joint = ["log", "export", "--joint", "--format", "csv", "--out", "joint.csv"]
     assert told(joint, capsys)[1].startswith("joint.csv: log us+jp, ")
     assert "exported as csv" in told(["log", "verify", "joint.csv"], capsys)[2]
     exported = (played / "us.jsonl").read_bytes()
+    told(["log", "export", "--nation", "us", "--out", "again.jsonl"], capsys)
+    again = (played / "again.jsonl").read_text(encoding="utf-8")
+    taken = [row for row in map(json.loads, again.splitlines()) if row.get("entry", {}).get("act") == "export"]
+    assert [row["entry"]["log"] for row in taken] == ["us", "us+jp"], "who takes the joint log for all tells all"
+    by = {name: taken[0]["content"][name] for name in ("account", "door", "format")}
+    assert by == {"account": getpass.getuser(), "door": "command-line", "format": "jsonl"}
+    assert taken[0]["content"]["logs"].keys() == {"us", "us+jp"}
     (played / "us.jsonl").write_bytes(exported.replace(b"Runway", b"Harbor"))
     status, out, err = told(["log", "verify", "us.jsonl"], capsys)
     assert (status, out) == (1, "")

@@ -38,8 +38,8 @@ TRANSLATIONS = tuple(language for language in languages() if language != SOURCE)
 
 SAYERS = ("Refused", "Said", "Fault", "NotUnderstood", "Unreadable", "draw_said", "refuse", "_one_of")
 """What is called with a code first; the last two hand it on to one of the others."""
-TOLD_TO_NOBODY = {"nothing-due", "reminded", "dismissed"}
-"""What the tick is answered: it has nobody to tell."""
+TOLD_TO_NOBODY = {"nothing-due", "reminded", "dismissed", "recorded"}
+"""What the tick and the operator are answered: there is nobody to tell."""
 
 BLOCKS = ("actions", "button", "context", "fields", "header", "mrkdwn", "only_text", "option", "plain", "section")
 

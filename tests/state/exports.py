@@ -21,7 +21,7 @@ def stored(log: str, seq: int, content: dict[str, Any] | None = None, **fields: 
         "matter": f"CR-26-{seq:04}",
         "seat": "us-indopacom-j5/decide",
         "seq": seq,
-        "stage": ["staffing/us/working", "staffing/jp/working"],
+        "stage": ["staffing"] if "+" in log else ["staffing/us/working", "staffing/jp/working"],
         "time": f"2026-03-15T14:30:{seq:02}.345Z",
         **fields,
     }
@@ -40,11 +40,10 @@ def view(log: str, entries: Sequence[Stored]) -> LogView:
 
 
 US = [
-    stored("us", 1),
+    (stored("us", 1)[0], None),  # purged by 3
     stored("us", 2, {"reason": FORGED}, stage=None, matter=None, seat=None),
-    stored("us", 3),
+    stored("us", 3, {"purged": 1}, act="purge", stage=None, matter=None),
 ]
-US[2] = (US[2][0], None)  # purged
 JOINT = [stored("us+jp", seq) for seq in range(1, 6)]
 ROOTS = {"us": root_of(US), "jp": root_of([]), "us+jp": root_of(JOINT)}
 # Lines of the export: 1 begins us, 2-4 are its entries; 5 begins jp, which is empty; 6 begins us+jp, 7-11 are

@@ -1,5 +1,7 @@
 """Decisions, modes and what comes after (DOMAIN 2 and 6.1): each nation decides for itself, the outcome is derived."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from tests.workflows.alliance import THREE
@@ -9,6 +11,7 @@ from tests.workflows.build import (
     Play,
     decided,
     letters,
+    person,
     to_combined,
     to_decided,
     to_deciding,
@@ -61,6 +64,54 @@ def test_a_decision_that_lacks_something_is_refused(given: dict[str, str], code:
     play = Play()
     matter = to_deciding(play)
     assert play.refused("decide", "centre-n-lead", matter, **given).code == code
+
+
+MESSAGE = "https://north.slack.com/archives/C01ABCDEF/p1700000000000100"
+FILE = "sha256:" + "0f" * 32
+EARLIER = "2026-11-24T01:00Z"
+
+
+def test_a_late_decision_has_both_times_why_and_what_it_rests_on() -> None:
+    play = Play()
+    matter = to_deciding(play)
+    late = {"decided": EARLIER, "late": "by telephone", "links": f"<{MESSAGE}|a message>, {FILE.upper()}"}
+    late |= {"reopen": "if the port opens", "review": "+2d"}
+    (decide,) = play.do("decide", "centre-n-lead", matter, **decided("approve"), **late).entries[:1]
+    decision = play[matter].tracks["north"].decision
+    assert decision is not None
+    assert decide.content["decided"] == decision.at == datetime(2026, 11, 24, 1, tzinfo=UTC)
+    assert decide.content["logged"] == play.now - timedelta(minutes=1)  # Play's clock goes on with each command
+    assert decide.content["links"] == (MESSAGE, FILE)
+    assert (decide.content["late"], decide.content["reopen"]) == ("by telephone", "if the port opens")
+    assert decide.content["review"] > play.now
+    assert decide.content["version"] == 1
+    assert (decide.seat, decide.content["person"]["user"]) == ("centre-n-lead", person("centre-n-lead").user)
+
+
+def test_the_phase_beside_a_late_decision_is_that_of_its_time() -> None:
+    play = Play()
+    matter = to_deciding(play)
+    play.do("phase", "n-hq-chief", phase="crisis")
+    late = {"decided": EARLIER, "late": "by telephone"}
+    (decide,) = play.do("decide", "centre-n-lead", matter, **decided("approve"), **late).entries[:1]
+    assert decide.content["phase"] == "steady"
+    (decide,) = play.do("decide", "centre-s-lead", matter, **decided("approve")).entries[:1]
+    assert decide.content["phase"] == "crisis"
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "field"),
+    [
+        ({"decided": EARLIER}, "late-needs-why", "late"),
+        ({"decided": "+1h"}, "still-to-come", "decided"),
+        ({"links": f"{MESSAGE} my desk"}, "not-a-link", "links"),
+        ({"links": "sha256:0f0f"}, "not-a-link", "links"),
+    ],
+)
+def test_when_and_on_what_it_was_decided_is_looked_at(given: dict[str, str], code: str, field: str) -> None:
+    play = Play()
+    refused = play.refused("decide", "centre-n-lead", to_deciding(play), **decided("approve"), **given)
+    assert (refused.code, refused.field) == (code, field)
 
 
 def test_an_approval_to_which_a_condition_is_put_is_one_with_conditions() -> None:

@@ -24,16 +24,22 @@ class Sides(NamedTuple):
 
 def sides_of(act: Act, to: tuple[str, ...], info: tuple[str, ...] = ()) -> Sides | Refused:
     """The sides of what the acting seat's body puts to `to`; Refused, saying where it can be put, where not there."""
-    registry, asker = act.registry, act.seat.body
+    registry = act.registry
     if refused := _check_addressees(act, to):
         return refused
+    sides = between(act, to)
+    for body in info:
+        if not registry.is_inside(body, tuple(sides.leads)):  # it stays with the nations that sit at the owner
+            return Refused("no-part", {"body": body}, field="info")
+    return sides
+
+
+def between(act: Act, to: tuple[str, ...]) -> Sides:
+    """The sides of what goes to bodies that nobody chose: the acting seat's body need be no counterpart of theirs."""
+    registry, asker = act.registry, act.seat.body
     absent = registry.absent(act.now)
     owner_body = owner(registry, asker, to, absent)
-    lead = leads(registry, asker, to, owner_body, absent)
-    for body in info:
-        if not registry.is_inside(body, tuple(lead)):  # what is given stays with the nations that sit at the owner
-            return Refused("no-part", {"body": body}, field="info")
-    return Sides(owner_body, lead)
+    return Sides(owner_body, leads(registry, asker, to, owner_body, absent))
 
 
 def joint_matter(act: Act, sides: Sides, to: tuple[str, ...], due: datetime, **more: Any) -> Matter:

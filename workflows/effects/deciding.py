@@ -7,6 +7,7 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, text_changed
 from workflows.answers import fresh_answers, fresh_decisions
+from workflows.late import LATE_ENTRY, decided_at
 from workflows.matter import Decision, Matter
 from workflows.procedure import Given
 from workflows.reckoning import of_typed
@@ -29,6 +30,10 @@ DECIDE = (
     Given("dissent", "text", "Dissent, or “none stated”"),
     Given("authority", "line", "Authority relied on", most=300),
     Given("if", "text", "Conditions", required=False, most=1_000),
+    Given("reopen", "text", "What would reopen it", required=False, most=500),
+    Given("review", "time", "To be looked at again at", required=False, most=60, binds=False),
+    *LATE_ENTRY,
+    Given("links", "links", "Rests on: links of messages, files as sha256:…", required=False),
 )
 EXTEND = (
     Given("by", "time", "New suspense", most=60),
@@ -46,6 +51,9 @@ def decide(act: Act) -> Outcome:
     conditions = given.get("if", "")
     if given["decision"] == "conditions" and not conditions:
         return Refused("missing", {"field": "if"}, field="if")
+    decided = decided_at(act)
+    if isinstance(decided, Refused):
+        return decided
     # An approval to which a condition is put is one with conditions, as it is with a concurrence.
     kind = "conditions" if given["decision"] == "approved" and conditions else given["decision"]
     taken_up = matter.stage_id == "decided"
@@ -58,7 +66,7 @@ def decide(act: Act) -> Outcome:
     decision = Decision(
         kind=kind,
         seat=act.seat.id,
-        at=act.now,
+        at=decided,
         situation=given["situation"],
         considered=given["considered"],
         rejected=given["rejected"],
@@ -67,8 +75,8 @@ def decide(act: Act) -> Outcome:
         authority=given["authority"],
         conditions=conditions,
     )
-    own = {**given, "decision": kind, "version": matter.version}
-    record = Record("decide", own=own, seat=act.seat.id)
+    own = {**given, "decision": kind, "version": matter.version, "decided": decided, "logged": act.now}
+    record = Record("decide", own=own, seat=act.seat.id, at=decided)
     # That a deferred matter is open again is known to all; what was decided now is not, until all have decided.
     reopened = (Record("take-up", joint={"version": matter.version}),) if taken_up else ()
     return Effect(

@@ -3,21 +3,19 @@
 A label, which is nobody's category, is proposed by who is on watch, inside the nation, and confirmed by a decide seat.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record
 from workflows.effects.internal import inside, routes_of_seat
+from workflows.late import LATE
 from workflows.matter import Matter, Text
 from workflows.procedure import Given
 from workflows.registry import Registry
 from workflows.routing import Reason, Route
 from workflows.situation import Setting, with_setting
 from workflows.vocabulary import Refused, Said
-
-LATE = timedelta(minutes=5)
-"""What was so earlier than this is a late entry, which needs a reason. Source: DOMAIN 10."""
 
 FROM = Given("from", "since", "Holds from (empty: from now)", required=False, most=60)
 WHY = Given("because", "text", "Reason (all nations read it)", required=False, most=500)

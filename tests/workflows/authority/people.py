@@ -71,6 +71,7 @@ def walkers(play: Play) -> list[Walker]:
             one(f"admin-{nation}", None, desk, kind="administrator"),
             one(f"stranger at {desk}", None, desk, kind="stranger"),
         ]
+    found.append(Walker("the operator", None, None, world, kind="operator"))
     return [*found, Walker("the tick", None, None, world, kind="tick")]
 
 

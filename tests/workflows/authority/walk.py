@@ -44,6 +44,8 @@ WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
     "move-body": ({"body": "{n}-ops", "to": "{n}-pol"},),
     "dismiss": ({"team": "T1", "user": "nobody"},),
     "export": ({},),
+    "exported": ({"readers": "north", "logs": "north:1", "format": "jsonl"},),
+    "verified": ({"logs": "north:1", "found": "whole"},),
     "remind": ({"at": "+2h"},),
     "remind cancel": ({"number": "1"},),
     "snooze": ({"until": "+2h"},),
@@ -148,7 +150,7 @@ class Walk:
         nation = row.nation or self.play.registry.everyone[0]
         given = {name: word.format(n=nation[0], relief=relief(nation).user) for name, word in words.items()}
         key = self.matter.id if self.matter else None
-        door = "slash" if row.actor else "tick"
+        door = {"tick": "tick", "operator": "command-line"}.get(row.kind, "slash")
         command = Command(verb, row.actor, self.desk(row), given, matter=key, door=door)
         return decide(self.matter, command, row.world, self.play.now)
 
@@ -172,7 +174,7 @@ class Walk:
         """The reason that is due to somebody who may not; the first of these that holds."""
         reasons = {
             "not-administrator": verb == "admit",
-            "unknown-verb": verb == "dismiss",
+            "unknown-verb": verb in ("dismiss", "exported", "verified"),
             "not-admitted": row.nation is None,
             "unknown-serial": self.is_withheld(row),
             "not-now": not applies,

@@ -1,0 +1,28 @@
+"""What the operator does to the logs at the command line is on record in them, under the system's account."""
+
+import getpass
+from collections.abc import Sequence
+
+from state.apply import apply
+from state.export import LogView
+from state.house import House, random_id
+from workflows.registry import Audience
+from workflows.vocabulary import Command
+
+
+def record_export(house: House, readers: Audience, taken: Sequence[LogView], form: str, part: str = "") -> None:
+    """Logs were taken as a file, for these readers, in whose log it stands. `part` says what of them, if not all."""
+    logs = " ".join(f"{view.log}:{view.size}" for view in taken)
+    _record(house, "exported", readers="+".join(readers), logs=logs, format=form, part=part)
+
+
+def record_check(house: House, sizes: Sequence[tuple[str, int]], found: str) -> None:
+    """The database's own logs were checked up to these sizes; in each stands what was found."""
+    logs = " ".join(f"{log}:{size}" for log, size in sizes)
+    _record(house, "verified", logs=logs, found=found)
+
+
+def _record(house: House, verb: str, **given: str) -> None:
+    account = getpass.getuser()
+    key = f"command-line:{random_id()}"
+    apply(house, Command(verb, None, given=given, door="command-line", account=account, key=key))

@@ -1,0 +1,144 @@
+"""Asset protection (DOMAIN 6.7): a force asks to be protected; every gate is passed before the minister decides."""
+
+from fractions import Fraction
+
+from workflows import useful
+from workflows.coarse import coarsely
+from workflows.effects import deciding, opening, protecting, protection, releasing, staffing, timing
+from workflows.effects.protecting import COUNCIL, DECIDE, GATES, NAME, PUBLISH, RECEIVE, REPORT
+from workflows.effects.steps import step
+from workflows.procedure import Edge, Move, Part, Procedure, ReminderRule, Shown, Stage, Who
+
+ASK = Part(f"{NAME}.ask")
+THREAT = Part(f"{NAME}.threat")
+
+FIRST_SHARE = Fraction(1, 6)  # ours, as a coordination request's
+GATES_SHARE = Fraction(2, 3)  # as a national track's: the Council and the minister have the rest
+WHOLE = Fraction(1)
+
+STAGES = (
+    Stage("draft", mover=Who.ASKER_DECIDE),
+    Stage("release-check", mover=Who.DISCLOSURE, share=FIRST_SHARE),
+    Stage("asked", mover=RECEIVE, share=FIRST_SHARE),
+    Stage("gates", mover=Who.OWING, share=GATES_SHARE),
+    Stage("stopped", mover=Who.OWING, share=WHOLE),
+    Stage("council", mover=COUNCIL, share=WHOLE),
+    Stage("minister", mover=DECIDE, share=WHOLE),
+    Stage("in-force", mover=REPORT, share=WHOLE),
+    Stage("ended", mover=REPORT, share=WHOLE),
+    Stage("reported", end=True),
+    Stage("refused", end=True),
+    Stage("withdrawn", end=True),
+)
+
+INSIDE = ("draft", "release-check")
+UNDECIDED = ("asked", "gates", "stopped", "council", "minister")
+CHASED = ("release-check", *UNDECIDED, "ended")
+SHARED = (*UNDECIDED, "in-force", "ended", "reported", "refused", "withdrawn")
+UNFINISHED = (*INSIDE, *UNDECIDED, "in-force", "ended")
+
+EDGES = (
+    Edge("submit", ("draft",), "release-check"),
+    Edge("send-back", ("release-check",), "draft"),
+    Edge("disclose", ("release-check",), "asked"),
+    Edge("acknowledge", ("asked",), "gates"),
+    Edge("stop", ("gates",), "stopped"),
+    Edge("deliberate", ("gates", "stopped"), "council"),
+    Edge("pass", ("gates", "stopped", "council"), "minister"),
+    Edge("grant", ("minister",), "in-force"),
+    Edge("refuse", ("stopped", "minister"), "refused"),
+    Edge("end", ("in-force",), "ended"),
+    Edge("report", ("ended",), "reported"),
+    Edge("withdraw", (*INSIDE, *UNDECIDED), "withdrawn"),
+)
+
+ASKING = (Who.ASKER_DECIDE,)
+ANSWERING = tuple(dict.fromkeys(row.who for row in GATES))
+
+WAITED_FOR = (("asked",), RECEIVE), (("gates", "stopped"), Who.OWING), (("council",), COUNCIL), (("minister",), DECIDE)
+
+MOVES = tuple(
+    coarsely(row)
+    for row in (
+        Move("propose", ("draft",), ASKING, opening.propose_anew, opening.PROPOSE, "primary"),
+        Move("disclose", ("release-check",), (Who.DISCLOSURE,), opening.disclose, (), "primary"),
+        Move("return", ("release-check",), (Who.DISCLOSURE,), opening.send_back, opening.MISSING, "danger"),
+        Move("ack", ("asked",), (RECEIVE,), protecting.acknowledge, (), "primary"),
+        Move(
+            "gate",
+            ("gates", "stopped"),
+            (Who.OWING, *ANSWERING),
+            protecting.answer_gate,
+            protecting.GATE,
+            "primary",
+            useful=protecting.owes_an_answer,
+        ),
+        Move(
+            "refuse",
+            ("stopped",),
+            (THREAT,),
+            step("refuse", "protection-refused", act="protection-refuse", why="because"),
+            opening.WHY,
+            "danger",
+        ),
+        Move("deliberate", ("council",), (COUNCIL,), protecting.deliberated, protecting.DELIBERATE, "primary"),
+        Move("decide", ("minister",), (DECIDE,), protection.decide, deciding.DECIDE, "primary"),
+        Move("end", ("in-force",), (*ASKING, DECIDE, REPORT), protection.end, opening.WHY, "default"),
+        Move("unusual", ("in-force", "ended"), (*ASKING, REPORT), protection.unusual, protection.EVENT, "danger"),
+        Move(
+            "public",
+            ("in-force", "ended"),
+            (PUBLISH,),
+            protection.made_public,
+            protection.PUBLIC,
+            "primary",
+            useful=protection.is_unpublished,
+        ),
+        Move("report", ("ended",), (REPORT,), protection.report, protection.RESULT, "primary"),
+        Move("extend", UNDECIDED, (*ASKING, DECIDE), deciding.extend, deciding.EXTEND),
+        *(Move("askextend", at, (who,), timing.ask_extension, deciding.EXTEND) for at, who in WAITED_FOR),
+        Move("withdraw", (*INSIDE, *UNDECIDED), ASKING, opening.withdraw, opening.WHY),
+        Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
+        Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
+        Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE),
+        Move("withhold", SHARED, (Who.STARTER,), releasing.withhold, releasing.FIELD, useful=useful.can_keep_back),
+        Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen),
+    )
+)
+
+REMINDERS = (
+    ReminderRule("half", Fraction(1, 2), only=CHASED),
+    ReminderRule("nine-tenths", Fraction(9, 10), only=CHASED),
+    ReminderRule("due", WHOLE, only=CHASED),
+    ReminderRule("unwatched", Fraction(0), levels=1, unwatched=True, only=CHASED),
+    *(ReminderRule(f"escalate-{level}", 1 + Fraction(level, 10), levels=level, only=CHASED) for level in range(1, 7)),
+    ReminderRule("last-day-over", WHOLE, before=0, only=("in-force",), does=protection.over),
+)
+
+PROCEDURE = Procedure(
+    id=NAME,
+    kind="AP",
+    stages=STAGES,
+    edges=EDGES,
+    steps=(),
+    opening=coarsely(Move("protect", (), (ASK,), protecting.protect, protecting.PROTECT)),
+    moves=MOVES,
+    joins=(),
+    reminders=REMINDERS,
+    addressees=protecting.routes_of,
+    card=(
+        Shown("area", "text", "Area"),
+        Shown("begins", "day", "First day"),
+        Shown("ends", "day", "Last day"),
+        Shown("activity", "text", "Activity"),
+        Shown("gates", "gates", "Gates"),
+        Shown("answers", "gates", "Gates that your nation has answered, with its grounds"),
+        Shown("deliberation", "text", "What the Council deliberated"),
+        Shown("conditions", "text", "Conditions"),
+        Shown("unusual", "parts", "Unusual events"),
+        Shown("unpublished", "parts", "To be made public promptly"),
+        Shown("made_public", "text", "Made public"),
+        Shown("report", "text", "Report"),
+    ),
+    by_category=tuple(row.name for row in GATES),
+)
