@@ -5,26 +5,25 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from bot import labels
-from bot.blocks import Block, Message, context, refusal, section
+from bot.blocks import Block, Message, context, section
 from bot.cards import draw_card
 from bot.due import due, own
 from bot.facts import draw_situation, title_of
 from bot.help import draw_help
+from bot.logbook import find, log
 from bot.messages import messages
-from bot.reader import Reader, as_instant, escape
+from bot.reader import Reader, escape
 from bot.rhythm import rhythm
-from bot.saids import draw_said
 from bot.structure import bodies, who
 from bot.typed import Line
+from bot.unknown import unknown_serial
 from bot.words import N_
 from state import reading
 from state.house import House, Transaction
 from state.loading import family_of, matter_by
 from state.situation import situation
-from workflows import replay
 from workflows.catalogue import procedures
 from workflows.family import with_family
-from workflows.given import nearest
 from workflows.matter import Actor, Matter
 from workflows.view import MatterView, is_name_known, see
 
@@ -52,33 +51,8 @@ def mine(_line: Line, connection: Transaction, house: House, reader: Reader, act
     return message
 
 
-def log(line: Line, connection: Transaction, house: House, reader: Reader, _actor: Actor) -> Message:
-    """The entries of one request that the reader's logs hold, newest last."""
-    found = matter_by(connection, line.serial or "")
-    if found is None or not is_name_known(found[0], line.serial or "", house.registry, reader.audience):
-        return unknown_serial(line.serial or "", connection, house, reader)
-    read = reading.entries_of(connection, found[0], house.registry, reader.audience)
-    entries = [entry for entry in read if entry["act"] != replay.ACT]  # what an act led to is said by the act
-    rows = [
-        f"`{entry['log']} {entry['seq']}` {reader.time(as_instant(str(entry['time'])))} · *{entry['act']}*"
-        + (f" · `{entry['seat']}`" if entry["seat"] else "")
-        for entry in entries
-    ]
-    title = reader.say(N_("Log of {serial}: {count} entries"), serial=line.serial, count=len(rows))
-    blocks: list[Block] = [section(f"*{title}*")]
-    blocks += [section("\n".join(rows[at : at + 15])) for at in range(0, len(rows), 15)]
-    return Message(title, blocks[:50])
-
-
 def help_(line: Line, _connection: Transaction, _house: House, reader: Reader, _actor: Actor) -> Message:
     return draw_help(" ".join(line.words).lower(), reader)
-
-
-def unknown_serial(serial: str, connection: Transaction, house: House, reader: Reader) -> Message:
-    """The same for a serial that isn't there and one that the reader may not know: with the nearest that they may."""
-    known = tuple(reading.known_serials(connection, house.registry, reader.audience))
-    near = nearest(serial.upper(), known)
-    return refusal(draw_said("unknown-serial", {"serial": serial, "near": near}, reader))
 
 
 ANSWERS: dict[str, Callable[[Line, Transaction, House, Reader, Actor], Message]] = {
@@ -89,6 +63,7 @@ ANSWERS: dict[str, Callable[[Line, Transaction, House, Reader, Actor], Message]]
     "who": who,
     "bodies": bodies,
     "log": log,
+    "find": find,
     "rhythm": rhythm,
     "messages": messages,
     "help": help_,

@@ -20,7 +20,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     N_("Around a request"): (
         *("note", "mode", "escalate", "extend", "askextend", "seen", "onit", "withhold", "release"),
     ),
-    N_("Look"): ("status", "mine", "due", "who", "bodies", "rhythm", "log", "export", "help"),
+    N_("Look"): (
+        *("status", "mine", "due", "who", "bodies", "rhythm"),
+        *("log", "find", "amend", "add", "export", "help"),
+    ),
     N_("For yourself"): ("remind", "remind list", "remind cancel", "snooze"),
     N_("Seats and the watch"): (
         *("take", "handover", "relieve", "question", "clarify", "refuse", "cover", "resume", "standdown", "attend"),

@@ -4,7 +4,7 @@ import json
 
 import msgspec
 
-from bot.answers import ANSWERS, unknown_serial
+from bot.answers import ANSWERS
 from bot.blocks import Message, only_text, refusal
 from bot.desks import Person, reader_in, reader_of
 from bot.forms import Form, form_for_bare_verb, form_to_confirm, visible
@@ -16,6 +16,7 @@ from bot.saids import draw_said
 from bot.settled_times import short_times
 from bot.spoken import Verb
 from bot.typed import Line, Unreadable, read_line
+from bot.unknown import unknown_serial
 from bot.verbs import BY_NAME, given_for
 from state.apply import Applied, apply, is_open_to
 from state.house import House, Transaction

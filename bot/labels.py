@@ -144,6 +144,8 @@ FORMS = {
     "export": N_("Export of the log"),
     "move-body": N_("A body that has ended"),
     "attend": N_("Attendance"),
+    "amend": N_("Correct an entry"),
+    "add": N_("Add to an entry"),
     **catalogue.table("forms"),
 }
 """By verb: what stands on top of the form of a verb that has no button."""

@@ -168,6 +168,18 @@ SAIDS = {
     "late-needs-reason": N_("{at} has passed: a late entry needs a reason (`because:`)."),
     "late-needs-why": N_("It was so at {at}: a late entry needs a reason (`late:`)."),
     "still-to-come": N_("{at} is still to come: an entry tells what has been."),
+    "not-in-a-log": N_("`{word}` is neither a serial nor an entry such as `us+jp/12`; `today` shows what is of today."),
+    "unknown-entry": N_("No entry {word} is known here."),
+    "entry-amended": N_("It stands in the log as a correction of {text}."),
+    "entry-added-to": N_("It stands in the log as an addition to {text}."),
+    "entry-purged": N_("The content of {word} has been purged: there is nothing left to correct."),
+    "nobodys-entry": N_("{word} follows from other entries and is no seat's own: correct or add to those."),
+    "not-a-field": N_("`{word}` has no words that can be corrected there; these have: {known_words}."),
+    "not-narrower": N_(
+        "An addition stands in the entry's own log or a narrower one, not in `{word}`. Possible: {known_words}."
+    ),
+    "link-is-inside": N_("{word} leads into a channel that not all read who would read this."),
+    "nothing-to-find": N_("What is to be looked for? Name a word, or a phrase in quotes."),
     "not-a-link": N_(
         "`{word}` is no link of a message and no file's hash: copy a message's link in Slack, or write "
         "`sha256:` and the 64 digits that `sha256sum FILE` prints."

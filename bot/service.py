@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 from pathlib import Path
+from time import monotonic
 
 from slack_bolt import App
 from slack_sdk import WebClient
@@ -14,7 +15,7 @@ from bot.feed import write_feeds
 from bot.listeners import build_app
 from bot.ticking import Tick
 from bot.workspaces import Workspaces
-from state import outbox, recurring
+from state import finding, outbox, recurring
 from state.ended import tell_of_ended
 from state.exercise import ExerciseClock
 from state.faults import traced
@@ -24,6 +25,8 @@ from state.sweep import sweep
 from state.waiting import wake
 
 TICK = timedelta(seconds=0.5)  # between looks for due reminders: all are told within a second
+INDEXING = timedelta(seconds=2)  # between looks for entries whose words are not in the index yet
+INDEXES_FOR = 0.1  # seconds of these: the rest is for who waits for an answer
 FEEDS = timedelta(minutes=2)  # between looks whether a desk's calendar feed has changed
 VETTING_WITHIN = 0.5  # seconds that a look under way is given at the end
 
@@ -45,6 +48,7 @@ class Service:
         self.delivery = Delivery(house, self.workspaces, bell)
         self._tick = Tick()
         self._tick.every(TICK, self.sweep)
+        self._tick.every(INDEXING, self.index)
         self._feeds = feeds
         if feeds:
             self._tick.every(FEEDS, self.write_feeds)
@@ -89,6 +93,15 @@ class Service:
             sweep(self.house)
         except Exception as error:  # noqa: BLE001  the tick must go on; the rows stay pending
             log.error("the sweep failed: %s", traced(error))  # noqa: TRY400  its words are not for this log
+
+    def index(self) -> None:
+        """Bring the index of the logs' words on for a moment; what is left over is found without it."""
+        until = monotonic() + INDEXES_FOR
+        try:
+            while finding.index_some(self.house.database) and monotonic() < until:
+                pass
+        except Exception as error:  # noqa: BLE001  as above
+            log.error("the logs' words could not be indexed: %s", traced(error))  # noqa: TRY400  as above
 
     def write_feeds(self) -> None:
         """Write what has changed in the desks' calendar feeds; what stands in the way is told, and tried again."""

@@ -9,10 +9,13 @@ from sqlalchemy import BindParameter, Connection, bindparam, or_, select, true, 
 
 from state import situation
 from state.house import House
+from state.log_reading import recorded
 from state.personal import own_reminders
 from state.prepared import Cursor, Prepared, together
 from state.tables import account, channel, holder, inbox, matter, person, serial, staffing
 from workflows.catalogue import about_subject, counting, procedures, surveying
+from workflows.entries import Recorded, read_name
+from workflows.links import channels_in
 from workflows.matter import Actor, Matter
 from workflows.people import leaving, people_about
 from workflows.personal import ABOUT_OWN
@@ -151,9 +154,27 @@ def world(
         admitted=admitted,
         accounts=_kinds(connection, people) if people else {},
         rhythm=house.rhythm,
+        entry=_entry(connection, command),
+        channels=_linked_channels(connection, command),
         own=_own(connection, house, command.actor, lock=lock) if command.actor and command.verb in ABOUT_OWN else (),
         open=_open(connection, knows) if knows else (),
     )
+
+
+def _entry(connection: Connection, command: Command) -> Recorded | None:
+    """The entry of a log that the command names, whoever may know of it."""
+    name = read_name(command.given["entry"]) if "entry" in command.given else None
+    return next(recorded(connection, name[0], [name[1]]), None) if name else None
+
+
+def _linked_channels(connection: Connection, command: Command) -> dict[str, str]:
+    """The bodies whose channels the links lead to, in the workspace of whoever wrote them."""
+    if command.actor is None or "entry" not in command.given:
+        return {}
+    ids = {found for word in command.given.values() for _, found in channels_in(word)}
+    query = select(channel.c.channel, channel.c.body).where(channel.c.team == command.actor.team)
+    rows = connection.execute(query.where(channel.c.channel.in_(ids))) if ids else ()
+    return {row.channel: row.body for row in rows}
 
 
 def parents(connection: Connection, matters: Iterable[Matter]) -> dict[str, Matter]:

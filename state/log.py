@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from state import merkle
 from state.canonical import Others, canonical, content_hash
 from state.prepared import Prepared, inserting, together
-from state.tables import log_content, log_entry, log_head
+from state.tables import log_content, log_correction, log_entry, log_head
 from workflows.vocabulary import Entry
 
 #: (log, serial, entry, when it was made)
@@ -37,6 +37,7 @@ _write_head = Prepared(
 )
 _add_entry = inserting(log_entry, "log", "seq", "serial", "entry")
 _add_content = inserting(log_content, "log", "seq", "content")
+_add_correction = inserting(log_correction, "log", "seq", "of_log", "of_seq")
 
 
 def append(connection: Connection, rows: Sequence[Row], new_salt: Callable[[], str]) -> None:
@@ -45,7 +46,7 @@ def append(connection: Connection, rows: Sequence[Row], new_salt: Callable[[], s
         return
     names = sorted({row[0] for row in rows})
     heads = _lock_heads(connection, names)
-    entries, contents = [], []
+    entries, contents, corrections = [], [], []
     for name, serial, row, made_at in rows:
         size, peaks = heads[name]
         content = canonical({**row.content, "salt": new_salt()}, TIMES)
@@ -64,6 +65,8 @@ def append(connection: Connection, rows: Sequence[Row], new_salt: Callable[[], s
         heads[name] = (size + 1, merkle.append(peaks, size, merkle.leaf_hash(entry)))
         entries.append({"log": name, "seq": size + 1, "serial": serial, "entry": entry})
         contents.append({"log": name, "seq": size + 1, "content": content})
+        if row.names:
+            corrections.append({"log": name, "seq": size + 1, "of_log": row.names[0], "of_seq": row.names[1]})
     ends = [
         {"name": name, "new_size": size, "new_root": merkle.root(peaks, size), "new_peaks": b"".join(peaks)}
         for name, (size, peaks) in heads.items()
@@ -71,6 +74,8 @@ def append(connection: Connection, rows: Sequence[Row], new_salt: Callable[[], s
     with together(connection):
         _add_entry.run_all(connection, entries)
         _add_content.run_all(connection, contents)
+        if corrections:
+            _add_correction.run_all(connection, corrections)
         _write_head.run_all(connection, ends)
 
 

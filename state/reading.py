@@ -5,8 +5,10 @@ from collections.abc import Collection, Sequence
 import msgspec
 from sqlalchemy import Connection, or_, select
 
+from state.log_reading import read_row
 from state.tables import log_content, log_entry, matter, serial
 from workflows.catalogue import procedures
+from workflows.entries import Recorded
 from workflows.matter import Matter
 from workflows.progress import movers
 from workflows.registry import Audience, Registry
@@ -44,7 +46,7 @@ def known_serials(connection: Connection, registry: Registry, audience: Audience
     return list(connection.execute(select(serial.c.serial).where(serial.c.log.in_(logs))).scalars())
 
 
-def entries_of(connection: Connection, row: Matter, registry: Registry, audience: Audience) -> list[dict[str, object]]:
+def entries_of(connection: Connection, row: Matter, registry: Registry, audience: Audience) -> list[Recorded]:
     """The log entries of one matter in the logs that this audience reads, in order of time, contents beside them."""
     logs = registry.logs_read_by(audience)
     query = (
@@ -52,8 +54,5 @@ def entries_of(connection: Connection, row: Matter, registry: Registry, audience
         .join(log_content, (log_content.c.log == log_entry.c.log) & (log_content.c.seq == log_entry.c.seq))
         .where(log_entry.c.log.in_(logs), log_entry.c.serial.in_(row.serials.values()))
     )
-    found = [
-        {**msgspec.json.decode(entry), "content": msgspec.json.decode(content) if content else None}
-        for entry, content in connection.execute(query)
-    ]
-    return sorted(found, key=lambda entry: (entry["time"], entry["log"], entry["seq"]))
+    found = map(read_row, connection.execute(query))
+    return sorted(found, key=lambda entry: (entry.time, entry.log, entry.seq))

@@ -7,7 +7,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
@@ -15,16 +14,10 @@ from sqlalchemy import (
     text,
 )
 
+from state import log_tables
 from state.instant import Instant
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(referred_table_name)s",
-    }
-)
+metadata = log_tables.metadata
 
 
 person = Table(
@@ -173,6 +166,8 @@ log_content = Table(
     Column("content", LargeBinary, comment="the bytes that were hashed"),
     ForeignKeyConstraint(["log", "seq"], ["log_entry.log", "log_entry.seq"]),
 )
+
+log_correction, log_word, log_indexed = log_tables.log_correction, log_tables.log_word, log_tables.log_indexed
 
 loaded = Table(
     "loaded",

@@ -255,7 +255,7 @@ def _log_rows(house: House, entries: Sequence[Entry], about: Matter | None, now:
     return [
         (
             registry.log_name(row.audience),
-            serial_for(about, registry, row.audience) if about and row.stage else None,
+            serial_for(about, registry, row.audience) if about and row.stage else row.serial,
             row,
             now,
         )

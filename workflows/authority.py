@@ -37,7 +37,10 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
         "rhythm": (Who.KNOWN,),
         "messages": (Who.KNOWN,),
         "attend": (Who.KNOWN,),
+        "amend": (Who.KNOWN,),
+        "add": (Who.KNOWN,),
         "log": (Who.KNOWN,),
+        "find": (Who.KNOWN,),
         "help": (Who.ANYBODY,),
     }
 )

@@ -20,7 +20,6 @@ def not_a_link(link: str) -> bool:
     return not MESSAGE.fullmatch(link) and not FILE.fullmatch(link)
 
 
-def channel_of(link: str) -> str:
-    """The id of the channel that a message's link leads to; empty for a file's hash."""
-    found = MESSAGE.fullmatch(link)
-    return found["channel"] if found else ""
+def channels_in(text: str) -> tuple[tuple[str, str], ...]:
+    """Every link of a message in a text, with the id of the channel that it leads to."""
+    return tuple((found[0], found["channel"]) for found in MESSAGE.finditer(text))

@@ -8,6 +8,7 @@ import msgspec
 from workflows.attendance import ATTEND, attend
 from workflows.authority import administered, view_of
 from workflows.carrying import told_of_watch
+from workflows.correcting import ADDING, AMENDING, add, amend
 from workflows.effects.coverage import place_for
 from workflows.given import nearest
 from workflows.matter import Actor
@@ -37,6 +38,7 @@ FILTER = (
     Given("track", "line", "Track", required=False, most=40),
 )
 """By what the bodies that are shown can be chosen."""
+PAGE = Given("page", "number", "Page", required=False, most=6)
 
 SWEEPING = frozenset({"dismiss", "move-body"})
 """Verbs that may change any matter that is open: all of these are locked first."""
@@ -145,6 +147,8 @@ HANDLERS: dict[str, Handler] = {
     "verified": verified,
     "move-body": move,
     "attend": attend,
+    "amend": amend,
+    "add": add,
 }
 GIVEN: dict[str, tuple[Given, ...]] = {
     "take": (SEAT,),
@@ -157,4 +161,8 @@ GIVEN: dict[str, tuple[Given, ...]] = {
     "bodies": FILTER,
     "move-body": MOVE,
     "attend": ATTEND,
+    "amend": AMENDING,
+    "add": ADDING,
+    "log": (PAGE,),
+    "find": (Given("words", "line", "Words, phrases in quotes"), PAGE),
 }

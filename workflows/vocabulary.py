@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from workflows.calendars import Calendar
+from workflows.entries import Recorded
 from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure
 from workflows.registry import Audience, Registry
@@ -87,6 +88,10 @@ class World(msgspec.Struct, frozen=True):
     """The bodies that have a channel, for what is told to a desk by the clock alone."""
     rhythm: Mapping[str, Event] = {}
     """Events that recur, by id."""
+    entry: Recorded | None = None
+    """The entry of a log that the command names."""
+    channels: Mapping[str, str] = {}
+    """By Slack's id, the bodies whose channels the links in the command lead to."""
 
     @property
     def joint_calendars(self) -> tuple[Calendar, ...]:
@@ -120,6 +125,10 @@ class Entry(msgspec.Struct, frozen=True):
     stage: tuple[str, ...] | None = None
     """The stage that it leads to, in that log's view; None where it moves no matter."""
     time: datetime | None = None
+    names: tuple[str, int] | None = None
+    """The log and the number of the entry that this one corrects or adds to."""
+    serial: str | None = None
+    """What its readers call the matter that it is about, where it moves none."""
 
 
 class Notice(msgspec.Struct, frozen=True):

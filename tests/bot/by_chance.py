@@ -12,7 +12,7 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from bot.verbs import BY_NAME
-from state import tables
+from state import finding, tables
 from tests.bot.office import Office
 from tests.bot.oracle import Oracle
 from tests.play import person
@@ -38,6 +38,9 @@ SOON = {"at": ("+1h",), "expires": ("+5d",), "from": ("+6d", "+7d")}
 
 NOBODYS = "CR-26-7777"
 """A serial that nothing has."""
+
+FINDING = ("find plover", "find standing order", "find plover page:2", "log today", "log us/1")
+"""Lines that look through the logs; all secrets that are planted begin alike."""
 
 LIKELY = 6  # so many times likelier than another is a move that a stage waits for
 
@@ -74,6 +77,7 @@ class Players:
             "stray": self.stray,
             "form": self.form,
             "ask": self.ask,
+            "find": self.find,
             "remind": self.remind,
             "export": self.export,
             "later": self.later,
@@ -135,6 +139,13 @@ class Players:
         asked = [verb.name for verb in BY_NAME.values() if verb.kind == "read"]
         serial = self._name(matter, seat)
         self.office.type(seat.id, f"{self.chance.of(asked)} {serial}")
+
+    def find(self) -> None:
+        """Words that stand in the logs, of what is indexed by then and of what is not."""
+        seat = self.chance.of(list(self.registry.seats.values()))
+        if self.chance.once_in(2):
+            finding.index_some(self.office.house.database)
+        self.office.type(seat.id, self.chance.of(FINDING))
 
     def remind(self) -> None:
         matter = self.office.matter(self.chance.of(self.matters))

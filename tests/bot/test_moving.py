@@ -11,6 +11,7 @@ from state.house import House
 from tests.bot.office import BOTH, JOINT, Office, all_well, channel_of, is_card, opened, user_of
 from tests.play import administrator, registry
 from tests.slackd import Slackd
+from workflows.entries import Recorded
 from workflows.registry import Registry
 
 OLD, NEW = "us-usfj-j3", "us-usfj-j5"
@@ -74,7 +75,7 @@ def said_in(slackd: Slackd, channels: set[str]) -> list[object]:
     return [call.args for call in slackd.calls() if call.channel in channels and call.method.startswith("chat.")]
 
 
-def logs_of(office: Office) -> list[dict[str, object]]:
+def logs_of(office: Office) -> list[Recorded]:
     with office.house.database.reading() as connection:
         return reading.entries_of(connection, office.matter(JOINT), office.house.registry, ("jp",))
 

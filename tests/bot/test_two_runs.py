@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from state import tables
+from state import finding, tables
 from tests.bot.office import BOTH, JOINT, NATIONAL, Office, words
 from tests.bot.test_release_by_chance import QUICK, an_office
 from tests.bot.watched import calls_to, exports_for, renamed
@@ -110,13 +110,18 @@ INSIDE: dict[str, list[Say]] = {
 }
 """What leaves no trace outside the nation, done or refused."""
 
+SOUGHT = ("find Gannet", "find Hoopoe", "find ウミネコ", 'find "two crews"', "find runway page:2", "log today")
+"""Words that one nation keeps to itself in some runs, and words that both have."""
+
 PROBES: dict[str, list[Say]] = {
     "jp": [("jp-jjoc-watch", line) for line in ("status", "status {serial}", "log {serial}", "mine", "who us-usfj")]
     + [("bocc-jp-lead", line) for line in ("status", "log {serial}", "who bocc", "export jsonl")]
-    + [("jp-jjoc-cos", "export md")],
+    + [("jp-jjoc-cos", "export md")]
+    + [(seat, line) for seat in ("jp-jjoc-watch", "bocc-jp-lead") for line in (*SOUGHT, "log us/1")],
     "us": [("us-usfj-watch", line) for line in ("status", "status {serial}", "log {serial}", "mine", "who jp-jjoc")]
     + [("bocc-us-lead", line) for line in ("status", "log {serial}", "who bocc", "export csv")]
-    + [("us-usfj-cos", "export jsonl")],
+    + [("us-usfj-cos", "export jsonl")]
+    + [(seat, line) for seat in ("us-usfj-watch", "bocc-us-lead") for line in (*SOUGHT, "log jp/1")],
 }
 """What people of a nation ask, to see what there is to see."""
 
@@ -180,6 +185,7 @@ class Run:
         self._at(DIGEST)
         self.office.service.sweep()
         self.office.settle()
+        finding.index_some(self.office.house.database)  # of what is indexed and of what is not yet
         for say in PROBES[self.observer]:
             self.answers.append(self._say(*say))
         return self

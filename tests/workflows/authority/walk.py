@@ -50,6 +50,8 @@ WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
     "remind cancel": ({"number": "1"},),
     "snooze": ({"until": "+2h"},),
     "attend": ({"event": "sync"},),
+    "amend": ({"entry": "north/1", "field": "title", "text": "x", "because": "x"},),
+    "add": ({"entry": "north/1", "text": "x"},),
     "handover": ({"seat": "{n}-hq-watch", "person": "{relief}"},),
     "relieve": ({},),
     "question": ({"question": "x"},),
