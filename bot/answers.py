@@ -14,6 +14,7 @@ from bot.logbook import find, log
 from bot.messages import messages
 from bot.reader import Reader, escape
 from bot.rhythm import rhythm
+from bot.settlements import settlements
 from bot.structure import bodies, who
 from bot.typed import Line
 from bot.unknown import unknown_serial
@@ -66,6 +67,7 @@ ANSWERS: dict[str, Callable[[Line, Transaction, House, Reader, Actor], Message]]
     "find": find,
     "rhythm": rhythm,
     "messages": messages,
+    "settlements": settlements,
     "help": help_,
 }
 

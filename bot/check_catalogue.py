@@ -11,7 +11,7 @@ from bot.words import SOURCE, catalogue
 from workflows import catalogue as tables
 from workflows.catalogue import procedures
 from workflows.catalogue_check import CatalogueFault, catalogue_faults
-from workflows.procedure import Procedure
+from workflows.procedure import Part, Procedure
 from workflows.registry import Registry
 
 POSITIONS = {**labels.POSITIONS, **labels.DECISIONS}
@@ -27,6 +27,7 @@ def catalogue_findings(registry: Registry | None) -> tuple[Finding, ...]:
         found += [Finding(fault.text, file, _line(file, fault)) for fault in catalogue_faults(procedure)]
         found += [Finding(text, WORDS / file.name) for text in _unsaid(procedure, languages)]
         found += [Finding(text, file) for text in (_unfilled(procedure, registry) if registry else ())]
+        found += [Finding(text, file) for text in (_one_sided(procedure, registry) if registry else ())]
     if registry is not None:
         known = {part for procedure in procedures().values() for part in procedure.parts}
         found += [Finding(f"[parts] {part!r} is a part of no procedure") for part in registry.parts.keys() - known]
@@ -86,3 +87,17 @@ def _unfilled(procedure: Procedure, registry: Registry) -> Iterator[str]:
     lacking = [part for part in procedure.parts if part not in registry.parts]
     if len(lacking) < len(procedure.parts):
         yield from (f"the registry gives the part {part!r} to no seat: add it to [parts]" for part in lacking)
+
+
+def _one_sided(procedure: Procedure, registry: Registry) -> Iterator[str]:
+    """Parts in which each nation moves for itself, and one of them has no seat: its move would never come."""
+    movers = (stage.mover.name for stage in procedure.stages if stage.tracks and isinstance(stage.mover, Part))
+    seats = {
+        part: [registry.seats[seat] for seat in registry.parts.get(part, ()) if seat in registry.seats]
+        for part in movers
+    }
+    together = {nation for row in seats.values() for seat in row for nation in registry.audience_of(seat.body)}
+    for part, row in seats.items():
+        for nation in registry.nations:
+            if row and nation in together - {seat.nation for seat in row}:
+                yield f"the registry gives the part {part!r} to no seat of {nation!r}: each nation has a move in it"

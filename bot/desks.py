@@ -8,6 +8,7 @@ from state.loading import desk_of, holders, nation_of
 from workflows.matter import Actor
 from workflows.registry import Registry
 from workflows.roster import Roster
+from workflows.vocabulary import Away
 
 SHORT_OF_NATION = "UTC"
 """The zone shown to somebody of whom no nation is known."""
@@ -21,6 +22,8 @@ class Person(msgspec.Struct, frozen=True):
     door: str = "slash"
     account: str = ""
     """At the command line: the system's account that types for them."""
+    away: Away | None = None
+    """Where it was done away from Slack."""
 
 
 def reader_at(house: House, connection: Transaction, desk: str) -> Reader:

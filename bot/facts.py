@@ -115,6 +115,15 @@ def _findings(value: Mapping[str, Mapping[str, str]], reader: Reader) -> str:
     return "\n".join(f"• *{reader.nation(nation)}*: {escape(' · '.join(row))}" for nation, row in rows.items())
 
 
+def _said(value: Mapping[str, Mapping[str, str]], reader: Reader) -> str:
+    """What each nation says: a word of a list, and why."""
+    rows = []
+    for nation, row in value.items():
+        said = (reader.label(labels.CHOICES, row["word"]), escape(shorten(row["text"], TYPED)))
+        rows.append(f"• *{reader.nation(nation)}*: {' · '.join(said)}")
+    return "\n".join(rows)
+
+
 def plainly(value: Any, reader: Reader) -> str:
     """A fact by what it is: a time, a body, a seat, or what somebody typed; empty for none."""
     if isinstance(value, list | tuple):
@@ -161,5 +170,6 @@ KINDS: dict[str, Callable[[Any, Reader], str]] = {
     "brief": _brief,
     "talk": _talk,
     "number": lambda value, _reader: str(value),
+    "said": _said,
     **message_facts.KINDS,
 }

@@ -104,6 +104,7 @@ def _carry_out(house: House, verb: Verb, line: Line, person: Person, key: str) -
         channel=person.channel,
         door=person.door,
         account=person.account,
+        away=person.away,
     )
     if short_times(verb.name, given):
         with house.database.reading() as connection:

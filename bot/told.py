@@ -75,7 +75,7 @@ def draw_routing(_facts: Facts, view: MatterView, reader: Reader) -> Message:
 
 def draw_told(facts: Facts, view: MatterView, reader: Reader) -> Message:
     """What happened, and a mention where it became this desk's move."""
-    lines = [_draw_act(record, reader) for record in facts.get("records", ())]
+    lines = [draw_act(record["act"], record, reader) for record in facts.get("records", ())]
     mover = next((row for row in view.movers if row.body == reader.desk), None)
     if facts.get("move") and mover is not None:
         lines.append(_your_move(mover, view, reader))
@@ -178,11 +178,12 @@ ALONE: dict[str, Callable[[Facts, None, Reader], Message]] = {
 }
 
 
-def _draw_act(record: Facts, reader: Reader) -> str:
+def draw_act(act: str, record: Facts, reader: Reader, sentences: Mapping[str, str] = ACTS) -> str:
+    """What an act says, as mrkdwn; `record` has its content and the seat that acted."""
     content = record["content"]
     seat = reader.registry.seats.get(record["seat"])
     who = f"*{reader.body(seat.body)}* ({reader.nation(seat.nation)})" if seat else ""
-    sentence = ACTS[record["act"]]
+    sentence = sentences[act]
     named = {name: _fact(name, content, reader) for _, name, _, _ in Formatter().parse(sentence) if name}
     return reader.say(sentence, **{**named, "who": who, **_act_facts(content, reader)}).strip()
 

@@ -206,7 +206,13 @@ SHARED = (
         needs_matter=False,
         kind="read",
     ),
-    Verb("export", N_("The log as a file into this channel"), "export jsonl|csv|md", ("format",), needs_matter=False),
+    Verb(
+        "export",
+        N_("The log as a file into this channel"),
+        "export jsonl|csv|md|html|pdf",
+        ("format",),
+        needs_matter=False,
+    ),
     Verb(
         "remind",
         N_("Remind you here at a time"),

@@ -125,8 +125,10 @@ CONTENT_COLUMNS = (
 SALT = "salt"
 
 # What a spreadsheet takes for a formula; Japanese ones take full-width forms too (OWASP, "CSV Injection").
-_FORMULA = tuple("=+-@＝＋－＠")
-_FORMULA_LEAD = ("\t", "\r", "\n")
+_FORMULA = "=+\\-@＝＋－＠"
+# A cell begins where it does, and where a program that parts cells at other signs would begin one.
+_BEGINS = rf"[^\S\r\n\t]*[\"'`]?[^\S\r\n\t]*[{_FORMULA}]"
+_RUNS = re.compile(rf"^(?=[\t\r\n]|{_BEGINS})|(?<=[;\t\r\n])(?={_BEGINS})")
 
 
 class _Row:
@@ -172,8 +174,8 @@ def _cell(value: Any) -> str:
 
 
 def _safe(cell: str) -> str:
-    """`cell`, with an apostrophe before it if a spreadsheet could run it as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA_LEAD) or cell.lstrip().startswith(_FORMULA) else cell
+    """`cell`, with an apostrophe before whatever a spreadsheet could run as a formula."""
+    return _RUNS.sub("'", cell)
 
 
 # Markdown

@@ -36,6 +36,7 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
         "bodies": (Who.KNOWN,),
         "rhythm": (Who.KNOWN,),
         "messages": (Who.KNOWN,),
+        "settlements": (Who.KNOWN,),
         "attend": (Who.KNOWN,),
         "amend": (Who.KNOWN,),
         "add": (Who.KNOWN,),

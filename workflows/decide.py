@@ -14,6 +14,7 @@ from workflows.catalogue import openings, procedures
 from workflows.family import born_of, told_to_parent
 from workflows.given import Reading, read_given
 from workflows.hours import read_hours
+from workflows.late import faulty
 from workflows.machine import initial
 from workflows.markings import find_marking, may_be_marked
 from workflows.matter import Matter
@@ -38,7 +39,7 @@ def decide(matter: Matter | None, command: Command, world: World, now: datetime)
     if isinstance(answer, Refused) and answer.code in attempts.CODES:
         known = matter if matter is not None and is_known(matter, command, world) else None
         answer = attempts.logged(answer, known, command, world)
-    answer = with_account(answer, command)
+    answer = with_account(answer, command, now)
     if isinstance(answer, Refused) and command.door == "button" and command.actor is not None:
         told = Notice("answer", command.desk, {"code": answer.code, "params": answer.params}, command.actor)
         return msgspec.structs.replace(answer, notices=(*answer.notices, told))
@@ -46,7 +47,7 @@ def decide(matter: Matter | None, command: Command, world: World, now: datetime)
 
 
 def _decide(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
-    if refused := _marked(command, world):
+    if refused := _marked(command, world) or _entered_late(command, now):
         return refused
     admitted = admit_to(command, world)
     if isinstance(admitted, Refused):
@@ -85,7 +86,7 @@ def _marked(command: Command, world: World) -> Refused | None:
 
     Source: DOMAIN 7, rule 6.
     """
-    words = (*command.given.items(), ("matter", command.matter or ""), ("as", command.seat or ""))
+    words = (*command.given.items(), ("matter", command.matter or ""), ("as", command.seat or ""), *_said_away(command))
     if not may_be_marked("\n".join(word for _, word in words)):
         return None
     for name, word in words:
@@ -102,6 +103,15 @@ def _marked(command: Command, world: World) -> Refused | None:
         code = "marking-asked" if found.kind == "prose" else "marking"
         return Refused(code, {"field": name}, field=name, entries=entries)
     return None
+
+
+def _said_away(command: Command) -> tuple[tuple[str, str], ...]:
+    return (("by", command.away.by), ("late", command.away.late)) if command.away else ()
+
+
+def _entered_late(command: Command, now: datetime) -> Refused | None:
+    """What was done away from Slack has both times, and a reason where they are far apart."""
+    return faulty(command.away.happened, command.away.late, now) if command.away else None
 
 
 def _personal(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:

@@ -16,9 +16,10 @@ LATE_ENTRY = (
 
 
 def decided_at(act: Act) -> datetime | Refused:
-    """When it was decided: as was given, or now."""
-    at: datetime = act.given.get("decided", act.now)
-    return faulty(at, act.given.get("late", ""), act.now) or at
+    """When it was decided: as was given, or when it was said away from Slack, or now."""
+    away = act.command.away
+    at: datetime = act.given.get("decided", away.happened if away else act.now)
+    return faulty(at, act.given.get("late", away.late if away else ""), act.now) or at
 
 
 def faulty(at: datetime, why: str, now: datetime) -> Refused | None:

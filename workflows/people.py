@@ -1,6 +1,6 @@
 """People: of whom a decision has to know what account they have, and what follows where one can hold no seat."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -62,22 +62,29 @@ def cannot_sit(answer: Accepted, world: World, now: datetime) -> Refused | None:
     return Refused("account-cannot-sit", {"people": unfit}) if unfit else None
 
 
-def with_account(answer: Answer, command: Command) -> Answer:
+def with_account(answer: Answer, command: Command, now: datetime) -> Answer:
     """What was typed at the command line for somebody: whoever may know the person reads which account typed it.
 
+    Of what was done away from Slack all who read of the act read how and when; who said so stands with the person.
     Source: DESIGN rule 1.
     """
     if not command.account:
         return answer
-    typed = {"account": command.account, "door": command.door}
-    entries = (
-        msgspec.structs.replace(row, content={**row.content, **typed}) if "person" in row.content else row
-        for row in answer.entries
-    )
+    typed, happened = {"account": command.account, "door": command.door}, {}
+    if away := command.away:
+        happened = {"how": away.how, "happened": away.happened, "logged": now}
+        typed |= {"by": away.by, **({"late": away.late} if away.late else {})}
+    entries = (_with(row, {**happened, **typed} if "person" in row.content else happened) for row in answer.entries)
     answer = msgspec.structs.replace(answer, entries=tuple(entries))
     if isinstance(answer, Accepted) and answer.also:
-        return msgspec.structs.replace(answer, also=tuple(with_account(row, command) for row in answer.also))
+        return msgspec.structs.replace(answer, also=tuple(with_account(row, command, now) for row in answer.also))
     return answer
+
+
+def _with(entry: Entry, more: Mapping[str, object]) -> Entry:
+    """Nothing is added to what only follows."""
+    is_somebodys = entry.seat or "person" in entry.content
+    return msgspec.structs.replace(entry, content={**entry.content, **more}) if is_somebodys and more else entry
 
 
 def dismiss(command: Command, world: World, now: datetime) -> Accepted | Refused:

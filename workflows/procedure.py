@@ -59,6 +59,7 @@ FactKind = Literal[
     "differences",
     "objections",
     "releases",
+    "said",
     "day",
     "gates",
 ]

@@ -4,7 +4,7 @@ A phase is the installation's: it changes default suspenses and nothing else. A 
 source: it is never inferred, and no phase follows from it (DOMAIN 4).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
@@ -95,8 +95,18 @@ def has_category(needed: Iterable[str], situation: Situation, now: datetime) -> 
 
 def barring(name: str, situation: Situation, categories: Mapping[str, Category], now: datetime) -> tuple[str, ...]:
     """The categories in force that bar `name`."""
+    return tuple(row.id for row in _in_force(situation, categories, now) if name in row.bars)
+
+
+def is_opened(name: str, situation: Situation, categories: Mapping[str, Category], now: datetime) -> bool:
+    """Whether a category in force opens `name`."""
+    return any(name in row.opens for row in _in_force(situation, categories, now))
+
+
+def _in_force(situation: Situation, categories: Mapping[str, Category], now: datetime) -> Iterator[Category]:
+    """Of those that were said the ones that the registry still has."""
     held = (row.value for row in situation.categories(now))
-    return tuple(value for value in held if value in categories and name in categories[value].bars)
+    return (categories[value] for value in held if value in categories)
 
 
 def _is_newer(row: Setting, other: Setting | None) -> bool:

@@ -20,7 +20,8 @@ from workflows.roster import Holding
 from workflows.taking import exported, verified
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
 
-FORMATS = ("jsonl", "csv", "md")
+FORMATS = ("jsonl", "csv", "md", "html", "pdf")
+"""Of an exported log."""
 
 SEAT = Given("seat", "line", "Seat", most=80)
 PEOPLE = Given("people", "line", "People (@mentions)")

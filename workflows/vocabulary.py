@@ -18,6 +18,19 @@ from workflows.situation import Setting, Situation
 Params = Mapping[str, Any]
 
 
+WAYS = ("telephone", "radio", "in-person", "mail", "outage")
+"""How something came to be done away from Slack."""
+
+
+class Away(msgspec.Struct, frozen=True):
+    """Of what was done away from Slack: how, who said so, when it was, and why that is entered late."""
+
+    how: str
+    by: str
+    happened: datetime
+    late: str = ""
+
+
 class Command(msgspec.Struct, frozen=True):
     """What somebody wants done. `given` holds the words as typed; the procedure's rows say how they are read."""
 
@@ -39,6 +52,8 @@ class Command(msgspec.Struct, frozen=True):
     """slash, button, modal, tick or command-line."""
     account: str = ""
     """At the command line: the system's account that typed it for that person."""
+    away: Away | None = None
+    """Where it was done away from Slack, and is only entered now."""
     key: str | None = None
     """Names this delivery: the same key twice is one command."""
     channel: str | None = None

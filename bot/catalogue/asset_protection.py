@@ -54,7 +54,7 @@ WORDS = Words(
         "activity": N_("2 The activity contributes to the defence"),
         "scene": N_("3 Not at a scene of combat"),
         "threat": N_("4 Short of armed attack; no other path"),
-        "deliberation": N_("5 Must the Council deliberate first?"),
+        "deliberation": N_("5 The Council must deliberate first"),
         "first": N_("first of its kind"),
         "third-country": N_("in a third country's territory"),
         "important": N_("of special importance"),

@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import re
+from collections.abc import Callable
 
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
@@ -15,6 +16,7 @@ from bot.typed import read_line
 from state.house import House, random_id
 from state.loading import channels
 from workflows.matter import Actor
+from workflows.vocabulary import Away
 
 PERSON = re.compile(r"(?P<team>[A-Z0-9]+)/(?P<user>[A-Z0-9]+)")
 
@@ -27,10 +29,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("line", nargs="+", metavar="LINE", help="for example: take us-usfj-watch")
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace, away: Callable[[House], Away] | None = None) -> int:
     """0 for what was done or answered, 1 for what was refused: the answer says which."""
     with open_house() as (house, _):
-        person = Person(arguments.person, _channel(arguments, house), door="command-line", account=getpass.getuser())
+        told = away(house) if away else None
+        channel, account = _channel(arguments, house), getpass.getuser()
+        person = Person(arguments.person, channel, door="command-line", account=account, away=told)
         line = " ".join(arguments.line)
         answer = typed(house, person, line, f"command-line:{random_id()}")
         if isinstance(answer, Form):

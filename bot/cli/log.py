@@ -7,11 +7,11 @@ from bot.cli.common import Failure, say
 from bot.cli.known import add_known, known_of
 from bot.cli.opening import open_house
 from bot.cli.taken import record_export
-from bot.exercise import opening_of
-from state.export import FORMS, export_log
+from bot.exporting import write_logs
 from state.log_reading import log_views
 from state.verify import Tampered, verify_file
 from workflows.registry import Audience, Registry
+from workflows.standing import FORMATS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     readers = export.add_mutually_exclusive_group(required=True)
     readers.add_argument("--nation", metavar="ID", help="every log that this nation reads")
     readers.add_argument("--joint", action="store_true", help="the log that all nations read")
-    export.add_argument("--format", choices=tuple(FORMS), default="jsonl", help="jsonl (can be verified), csv or md")
+    form = "jsonl (the default), which can be verified; html, which verifies itself; csv, md or pdf"
+    export.add_argument("--format", choices=FORMATS, default="jsonl", help=form)
     export.add_argument("--out", type=Path, required=True, metavar="FILE")
     export.set_defaults(act=_export)
     verify = acts.add_parser("verify", help="prove an export (jsonl) from the file alone")
@@ -36,10 +37,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _export(arguments: argparse.Namespace) -> None:
     with open_house() as (house, _), house.database.reading() as connection:
-        names = house.registry.logs_read_by(_audience(arguments, house.registry))
-        views = list(log_views(connection, names))
-        export_log(views, arguments.format, arguments.out, opening_of(house))
-        record_export(house, _audience(arguments, house.registry), views, arguments.format)
+        audience = _audience(arguments, house.registry)
+        views = list(log_views(connection, house.registry.logs_read_by(audience)))
+        write_logs(house, audience, views, arguments.format, arguments.out)
+        record_export(house, audience, views, arguments.format)
     for view in views:
         say(f"{arguments.out}: log {view.log}, {view.size} entries, root {view.root}")
 

@@ -17,6 +17,7 @@ from tests.bot.office import Office
 from tests.bot.oracle import Oracle
 from tests.play import person
 from workflows.catalogue import openings, procedures
+from workflows.dtg import format_dtg
 from workflows.given import DECISIONS, MODES
 from workflows.matter import Matter
 from workflows.named_seats import seats_about, seats_for
@@ -31,10 +32,11 @@ from workflows.suspense import URGENCIES
 T = TypeVar("T")
 Draw = Callable[[int], int]
 
-ACROSS = ("rfi", "offer")
+ACROSS = ("rfi", "offer", "supply")
 """Verbs of which the one body that is named is another nation's."""
-SOON = {"at": ("+1h",), "expires": ("+5d",), "from": ("+6d", "+7d")}
-"""Times that are not far off, by field."""
+HOURS = {"at": (1,), "expires": (5 * 24,), "from": (6 * 24, 7 * 24)}
+"""Until times that are not far off, by field."""
+FAR = [24 * days for days in range(12, 40)]
 
 NOBODYS = "CR-26-7777"
 """A serial that nothing has."""
@@ -242,7 +244,7 @@ class Players:
             return self.oracle.plant(seat.nation, verb, row.name)
         own = [body.id for body in self.registry.bodies.values() if body.nation == seat.nation]
         fitting: dict[str, Callable[[], Sequence[str]]] = {
-            "time": lambda: SOON.get(row.name) or [f"+{days}d" for days in range(12, 40)],
+            "time": lambda: [self._at(hours) for hours in HOURS.get(row.name, FAR)],
             "day": lambda: ("+6d",) if row.name == "from" else ("+8d", "+9d"),
             "links": lambda: ("sha256:" + "0" * 64,),
             "since": lambda: ("2026-11-01 09:00", "+1d"),
@@ -264,6 +266,10 @@ class Players:
             "matter": lambda: [self._name(self.office.matter(key), seat) for key in self.matters] or [NOBODYS],
         }
         return self.chance.of(row.words or fitting[row.kind]())
+
+    def _at(self, hours: int) -> str:
+        """A time as it counts at once: anything else is shown in a form before it does."""
+        return format_dtg(self.office.clock() + timedelta(hours=hours), "UTC")
 
 
 def typed(given: dict[str, str]) -> str:

@@ -44,6 +44,9 @@ RULES: dict[tuple[str, str], Rule] = {
     ("askmore", "more"): "at once",
     **dict.fromkeys((("offer", name) for name in ("title", "detail", "unit", "where", "if")), "text"),
     ("takeup", "remark"): "at once",
+    **dict.fromkeys((("supply", name) for name in ("title", "detail", "unit", "where")), "text"),
+    **dict.fromkeys((("basis", "law"), ("grant", "remark"), ("order", "order"), ("settle", "reference")), "at once"),
+    **dict.fromkeys((("deliver", "receipt"), ("receive", "receipt")), "at once"),
     **dict.fromkeys((("protect", name) for name in ("title", "detail", "area", "activity")), "text"),
     **dict.fromkeys((("refuse", "because"), ("end", "because"), ("unusual", "event"), ("public", "where")), "at once"),
     ("decline", "because"): "at once",
@@ -58,6 +61,17 @@ RULES: dict[tuple[str, str], Rule] = {
     **dict.fromkeys((("object", name) for name in ("reason", "en", "ja")), "objection"),
     **dict.fromkeys((("pair", "despite"), ("hold", "because"), ("lift", "remark")), "at once"),
     **dict.fromkeys((("out", "because"), ("retract", "because")), "at once"),
+    **dict.fromkeys(
+        (
+            *(("facility", name) for name in ("title", "detail", "place", "safety", "environment")),
+            *(("propose", name) for name in ("place", "safety", "environment")),
+        ),
+        "text",
+    ),
+    **dict.fromkeys((("advise", "because"), ("consult", "because")), "findings"),
+    **dict.fromkeys((("takein", "remark"), ("sumup", "text"), ("flag", "because")), "at once"),
+    **dict.fromkeys((("cabinet", "reference"), ("notify", "reference")), "at once"),
+    **dict.fromkeys((("handback", "remark"), ("confirm", "remark")), "at once"),
     ("phase", "because"): "for all",
     ("situation", "because"): "for all",
     ("label", "because"): "text",
@@ -65,8 +79,9 @@ RULES: dict[tuple[str, str], Rule] = {
 }
 """When what is written in a field may go to the other side. What is not named here never does: a new verb's neither."""
 
+ASKS = ("open", "propose", "rfi", "offer", "protect", "supply", "facility")
 PARTS = {
-    **{(verb, name): name for verb in ("open", "propose", "rfi", "offer", "protect") for name in ("title", "detail")},
+    **{(verb, name): name for verb in ASKS for name in ("title", "detail")},
     ("answer", "text"): "reply",
     **{(verb, name): f"answer-{name}" for verb in ("concur", "nonconcur") for name in ("authority", "rationale")},
     ("concur", "if"): "answer-conditions",
@@ -80,8 +95,13 @@ PARTS = {
 """What a field is called whose audience somebody changes by hand."""
 
 ANSWERED = ("reconciling", "deciding", "decided", "implementing", "closed")
-DECIDED = ("decided", "implementing", "closed", "in-force")
+PANELS = ("subcommittee", "airspace")
+AGREED = (*PANELS, "ministers", "cabinet", "notice", "in-use", "handing-back", "handed-back")
+"""Stages of a facility use in which no decision is under way: what there is was made known with the last outcome."""
+DECIDED = ("decided", "implementing", "closed", "in-force", *AGREED)
 """Stages that are reached only once all have answered, or decided."""
+ADVISED = ("committee", "cabinet", "in-use", "refused")
+"""Stages of a facility use to which it comes once all chairs have advised, or all ministers answered."""
 REPLIED = ("answered", "closed-unread")
 """Stages that are reached only by an answer that was released."""
 
@@ -113,6 +133,11 @@ class Drawer:
         """What a nation has in a field now."""
         sides = [*self.answers.get(nation, ()), *self.decisions.get(nation, ()), *self.text.values(), *self.reply]
         return [row for row in sides if row.nation == nation and PARTS.get((row.verb, row.field)) == part]
+
+
+def _is_decided(matter: Matter) -> bool:
+    """Whether all there is of decisions is known; a facility use may be refused by them."""
+    return matter.stage_id in DECIDED or (matter.procedure, matter.stage_id) == ("facility-use", "refused")
 
 
 class Oracle:
@@ -188,8 +213,10 @@ class Oracle:
             drawer.answers.clear()
             drawer.decisions.clear()
             drawer.objections.clear()
+        if before.version != after.version:
+            drawer.findings.clear()
         is_anew = verb == "decide" and before.stage_id == "decided"
-        if is_anew or after.stage_id not in ("deciding", *DECIDED):
+        if is_anew or not (after.stage_id in ("deciding", "committee") or _is_decided(after)):
             drawer.decisions.clear()
 
     def _by_hand(self, drawer: Drawer, verb: str, nation: str, part: str) -> None:
@@ -208,13 +235,16 @@ class Oracle:
             rows += (*drawer.text.values(), *drawer.beside)
         if after.stage_id in ANSWERED:
             rows += (row for side in drawer.answers.values() for row in side if (row.verb, row.field) in RULES)
-        if after.stage_id in DECIDED:
+        if _is_decided(after):
             rows += (row for side in drawer.decisions.values() for row in side if (row.verb, row.field) in RULES)
         if after.stage_id in REPLIED:
             rows += drawer.reply
         if after.stage_id == "reconciling":
             rows += (row for side in drawer.objections.values() for row in side)
         if after.procedure == "scenario-review" and not after.kept:  # all planners, or all leads, have said theirs
+            rows += drawer.findings
+            drawer.findings = []
+        if after.procedure == "facility-use" and after.stage_id in ADVISED:
             rows += drawer.findings
             drawer.findings = []
         kept = [row for row in rows if (row.nation, PARTS.get((row.verb, row.field))) in drawer.withheld]

@@ -66,7 +66,7 @@ WRONG = {
     "a seat of the other nation's own": ("take jp-jjoc-cdr", "`jp-jjoc-cdr`"),
     "a seat of the other nation at a bilateral body": ("take bocc-jp-lead", "seat of the other nation"),
     "somebody to admit": ("admit @somebody", "Only an administrator"),
-    "an unknown format": ("export pdf", "pdf"),
+    "an unknown format": ("export xlsx", "xlsx"),
     "an unknown body to look at": ("who zzz", "no body “zzz”"),
     "the other nation's body to look at": ("who jp-jjoc", "not a body of your nation"),
     "help on what is none": ("help opn", "`open`"),

@@ -81,6 +81,16 @@ def test_words_that_a_language_lacks_are_named_with_it(monkeypatch: pytest.Monke
     assert "bot/catalogue/tasking.py" in fault
 
 
+def test_a_part_that_nobody_has_or_only_one_of_the_nations_that_move_in_it_is_named() -> None:
+    parts = {**registry().parts, "facility-use.agree": ("jc-us-rep",), "facility-use.airspace": ()}
+    del parts["facility-use.intake"]
+    found = [row.text for row in catalogue_findings(replace(registry(), parts=parts))]
+    assert found == [
+        "the registry gives the part 'facility-use.intake' to no seat: add it to [parts]",
+        "the registry gives the part 'facility-use.agree' to no seat of 'jp': each nation has a move in it",
+    ]
+
+
 def test_a_procedure_of_which_no_part_is_given_is_not_in_use_and_no_fault() -> None:
     assert catalogue_findings(replace(registry(), parts={})) == ()
 

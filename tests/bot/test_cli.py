@@ -109,7 +109,7 @@ WRONG_USE: Mapping[str, tuple[list[str], str]] = {
     "db alone": (["db"], "the following arguments are required: upgrade|backup"),
     "nobody's log": (["log", "export", "--out", "x"], "one of the arguments --nation --joint is required"),
     "two readers": (["log", "export", "--joint", "--nation", "us", "--out", "x"], "not allowed with"),
-    "an unknown form": (["log", "export", "--joint", "--format", "pdf", "--out", "x"], "invalid choice: 'pdf'"),
+    "an unknown form": (["log", "export", "--joint", "--format", "xlsx", "--out", "x"], "invalid choice: 'xlsx'"),
     "a short root": (["log", "verify", "x", "--root", "us=12"], "'us=12' is not LOG=HEX with 64 hexadecimal digits"),
     "an unknown procedure": (["diagram", "zzz"], "invalid choice: 'zzz'"),
     "the authority of an unknown procedure": (["authority", "zzz"], "invalid choice: 'zzz'"),

@@ -11,7 +11,7 @@ from bot.cli import main
 from state import tables
 from state.database import Database
 from tests.bot.test_cli import folder, played, told
-from tests.play import ANSWERING, ASKING, TEAM, person
+from tests.play import ANSWERING, ASKING, START, TEAM, person
 
 __all__ = ["folder", "played"]  # fixtures that are used by name
 
@@ -113,3 +113,41 @@ def test_a_time_that_binds_others_is_typed_in_full_where_no_form_can_show_it(
     spelled = err.split("`")[1]
     status, _, err = told(acting(ASKING, *line[:2], f"by:{spelled}", line[3]), capsys)
     assert (status, err) == (0, "")
+
+
+def entering(*more: str) -> list[str]:
+    line = acting(ASKING, "ack CR-26-0001 opr:us-usfj")[1:]
+    return ["enter", "--how", "telephone", "--by", "the duty officer, from 3117", *more, *line]
+
+
+def test_what_was_done_away_from_slack_has_how_by_whom_and_both_times(
+    bound: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    joint = contents(bound, "us+jp")
+    late = ("--time", f"{START.isoformat()}", "--late", "the network was down")
+    assert told(entering(*late), capsys) == (0, "*CR-26-0001* Acknowledged for your side. OPR: USFJ.\n", "")
+    newest = contents(bound, "us")[-1]
+    assert (newest["how"], newest["by"]) == ("telephone", "the duty officer, from 3117")
+    assert (newest["happened"], newest["late"]) == ("2026-11-02T00:00:00.000Z", "the network was down")
+    assert str(newest["logged"]) > str(newest["happened"])
+    assert newest["account"] == getpass.getuser()
+    told_to_all = [row for row in contents(bound, "us+jp")[len(joint) :] if "how" in row]
+    assert [(row["how"], "by" in row, "late" in row) for row in told_to_all] == [("telephone", False, False)]
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "said"),
+    [
+        (("--time", START.isoformat()), 1, "a late entry needs a reason"),
+        (("--time", "2099-01-01T00:00Z"), 1, "still to come"),
+        (("--time", "yesterday"), 2, "is not a time with its zone"),
+        (("--late", "(S) the cable"), 1, "marking"),
+    ],
+)
+def test_an_entry_of_what_was_done_elsewhere_is_looked_at(
+    bound: Path, capsys: pytest.CaptureFixture[str], more: tuple[str, ...], status: int, said: str
+) -> None:
+    before = contents(bound, "us")
+    found = told(entering(*more), capsys)
+    assert (found[0], said in found[2]) == (status, True), found
+    assert [row for row in contents(bound, "us")[len(before) :] if "by" in row] == []

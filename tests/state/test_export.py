@@ -2,7 +2,9 @@
 
 import csv
 import json
+import resource
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import cast
@@ -47,6 +49,26 @@ def test_nothing_stands_under_the_final_name_while_it_is_written(tmp_path: Path)
     exported(tmp_path, views=[LogView("us+jp", 5, ROOTS["us+jp"], entries())])
     assert seen == [False] * 5
     assert [path.name for path in tmp_path.iterdir()] == ["log.jsonl"]
+
+
+@pytest.mark.parametrize("fmt", FORMS)
+def test_a_disk_that_fills_up_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path, fmt: Format) -> None:
+    (out := tmp_path / "log").write_text("the old one")
+    with full_disk(1_000), pytest.raises(OSError, match="File too large"):
+        export_log(logs(), fmt, out)
+    assert [path.name for path in tmp_path.iterdir()] == ["log"]
+    assert out.read_text() == "the old one"
+
+
+@contextmanager
+def full_disk(room: int) -> Iterator[None]:
+    """No file of this process may grow beyond `room` bytes: the kernel refuses as it does where none are left."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_an_export_is_for_its_owner_alone(tmp_path: Path) -> None:
@@ -105,6 +127,22 @@ def test_csv_has_a_row_for_each_entry_and_a_column_for_each_main_field(tmp_path:
 def test_csv_disarms_a_cell_that_a_spreadsheet_would_run(tmp_path: Path, start: str) -> None:
     rows = table(exported(tmp_path, "csv", [view("us", [stored("us", 1, {"title": start + "1+1"})])]))
     assert rows[0]["title"] == f"'{start}1+1"
+
+
+CORPUS = (Path(__file__).parent / "formulas.txt").read_text(encoding="utf-8").splitlines()
+"""What runs in some spreadsheet (after OWASP's and others' lists), its control characters as escapes."""
+
+
+@pytest.mark.parametrize("parted", [",", ";", "\t"])
+def test_no_cell_of_a_hostile_log_runs_whichever_sign_a_spreadsheet_takes_to_part_cells(
+    tmp_path: Path, parted: str
+) -> None:
+    hostile = [text.encode().decode("unicode_escape").encode("latin-1").decode() for text in CORPUS]
+    assert len(hostile) > 40
+    contents = [{"title": text, "options": [text, text], "x": {text: text}} for text in hostile]
+    path = exported(tmp_path, "csv", [view("us", [stored("us", at, row) for at, row in enumerate(contents, 1)])])
+    cells = [cell for row in csv.reader(path.read_text("utf-8-sig").splitlines(), delimiter=parted) for cell in row]
+    assert [cell for cell in cells if cell.lstrip(' \u3000\xa0"\t\r').startswith(tuple("=+-@＝＋－＠"))] == []
 
 
 def test_csv_leaves_harmless_cells_as_they_are(tmp_path: Path) -> None:

@@ -130,11 +130,19 @@ def close(act: Act) -> Outcome:
     """One nation closes its own side; a request that goes ahead is implemented first."""
     if act.about.stage_id == "decided" and act.about.outcome in GOES_AHEAD:
         return Refused("implement-first")
-    if not act.given.get("remark") and (still_open := [row for row in act.world.children if row.nation == act.nation]):
-        serials = tuple(serial_for(row, act.registry, (act.nation,)) for row in still_open)
-        return Refused("open-under-it", {"serials": serials}, field="remark")
+    if refused := open_under(act):
+        return refused
     record = Record("close", own=dict(act.given), joint=dict(act.given), seat=act.seat.id)
     return Effect(act.about, (f"closed:{act.nation}",), (record,), Said("closed-own-side"))
+
+
+def open_under(act: Act) -> Refused | None:
+    """Refused over what the acting nation has open under it, unless a reason is stated."""
+    still_open = [row for row in act.world.children if row.nation == act.nation]
+    if act.given.get("remark") or not still_open:
+        return None
+    serials = tuple(serial_for(row, act.registry, (act.nation,)) for row in still_open)
+    return Refused("open-under-it", {"serials": serials}, field="remark")
 
 
 def everyone_closed(_act: Act, matter: Matter) -> Effect:

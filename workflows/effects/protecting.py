@@ -6,13 +6,13 @@ from typing import Any
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, text_changed
-from workflows.effects.addressing import between, due_by_urgency, joint_matter, reckoned_by_urgency
+from workflows.effects.addressing import between
+from workflows.effects.asking import BY, DAYS, asked_for_days
 from workflows.effects.internal import once
 from workflows.effects.opening import asked, send
 from workflows.matter import Matter
 from workflows.named_seats import seats_named
 from workflows.procedure import Given, Part, Who, Whoever
-from workflows.reckoning import of_typed
 from workflows.registry import Registry, Seat
 from workflows.routing import Route, routes
 from workflows.situation import barring
@@ -58,10 +58,9 @@ CASES: Mapping[str, str] = {
 PROTECT = (
     Given("title", "line", "What is to be protected", most=150),
     Given("area", "line", "Area (no finer than that)", most=150),
-    Given("from", "day", "First day", most=60),
-    Given("until", "day", "Last day", most=60),
+    *DAYS,
     Given("activity", "text", "Activity that contributes to the defence, and with whom", most=1_500),
-    Given("by", "time", "Answer by", required=False, most=60),
+    BY,
     Given("detail", "text", "Detail", required=False, most=2_500),
 )
 GATE = (
@@ -76,31 +75,12 @@ DELIBERATE = (Given("result", "text", "What the Council deliberated (your nation
 def protect(act: Act) -> Outcome:
     """A new request of a force: it goes to those that the mechanism names as its receivers."""
     given, registry = act.given, act.registry
-    if given["until"] < given["from"]:
-        return Refused("days-backwards", field="until")
     receiving = (seat.body for seat in registry.seats_of_part(RECEIVE.name) if seat.nation != act.nation)
     to = tuple(dict.fromkeys(receiving))
-    sides, typed = between(act, to), "by" in given
-    lead, urgency = sides.leads.values(), URGENCY[act.world.situation.phase(act.now)]
-    due = given["by"] if typed else due_by_urgency(urgency, to, lead, act)
-    if isinstance(due, Refused):
-        return due
-    matter = joint_matter(
-        act,
-        sides,
-        to,
-        due,
-        urgency="" if typed else urgency,
-        by=given.get("by"),
-        reckoned=of_typed(act, "by") if typed else reckoned_by_urgency(urgency, to, lead, act),
-        facts={
-            "area": given["area"],
-            "begins": given["from"].isoformat(),
-            "ends": given["until"].isoformat(),
-            "activity": given["activity"],
-            "desks": [],
-        },
-    )
+    kept = {"area": given["area"], "activity": given["activity"], "desks": []}
+    matter = asked_for_days(act, between(act, to), to, URGENCY, kept)
+    if isinstance(matter, Refused):
+        return matter
     return send(act, matter, ("submit",), Record("protect", own=asked(matter), seat=act.seat.id))
 
 

@@ -1,0 +1,83 @@
+"""`kakehashi report`: how long what took, where it waited, and the two modes side by side; by a reader's view."""
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.cli.common import Failure, say
+from bot.cli.opening import open_house
+from bot.exercise import opening_of
+from bot.export_words import Front, front_of
+from bot.exporting import readers_of
+from bot.reader import Reader
+from bot.report_page import html_report, md_report
+from bot.words import languages
+from state.after_action import steps_by_matter
+from state.house import House
+from state.whole_file import whole_file
+from workflows.after_action import Course, course_of
+from workflows.registry import Audience, Registry
+
+BEFORE_ALL, AFTER_ALL = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+FORMS: Mapping[str, Callable[[Sequence[Course], Reader, Front], str]] = {"html": html_report, "md": md_report}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("serial", nargs="*", metavar="SERIAL", help="these matters: CR-26-0001 (default: all)")
+    parser.add_argument("--from", dest="first", type=_instant, metavar="TIME", help="opened then or later: 2026-11-02")
+    parser.add_argument("--to", dest="last", type=_instant, metavar="TIME", help="opened before then")
+    readers = parser.add_mutually_exclusive_group(required=True)
+    readers.add_argument("--nation", metavar="ID", help="from the logs that this nation reads")
+    readers.add_argument("--joint", action="store_true", help="from the log that all nations read")
+    parser.add_argument("--format", choices=tuple(FORMS), default="html", help="html (with plots) or md")
+    parser.add_argument("--language", choices=languages(), help="default: the first of its readers'")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    with open_house() as (house, _):
+        audience = audience_of(arguments, house.registry)
+        courses = _courses(house, audience, arguments)
+        readers = readers_of(house.registry, audience)
+        reader = next((row for row in readers if row.language == arguments.language), readers[0])
+        report = FORMS[arguments.format](courses, reader, front_of("report", [reader], opening_of(house)))
+    with whole_file(arguments.out) as file:
+        file.write(report.encode())
+    say(f"{arguments.out}: {len(courses)} matters")
+    return 0
+
+
+def audience_of(arguments: argparse.Namespace, registry: Registry) -> Audience:
+    if arguments.joint:
+        return registry.everyone
+    if arguments.nation not in registry.nations:
+        raise Failure(f"{arguments.nation!r} is not a nation of the registry: {', '.join(registry.nations)}")
+    return (arguments.nation,)
+
+
+def _courses(house: House, audience: Audience, arguments: argparse.Namespace) -> list[Course]:
+    """The matters that were asked for, in order of opening. Raises Failure where there is none."""
+    serials = [word.upper() for word in arguments.serial]
+    with house.database.reading() as connection:
+        found = steps_by_matter(connection, house.registry, audience, serials or None)
+    named = {step.serial for steps in found.values() for step in steps}
+    if unknown := [word for word in serials if word not in named]:
+        raise Failure(f"no matter that these readers know: {', '.join(unknown)}")
+    courses = [course_of(steps, house.registry, house.clock()) for steps in found.values()]
+    first, last = arguments.first or BEFORE_ALL, arguments.last or AFTER_ALL
+    chosen = [row for row in courses if row.spans and first <= row.opened < last]
+    if not chosen:
+        raise Failure("no matter was opened in that time, as far as these readers know")
+    return sorted(chosen, key=lambda row: (row.opened, row.serial))
+
+
+def _instant(text: str) -> datetime:
+    """A day or a time as ISO 8601 writes it; UTC where it names no zone."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a time such as 2026-11-02 or 2026-11-02T09:00+09:00"
+        ) from error
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

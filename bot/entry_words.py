@@ -1,0 +1,136 @@
+"""An entry of a log in words: what was done, as plain text, and what the fields of its content are called."""
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from typing import Any
+
+from bot import labels
+from bot.reader import Reader
+from bot.told import ACTS, draw_act
+from bot.words import N_
+
+Json = Mapping[str, Any]
+
+SENTENCES = {
+    **ACTS,
+    "take": N_("{who}: {left_person} took the seat {named_seat}."),
+    "seat": N_("{who}: {left_person} holds {named_seat} now."),
+    "seat-given": N_("{who}: {left_person} was given the seat {named_seat}."),
+    "vacate": N_("{who}: {left_person} left the seat {named_seat}."),
+    "admit": N_("People were admitted: {count}."),
+    "dismiss": N_("{left_person} can hold no seat here any more: the account is {account}."),
+    "amend": N_("{who} put {of_entry} right: {text} ({because})"),
+    "add": N_("{who} added to {of_entry}: {text}"),
+    "attend": N_("{who}: {event} at {begins}: {attends}."),
+    "export": N_("{who} took the log as a file ({format})."),
+    "verify": N_("The log was checked up to entry {size}: {found}."),
+    "loaded": N_("The program was started with tables or settings other than before."),
+    "escalation": N_("Overdue: it went up from {body} to {to_body}."),
+    "attempt-refused": N_("Refused for want of authority: `{verb}` {about} ({why})."),
+    "marking-refused": N_("{who}: a text was refused for its marking (`{verb}`). It was kept nowhere."),
+    "stage": N_("It stands elsewhere now, by what others did."),
+    "purged": N_("The content of this entry has been purged. Its hash stands."),
+}
+"""By act. What stands in a log and is told in no channel has its words here, and so has what reads otherwise there."""
+NOBODYS = {"export": N_("The operator ({account}) took the log as a file ({format}).")}
+"""What is otherwise said where no seat did it."""
+ALONE = {**SENTENCES, **NOBODYS}
+PURGED = "purged"
+UNNAMED = N_("{who}: {act}")
+"""For an act of a later version."""
+
+FIELDS = {
+    "title": N_("Title"),
+    "detail": N_("Detail"),
+    "to": N_("To"),
+    "from": N_("From"),
+    "by": N_("By"),
+    "due": N_("Suspense"),
+    "urgency": N_("Urgency"),
+    "version": N_("Version"),
+    "opr": N_("OPR"),
+    "ocr": N_("OCR"),
+    "owner": N_("Owning body"),
+    "leads": N_("National leads"),
+    "answer": N_("Answer"),
+    "answers": N_("Answers"),
+    "reason": N_("Reason"),
+    "because": N_("Because"),
+    "conditions": N_("Conditions"),
+    "decision": N_("Decision"),
+    "decisions": N_("Decisions"),
+    "outcome": N_("Joint outcome"),
+    "situation": N_("Situation as understood"),
+    "considered": N_("Options considered"),
+    "rejected": N_("Options rejected"),
+    "rationale": N_("Rationale"),
+    "dissent": N_("Dissent"),
+    "authority": N_("Authority"),
+    "text": N_("Text"),
+    "remark": N_("Remark"),
+    "missing": N_("What is missing"),
+    "person": N_("Person"),
+    "people": N_("People"),
+    "body": N_("Body"),
+    "desk": N_("Channel of"),
+    "door": N_("By way of"),
+    "mode": N_("Mode"),
+    "mode_proposed": N_("Mode proposed"),
+    "phase": N_("Phase"),
+    "category": N_("Situation category"),
+    "format": N_("Form"),
+    "decided": N_("Decided at"),
+    "logged": N_("Logged at"),
+    "account": N_("Account"),
+    "of": N_("Corrects or adds to"),
+    "on_watch": N_("Has the watch"),
+}
+"""What fields of contents are called; one without a row goes by its own name."""
+
+
+def stage_in_words(path: str, reader: Reader) -> str:
+    """One place of a stage: "deciding/us/approved" as "Deciding › us › approved"."""
+    stage, *track = path.split("/")
+    positions = TRACKS.get(stage, labels.POSITIONS)
+    return " › ".join((reader.stage(stage), *(reader.label(positions, word) for word in track)))
+
+
+TRACKS = {"deciding": labels.DECISIONS}
+"""By stage: what the positions of its tracks are called, where that is not as elsewhere."""
+
+_SIGN = re.compile(r"\u200b([*_~`])\u200b|[*`]|<@([^>]*)>")
+_EMOJI = re.compile(r"^:[a-z_]+: ")
+
+
+def in_words(entry: Json, content: Json | None, reader: Reader) -> str:
+    """One sentence (several lines where it lists something), plain; of a purged entry, that it is so."""
+    act = str(entry["act"]) if content is not None else PURGED
+    facts = {"content": {**(content or {}), **_more(entry, content or {}, reader)}, "seat": entry["seat"]}
+    sentences = SENTENCES if entry["seat"] else ALONE
+    if act in sentences:
+        return plain(draw_act(act, facts, reader, sentences)).rstrip(" :：")
+    return plain(draw_act(act, {**facts, "content": {"act": act}}, reader, {act: UNNAMED})).lstrip(" :：")
+
+
+def _more(entry: Json, content: Json, reader: Reader) -> Json:
+    """The facts that sentences of this file alone ask for."""
+    attends = {"yes": N_("attends"), "no": N_("does not attend")}
+    return {
+        "count": len(content.get("people", ())),
+        "attends": reader.label(attends, str(content.get("answer", ""))),
+        "named_seat": entry["seat"],
+        "of_entry": "{log}/{seq}".format(**of) if isinstance(of := content.get("of"), Mapping) else "",
+    }
+
+
+def plain(mrkdwn: str) -> str:
+    """What `bot.reader.escape` and the marks of a sentence make of a text, taken back."""
+    text = _SIGN.sub(lambda found: found[1] or found[2] or "", _EMOJI.sub("", mrkdwn))
+    return unescape(text)
+
+
+def fields_of(content: Json | None) -> dict[str, Any]:
+    """The fields of a content that say something: all but the random bytes, and none that is empty."""
+    said = (content or {}).items()
+    return {name: value for name, value in said if name != "salt" and value not in ("", [], {}, None)}

@@ -1,0 +1,76 @@
+"""Entries of the logs in words: every act that can stand in one has its sentence, and a sentence is plain text."""
+
+import ast
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.entry_words import SENTENCES, in_words, plain
+from bot.exporting import readers_of
+from bot.reader import escape
+from tests.meta.test_words import calls, literals
+from tests.play import registry
+from tests.state.exports import stored
+
+WORKFLOWS = sorted((Path(__file__).parents[2] / "workflows").rglob("*.py"))
+PLACES = {"Record": 0, "Entry": 1}
+"""Which argument is the act."""
+ENGLISH, JAPANESE = readers_of(registry(), ("us",))
+
+
+def acts() -> Iterator[str]:
+    """The acts that are written out where something is put on record."""
+    for call, module in calls(WORKFLOWS, *PLACES, "step"):
+        named = [row.value for row in call.keywords if row.arg == "act"]
+        place = PLACES.get(call.func.id if isinstance(call.func, ast.Name) else "")
+        for node in named if place is None else call.args[place : place + 1]:
+            yield from literals(node, module)
+
+
+def test_every_act_on_record_has_its_sentence() -> None:
+    assert len(set(acts())) > 60
+    assert sorted(set(acts()) - SENTENCES.keys()) == []
+
+
+def said(act: str, content: dict[str, Any], **entry: object) -> tuple[str, str]:
+    row, text = stored("us", 1, content, act=act, seat="us-usfj-cdr", **entry)
+    return tuple(in_words(json.loads(row), json.loads(text or b"null"), each) for each in (ENGLISH, JAPANESE))  # type: ignore[return-value]  # two
+
+
+def test_an_act_is_said_in_both_languages() -> None:
+    assert said("decide", {"decision": "approved"}) == (
+        "USFJ (United States) recorded: approved.",
+        "USFJ (米国) が決定を記録：承認",
+    )
+    assert said("take", {"person": {"team": "T1", "user": "U1"}})[0] == (
+        "USFJ (United States): U1 took the seat Commander, USFJ (us-usfj-cdr)."
+    )
+
+
+def test_a_correction_names_the_entry_that_it_corrects() -> None:
+    content = {"of": {"log": "us+jp", "seq": 12}, "field": "rationale", "text": "time", "because": "misheard"}
+    assert said("amend", content)[0] == "USFJ (United States) put us+jp/12 right: time (misheard)"
+
+
+def test_a_field_of_that_name_may_hold_something_else() -> None:
+    assert said("askextend", {"of": "jp-jjoc", "because": "weather"})[0].startswith(
+        "USFJ (United States) asks for time"
+    )
+
+
+def test_an_act_of_a_later_version_goes_by_its_name() -> None:
+    assert said("levitate", {"why": "x"})[0] == "USFJ (United States): levitate"
+
+
+def test_a_purged_entry_says_only_that_it_is_so() -> None:
+    row, _ = stored("us", 1, act="note")
+    assert in_words(json.loads(row), None, ENGLISH) == "The content of this entry has been purged. Its hash stands."
+
+
+@given(st.text())
+def test_what_was_typed_reads_as_it_was_typed(text: str) -> None:
+    assert plain(f"*x* {escape(text)}") == f"x {text}"

@@ -1,0 +1,101 @@
+"""After-action figures, reckoned by hand beside what the pure function makes of the same entries."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.play import registry
+from workflows.after_action import Side, Step, compare, course_of
+
+START = datetime(2026, 11, 2, tzinfo=UTC)
+SERIAL = "CR-26-0001"
+
+
+def minutes(number: float) -> timedelta:
+    return timedelta(minutes=number)
+
+
+def step(at: float, act: str, stage: str | None = None, seat: str | None = None, /, **content: Any) -> Step:
+    log = content.pop("log", "us+jp")
+    serial = "CR-26-US-0001" if content.pop("own", False) else SERIAL
+    return Step(START + minutes(at), log, int(at * 10) + 1, act, serial, seat, stage, content)
+
+
+DUE = (START + minutes(300)).isoformat()
+COURSE = [
+    step(0, "open", "release-check", "us-usfj-watch", log="us", own=True, title="Runway", mode="coordination", due=DUE),
+    step(10, "disclose", "received", "us-usfj-fdo", mode="coordination", due=DUE),
+    step(10, "disclose", "received", "us-usfj-fdo", log="us", mode="coordination"),
+    step(30, "ack", "received", "us-usfj-watch", mode="coordination"),
+    step(70, "ack", "staffing", "jp-jjoc-watch", mode="coordination"),
+    step(90, "escalation", "staffing", body="jp-jjoc"),
+    step(100, "concur", "staffing", "us-usfj-cdr", log="us", mode="coordination"),
+    step(250, "answers", "deciding", mode="coordination"),
+    step(250, "stage", "deciding", log="us", mode="coordination"),
+    step(
+        320,
+        "outcome",
+        "decided",
+        outcome="approved",
+        mode="coordination",
+        decisions={
+            "us": {"decided": (START + minutes(260)).isoformat()},
+            "jp": {"decided": (START + minutes(320)).isoformat()},
+        },
+    ),
+    step(400, "closed", "closed", mode="coordination"),
+]
+
+
+def test_a_course_is_reckoned_as_by_hand() -> None:
+    course = course_of(COURSE[::-1], registry(), START + minutes(5000))
+    assert (course.serial, course.title, course.mode, course.outcome) == (SERIAL, "Runway", "coordination", "approved")
+    assert course.to_decision == minutes(320)
+    assert course.is_late
+    assert [(span.stage, span.took) for span in course.spans] == [
+        ("release-check", minutes(10)),
+        ("received", minutes(60)),
+        ("staffing", minutes(180)),
+        ("deciding", minutes(70)),
+        ("decided", minutes(80)),
+    ]
+    assert course.waited == "staffing"
+    assert (course.overdue, course.handed) == (1, 3)
+    assert course.sides == (
+        Side("us", "release-check", minutes(10)),
+        Side("us", "received", minutes(20)),
+        Side("jp", "received", minutes(60)),
+        Side("us", "staffing", minutes(30)),
+        Side("us", "deciding", minutes(10)),
+        Side("jp", "deciding", minutes(70)),
+    )
+
+
+def test_what_is_still_open_counts_until_now() -> None:
+    course = course_of(COURSE[:5], registry(), START + minutes(100))
+    assert course.to_decision is None
+    assert not course.is_late
+    assert [(span.stage, span.took) for span in course.spans][-1] == ("staffing", minutes(30))
+
+
+def test_the_modes_stand_side_by_side() -> None:
+    now = START + minutes(5000)
+    integrated = [
+        step(0, "disclose", "received", "us-usfj-fdo", mode="coordination"),
+        step(20, "mode", "combined", "acg-dg-jp-lead", mode="integration", in_force=True),
+        step(60, "outcome", "decided", outcome="approved", mode="integration"),
+        step(60, "closed", "closed", mode="integration"),
+    ]
+    first, second = course_of(COURSE, registry(), now), course_of(integrated, registry(), now)
+    slower = course_of([*COURSE[:-2], step(520, "outcome", "closed", mode="coordination")], registry(), now)
+    coordination, integration = compare([first, second, slower])
+    assert (coordination.mode, coordination.count, coordination.late) == ("coordination", 2, 2)
+    assert coordination.to_decision == minutes(420)  # the median of 320 and 520
+    assert coordination.stages["staffing"] == minutes(180)
+    assert (coordination.overdue, coordination.handed) == (2, 3)
+    assert (integration.mode, integration.to_decision) == ("integration", minutes(60))
+    assert integration.stages == {"received": minutes(20), "combined": minutes(40), "decided": minutes(0)}
+
+
+def test_a_mode_that_is_only_proposed_is_not_in_force() -> None:
+    proposed = step(40, "mode", "received", "acg-dg-us-lead", mode="integration", in_force=False)
+    assert course_of([*COURSE[:4], proposed], registry(), START + minutes(60)).mode == "coordination"

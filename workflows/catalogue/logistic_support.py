@@ -1,0 +1,130 @@
+"""Logistic support (DOMAIN 6.8): goods and services between forces of two nations, from the asking to the settling."""
+
+from fractions import Fraction
+
+from workflows import useful
+from workflows.effects import deciding, opening, releasing, staffing, supplying, timing
+from workflows.effects.steps import step
+from workflows.effects.supplying import NAME
+from workflows.procedure import Edge, Move, Part, Procedure, ReminderRule, Shown, Stage, Who
+from workflows.routing import routes
+
+FIRST_SHARE = Fraction(1, 6)  # ours, as a coordination request's
+HALF = Fraction(1, 2)  # ours: the basis is to stand by then, and approval has the rest
+WHOLE = Fraction(1)
+
+STAGES = (
+    Stage("draft", mover=Who.STARTER),
+    Stage("release-check", mover=Who.DISCLOSURE, share=FIRST_SHARE),
+    Stage("asked", mover=Who.ADDRESSED_DECIDE, share=HALF),
+    Stage("based", mover=Who.ADDRESSED_DECIDE, share=WHOLE),
+    Stage("approved", mover=Who.STARTER, share=WHOLE),
+    Stage("ordered", mover=Who.ADDRESSED_STAFF, share=WHOLE),
+    Stage("delivered", mover=Who.STARTER, share=WHOLE),
+    Stage("to-settle", mover=Who.STARTER, share=WHOLE),
+    Stage("settling", mover=Who.ADDRESSED_STAFF, share=WHOLE),
+    Stage("settled", end=True),
+    Stage("refused", end=True),
+    Stage("withdrawn", end=True),
+)
+
+INSIDE = ("draft", "release-check")
+UNDECIDED = ("asked", "based")
+WITHDRAWABLE = (*INSIDE, *UNDECIDED, "approved", "ordered")
+OPEN = (*UNDECIDED, "approved", "ordered", "delivered", "to-settle", "settling")
+SHARED = (*OPEN, "settled", "refused", "withdrawn")
+
+EDGES = (
+    Edge("submit", ("draft",), "release-check"),
+    Edge("send-back", ("release-check",), "draft"),
+    Edge("disclose", ("release-check",), "asked"),
+    Edge("found", ("asked",), "based"),
+    Edge("grant", ("based",), "approved"),
+    Edge("order", ("approved",), "ordered"),
+    Edge("deliver", ("ordered",), "delivered"),
+    Edge("await-rest", ("delivered",), "ordered"),
+    Edge("receive", ("ordered", "delivered"), "to-settle"),
+    Edge("settle", ("to-settle",), "settling"),
+    Edge("dispute", ("settling",), "to-settle"),
+    Edge("close", ("settling",), "settled"),
+    Edge("refuse", UNDECIDED, "refused"),
+    Edge("withdraw", WITHDRAWABLE, "withdrawn"),
+)
+
+RECEIVER, OPR, PROVIDER = (Who.STARTER,), (Who.ADDRESSED_DECIDE,), (Who.ADDRESSED_STAFF,)
+
+MOVES = (
+    Move("propose", ("draft",), RECEIVER, opening.propose_anew, opening.PROPOSE, "primary"),
+    Move("disclose", ("release-check",), (Who.DISCLOSURE,), opening.disclose, (), "primary"),
+    Move("return", ("release-check",), (Who.DISCLOSURE,), opening.send_back, opening.MISSING, "danger"),
+    Move("basis", ("asked",), OPR, supplying.state_basis, supplying.BASIS, "primary"),
+    Move("basis", ("based",), OPR, supplying.state_basis, supplying.BASIS, "default"),
+    Move("grant", ("based",), OPR, supplying.grant, deciding.REMARK, "primary"),
+    Move(
+        "refuse",
+        UNDECIDED,
+        OPR,
+        step("refuse", "support-refused", act="support-refuse", why="because"),
+        opening.WHY,
+        "danger",
+    ),
+    Move("order", ("approved",), RECEIVER, supplying.order, supplying.ORDER, "primary"),
+    Move("deliver", ("ordered",), PROVIDER, supplying.deliver, supplying.DELIVER, "primary"),
+    Move("receive", ("delivered",), RECEIVER, supplying.receive, supplying.RECEIVE, "primary"),
+    Move(
+        "receive",
+        ("ordered",),
+        RECEIVER,
+        supplying.receive,
+        supplying.RECEIVE,
+        useful=supplying.is_partly_received,
+    ),
+    Move("settle", ("to-settle",), RECEIVER, supplying.settle, supplying.SETTLE, "primary"),
+    Move("close", ("settling",), PROVIDER, step("close", "settled", act="settled"), deciding.REMARK, "primary"),
+    Move("return", ("settling",), PROVIDER, supplying.dispute, opening.MISSING, "danger"),
+    Move("extend", UNDECIDED, RECEIVER, deciding.extend, deciding.EXTEND),
+    Move("askextend", UNDECIDED, (Who.ADDRESSED,), timing.ask_extension, deciding.EXTEND),
+    Move("withdraw", WITHDRAWABLE, RECEIVER, supplying.withdraw, opening.WHY),
+    Move("seen", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.seen),
+    Move("onit", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.on_it, timing.ON_IT),
+    Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE),
+    Move("withhold", SHARED, RECEIVER, releasing.withhold, releasing.FIELD, useful=useful.can_keep_back),
+    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen),
+)
+
+REMINDERS = (
+    ReminderRule("half", HALF),
+    ReminderRule("nine-tenths", Fraction(9, 10)),
+    ReminderRule("due", WHOLE),
+    ReminderRule("unwatched", Fraction(0), levels=1, unwatched=True, only=(*INSIDE, *UNDECIDED)),
+    *(ReminderRule(f"escalate-{level}", 1 + Fraction(level, 10), levels=level) for level in range(1, 7)),
+)
+
+PROCEDURE = Procedure(
+    id=NAME,
+    kind="LS",
+    stages=STAGES,
+    edges=EDGES,
+    steps=(),
+    opening=Move("supply", (), (Part(f"{NAME}.ask"),), supplying.supply, supplying.SUPPLY),
+    moves=MOVES,
+    joins=(),
+    reminders=REMINDERS,
+    addressees=routes,
+    card=(
+        Shown("class", "word", "Class"),
+        Shown("quantity", "number", "How many"),
+        Shown("unit", "text", "Of what"),
+        Shown("where", "text", "Where"),
+        Shown("begins", "day", "First day"),
+        Shown("ends", "day", "Last day"),
+        Shown("basis", "word", "Basis"),
+        Shown("law", "text", "Law or order that gives the right to it"),
+        Shown("order", "text", "Order number"),
+        Shown("received", "number", "Received so far"),
+        Shown("receipts", "parts", "Delivered and received"),
+        Shown("way", "word", "Settled by"),
+        Shown("reference", "text", "Reference"),
+    ),
+    by_category=tuple(f"{NAME}.{basis}" for basis, needs_category in supplying.BASES.items() if needs_category),
+)

@@ -1,0 +1,38 @@
+"""What is asked for some days, with a suspense that hangs on the phase where nobody said by when."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from workflows.act import Act
+from workflows.effects.addressing import Sides, due_by_urgency, joint_matter, reckoned_by_urgency
+from workflows.matter import Matter
+from workflows.procedure import Given
+from workflows.reckoning import of_typed
+from workflows.suspense import ByPhase
+from workflows.vocabulary import Refused
+
+DAYS = (Given("from", "day", "First day", most=60), Given("until", "day", "Last day", most=60))
+BY = Given("by", "time", "Answer by", required=False, most=60)
+
+
+def asked_for_days(
+    act: Act, sides: Sides, to: tuple[str, ...], urgency: ByPhase, facts: Mapping[str, Any]
+) -> Matter | Refused:
+    """The matter before its release. Besides `facts` it keeps its days, as `begins` and `ends`."""
+    given, lead, typed = act.given, sides.leads.values(), "by" in act.given
+    if given["until"] < given["from"]:
+        return Refused("days-backwards", field="until")
+    found = urgency[act.world.situation.phase(act.now)]
+    due = given["by"] if typed else due_by_urgency(found, to, lead, act)
+    if isinstance(due, Refused):
+        return due
+    return joint_matter(
+        act,
+        sides,
+        to,
+        due,
+        urgency="" if typed else found,
+        by=given.get("by"),
+        reckoned=of_typed(act, "by") if typed else reckoned_by_urgency(found, to, lead, act),
+        facts={**facts, "begins": given["from"].isoformat(), "ends": given["until"].isoformat()},
+    )
