@@ -12,7 +12,7 @@ WORDS = Words(
             "offer",
             N_("Offer what your body holds, until a time"),
             'offer "water trucks" jp-jjoc quantity:6 unit:trucks where:"Kyushu" from:250000Z until:280000Z '
-            'expires:242300Z if:"…"',
+            'expires:242300Z if:"…" class:fuel',
             ("title", "to"),
             needs_matter=False,
         ),

@@ -107,6 +107,17 @@ def test_what_is_taken_up_of_an_offer_is_a_request_under_it(office: Office) -> N
     all_well(office)
 
 
+def test_what_is_taken_up_of_an_offer_with_a_class_is_logistic_support_under_it(office: Office) -> None:
+    office.do("jp-jso-j4-chief", OFFER.replace("jp-jjoc", "us-usfj-j4") + " class:fuel")
+    office.do("jp-mod-dp-dg", "disclose OS-26-JP-0001")
+    office.do("us-usfj-j4-dir", "takeup OS-26-0001 4")
+    born = office.matter("LS-26-US-0001")
+    assert (born.to, born.asker, born.parent) == (("jp-jso-j4",), "us-usfj-j4", office.matter("OS-26-0001").id)
+    asked = {"class": "fuel", "quantity": 4, "unit": "trucks", "where": "Kyushu"}
+    assert {name: born.facts[name] for name in asked} == asked
+    assert (born.facts["begins"], born.facts["ends"]) == ("2026-11-03", "2026-11-05")
+
+
 def test_where_the_request_can_t_be_put_nothing_is_taken_up(office: Office) -> None:
     office.do("us-usfj-cdr", OFFER)
     office.do("us-usfj-fdo", "disclose OS-26-US-0001")

@@ -6,7 +6,7 @@ from workflows import useful
 from workflows.effects import deciding, opening, releasing, staffing, supplying, timing
 from workflows.effects.steps import step
 from workflows.effects.supplying import NAME
-from workflows.procedure import Edge, Move, Part, Procedure, ReminderRule, Shown, Stage, Who
+from workflows.procedure import Edge, Move, Procedure, ReminderRule, Shown, Stage, Who
 from workflows.routing import routes
 
 FIRST_SHARE = Fraction(1, 6)  # ours, as a coordination request's
@@ -106,7 +106,7 @@ PROCEDURE = Procedure(
     stages=STAGES,
     edges=EDGES,
     steps=(),
-    opening=Move("supply", (), (Part(f"{NAME}.ask"),), supplying.supply, supplying.SUPPLY),
+    opening=Move("supply", (), (supplying.ASK,), supplying.supply, supplying.SUPPLY),
     moves=MOVES,
     joins=(),
     reminders=REMINDERS,

@@ -90,5 +90,6 @@ PROCEDURE = Procedure(
         Shown("begins", "time", "From when"),
         Shown("ends", "time", "Until when"),
         Shown("if", "text", "Conditions"),
+        Shown("class", "word", "Class"),
     ),
 )

@@ -6,7 +6,8 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record
 from workflows.calendars import OutOfRange
-from workflows.effects import deciding
+from workflows.dtg import in_zone
+from workflows.effects import deciding, supplying
 from workflows.effects.addressing import joint_matter, sides_of
 from workflows.effects.opening import TITLE, asked, send
 from workflows.procedure import Given
@@ -28,6 +29,7 @@ OFFER = (
     Given("until", "time", "Until when", most=60),
     Given("expires", "time", "The offer expires", most=60),
     Given("if", "text", "Conditions", required=False, most=1_000),
+    Given("class", "word", "Class, where it is logistic support", required=False, words=supplying.INSIDE),
     Given("info", "bodies", "For information", required=False),
     Given("detail", "text", "Detail", required=False, most=2_500),
 )
@@ -51,7 +53,7 @@ def offer(act: Act) -> Outcome:
         return sides
     if refused := _expires_too_late(act, "expires", tuple(sides.leads.values())):
         return refused
-    kept = ("quantity", "unit", "where", "if")
+    kept = ("quantity", "unit", "where", "if", "class")
     facts = {name: given[name] for name in kept if name in given}
     facts |= {"begins": given["from"].isoformat(), "ends": given["until"].isoformat(), "left": given["quantity"]}
     due = given["expires"]
@@ -66,7 +68,10 @@ def extend(act: Act) -> Outcome:
 
 
 def take_up(act: Act) -> Outcome:
-    """The receiver takes up all that is left, or a part: what it takes becomes a request to who offered it."""
+    """The receiver takes up all that is left, or a part: what it takes becomes a request to who offered it.
+
+    Where the offer says of which class of logistic support it is, it becomes that, from a seat that may ask for any.
+    """
     matter, left = act.about, act.about.facts["left"]
     quantity = act.given.get("quantity", left)
     if not 1 <= quantity <= left:
@@ -76,17 +81,29 @@ def take_up(act: Act) -> Outcome:
     matter = matter.with_facts(left=left - quantity)
     said = Said("taken-up", {"count": quantity, "word": matter.facts["unit"], "body": matter.asker})
     triggers = ("take-up",) if quantity == left else ()
-    return Effect(matter, triggers, (record,), said, begins=(_request(act, quantity),))
+    return Effect(matter, triggers, (record,), said, begins=(_begun(act, quantity),))
 
 
-def _request(act: Act, quantity: int) -> Command:
-    """What is taken up, as a request of the receiver's to who offered it."""
+def _begun(act: Act, quantity: int) -> Command:
+    """What is taken up, as the receiver asks it of who offered it."""
     matter = act.about
     text = text_for(matter, (act.nation,))
     words = {name: act.command.given[name] for name in ("by", "urgency") if name in act.command.given}
     title = f"{quantity} {matter.facts['unit']}: {text.title}"[: TITLE.most]
-    given = {**words, "title": title, "to": matter.asker, "detail": act.given.get("remark", "")}
-    return msgspec.structs.replace(act.command, verb="open", seat=act.seat.id, given=given, matter=None, key=None)
+    given = {"title": title, "to": matter.asker, "detail": act.given.get("remark", "")}
+    is_support = "class" in matter.facts and act.seat in act.registry.seats_of_part(supplying.ASK.name)
+    verb, more = ("supply", _support(act, quantity)) if is_support else ("open", words)
+    given |= more
+    return msgspec.structs.replace(act.command, verb=verb, seat=act.seat.id, given=given, matter=None, key=None)
+
+
+def _support(act: Act, quantity: int) -> dict[str, str]:
+    """What logistic support asks for besides: its days are the offer's, as the receiver has them, from today on."""
+    facts, zone = act.about.facts, act.registry.zone_of(act.command.desk or act.seat.body)
+    begins, ends = (datetime.fromisoformat(facts[name]) for name in ("begins", "ends"))
+    days = {"from": max(begins, act.now), "until": max(ends, act.now)}
+    kept = {name: facts[name] for name in ("class", "unit", "where")}
+    return {**kept, "quantity": str(quantity), **{name: f"{in_zone(at, zone):%Y-%m-%d}" for name, at in days.items()}}
 
 
 def _said(act: Act) -> dict[str, object]:

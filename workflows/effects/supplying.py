@@ -13,7 +13,7 @@ from workflows.effects.addressing import sides_of
 from workflows.effects.asking import BY, DAYS, asked_for_days
 from workflows.effects.opening import asked, send
 from workflows.matter import Matter
-from workflows.procedure import Given
+from workflows.procedure import Given, Part
 from workflows.registry import Registry, Seat
 from workflows.situation import is_opened
 from workflows.suspense import ByPhase, working_days_due
@@ -34,6 +34,11 @@ CLASSES = (
     *("food-water", "billeting", "transport", "fuel", "clothing", "communications", "medical", "base-support"),
     *("storage", "facilities", "training", "spare-parts", "repair", "ports", "ammunition", WEAPONS),
 )
+
+INSIDE = tuple(name for name in CLASSES if name != WEAPONS)
+"""Classes of what may be offered."""
+
+ASK = Part(f"{NAME}.ask")
 
 BASES: Mapping[str, bool] = {
     **dict.fromkeys(("exercise", "disaster", "peace-support"), False),
