@@ -10,6 +10,7 @@ from bot.cards import draw_card
 from bot.due import due, own
 from bot.facts import draw_situation, title_of
 from bot.help import draw_help
+from bot.linking import with_kin
 from bot.logbook import find, log
 from bot.messages import messages
 from bot.reader import Reader, escape
@@ -21,11 +22,11 @@ from bot.unknown import unknown_serial
 from bot.words import N_
 from state import reading
 from state.house import House, Transaction
-from state.loading import family_of, matter_by
+from state.loading import matter_by
 from state.situation import situation
 from workflows.catalogue import procedures
-from workflows.family import with_family
 from workflows.matter import Actor, Matter
+from workflows.needs import OPERATION
 from workflows.view import MatterView, is_name_known, see
 
 MANY = 20  # rows of a list; more would not be read, and Slack takes 50 blocks
@@ -40,6 +41,14 @@ def status(line: Line, connection: Transaction, house: House, reader: Reader, _a
     message = _list(N_("Open requests: {count}"), matters, house, reader)
     message.blocks.append(context(_situation(connection, house, reader)))
     return message
+
+
+def operations(line: Line, connection: Transaction, house: House, reader: Reader, actor: Actor) -> Message:
+    """One operation as its card, with all that belongs to it; or those under way."""
+    if line.serial:
+        return status(line, connection, house, reader, actor)
+    matters = [row for row in reading.open_matters(connection, reader.audience) if row.procedure == OPERATION]
+    return _list(N_("Operations under way: {count}"), matters, house, reader)
 
 
 def mine(_line: Line, connection: Transaction, house: House, reader: Reader, actor: Actor) -> Message:
@@ -67,6 +76,7 @@ ANSWERS: dict[str, Callable[[Line, Transaction, House, Reader, Actor], Message]]
     "find": find,
     "rhythm": rhythm,
     "messages": messages,
+    "op": operations,
     "settlements": settlements,
     "help": help_,
 }
@@ -77,7 +87,7 @@ def _view(serial: str, connection: Transaction, house: House, reader: Reader) ->
     if found is None or not is_name_known(found[0], serial, house.registry, reader.audience):
         return None
     view = see(found[0], procedures()[found[0].procedure], house.registry, reader.audience)
-    return view and with_family(view, *family_of(connection, found[0]), house.registry, (reader.audience, None))
+    return view and with_kin(view, found[0], connection, house.registry, (reader.audience, None))
 
 
 def _situation(connection: Transaction, house: House, reader: Reader) -> str:

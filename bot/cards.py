@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from bot import labels
 from bot.blocks import Block, Message, actions, button, context, fields, header, section, select
 from bot.facts import draw_facts, due_of, title_of
+from bot.linking import draw_links, draw_relative
 from bot.reader import Reader, escape, shorten
 from bot.reminding import draw_on_it
 from bot.words import N_
 from workflows.catalogue import procedures
-from workflows.view import MatterView, Relative, TrackView
+from workflows.view import MatterView, TrackView
 
 FIELDS = 10  # of one section that Slack takes
 CHILDREN = 8  # of these that the card shows
@@ -30,6 +31,7 @@ def draw_card(view: MatterView, reader: Reader) -> Message:
         blocks.append(section("\n".join(_track_line(track, reader) for track in view.tracks)))
     if view.parent or view.children:
         blocks.append(section("\n".join(_family(view, reader))))
+    blocks += map(section, draw_links(view, reader))
     if view.missing:
         blocks.append(section(say(N_("*Said with it:* {text}"), text=escape(view.missing))))
     if buttons := _buttons(view, reader):
@@ -40,12 +42,11 @@ def draw_card(view: MatterView, reader: Reader) -> Message:
 def _status_line(view: MatterView, reader: Reader) -> str:
     say = reader.say
     parts = [f"*{reader.stage(view.stage)}*"]
-    if not view.to:
-        return parts[0]
-    parts.append(say(N_("text v{number}"), number=view.version))
-    if view.urgency:
+    if view.to:
+        parts.append(say(N_("text v{number}"), number=view.version))
+    if view.to and view.urgency:
         parts.append(reader.label(labels.URGENCIES, view.urgency))
-    if _has_tracks(view):
+    if _has_modes(view):
         parts.append(_mode(view, reader))
     if view.outcome:
         parts.append(say(N_("joint outcome: *{outcome}*"), outcome=reader.label(labels.DECISIONS, view.outcome)))
@@ -56,23 +57,20 @@ def _family(view: MatterView, reader: Reader) -> Iterator[str]:
     """What it was begun under, and what was begun under it."""
     say = reader.say
     if view.parent:
-        yield say(N_("*Under* {matter}"), matter=_relative(view.parent, reader))
+        yield say(N_("*Under* {matter}"), matter=draw_relative(view.parent, reader))
     if view.children:
         yield say(N_("*Begun under it*"))
-        yield from (f"• {_relative(row, reader)}" for row in view.children[:CHILDREN])
+        yield from (f"• {draw_relative(row, reader)}" for row in view.children[:CHILDREN])
     if len(view.children) > CHILDREN:
         yield say(N_("and {count} more"), count=len(view.children) - CHILDREN)
 
 
-def _relative(row: Relative, reader: Reader) -> str:
-    title = escape(shorten(row.title or reader.label(labels.PROCEDURES, row.procedure), 60))
-    whose = ", ".join(map(reader.body, row.movers))
-    stage = reader.stage(row.stage)
-    return f"{row.serial} {title} · {stage}" + (f" → {whose}" if row.is_open and whose else "")
+def _has_modes(view: MatterView) -> bool:
+    return len(view.tracks) > 1 and any(move.verb == "mode" for move in procedures()[view.procedure].moves)
 
 
 def _has_tracks(view: MatterView) -> bool:
-    """Whether each nation has a track of its own in the procedure: then there is a mode, and a line for each."""
+    """Whether each nation has a track of its own in the procedure: then there is a line for each."""
     return any(stage.tracks for stage in procedures()[view.procedure].stages)
 
 

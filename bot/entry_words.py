@@ -22,6 +22,8 @@ SENTENCES = {
     "dismiss": N_("{left_person} can hold no seat here any more: the account is {account}."),
     "amend": N_("{who} put {of_entry} right: {text} ({because})"),
     "add": N_("{who} added to {of_entry}: {text}"),
+    "log-hold": N_("The log is on hold, by order of {ordered}: {because}"),
+    "log-hold-end": N_("The log is no longer on hold, by order of {ordered}: {because}"),
     "attend": N_("{who}: {event} at {begins}: {attends}."),
     "export": N_("{who} took the log as a file ({format})."),
     "verify": N_("The log was checked up to entry {size}: {found}."),
@@ -83,6 +85,7 @@ FIELDS = {
     "decided": N_("Decided at"),
     "logged": N_("Logged at"),
     "account": N_("Account"),
+    "ordered": N_("Ordered by"),
     "of": N_("Corrects or adds to"),
     "on_watch": N_("Has the watch"),
 }

@@ -21,6 +21,11 @@ def marked_text(text: str, house: House, join: str = "\n") -> str:
     return f"{BANNER}{join}{text}" if house.is_exercise else text
 
 
+def marked_title(title: str, house: House) -> str:
+    """What a file is called."""
+    return f"EXERCISE-{title}" if house.is_exercise else title
+
+
 def marked(message: Message, house: House) -> Message:
     """A message as it is sent."""
     if not house.is_exercise:

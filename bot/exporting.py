@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.exercise import opening_of
+from bot.exercise import marked_title, opening_of
 from bot.export_html import html_of
 from bot.export_pdf import pdf_of
 from bot.export_words import Front, front_of
@@ -70,5 +70,4 @@ def export_file(house: House, audience: Sequence[str], fmt: str) -> Iterator[tup
 
 
 def _name(house: House, audience: Sequence[str]) -> str:
-    title = log_title(audience, house.registry.everyone)
-    return f"EXERCISE-{title}" if house.is_exercise else title
+    return marked_title(log_title(audience, house.registry.everyone), house)

@@ -77,7 +77,7 @@ def draw_applied(applied: Applied, house: House, reader: Reader, verb: str, seri
     """The answer to a typed line."""
     if applied.code == "unknown-serial":
         with house.database.reading() as connection:
-            return unknown_serial(serial or "", connection, house, reader)
+            return unknown_serial(applied.params.get("serial") or serial or "", connection, house, reader)
     about = applied.seen.about
     matter = about if about and may_see(about, reader.audience) else None
     text = draw_said(applied.code, applied.params, reader, given_for(verb, matter))

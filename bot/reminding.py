@@ -101,6 +101,14 @@ def draw_escalation(facts: Facts, view: MatterView, reader: Reader) -> Message:
         text = say(
             N_(":rotating_light: Nobody is on watch at {body}, whose move it is (due {due}): it goes to {to}."), **names
         )
+    elif facts.get("side", facts["body"]) != facts["body"]:
+        text = say(
+            N_(
+                ":rotating_light: {body} was due {due} and has not moved. All sides are kept at one level: here it "
+                "goes to {to}. Silence decides nothing."
+            ),
+            **names,
+        )
     else:
         text = say(
             N_(":rotating_light: {body} was due {due} and has not moved: it goes to {to}. Silence decides nothing."),

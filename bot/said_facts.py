@@ -132,6 +132,8 @@ FACTS: dict[str, tuple[str, Draw]] = {
     "old_id": ("old", _typed),
     "serials": ("serials", _words),
     "left": ("left", _kept_back),
+    "chain": ("chain", lambda values, _reader: " → ".join(values or ())),
+    "on": ("on", _typed),
     "asker": ("asker", _body),
     "nation": ("nation", lambda value, reader: reader.nation(value or "")),
     "stage": ("stage", lambda value, reader: reader.stage(value or "")),

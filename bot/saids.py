@@ -45,6 +45,7 @@ SAIDS = {
     "mode-in-force": N_("All nations agree: integration is in force, on one draft."),
     "mode-back": N_("Back to coordination: each nation on its own track."),
     "escalated": N_("Taken up to {body}."),
+    "raised": N_("Taken up one echelon on every side: {bodies}."),
     "seat-taken": N_("You hold {seat}."),
     "seat-joined": N_("You hold {seat} too. {holder} has the watch."),
     "handover-offered": N_("Offered to {holder}. You have the watch until it is accepted; due {due}."),
@@ -73,6 +74,7 @@ SAIDS = {
         "Your nation's own channels don't call you for its reminders until {at}. What is due, and what goes up, "
         "stays as it is."
     ),
+    "stage-moved": N_("{serial} stands at *{stage}* now."),
     "body-moved": N_("From {old_id} to {body_id}: {serials}.{left}"),
     "done": N_("Done."),
     # what was not done, and why
@@ -116,13 +118,14 @@ SAIDS = {
     "body-in-force": N_("{body_id} is in force: nothing is moved away from it."),
     "not-in-its-place": N_("{body_id} can't take the place of {old_id}: not the same nations read there."),
     "not-of-body": N_("`{serial}` is no open request here that names {body_id}."),
+    "not-lost": N_("`{serial}` is no open request of yours at a stage that this version does not have."),
+    "no-such-stage": N_("“{word}” is none of the stages to which it can be moved. One of: {known_words}."),
     "nothing-moved": N_("Nothing that is open here was moved from {old_id} to {body_id}.{left}"),
     "stays-inside": N_("A request goes to the other nation or to a bilateral body. From here: {near_list}"),
     "not-a-counterpart": N_(
         "{body_id} is not a counterpart of {asker}.{yours}{theirs}{without} All that you can ask from here: {near_list}"
     ),
     "no-part": N_("{body_id} is of a nation that has no part in this, or of others alone."),
-    "no-combined-staff": N_("Not every nation that reads at {body} has a part in this: no integration there."),
     "no-requests": N_("No request goes to {body_id}. {no_requests} From here: {near_list}"),
     "urgency-not-yours": N_("`immediate` is for seats that stand watch or decide."),
     "unknown-urgency": N_("“{word}” is no urgency. One of: {known_words}."),

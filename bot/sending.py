@@ -12,19 +12,21 @@ from bot.blocks import Message
 from bot.by_clock import BY_CLOCK
 from bot.cards import draw_card
 from bot.desks import reader_alone, reader_at
-from bot.exercise import marked
+from bot.exercise import marked, marked_title, opening_of
 from bot.exporting import export_file
+from bot.linking import with_kin
 from bot.lost_posts import file_mark, find_file, find_message, metadata_of
+from bot.matrix import draw_matrix
+from bot.pictures import as_shown
 from bot.reader import Reader
 from bot.slack_faults import code_of
 from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ALONE
 from bot.workspaces import NoChannelError, Workspaces
 from state import outbox
 from state.house import House, Transaction
-from state.loading import channels, family_of, matter_by
+from state.loading import channels, matter_by
 from state.personal import who_sleeps
 from workflows.catalogue import procedures
-from workflows.family import with_family
 from workflows.matter import Actor, Matter
 from workflows.release import withheld_words, without
 from workflows.view import MatterView, is_waited_for, see
@@ -113,8 +115,10 @@ class Sender:
         if view is None or (row.kind == "reminder" and not is_waited_for(row.facts["body"], view)):
             return None
         card = outbox.card_of(connection, found[0].id, row.lane)
-        if row.kind == "card":
-            view = with_family(view, *family_of(connection, found[0]), self.house.registry, (reader.audience, row.lane))
+        if row.kind in ("card", "matrix"):
+            view = with_kin(view, found[0], connection, self.house.registry, (reader.audience, row.lane))
+            if row.kind == "matrix":
+                return self._matrix(row, place, view, reader)
             return self._card(row, place, draw_card(view, reader), card)
         if row.kind == "reminder":
             reader = msgspec.structs.replace(reader, asleep=self._asleep(connection, found[0].id, reader))
@@ -181,6 +185,21 @@ class Sender:
         user = str((row.facts.get("to") or {}).get("user", ""))
         place.client.chat_postEphemeral(channel=place.channel, user=user, **self._shown(message))
         return Put()
+
+    def _matrix(self, row: outbox.Row, place: Place, view: MatterView, reader: Reader) -> Task:
+        """Drawn here for this channel's readers, of what is so now; made a file of only as it is sent."""
+        drawing = draw_matrix(view, reader, self.house.clock(), opening_of(self.house))
+        title = marked_title(f"matrix-{view.serial}", self.house)
+
+        def upload() -> Put:
+            if row.state == "sending" and find_file(place.client, row, place.channel):
+                return Put()
+            content, form = as_shown(drawing)
+            name = f"{title}-{file_mark(row)}.{form}"
+            place.client.files_upload_v2(channel=place.channel, content=content, filename=name, title=title)
+            return Put()
+
+        return upload
 
     def _upload(self, row: outbox.Row, place: Place) -> Put:
         if row.state == "sending" and find_file(place.client, row, place.channel):

@@ -1,6 +1,7 @@
 """Plain SVG, as much of it as is drawn here: a page of texts, boxes and lines, measured in pixels."""
 
 import unicodedata
+from collections.abc import Iterable
 from html import escape
 
 FONT = (
@@ -18,22 +19,40 @@ class Page:
         self.width = self.height = 0.0
 
     def text(
-        self, x: float, y: float, words: str, *, size: int = 12, fill: str = "#1f2933", bold: bool = False
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        size: int = 12,
+        fill: str = "#1f2933",
+        bold: bool = False,
+        has_edge: bool = False,
     ) -> None:
-        """Words whose base line is at `y`."""
-        weight = ' font-weight="700"' if bold else ""
-        self._parts.append(f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{fill}"{weight}>{escape(words)}</text>')
+        """Words whose base line is at `y`; with an edge they can be read over lines."""
+        more = ' font-weight="700"' if bold else ""
+        more += ' stroke="#ffffff" stroke-width="4" paint-order="stroke"' if has_edge else ""
+        self._parts.append(f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{fill}"{more}>{escape(words)}</text>')
         self._reach(x + width_of(words, size), y + size / 3)
 
-    def box(self, x: float, y: float, width: float, height: float, *, fill: str, stroke: str = "none") -> None:
+    def box(
+        self, x: float, y: float, width: float, height: float, *, fill: str, stroke: str = "none", rounded: int = 3
+    ) -> None:
         size = f'x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}"'
-        self._parts.append(f'<rect {size} rx="3" fill="{fill}" stroke="{stroke}"/>')
+        self._parts.append(f'<rect {size} rx="{rounded}" fill="{fill}" stroke="{stroke}"/>')
         self._reach(x + width, y + height)
 
-    def line(self, *points: tuple[float, float], stroke: str = "#9aa5b1") -> None:
+    def line(
+        self, *points: tuple[float, float], stroke: str = "#9aa5b1", width: float = 1, is_dashed: bool = False
+    ) -> None:
         """A line through all of these points."""
-        way = " ".join(f"{'L' if at else 'M'}{x:g} {y:g}" for at, (x, y) in enumerate(points))
-        self._parts.append(f'<path d="{way}" fill="none" stroke="{stroke}"/>')
+        dashes = ' stroke-dasharray="4 3"' if is_dashed else ""
+        thick = f' stroke-width="{width:g}"' if width != 1 else ""
+        self._parts.append(f'<path d="{_way(points)}" fill="none" stroke="{stroke}"{thick}{dashes}/>')
+
+    def shape(self, *points: tuple[float, float], fill: str) -> None:
+        """What these points enclose."""
+        self._parts.append(f'<path d="{_way(points)} Z" fill="{fill}"/>')
 
     def render(self, title: str, margin: float = 24) -> str:
         """The whole file; `title` is what a screen reader says of it."""
@@ -47,6 +66,10 @@ class Page:
 
     def _reach(self, x: float, y: float) -> None:
         self.width, self.height = max(self.width, x), max(self.height, y)
+
+
+def _way(points: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{'L' if at else 'M'}{x:g} {y:g}" for at, (x, y) in enumerate(points))
 
 
 def width_of(words: str, size: float) -> float:

@@ -6,6 +6,7 @@ from string import Formatter
 from bot import catalogue, labels
 from bot.blocks import Message, only_text
 from bot.facts import due_of, plainly
+from bot.linking import draw_waits
 from bot.reader import Reader, escape, mention, shorten
 from bot.reminding import Facts, Row, draw_escalation, draw_own_reminder, draw_reminder, draw_reminders, watch
 from bot.saids import draw_said
@@ -27,6 +28,8 @@ ACTS = {
     "accept": N_("{who} accepted: {accepted}"),
     "note": N_("{who} noted: {text}"),
     "escalate": N_("{who} took it up from {from_body} to {to_body}: {because}"),
+    "raise": N_("{who} took it up one echelon on every side, to {to_bodies}: {because} {called}"),
+    "raise-disagreed": N_("Not all concur: it goes up one echelon on every side, to {to_bodies}. {called}"),
     "decide": N_("{who} recorded: {decision}."),
     "implement": N_("{who}: implementation has begun. {remark}"),
     "withhold": N_("{who} withheld: {part}."),
@@ -51,6 +54,7 @@ ACTS = {
     "cover": N_("{who}: {acting_person} acts until {until}. {because}"),
     "resume": N_("{who}: acting is over."),
     "acting-over": N_("The time has come: {acting_person} acts no longer."),
+    "move-stage": N_("{who}: this version does not have the stage at which it stood; it is moved on. {because}"),
     "phase": N_("{who} set its phase: *{setting}* from {since}. {because}"),
     "situation": N_("{who} entered the situation category: *{setting}* from {since} ({source}). {because}"),
     "label": N_("{who} proposed as label: *{setting}*. {because}"),
@@ -161,6 +165,7 @@ ABOUT_MATTER: dict[str, Callable[[Facts, MatterView, Reader], Message]] = {
     "told": draw_told,
     "reminder": draw_reminder,
     "escalation": draw_escalation,
+    "waits": draw_waits,
 }
 """Kinds that go into the thread of a matter's card."""
 
@@ -211,7 +216,9 @@ def _act_facts(content: Facts, reader: Reader) -> dict[str, str]:
     drawn["from_body"] = reader.body(str(content.get("from", "")))
     drawn["to_body"] = reader.body(str(content.get("to", "")))
     drawn["to_time"] = reader.understood(content["to"]) if _is_time(content.get("to")) else ""
-    drawn["called"] = watch(content["of"], reader) if content.get("of") == reader.desk else ""
+    drawn["to_bodies"] = reader.bodies(content.get("bodies", ()))
+    is_called = reader.desk in (content.get("of"), *content.get("bodies", ()))
+    drawn["called"] = watch(reader.desk, reader) if reader.desk and is_called else ""
     drawn["answer"] = reader.label(labels.POSITIONS, str(content.get("answer", "")))
     drawn["decision"] = reader.label(labels.DECISIONS, str(content.get("decision", "")))
     drawn["outcome"] = reader.label(labels.DECISIONS, str(content.get("outcome", "")))

@@ -18,6 +18,7 @@ from state.database import BusyError, CrossedError
 from state.group_commit import NotTakenError, Take
 from state.house import House
 from state.loading import Arrival, arrival, holders, lock_matters, matter_by, matter_of, world
+from state.operations import names_in
 from state.prepared import inserting, together
 from state.tables import inbox
 from state.writing import write_but_log
@@ -113,8 +114,9 @@ def _written(
     commands: Sequence[Command],
     each: Callable[[Connection, House, Command], Done],
 ) -> list[Applied]:
-    if len(commands) > 1:
-        lock_matters(connection, [command.matter for command in commands if command.matter])
+    named = [key for command in commands for key in (command.matter, *names_in(command)) if key]
+    if len(named) > 1:
+        lock_matters(connection, named)
     done = [each(connection, house, command) for command in commands]
     log.append(connection, [row for _, rows in done for row in rows], house.new_salt)
     return [applied for applied, _ in done]

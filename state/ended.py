@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from state.house import House
+from state.stages import called
 from state.tables import inbox, matter
 from state.writing import write
 from workflows.calendars import Calendar
@@ -30,7 +31,7 @@ def _open(connection: Connection) -> Iterator[Matter]:
 def unknown_names(connection: Connection, registry: Registry) -> tuple[str, ...]:
     """For each open matter that names what the registry has no row of, that in a sentence: it can't be worked on."""
     return tuple(
-        f"{_called(row)} names {', '.join(map(repr, names))}, which the registry does not have: put the row back, "
+        f"{called(row)} names {', '.join(map(repr, names))}, which the registry does not have: put the row back, "
         "and give the body a valid_to"
         for row in _open(connection)
         if (names := unknown(row, registry))
@@ -42,7 +43,7 @@ def ended_names(connection: Connection, registry: Registry, now: datetime) -> tu
     found: dict[str, list[str]] = {}
     for row in _open(connection):
         for body in left_behind(row, registry, now):
-            found.setdefault(body, []).append(_called(row))
+            found.setdefault(body, []).append(called(row))
     return tuple(
         f"{body!r} is not in force, and open matters name it: {'; '.join(names)}. "
         f"`kakehashi bodies move {body} {registry.heir(body, now) or 'BODY'} --as … --seat …` moves them"
@@ -55,7 +56,7 @@ def recounted_names(
 ) -> tuple[str, ...]:
     """For each open matter whose suspense would come out otherwise by now, that in a sentence."""
     return tuple(
-        f"{_called(row.matter)} stays due {format_dtg(row.matter.due_at, 'UTC')}, and counted anew it would be "
+        f"{called(row.matter)} stays due {format_dtg(row.matter.due_at, 'UTC')}, and counted anew it would be "
         + (format_dtg(row.now_due, "UTC") if row.now_due else "past the end of a calendar")
         for row in recounted(_open(connection), registry, calendars, now)
     )
@@ -83,8 +84,3 @@ def tell_of_ended(house: House) -> None:
             if connection.execute(first).first():
                 new.append(row)
         write(connection, house, Accepted(Said("told"), notices=tuple(new)), None, now)
-
-
-def _called(row: Matter) -> str:
-    """What each log's readers call it."""
-    return ", ".join(f"{serial} ({log})" for log, serial in row.serials.items())

@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, or_, select, true, 
 from state import situation
 from state.house import House
 from state.log_reading import recorded
+from state.operations import net_of
 from state.personal import own_reminders
 from state.prepared import Cursor, Prepared, together
 from state.tables import account, channel, holder, inbox, matter, person, serial, staffing
@@ -17,6 +18,7 @@ from workflows.catalogue import about_subject, counting, procedures, surveying
 from workflows.entries import Recorded, read_name
 from workflows.links import channels_in
 from workflows.matter import Actor, Matter
+from workflows.needs import Net
 from workflows.people import leaving, people_about
 from workflows.personal import ABOUT_OWN
 from workflows.procedure import Procedure
@@ -154,6 +156,7 @@ def world(
         admitted=admitted,
         accounts=_kinds(connection, people) if people else {},
         rhythm=house.rhythm,
+        net=net_of(connection, [about], command) if about else Net(),
         entry=_entry(connection, command),
         channels=_linked_channels(connection, command),
         own=_own(connection, house, command.actor, lock=lock) if command.actor and command.verb in ABOUT_OWN else (),
@@ -251,7 +254,8 @@ def _kinds(connection: Connection, people: Sequence[Actor]) -> dict[Actor, str]:
 
 def _open(connection: Connection, nation: str) -> tuple[tuple[Matter, Procedure], ...]:
     rows = connection.execute(select(matter.c.data).where(matter.c.is_open).order_by(matter.c.due_at)).scalars()
-    return tuple((row, procedures()[row.procedure]) for row in map(decode_matter, rows) if may_see(row, (nation,)))
+    found = (row for row in map(decode_matter, rows) if may_see(row, (nation,)))
+    return tuple((row, procedures()[row.procedure]) for row in found if row.procedure in procedures())
 
 
 def _nations(connection: Connection, people: Sequence[Actor]) -> dict[Actor, str]:

@@ -17,6 +17,7 @@ from state import log as decision_log
 from state.faults import traced
 from state.house import House
 from state.loading import channels, decode_matter, holders, matter_by, parents
+from state.operations import net_of
 from state.situation import situation
 from state.tables import matter, reminder
 from state.waiting import put_off
@@ -156,4 +157,5 @@ def _world(connection: Connection, house: House, matters: Matters, now: datetime
         rhythm=house.rhythm,
         situation=situation(connection),
         relatives=parents(connection, [row for row, _ in matters.values()]),
+        net=net_of(connection, [row for row, _ in matters.values()]),
     )

@@ -10,7 +10,7 @@ from workflows.matter import Matter
 from workflows.registry import Registry, Seat
 from workflows.roster import Change
 from workflows.situation import Setting
-from workflows.vocabulary import Command, Params, Refused, Said, World
+from workflows.vocabulary import Command, Notice, Params, Refused, Said, World
 
 
 class Act(msgspec.Struct, frozen=True):
@@ -83,6 +83,8 @@ class Effect(msgspec.Struct, frozen=True):
     """What the acting person begins by it: each opens a matter under this one, or none of all this happens."""
     stage_due: datetime | None = None
     """When the stage that it leads to is due, where that is no share of the whole span."""
+    notices: tuple[Notice, ...] = ()
+    """What it tells beside what follows from the matter itself."""
     settings: tuple[Setting, ...] = ()
     """What it says of the phase or the category."""
 

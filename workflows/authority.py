@@ -22,9 +22,12 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
         "admit": (Who.ADMINISTRATOR,),
         "dismiss": (Who.TICK,),
         "move-body": (Who.BODY_OPR,),
+        "move-stage": (Who.NATIONAL_DECIDE,),  # of the body that asks, or of a lead: workflows/restaging.py
         "export": (Who.DESK,),
         "exported": (Who.OPERATOR,),
         "verified": (Who.OPERATOR,),
+        "log-hold": (Who.OPERATOR,),
+        "log-hold-end": (Who.OPERATOR,),
         "remind": (Who.KNOWN,),
         "remind list": (Who.KNOWN,),
         "remind cancel": (Who.KNOWN,),
@@ -36,6 +39,7 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
         "bodies": (Who.KNOWN,),
         "rhythm": (Who.KNOWN,),
         "messages": (Who.KNOWN,),
+        "op": (Who.KNOWN,),
         "settlements": (Who.KNOWN,),
         "attend": (Who.KNOWN,),
         "amend": (Who.KNOWN,),
@@ -112,9 +116,9 @@ def admit_to(command: Command, world: World) -> Command | Refused:
     if Who.KNOWN in who:
         return command
     about = _named_body(command, world.registry) if Who.BODY_OPR in who else command.desk
-    if about is None:
+    if about is None and Who.DESK in who:
         return Refused("no-desk", {"verb": command.verb})
-    seat = choose_seat(command, world, seats_about(who, world.registry, about))
+    seat = choose_seat(command, world, seats_about(who, world.registry, about or ""))
     return seat if isinstance(seat, Refused) else msgspec.structs.replace(command, seat=seat.id)
 
 

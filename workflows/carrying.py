@@ -53,7 +53,7 @@ def carry_out(procedure: Procedure, effect: Effect, act: Act, before: Matter | N
         said=effect.said or Said("done"),
         matter=moved,
         entries=(*entries, *stage_entries(before, moved, entries), *seats_changed(seated, act.registry)),
-        notices=(*notices, *told_of_watch(seated, act.registry)),
+        notices=(*notices, *effect.notices, *told_of_watch(seated, act.registry)),
         reminders=reminders_for(moving, moved, procedure, act.registry, act.world.holders),
         seated=tuple(seated),
         settings=effect.settings,

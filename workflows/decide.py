@@ -15,6 +15,7 @@ from workflows.family import born_of, told_to_parent
 from workflows.given import Reading, read_given
 from workflows.hours import read_hours
 from workflows.late import faulty
+from workflows.linked import told_to_linked
 from workflows.machine import initial
 from workflows.markings import find_marking, may_be_marked
 from workflows.matter import Matter
@@ -178,7 +179,10 @@ def _move(matter: Matter | None, command: Command, world: World, now: datetime) 
     if isinstance(effect, Refused):
         return effect
     answer = carry_out(procedure, effect, act, before=matter)
-    return answer if isinstance(answer, Refused) else _with_begun(effect, told_to_parent(answer, matter, world), act)
+    if isinstance(answer, Refused):
+        return answer
+    told = told_to_linked(told_to_parent(answer, matter, world), matter, world)
+    return _with_begun(effect, told, act)
 
 
 def _with_begun(effect: Effect, answer: Accepted, act: Act) -> Accepted | Refused:

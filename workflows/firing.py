@@ -9,15 +9,16 @@ from workflows.act import Act, Effect
 from workflows.carrying import carry_out
 from workflows.digest import DIGESTS
 from workflows.family import told_to_parent
+from workflows.linked import told_overdue, told_to_linked
 from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure, ReminderRule
 from workflows.progress import Mover, movers
 from workflows.quiet import meant_for
 from workflows.recurring import EVENT, Clockwork, chain_of
 from workflows.registry import Registry
-from workflows.reminders import NO_MATTER, is_unwatched, rule_of, told_above
-from workflows.view import stage_seen
-from workflows.vocabulary import Accepted, Command, Entry, Notice, Reminder, Said, World
+from workflows.reminders import NO_MATTER, beside, is_unwatched, rule_of, told_above
+from workflows.view import as_known, stage_seen
+from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Reminder, Said, World
 
 LATE = timedelta(minutes=2)
 """From when on it is said how late a thing is told: the bot was stopped, or the machine slept."""
@@ -27,13 +28,20 @@ def fire(
     reminder: Reminder, matter: Matter | None, procedure: Procedure | None, world: World, now: datetime
 ) -> Accepted:
     """What a due reminder says, on what is so now; nothing where the matter no longer waits for that body."""
+    answer = _fire(reminder, matter, procedure, world, now)
+    return told_overdue(answer, matter, world, now) if answer.notices else answer
+
+
+def _fire(
+    reminder: Reminder, matter: Matter | None, procedure: Procedure | None, world: World, now: datetime
+) -> Accepted:
     nothing = Accepted(Said("nothing-due"))
     if by_clock := WITHOUT_MATTER.get(reminder.rule.partition(":")[0]):
         return by_clock(reminder, world, now)
     rule = rule_of(procedure, reminder.rule) if procedure else None
     if matter is None or procedure is None or rule is None:
         return nothing
-    there = [row for row in movers(matter, procedure, world.registry) if row.body == reminder.body]
+    there = _waited_for(reminder, rule, matter, procedure, world.registry)
     if not there:
         return nothing
     if rule.does is not None:
@@ -41,12 +49,25 @@ def fire(
     first = reminder.waited_from or reminder.due_at
     facts = {**_facts(rule, there[0]), **_when(first, meant_for(reminder, matter, procedure, world, first), now)}
     if rule.levels:
-        target = _above_now(rule, matter, there, world)
-        facts |= {"unwatched": rule.unwatched, "to": target}
+        target = _above_now(rule, matter, reminder.body, there, world)
+        facts |= {"unwatched": rule.unwatched, "to": target, "side": reminder.body}
+        if there[0] in movers(as_known(matter, matter.audience), procedure, world.registry):  # all know that it is late
+            matter = msgspec.structs.replace(matter, raised=max(matter.raised, rule.levels))
         return _escalate(target, facts, matter, procedure, world.registry) if target else nothing
     if rule.opr:
         facts["seats"] = [seat.id for seat in world.registry.oprs_of(matter.subject)]
     return Accepted(Said("reminded"), notices=(Notice("reminder", reminder.body, facts),))
+
+
+def _waited_for(
+    reminder: Reminder, rule: ReminderRule, matter: Matter, procedure: Procedure, registry: Registry
+) -> list[Mover]:
+    """Whose move at that body it still is; what goes up may go up there for another side, which is waited for."""
+    there = [row for row in movers(matter, procedure, registry) if row.body == reminder.body]
+    if there or rule.unwatched or not rule.levels:
+        return there
+    late = beside(matter, procedure, registry).get(reminder.body)
+    return [late] if late else []
 
 
 def _note_to_self(reminder: Reminder, _world: World, now: datetime) -> Accepted:
@@ -110,15 +131,17 @@ def _brought_about(
     seat = world.registry.seats[matter.subject or matter.texts[0].seat]
     act = Act(Command("", None, door="tick"), world, now, seat, {}, matter)
     answer = carry_out(procedure, does(act), act, before=matter)
-    return told_to_parent(answer, matter, world) if isinstance(answer, Accepted) else None
+    if isinstance(answer, Refused):
+        return None
+    return told_to_linked(told_to_parent(answer, matter, world), matter, world)
 
 
-def _above_now(rule: ReminderRule, matter: Matter, there: list[Mover], world: World) -> str | None:
+def _above_now(rule: ReminderRule, matter: Matter, body: str, there: list[Mover], world: World) -> str | None:
     """The body to which it goes up; None where there is none, or where the watch has been taken meanwhile."""
     registry = world.registry
     if rule.unwatched and not any(is_unwatched(registry, world.holders, row) for row in there):
         return None
-    return told_above(rule, there[0], matter, registry)
+    return told_above(rule, body, matter, registry)
 
 
 def _escalate(
@@ -136,6 +159,6 @@ def _escalate(
         notices=(
             Notice("card", target),
             Notice("escalation", target, facts),
-            Notice("escalation", str(facts["body"]), facts),
+            Notice("escalation", str(facts["side"]), facts),
         ),
     )

@@ -8,7 +8,7 @@ from transitions import MachineError
 from transitions.extensions import HierarchicalGraphMachine
 from transitions.extensions.nesting import HierarchicalMachine, NestedState
 
-from workflows.procedure import Procedure
+from workflows.procedure import Procedure, Stage
 from workflows.registry import Audience
 
 SEPARATOR = "/"  # ids may hold dashes and underscores; the library's default separator is an underscore
@@ -70,6 +70,11 @@ def edges(procedure: Procedure, nations: Audience) -> list[tuple[str, str, str]]
 
 def initial(procedure: Procedure) -> StagePaths:
     return (procedure.stages[0].id,)
+
+
+def at_start(stage: Stage, nations: Audience) -> StagePaths:
+    """Where a matter stands that has just come to `stage`: where it has tracks, each nation on the first position."""
+    return tuple(_path(stage.id, nation, stage.tracks[0]) for nation in nations) if stage.tracks else (stage.id,)
 
 
 def advance(procedure: Procedure, nations: Audience, stage: StagePaths, trigger: str) -> StagePaths | None:

@@ -155,9 +155,15 @@ class Matter(msgspec.Struct, frozen=True):
     on_it: dict[str, OnIt] = {}
     """By seat, who works on it: each row its nation's alone."""
     escalated: tuple[str, ...] = ()
-    """Bodies that got the card because a suspense passed or an owner passed it up."""
+    """Bodies that got the card because a suspense passed or it was passed up."""
+    raised: int = 0
+    """How many echelons all its sides have been taken up, as all of them know."""
     parent: str = ""
     """The random id of the matter that it was begun under."""
+    operations: tuple[str, ...] = ()
+    """The random ids of operations to which somebody has linked it."""
+    told_late: datetime | None = None
+    """The suspense of which those that wait for it were told that it has passed."""
     subject: str = ""
     """What it is about, where only one of its procedure may be open for it at a time: a seat."""
     facts: dict[str, Any] = {}

@@ -1,6 +1,6 @@
 """The seats that a row of authority names: one resolver for each `Who`, and the registry's own rows for a `Part`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from types import MappingProxyType
 
 from workflows.kept import kept
@@ -8,15 +8,29 @@ from workflows.matter import Matter
 from workflows.procedure import Part, Procedure, Who, Whoever
 from workflows.registry import ACTIVE, Registry, Role, Seat
 from workflows.registry_rules import Authority
-from workflows.routing import deciders, mode_seats
+from workflows.routing import combined, deciders, mode_seats
 
 Seats = tuple[Seat, ...]
 
 
 def seats_for(who: Iterable[Whoever], matter: Matter, procedure: Procedure, registry: Registry) -> Seats:
     """Every seat, of any nation, that one of `who` names for this matter, each once."""
+    who = tuple(who)
     found = {seat.id: seat for row in who for seat in _resolved(row, matter, procedure, registry)}
+    if Who.COMBINED in who:
+        found |= {seat.id: seat for seat in _combined_staff({seat.nation for seat in found.values()}, matter, registry)}
     return tuple(found.values())
+
+
+def _combined_staff(nations: Container[str], matter: Matter, registry: Registry) -> Seats:
+    """In integration the staff that works on it, of these nations."""
+    if matter.mode != "integration":
+        return ()
+    return tuple(
+        seat
+        for seat in registry.seats_at(combined(matter, registry), "decide", "coordinate")
+        if seat.nation in nations and seat.nation in matter.tracks
+    )
 
 
 def _resolved(row: Whoever, matter: Matter, procedure: Procedure, registry: Registry) -> Seats:
@@ -94,9 +108,7 @@ def _ocr_decide(matter: Matter, registry: Registry) -> Seats:
 
 def _co_leads(matter: Matter, registry: Registry) -> Seats:
     """The decide seats at the combined staff, of each nation that has a part."""
-    return tuple(
-        seat for seat in registry.seats_at(registry.routing.combined, "decide") if seat.nation in matter.tracks
-    )
+    return deciders(registry, combined(matter, registry), tuple(matter.tracks))
 
 
 def _releases(matter: Matter, registry: Registry) -> Seats:
@@ -131,6 +143,7 @@ RESOLVERS: dict[Who, Callable[[Matter, Registry], Seats]] = {
     Who.OWNER_LEADS: lambda matter, registry: registry.seats_at(matter.owner, "decide", "coordinate"),
     Who.OWNER_DECIDE: lambda matter, registry: deciders(registry, matter.owner, tuple(matter.tracks)),
     Who.CO_LEADS: _co_leads,
+    Who.COMBINED: lambda _matter, _registry: (),  # added to what the other rows name
     Who.MODE: mode_seats,
     Who.RELEASES: _releases,
     Who.SUBJECT: lambda matter, registry: (registry.seats[matter.subject],),

@@ -104,6 +104,7 @@ class Who(Enum):
     OWNER_LEADS = "owner-leads"  # decide and coordinate seats at the owning body
     OWNER_DECIDE = "owner-decide"  # each nation's decide seats there, else at its parent
     CO_LEADS = "co-leads"  # decide seats at the combined staff
+    COMBINED = "combined"  # in integration, seats at the combined staff of the nations that the other rows name
     MODE = "mode"  # the seats that agree to integration
     RELEASES = "releases"  # every seat that decides on release for some body
     CONCERNED = "concerned"  # any seat but `read` of a body that has the card

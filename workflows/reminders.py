@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 
+from workflows.echelons import waited_for
 from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure, ReminderRule
 from workflows.progress import Mover
@@ -23,21 +24,38 @@ LEAST = timedelta(minutes=1)
 def reminders_for(
     moving: Sequence[Mover], matter: Matter, procedure: Procedure, registry: Registry, holders: Mapping[str, Actor]
 ) -> tuple[Reminder, ...]:
-    """Every reminder for those whose move it is now (`progress.movers`), those whose time has passed among them."""
+    """Every reminder for those whose move it is now (`progress.movers`), those whose time has passed among them.
+
+    Where one side is chased the others, which have moved, go up the echelons with it.
+    """
     rows: dict[tuple[str, str], Reminder] = {}
     for mover in moving:
         owed = _owed_by(mover, matter)
         unwatched = is_unwatched(registry, holders, mover)
-        above = {inside: len(_above(mover, matter, registry, inside=inside)) for inside in (False, unwatched)}
-        for rule in procedure.reminders:
-            if rule.only and matter.stage_id not in rule.only:
-                continue
+        above = {inside: len(_above(mover.body, matter, registry, inside=inside)) for inside in (False, unwatched)}
+        for rule in rules_at(matter, procedure):
             if (rule.unwatched and not unwatched) or rule.levels > above[rule.unwatched]:
                 continue
             at = _fires_at(rule, mover, owed)
             if at is not None:
                 rows.setdefault((rule.id, mover.body), Reminder(rule.id, mover.body, at))
+    for body, late in beside(matter, procedure, registry).items():
+        owed, levels = _owed_by(late, matter), len(_above(body, matter, registry, inside=False))
+        for rule in rules_at(matter, procedure):
+            if 0 < rule.levels <= levels and not rule.unwatched and (at := _fires_at(rule, late, owed)):
+                rows.setdefault((rule.id, body), Reminder(rule.id, body, at))
     return tuple(rows.values())
+
+
+def rules_at(matter: Matter, procedure: Procedure) -> tuple[ReminderRule, ...]:
+    """The rules that hold at the present stage."""
+    return tuple(rule for rule in procedure.reminders if not rule.only or matter.stage_id in rule.only)
+
+
+def beside(matter: Matter, procedure: Procedure, registry: Registry) -> Mapping[str, Mover]:
+    """By the lead body of each side that has moved, who is waited for on another one."""
+    late = {track.lead: waited_for(matter, procedure, registry, nation) for nation, track in matter.tracks.items()}
+    return {body: mover for body, mover in late.items() if mover is not None}
 
 
 def is_unwatched(registry: Registry, holders: Mapping[str, Actor], mover: Mover) -> bool:
@@ -45,13 +63,13 @@ def is_unwatched(registry: Registry, holders: Mapping[str, Actor], mover: Mover)
     return not any(seat.id in holders for seat in registry.watch_of(mover.body, mover.nation))
 
 
-def told_above(rule: ReminderRule, mover: Mover, matter: Matter, registry: Registry) -> str | None:
-    """The body to which `rule` escalates: so many echelons up, None past the root.
+def told_above(rule: ReminderRule, body: str, matter: Matter, registry: Registry) -> str | None:
+    """The body to which `rule` escalates from `body`: so many echelons up, None past the root.
 
     Only echelons that may know it count. What is one nation's own, an unmanned watch, a text not yet released, stays
     with bodies that nobody else reads.
     """
-    above = _above(mover, matter, registry, inside=rule.unwatched)
+    above = _above(body, matter, registry, inside=rule.unwatched)
     return above[rule.levels - 1] if rule.levels <= len(above) else None
 
 
@@ -59,10 +77,10 @@ def rule_of(procedure: Procedure, rule_id: str) -> ReminderRule | None:
     return next((rule for rule in procedure.reminders if rule.id == rule_id), None)
 
 
-def _above(mover: Mover, matter: Matter, registry: Registry, *, inside: bool) -> tuple[str, ...]:
-    """The bodies over the one whose move it is, nearest first, that may know; `inside`: read by nobody else."""
-    readers = registry.audience_of(mover.body) if inside or matter.draft is not None else matter.audience
-    return registry.above(mover.body, readers)
+def _above(body: str, matter: Matter, registry: Registry, *, inside: bool) -> tuple[str, ...]:
+    """The bodies over it, nearest first, that may know of the matter; `inside`: read by nobody else."""
+    readers = registry.audience_of(body) if inside or matter.draft is not None else matter.audience
+    return registry.above(body, readers)
 
 
 def _owed_by(mover: Mover, matter: Matter) -> datetime | None:

@@ -120,9 +120,8 @@ def routes(matter: Matter, registry: Registry) -> tuple[Route, ...]:
         add((matter.owner, *_deciding_desks(matter, registry)), "owner")
         add((track.lead for track in matter.tracks.values()), "lead")
         add((ocr for track in matter.tracks.values() for ocr in track.ocrs), "supporting")
-        if "integration" in (matter.mode, matter.mode_proposed):
-            add([registry.routing.combined], "combined")
-            add((seat.body for seat in mode_seats(matter, registry)), "lead")
+        for row in combined_routes(matter, registry):
+            found.setdefault(row.body, row)
         add(matter.info, "information", acts=False)
     add(matter.escalated, "escalated")
     return tuple(found.values())
@@ -146,10 +145,23 @@ def _deciding_desks(matter: Matter, registry: Registry) -> Iterator[str]:
 
 
 def mode_seats(matter: Matter, registry: Registry) -> tuple[Seat, ...]:
-    """The seats that agree to integration, of each nation that has a part."""
-    return tuple(registry.seats[registry.authorities[nation].mode] for nation in matter.tracks)
+    """The seats that agree to integration, of each nation that has a part; none where one alone has."""
+    nations = matter.tracks if len(matter.tracks) > 1 else ()
+    return tuple(registry.seats[registry.authorities[nation].mode] for nation in nations)
 
 
-def can_combine(nations: Iterable[str], registry: Registry) -> bool:
-    """Whether one staff may work on a draft of these nations: none of the others reads in its channel."""
-    return registry.is_inside(registry.routing.combined, tuple(nations))
+def combined(matter: Matter, registry: Registry) -> str:
+    """The body whose staff works on it in integration: the combined one, unless some read there that have no part.
+
+    Then it is the body that owns the matter, where those alone sit that have.
+    """
+    body = registry.routing.combined
+    return body if registry.is_inside(body, tuple(matter.tracks)) else matter.owner
+
+
+def combined_routes(matter: Matter, registry: Registry) -> tuple[Route, ...]:
+    """The desks that carry the card because of integration, in force or proposed, once all know of the matter."""
+    if "integration" not in (matter.mode, matter.mode_proposed) or len(matter.audience) < 2:  # noqa: PLR2004  one nation
+        return ()
+    agree = [seat.body for seat in mode_seats(matter, registry) if registry.is_inside(seat.body, matter.audience)]
+    return (Route(combined(matter, registry), "combined"), *(Route(body, "lead") for body in agree))

@@ -11,11 +11,13 @@ from workflows.carrying import told_of_watch
 from workflows.correcting import ADDING, AMENDING, add, amend
 from workflows.effects.coverage import place_for
 from workflows.given import nearest
+from workflows.holding import HOLDS
 from workflows.matter import Actor
 from workflows.moving import MOVE, move
 from workflows.people import dismiss, named_people
 from workflows.procedure import Given
 from workflows.registry import Registry, Seat
+from workflows.restaging import RESTAGE, restage
 from workflows.roster import Holding
 from workflows.taking import exported, verified
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
@@ -41,7 +43,7 @@ FILTER = (
 """By what the bodies that are shown can be chosen."""
 PAGE = Given("page", "number", "Page", required=False, most=6)
 
-SWEEPING = frozenset({"dismiss", "move-body"})
+SWEEPING = frozenset({"dismiss", "move-body", "move-stage"})
 """Verbs that may change any matter that is open: all of these are locked first."""
 
 Handler = Callable[[Command, World, datetime], Accepted | Refused]
@@ -146,7 +148,9 @@ HANDLERS: dict[str, Handler] = {
     "export": export,
     "exported": exported,
     "verified": verified,
+    **HOLDS,
     "move-body": move,
+    "move-stage": restage,
     "attend": attend,
     "amend": amend,
     "add": add,
@@ -161,6 +165,7 @@ GIVEN: dict[str, tuple[Given, ...]] = {
     "who": FILTER,
     "bodies": FILTER,
     "move-body": MOVE,
+    "move-stage": RESTAGE,
     "attend": ATTEND,
     "amend": AMENDING,
     "add": ADDING,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -50,6 +50,40 @@ class Relative(msgspec.Struct, frozen=True):
     is_open: bool
 
 
+class Linked(msgspec.Struct, frozen=True):
+    """A matter as it is shown in an operation. `body` is whose part of it that is: the first that is asked."""
+
+    id: str
+    shown: Relative
+    body: str
+    opened_at: datetime
+    due_at: datetime
+    ended_at: datetime | None
+
+
+class Need(NamedTuple):
+    """One matter waits for another: by their ids."""
+
+    matter: str
+    on: str
+
+
+class Network(msgspec.Struct, frozen=True):
+    """What is linked in an operation, and what in it waits for what, as a reader may know it."""
+
+    members: tuple[Linked, ...] = ()
+    needs: tuple[Need, ...] = ()
+
+
+class Part(msgspec.Struct, frozen=True):
+    """An operation to which a matter belongs, by serial and title, and what waits for what there."""
+
+    serial: str
+    title: str
+    waits_for: tuple[Linked, ...]
+    needed_by: tuple[Linked, ...]
+
+
 class MatterView(msgspec.Struct, frozen=True):
     """A matter as the readers of one desk may see it, with the verbs that are offered there."""
 
@@ -81,6 +115,10 @@ class MatterView(msgspec.Struct, frozen=True):
     """What the procedure keeps beside."""
     parent: Relative | None = None
     children: tuple[Relative, ...] = ()
+    network: Network = Network()
+    """What an operation has linked."""
+    parts: tuple[Part, ...] = ()
+    """The operations to which it belongs."""
     begins: tuple[str, ...] = ()
     """Verbs by which a seat of this desk can begin something under it."""
     offered: tuple[Move, ...] = ()

@@ -9,6 +9,7 @@ import msgspec
 from workflows.calendars import Calendar
 from workflows.entries import Recorded
 from workflows.matter import Actor, Matter
+from workflows.needs import Net
 from workflows.procedure import Procedure
 from workflows.registry import Audience, Registry
 from workflows.rhythm import Attendance, Event
@@ -89,6 +90,8 @@ class World(msgspec.Struct, frozen=True):
     """By id the matters under which those were begun that this is about."""
     children: tuple[Matter, ...] = ()
     """What was begun under the matter and is open, for a move that counts these."""
+    net: Net = Net()
+    """Operations that the matter is, or belongs to, with their matters."""
     own: tuple["Reminder", ...] = ()
     """The reminders that the actor asked for and that pend, for a verb that is about them."""
     open: tuple[tuple[Matter, Procedure], ...] = ()

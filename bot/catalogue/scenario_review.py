@@ -65,6 +65,10 @@ WORDS = Words(
         "review-due": N_("A year has passed since version {version} was approved: a review is due."),
         "review": N_("{who} began a review: {because}"),
         "findings": N_("{who} recorded its findings: {assumptions} {relies} {played}"),
+        "findings-agreed": N_(
+            "{who} agreed to the one draft (version {version}), with its findings: {assumptions} {relies} {played}"
+        ),
+        "draft-agreed": N_("All co-leads have agreed to version {version}: the leads decide on it."),
         "found": N_("All planners have found theirs: the leads decide on the text."),
         "approve": N_("{who} decided on version {version}: {ending_word}. {because}"),
         "differ": N_("The leads decided differently on version {version}: it goes back to the planners."),
@@ -74,6 +78,7 @@ WORDS = Words(
         "scenario-entered": N_("Entered. Its first review is due {at}."),
         "review-begun": N_("The review has begun. Findings are due {due}."),
         "findings-recorded": N_("Recorded for your nation. The other side sees it once all have found theirs."),
+        "findings-agreed": N_("Recorded: you agree to this draft, and all see what you found."),
         "review-decided": N_("Recorded as your nation's decision. It counts once all have decided on this version."),
         "not-what-the-text-is": N_(
             "Version {version} is not what “{word}” says: a text that is unchanged is reaffirmed, a new one is revised."

@@ -31,6 +31,8 @@ COMMANDS: Mapping[str, Command] = {
     "report": Command("write an after-action report: how long what took, and where it waited", "bot.cli.report"),
     "ics": Command("write the calendar feed of each desk, an iCalendar file", "bot.cli.ics"),
     "bodies": Command("show the bodies, how they stand to each other, and which seats are empty", "bot.cli.bodies"),
+    "stages": Command("show and move what is open at a stage that this version does not have", "bot.cli.stages"),
+    "op": Command("draw the synchronisation matrix of an operation", "bot.cli.op"),
     "clock": Command("show, set, stop or speed up the clock of an exercise", "bot.cli.clock"),
     "diagram": Command("print a procedure's machine as a mermaid diagram", "bot.cli.diagram"),
     "authority": Command("print which seat may do which verb at which stage", "bot.cli.authority"),

@@ -28,6 +28,7 @@ WORDS: Mapping[Who, str] = {
     Who.OWING: "seats whose answer is still owed, or stops it",
     Who.OWNER_LEADS: "decide and coordinate seats at the owning body",
     Who.OWNER_DECIDE: "each nation's decide seats at the owning body, else at the nearest one above it",
+    Who.COMBINED: "in integration the combined staff's decide and coordinate seats of these nations",
     Who.CO_LEADS: "decide seats at the combined staff",
     Who.MODE: "the seat of each nation that agrees to integration",
     Who.RELEASES: "the seat that releases what the body that wrote it writes",

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from bot.cli import archive
 from bot.cli.common import Failure, say
 from bot.cli.known import add_known, known_of
 from bot.cli.opening import open_house
@@ -15,7 +16,7 @@ from workflows.standing import FORMATS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    acts = parser.add_subparsers(required=True, metavar="export|verify")
+    acts = parser.add_subparsers(required=True, metavar="export|verify|archive|hold|unhold")
     export = acts.add_parser("export", help="write the logs that a nation, or all together, may read")
     readers = export.add_mutually_exclusive_group(required=True)
     readers.add_argument("--nation", metavar="ID", help="every log that this nation reads")
@@ -28,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verify.add_argument("file", type=Path, metavar="FILE")
     add_known(verify)
     verify.set_defaults(act=_verify)
+    archive.add_arguments(acts)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -14,10 +14,14 @@ from bot.reader import Reader
 from bot.report_page import html_report, md_report
 from bot.words import languages
 from state.after_action import steps_by_matter
-from state.house import House
+from state.house import House, Transaction
+from state.loading import matter_by
+from state.operations import belonging
 from state.whole_file import whole_file
 from workflows.after_action import Course, course_of
+from workflows.needs import OPERATION
 from workflows.registry import Audience, Registry
+from workflows.view import is_name_known
 
 BEFORE_ALL, AFTER_ALL = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 FORMS: Mapping[str, Callable[[Sequence[Course], Reader, Front], str]] = {"html": html_report, "md": md_report}
@@ -25,6 +29,7 @@ FORMS: Mapping[str, Callable[[Sequence[Course], Reader, Front], str]] = {"html":
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("serial", nargs="*", metavar="SERIAL", help="these matters: CR-26-0001 (default: all)")
+    parser.add_argument("--op", metavar="OP", help="the matters of this operation: OP-26-0001")
     parser.add_argument("--from", dest="first", type=_instant, metavar="TIME", help="opened then or later: 2026-11-02")
     parser.add_argument("--to", dest="last", type=_instant, metavar="TIME", help="opened before then")
     readers = parser.add_mutually_exclusive_group(required=True)
@@ -61,6 +66,9 @@ def _courses(house: House, audience: Audience, arguments: argparse.Namespace) ->
     serials = [word.upper() for word in arguments.serial]
     with house.database.reading() as connection:
         found = steps_by_matter(connection, house.registry, audience, serials or None)
+        if arguments.op:
+            members = _members(connection, house, audience, arguments.op.upper())
+            found = {id_: steps for id_, steps in found.items() if id_ in members}
     named = {step.serial for steps in found.values() for step in steps}
     if unknown := [word for word in serials if word not in named]:
         raise Failure(f"no matter that these readers know: {', '.join(unknown)}")
@@ -70,6 +78,18 @@ def _courses(house: House, audience: Audience, arguments: argparse.Namespace) ->
     if not chosen:
         raise Failure("no matter was opened in that time, as far as these readers know")
     return sorted(chosen, key=lambda row: (row.opened, row.serial))
+
+
+def _members(connection: Transaction, house: House, audience: Audience, serial: str) -> set[str]:
+    """The matters of an operation that these readers know."""
+    found = matter_by(connection, serial)
+    if (
+        found is None
+        or found[0].procedure != OPERATION
+        or not is_name_known(found[0], serial, house.registry, audience)
+    ):
+        raise Failure(f"no operation that these readers know: {serial}")
+    return {row.id for row in belonging(connection, found[0], audience)}
 
 
 def _instant(text: str) -> datetime:

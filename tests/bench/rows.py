@@ -81,6 +81,7 @@ SPECS: tuple[Spec, ...] = (
     ),
     Spec("sweep, SQLite; beside PostgreSQL", "1/s", SWEPT),
     Spec("sweep, three processes on one PostgreSQL; beside one", "1/s", SWEPT),
+    Spec("page of 50,000 entries, longest main-thread task; beside 1,000", "ms", Bar("value", 200)),
     Spec("kakehashi --help; beside an empty Python", "s", Bar("value", 0.4)),
     Spec("kakehashi run until connected; beside an empty Python", "s", Bar("value", 2)),
     Spec("memory of kakehashi run at rest (PSS); beside an empty Python", "MiB", Bar("value", 120)),

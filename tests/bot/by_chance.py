@@ -21,6 +21,7 @@ from workflows.dtg import format_dtg
 from workflows.given import DECISIONS, MODES
 from workflows.matter import Matter
 from workflows.named_seats import seats_about, seats_for
+from workflows.needs import OPERATION
 from workflows.procedure import Given, Move
 from workflows.registry import Seat
 from workflows.release import FIELDS
@@ -44,6 +45,7 @@ NOBODYS = "CR-26-7777"
 FINDING = ("find plover", "find standing order", "find plover page:2", "log today", "log us/1")
 """Lines that look through the logs; all secrets that are planted begin alike."""
 
+LINKS = ("op add", "op needs")
 LIKELY = 6  # so many times likelier than another is a move that a stage waits for
 
 
@@ -84,6 +86,7 @@ class Players:
             "export": self.export,
             "later": self.later,
             "mark": self.mark,
+            "link": self.link,
         }
 
     def step(self) -> None:
@@ -91,7 +94,7 @@ class Players:
         if not self.matters:
             self.open()
             return
-        self.steps[self.chance.of([*["move"] * 9, *["mark"] * 3, *self.steps])]()
+        self.steps[self.chance.of([*["move"] * 9, *["mark"] * 3, *["link"] * 4, *self.steps])]()
         self._settle()
 
     def forward(self) -> None:
@@ -119,6 +122,16 @@ class Players:
         matter = self.office.matter(self.chance.of(self.matters))
         rows = [row for row in self._possible(matter) if "field" in {given.kind for given in row[0].given}]
         self._one_of(rows)
+
+    def link(self) -> None:
+        """Somebody says what belongs to an operation, or what waits for what; one is begun where there is none."""
+        rows = [row for row in map(self.office.matter, self.matters) if row.procedure == OPERATION]
+        moves = [move for row in rows for move in self._possible(row) if move[0].verb in LINKS]
+        if moves:
+            self._one_of(moves)
+        elif not rows and OPERATION in {row.id for row in self.procedures}:
+            move = procedures()[OPERATION].opening
+            self._say(move, self.chance.of([*seats_about(move.who, self.registry, "").values()]), None)
 
     def stray(self) -> None:
         """Any verb of any procedure from any seat, at any body's desk that the person can be in."""
@@ -214,7 +227,7 @@ class Players:
             return
         if before is None:
             self.matters.append(found)
-        self.oracle.done(line.split(maxsplit=1)[0], seat, given, before, self.office.matter(found))
+        self.oracle.done(as_verb(line), seat, given, before, self.office.matter(found))
 
     def _accepted(self, trigger: str) -> str | None:
         """The matter's id, None where it was refused or led to a form."""
@@ -270,6 +283,12 @@ class Players:
     def _at(self, hours: int) -> str:
         """A time as it counts at once: anything else is shown in a form before it does."""
         return format_dtg(self.office.clock() + timedelta(hours=hours), "UTC")
+
+
+def as_verb(line: str) -> str:
+    """The verb that a line begins with, of one word or two."""
+    first, second = (*line.split(maxsplit=2), "", "")[:2]
+    return f"{first} {second}" if f"{first} {second}" in BY_NAME else first
 
 
 def typed(given: dict[str, str]) -> str:

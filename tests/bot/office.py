@@ -248,7 +248,7 @@ def everything_seen(slackd: Slackd, channels: set[str], users: set[str]) -> str:
             found += [[version.text, version.blocks, version.metadata] for version in message.versions]
     found += [view.payload for view in slackd.views if view.user in users]
     shared = [upload for upload in slackd.uploads if set(upload.channels) & channels]
-    found += [[upload.filename, upload.title, (upload.content or b"").decode()] for upload in shared]
+    found += [[upload.filename, upload.title, (upload.content or b"").decode(errors="replace")] for upload in shared]
     found += [call.args for call in slackd.calls() if call.channel in channels]
     return json.dumps(found, ensure_ascii=False, default=str)
 

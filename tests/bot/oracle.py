@@ -75,6 +75,9 @@ RULES: dict[tuple[str, str], Rule] = {
     ("phase", "because"): "for all",
     ("situation", "because"): "for all",
     ("label", "because"): "text",
+    ("op open", "title"): "text",
+    ("op open", "detail"): "text",
+    ("op close", "because"): "at once",
     ("situation", "source"): "for all",
 }
 """When what is written in a field may go to the other side. What is not named here never does: a new verb's neither."""

@@ -105,6 +105,6 @@ def test_the_bot_does_not_start(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_who_releases_at_a_stage_has_a_verb_there() -> None:
     row = procedures()["request-for-information"]
-    stages = tuple(replace(stage, releaser=Who.MODE) if stage.releaser else stage for stage in row.stages)
+    stages = tuple(replace(stage, releaser=Who.CO_LEADS) if stage.releaser else stage for stage in row.stages)
     (fault,) = catalogue_faults(replace(row, stages=stages))
     assert "'answering'" in fault.text

@@ -36,6 +36,8 @@ def decided(folder: Path) -> Path:
         play.do(verb, seat, matter, **given)
     asked = {"title": "Hangar", "to": "us-usfj", "urgency": "routine", "detail": "x"}
     play.do("open", ANSWERING, **asked)
+    operation = play.do("op open", ASKING, title="Typhoon", by="+9d")
+    play.do("op add", ASKING, operation, member="CR-26-0001")
     database.close()
     return folder
 
@@ -94,12 +96,21 @@ def test_it_can_be_of_a_span_of_time(capsys: pytest.CaptureFixture[str]) -> None
     assert "Matters: 2," in report(capsys, *span, "--from", "2026-11-02", "--to", "2026-11-03")
 
 
+@pytest.mark.usefixtures("decided")
+def test_it_can_be_of_an_operation(capsys: pytest.CaptureFixture[str]) -> None:
+    text = report(capsys, "--op", "OP-26-US-0001", "--nation", "us", "--format", "md")
+    assert rows(text, "CR-26-0001")
+    assert "Typhoon" not in text
+
+
 WRONG = {
     "a matter that is another nation's": (
         ["CR-26-JP-0001", "--nation", "us"],
         "no matter that these readers know: CR-26-JP-0001",
     ),
     "a matter that there isn't": (["CR-26-0009", "--joint"], "no matter that these readers know: CR-26-0009"),
+    "an operation that there isn't": (["--op", "CR-26-0001", "--joint"], "no operation that these readers know"),
+    "another nation's operation": (["--op", "OP-26-US-0001", "--nation", "jp"], "no operation that these readers know"),
     "a time without a matter": (["--joint", "--from", "2030-01-01"], "no matter was opened in that time"),
     "a nation that there isn't": (["--nation", "fr"], "'fr' is not a nation of the registry: us, jp"),
     "a time that is none": (["--joint", "--from", "soon"], "'soon' is not a time such as 2026-11-02"),

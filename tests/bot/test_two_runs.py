@@ -22,6 +22,7 @@ from tests.play import START
 EXAMPLES = {"sqlite": 3, "postgresql": 1}
 DIGEST = 8 * 60 + 30
 """Minutes after the start: half past five in Tokyo, when desks are told what is open; no script is as long."""
+LATE = "102300Z NOV 26"
 VACANT = ("us-usfj-watch", "us-usfj-j3-cuops", "jp-jjoc-ops-plans")
 """Seats that nobody holds at first."""
 
@@ -52,6 +53,16 @@ RETURNED: list[Say] = [
     ("us-usfj-fdo", "disclose {serial}"),
     ("jp-jjoc-watch", "ack {serial} ocr:{jp-ocr}"),
     ("us-usfj-watch", 'withdraw {serial} "done otherwise"'),
+]
+OPERATION: list[Say] = [
+    ("us-usfj-fdo", f"disclose {NATIONAL}"),
+    ("jp-jjoc-cos", "op add OP-26-0001 {serial}"),
+    ("us-usfj-watch", "ack {serial}"),
+    ("us-usfj-cos", f'extend {{serial}} by:"{LATE}" because:"weather"'),
+    ("jp-jjoc-watch", "ack {serial}"),
+    ("bocc-us-lead", "op matrix OP-26-0001"),
+    ("us-usfj-watch", 'withdraw {serial} "done otherwise"'),
+    ("us-usfj-fdo", 'op close OP-26-0001 "over"'),
 ]
 """What both runs have in common, half an hour between any two: the other nation sees these, and when they were done."""
 
@@ -110,16 +121,39 @@ INSIDE: dict[str, list[Say]] = {
 }
 """What leaves no trace outside the nation, done or refused."""
 
+LINKS: dict[str, list[Say]] = {
+    "us": [
+        ("us-usfj-watch", f'op open "{{own}}" by:"{LATE}"'),
+        ("us-usfj-watch", "op add OP-26-US-0001 {serial}"),
+        ("us-usfj-cdr", 'task {serial} "{own}" us-usfj-j3 by:+3h'),
+        ("us-usfj-watch", "op add OP-26-0001 TK-26-US-0001"),
+        ("us-usfj-watch", "op needs OP-26-0001 TK-26-US-0001 {serial}"),
+        ("us-usfj-watch", "op matrix OP-26-0001"),
+    ],
+    "jp": [
+        ("jp-jjoc-cdr", 'task {serial} "{own}" jp-jjoc-ops by:+3h'),
+        ("jp-jjoc-watch", "op add OP-26-0001 TK-26-JP-0001"),
+        ("jp-jjoc-watch", "op needs OP-26-0001 TK-26-JP-0001 {serial}"),
+        ("jp-jjoc-watch", f'op open "{{own}}" by:"{LATE}"'),
+        ("jp-jjoc-watch", "op add OP-26-JP-0001 {serial}"),
+        ("jp-jjoc-watch", "op add OP-26-JP-0001 TK-26-JP-0001"),
+        ("jp-jjoc-watch", "op needs OP-26-JP-0001 TK-26-JP-0001 {serial}"),
+    ],
+}
+"""What a nation may link for itself, and say that it waits, before what it waits for comes late."""
+
 SOUGHT = ("find Gannet", "find Hoopoe", "find ウミネコ", 'find "two crews"', "find runway page:2", "log today")
 """Words that one nation keeps to itself in some runs, and words that both have."""
 
 PROBES: dict[str, list[Say]] = {
     "jp": [("jp-jjoc-watch", line) for line in ("status", "status {serial}", "log {serial}", "mine", "who us-usfj")]
     + [("bocc-jp-lead", line) for line in ("status", "log {serial}", "who bocc", "export jsonl")]
+    + [("jp-jjoc-cos", line) for line in ("op", "op OP-26-0001", "op matrix OP-26-0001", "log OP-26-0001")]
     + [("jp-jjoc-cos", "export md")]
     + [(seat, line) for seat in ("jp-jjoc-watch", "bocc-jp-lead") for line in (*SOUGHT, "log us/1")],
     "us": [("us-usfj-watch", line) for line in ("status", "status {serial}", "log {serial}", "mine", "who jp-jjoc")]
     + [("bocc-us-lead", line) for line in ("status", "log {serial}", "who bocc", "export csv")]
+    + [("us-usfj-cos", line) for line in ("op", "op OP-26-0001", "op matrix OP-26-0001", "log OP-26-0001")]
     + [("us-usfj-cos", "export jsonl")]
     + [(seat, line) for seat in ("us-usfj-watch", "bocc-us-lead") for line in (*SOUGHT, "log jp/1")],
 }
@@ -141,6 +175,8 @@ class Kept(NamedTuple):
     """By step: which of INSIDE are done before it."""
     settles: bool
     """Whether what is to be told is told in between."""
+    links: bool = False
+    """Whether it links matters of its own."""
 
 
 def kept_by(nation: str) -> st.SearchStrategy[Kept]:
@@ -154,6 +190,7 @@ def kept_by(nation: str) -> st.SearchStrategy[Kept]:
         opened_after=st.integers(1, 50) if nation == "us" else st.just(5),
         drafts=st.sampled_from([DRAFTED, REDRAFTED]) if nation == "us" else st.just(DRAFTED),
         inside=st.lists(acts, min_size=len(TO_CLOSING), max_size=len(TO_CLOSING)),
+        links=st.booleans(),
         settles=st.booleans(),
     )
 
@@ -169,6 +206,9 @@ class Run:
 
     def play(self, script: list[Say], due: str) -> "Run":
         self._at(0)
+        if script is OPERATION:  # first of all: what is drawn of its id is the same then
+            self._say("us-usfj-fdo", f'op open "Typhoon" to:jp-jjoc by:"{LATE}"')
+            self.office.settle()
         self._ask(due)
         for number, say in enumerate(script, start=1):
             for minute, act in enumerate(self.kept.inside[number - 1]):
@@ -178,6 +218,10 @@ class Run:
                 self._at(30 * number + 14 + (self.kept.opened_after % 10 if self.kept.nation == "us" else 0))
                 for draft in self.kept.drafts:
                     self._within(*draft)
+            if script is OPERATION and number == 3 and self.kept.links:
+                self._at(30 * number + 14)
+                for link in LINKS[self.kept.nation]:
+                    self._within(*link)
             self._at(30 * number + 30)
             self._say(*say)
             self.office.service.sweep()
@@ -264,7 +308,7 @@ OTHER = {"us": "jp", "jp": "us"}
 
 @BOTH
 @pytest.mark.parametrize("nation", ["us", "jp"])
-@pytest.mark.parametrize("script", [TO_CLOSING, RETURNED], ids=["to closing", "returned"])
+@pytest.mark.parametrize("script", [TO_CLOSING, RETURNED, OPERATION], ids=["to closing", "returned", "operation"])
 def test_what_a_nation_keeps_to_itself_changes_nothing_that_the_other_can_observe(
     kind: str, databases: Databases, nation: str, script: list[Say]
 ) -> None:

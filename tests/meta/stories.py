@@ -1,5 +1,6 @@
 """Requests that are played from end to end with the longest texts there may be, for what must be drawn of them."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -119,6 +120,7 @@ def combined(play: Play) -> Story:
     story.do("mode", "acg-dg-us-lead", "acg-dg-jp-lead", mode="integration")
     story.do("propose", "acm-combined-us-lead", detail=long(2_500))
     story.do("mode", "acg-dg-jp-lead", mode="coordination")
+    story.do("escalate", "jp-jjoc-watch", because=long(2_000))
     story.do("notours", "jp-jjoc-cdr", to="jp-mod-dp", reason=long(1_000))
     return story.do("withdraw", "us-usfj-watch", because=long(2_000))
 
@@ -205,27 +207,28 @@ def walked(play: Play) -> Story:
     for walk in WALKS.values():
         for row in walk.story:
             first, *more = row.lines
-            story, other = Story(play, play.do(first.verb, first.seat, **texts(walk, first))), ""
+            story = Story(play, play.do(first.verb, first.seat, **texts(walk, first)))
+            others: tuple[str, ...] = ()
             for line in more:
                 if line.after:
                     pass_by(play, line.span)
                     story.look()
                 elif line.other:
                     begun = play.do(line.verb, line.seat, **texts(walk, line))
-                    other = [*play.matter(begun).serials.values()][-1]
+                    others = ([*play.matter(begun).serials.values()][-1], *others)
                 elif line.typed:
-                    play.do(line.verb, line.seat, story.id, **texts(walk, line, other))
+                    play.do(line.verb, line.seat, story.id, **texts(walk, line, others))
                     story.look()
                 else:
-                    story.do(line.verb, line.seat, **texts(walk, line, other))
+                    story.do(line.verb, line.seat, **texts(walk, line, others))
             moments += story.moments
     story.moments = moments
     return story
 
 
-def texts(walk: Walk, line: Line, other: str = "") -> dict[str, str]:
+def texts(walk: Walk, line: Line, others: Sequence[str] = ()) -> dict[str, str]:
     """What is given, each text of a length made of what must stand as it was typed."""
-    return {name: long(len(word)) if word.startswith(LONG) else word for name, word in walk.words(line, other).items()}
+    return {name: long(len(word)) if word.startswith(LONG) else word for name, word in walk.words(line, others).items()}
 
 
 def pass_by(play: Play, span: timedelta) -> None:

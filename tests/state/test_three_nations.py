@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from state.apply import apply
+from state.apply import Applied, apply
 from state.audit import audit
 from state.database import Database
 from state.house import House
@@ -169,7 +169,6 @@ def test_days_off_of_the_third_nation_do_not_count(paired: Play, clock: Clock) -
         ({"to": "s-hq", "info": "e-pol"}, "no-part"),
         ({"to": "s-hq", "info": "board"}, "no-part"),
         ({"to": "s-e"}, "no-part"),
-        ({"to": "s-hq", "mode": "integration"}, "no-combined-staff"),
     ],
 )
 def test_what_would_show_it_to_the_third_nation_is_refused(paired: Play, given: dict[str, str], code: str) -> None:
@@ -177,14 +176,35 @@ def test_what_would_show_it_to_the_third_nation_is_refused(paired: Play, given: 
     assert (said.refused, said.code) == (True, code)
 
 
+def in_a_direct_message(play: Play, seat: str, matter: str, mode: str) -> Applied:
+    """The seats that agree to integration sit where the third nation reads: there nobody may know of the matter."""
+    assert play.say("mode", seat, matter, mode=mode).code == "unknown-serial"
+    return apply(play.house, msgspec.structs.replace(play.command("mode", seat, matter, mode=mode), desk=None))
+
+
+def test_two_of_three_work_in_integration_at_the_body_that_is_theirs_alone(paired: Play) -> None:
+    matter = paired.do("open", "n-hq-staff", **ASKED, to="s-hq", mode="integration")
+    paired.do("disclose", "n-pol-fdo", matter)
+    for nation in PAIR:
+        assert not in_a_direct_message(paired, f"board-{nation[0]}-lead", matter, "integration").refused
+        paired.do("ack", f"{nation[0]}-hq-watch", matter)
+    row = paired.matter(matter)
+    assert (row.mode, row.stage_id) == ("integration", "combined")
+    cards = [route.body for route in procedures()[row.procedure].addressees(row, PAIRED)]
+    assert "n-s" in cards
+    assert all(PAIRED.is_inside(body, PAIR) for body in cards)
+    assert paired.say("concur", "staff-n-lead", matter, **GROUNDS).refused  # that staff is all three nations'
+    for nation in PAIR:
+        paired.do("concur", f"n-s-{nation[0]}-lead", matter, **GROUNDS)
+    assert paired.matter(matter).stage_id == "deciding"
+
+
 def test_neither_mode_nor_escalation_takes_it_to_where_the_third_nation_reads(paired: Play) -> None:
     matter = paired.do("open", "n-hq-staff", **ASKED, to="s-hq")
     paired.do("disclose", "n-pol-fdo", matter)
-    assert paired.say("mode", "board-n-lead", matter, mode="integration").code == "unknown-serial"
-    in_a_direct_message = msgspec.structs.replace(
-        paired.command("mode", "board-n-lead", matter, mode="integration"), desk=None
-    )
-    assert apply(paired.house, in_a_direct_message).code == "no-combined-staff"
+    in_a_direct_message(paired, "board-n-lead", matter, "integration")
+    row = paired.matter(matter)
+    assert all(PAIRED.is_inside(route.body, PAIR) for route in procedures()[row.procedure].addressees(row, PAIRED))
     for nation in PAIR:
         paired.do("ack", f"{nation[0]}-hq-watch", matter)
     paired.do("concur", "n-hq-chief", matter, **GROUNDS)

@@ -149,7 +149,7 @@ class Year(People):
         return told
 
     def _called(self, connection: Any, row: Any) -> frozenset[str]:
-        """The seats of the people that the message mentions; who saw it, or is on it, is named in lines of their own."""
+        """The seats of the people that the message mentions; who saw it or is on it is named in lines of their own."""
         fields = {**row._mapping, "facts": json.loads(row.facts)}
         task = self.sender.prepare(
             connection, outbox.Row(**{name: fields[name] for name in outbox.Row.__struct_fields__})

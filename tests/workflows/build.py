@@ -10,8 +10,10 @@ from tests.workflows.alliance import CALENDARS, TWO
 from workflows.calendars import Calendar
 from workflows.catalogue import procedures
 from workflows.decide import decide
+from workflows.linked import is_open
 from workflows.machine import is_known
 from workflows.matter import Actor, Matter
+from workflows.needs import OPERATION, Net
 from workflows.registry import Registry
 from workflows.roster import Roster
 from workflows.situation import Situation
@@ -62,8 +64,16 @@ class Play:
             calendars=self.calendars,
             matter_id=f"m{len(self.matters) + 1}",
             linked=linked,
+            net=self.net(),
             situation=self.situation,
         )
+
+    def net(self) -> Net:
+        """All operations and all other matters, as the database has those that belong together."""
+        rows = self.matters.values()
+        others = {row.id: row for row in rows if row.procedure != OPERATION}
+        open_now = frozenset(id_ for id_, row in others.items() if is_open(row))
+        return Net(tuple(row for row in rows if row.procedure == OPERATION), others, open_now)
 
     def command(self, verb: str, seat: str, matter: str | None = None, **given: str) -> Command:
         """As typed by the seat's holder in the channel of its body. A trailing underscore spares a word of Python."""

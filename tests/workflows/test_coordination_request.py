@@ -34,6 +34,7 @@ LEGAL: dict[tuple[str, str], tuple[str, dict[str, str], str]] = {
     ("propose", "combined"): ("staff-n-lead", NEW, "combined"),
     ("propose", "reconciling"): ("centre-s-aide", NEW, "staffing"),
     ("accept", "reconciling"): ("n-hq-chief", {}, "deciding"),
+    **{("escalate", stage): ("n-hq-staff", BECAUSE, stage) for stage in RUNNING},
     ("escalate", "reconciling"): ("centre-n-lead", BECAUSE, "reconciling"),
     ("concur", "reconciling"): ("s-hq-chief", GROUNDS, "deciding"),
     ("nonconcur", "reconciling"): ("n-hq-chief", NO, "reconciling"),

@@ -248,8 +248,9 @@ def test_three_nations_go_the_whole_way_each_on_its_own_track() -> None:
 def test_taking_it_up_makes_the_parent_the_owner_and_keeps_the_former_one_told() -> None:
     play = Play()
     matter = to_reconciling(play)
+    before = play[matter].escalated
     play.do("escalate", "centre-n-lead", matter, because="Stuck.")
-    assert (play[matter].owner, play[matter].escalated) == ("board", ("centre",))
+    assert (play[matter].owner, play[matter].escalated) == ("board", (*before, "centre"))
     play.do("escalate", "board-s-lead", matter, because="Stuck.")
     assert play.refused("escalate", "top-n-lead", matter, because="Stuck.").code == "no-parent"
 

@@ -210,8 +210,8 @@ def test_each_nation_sees_what_was_routed_on_its_own_side() -> None:
 OFFERED: list[tuple[str, str, list[str]]] = [
     ("release-check", "n-pol", ["disclose", "return", "seen", "onit", "note", "withhold"]),
     ("release-check", "n-hq", ["withdraw", "seen", "onit", "note", "withhold"]),
-    ("received", "s-hq", ["ack", "return", "askextend", "seen", "onit", "note"]),
-    ("staffing", "s-hq", ["concur", "nonconcur", "notours", "return", "askextend", "seen", "onit", "note"]),
+    ("received", "s-hq", ["ack", "return", "askextend", "escalate", "seen", "onit", "note"]),
+    ("staffing", "s-hq", ["concur", "nonconcur", "notours", "return", "askextend", "escalate", "seen", "onit", "note"]),
     ("staffing", "centre", ["extend", "seen", "onit", "note", "withhold"]),
     ("combined", "staff", ["concur", "propose", "seen", "onit", "note"]),
     ("reconciling", "centre", ["propose", "accept", "escalate", "extend", "seen", "onit", "note", "withhold"]),
@@ -241,8 +241,17 @@ def test_an_answer_given_may_be_changed_from_the_menu() -> None:
     play = Play()
     matter = to_staffing(play)
     play.do("concur", "s-hq-chief", matter, **GROUNDS)
-    changing = ["concur", "nonconcur", "notours"]
-    assert offered(play, matter, "s-hq") == [*changing, "return", "askextend", "seen", "onit", "note"]
+    assert offered(play, matter, "s-hq") == [
+        "concur",
+        "nonconcur",
+        "notours",
+        "escalate",
+        "return",
+        "askextend",
+        "seen",
+        "onit",
+        "note",
+    ]
     assert not any(move.button for move in seen(play, matter, play.registry.audience_of("s-hq"), "s-hq").offered)
 
 

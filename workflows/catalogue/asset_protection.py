@@ -3,8 +3,9 @@
 from fractions import Fraction
 
 from workflows import useful
+from workflows.chasing import chased
 from workflows.coarse import coarsely
-from workflows.effects import deciding, opening, protecting, protection, releasing, staffing, timing
+from workflows.effects import deciding, modes, opening, protecting, protection, raising, releasing, staffing, timing
 from workflows.effects.protecting import COUNCIL, DECIDE, GATES, NAME, PUBLISH, RECEIVE, REPORT
 from workflows.effects.steps import step
 from workflows.procedure import Edge, Move, Part, Procedure, ReminderRule, Shown, Stage, Who
@@ -63,7 +64,7 @@ MOVES = tuple(
         Move("propose", ("draft",), ASKING, opening.propose_anew, opening.PROPOSE, "primary"),
         Move("disclose", ("release-check",), (Who.DISCLOSURE,), opening.disclose, (), "primary"),
         Move("return", ("release-check",), (Who.DISCLOSURE,), opening.send_back, opening.MISSING, "danger"),
-        Move("ack", ("asked",), (RECEIVE,), protecting.acknowledge, (), "primary"),
+        Move("ack", ("asked",), (RECEIVE, Who.COMBINED), protecting.acknowledge, (), "primary"),
         Move(
             "gate",
             ("gates", "stopped"),
@@ -97,6 +98,8 @@ MOVES = tuple(
         Move("report", ("ended",), (REPORT,), protection.report, protection.RESULT, "primary"),
         Move("extend", UNDECIDED, (*ASKING, DECIDE), deciding.extend, deciding.EXTEND),
         *(Move("askextend", at, (who,), timing.ask_extension, deciding.EXTEND) for at, who in WAITED_FOR),
+        modes.switch(UNDECIDED),
+        raising.by_hand(UNDECIDED, (Who.ASKER_DECIDE, Who.LEAD_STAFF)),
         Move("withdraw", (*INSIDE, *UNDECIDED), ASKING, opening.withdraw, opening.WHY),
         Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
         Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
@@ -107,11 +110,7 @@ MOVES = tuple(
 )
 
 REMINDERS = (
-    ReminderRule("half", Fraction(1, 2), only=CHASED),
-    ReminderRule("nine-tenths", Fraction(9, 10), only=CHASED),
-    ReminderRule("due", WHOLE, only=CHASED),
-    ReminderRule("unwatched", Fraction(0), levels=1, unwatched=True, only=CHASED),
-    *(ReminderRule(f"escalate-{level}", 1 + Fraction(level, 10), levels=level, only=CHASED) for level in range(1, 7)),
+    *chased(CHASED),
     ReminderRule("last-day-over", WHOLE, before=0, only=("in-force",), does=protection.over),
 )
 

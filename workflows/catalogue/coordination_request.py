@@ -5,9 +5,10 @@ from fractions import Fraction
 from workflows import useful
 from workflows.act import Effect
 from workflows.answers import do_answers_agree, fresh_answers
-from workflows.effects import deciding, opening, releasing, staffing, timing
+from workflows.chasing import chased
+from workflows.effects import deciding, modes, opening, raising, releasing, staffing, timing
 from workflows.matter import Matter
-from workflows.procedure import Edge, Join, Move, Procedure, ReminderRule, Stage, Step, Who
+from workflows.procedure import Edge, Join, Move, Procedure, Stage, Step, Who
 from workflows.progress import have_all_left
 from workflows.registry import Registry
 from workflows.routing import routes
@@ -77,6 +78,7 @@ ALWAYS = tuple(stage.id for stage in STAGES)
 INSIDE = ("draft", "release-check")
 SHARED = tuple(stage for stage in ALWAYS if stage not in INSIDE)
 SIDES = (Who.STARTER, Who.LEAD_STAFF, Who.OWNER_DECIDE, Who.RELEASES)
+SIDES_STAFF = (Who.STARTER, Who.LEAD_WATCH, Who.LEAD_STAFF)
 LEADS = (Who.OWNER_LEADS,)
 ANSWERERS = (Who.LEAD_DECIDE, Who.OCR_DECIDE)
 
@@ -128,6 +130,7 @@ MOVES = (
         useful=useful.is_there_a_condition,
     ),
     Move("escalate", ("reconciling",), LEADS, deciding.escalate, opening.WHY, "default"),
+    raising.by_hand(("received", "staffing", "combined", "deciding"), SIDES_STAFF),
     Move("concur", ("reconciling", "deciding"), (Who.LEAD_DECIDE,), staffing.concur, staffing.CONCUR),
     Move("nonconcur", ("reconciling", "deciding"), (Who.LEAD_DECIDE,), staffing.nonconcur, staffing.NONCONCUR),
     Move(
@@ -158,7 +161,7 @@ MOVES = (
         useful=useful.has_nothing_to_implement,
         counts_children=True,
     ),
-    Move("mode", BEFORE_DECISION, (Who.MODE,), deciding.mode, deciding.MODE, "default", useful=useful.is_mode_at_issue),
+    modes.switch(BEFORE_DECISION, merges=("staffing", "reconciling")),
     Move("return", ("received", "staffing"), (Who.RECEIVER,), opening.return_request, opening.MISSING),
     Move("extend", BEFORE_DECISION, (Who.STARTER, Who.OWNER_DECIDE), deciding.extend, deciding.EXTEND),
     Move("askextend", BEFORE_DECISION, (Who.LEAD_WATCH, Who.LEAD_STAFF), timing.ask_extension, deciding.EXTEND),
@@ -210,14 +213,6 @@ JOINS = (
     Join("implementing", has_everyone_moved, deciding.everyone_closed),
 )
 
-REMINDERS = (
-    ReminderRule("half", Fraction(1, 2)),
-    ReminderRule("nine-tenths", Fraction(9, 10)),
-    ReminderRule("due", Fraction(1)),
-    ReminderRule("unwatched", Fraction(0), levels=1, unwatched=True),
-    *(ReminderRule(f"escalate-{level}", 1 + Fraction(level, 10), levels=level) for level in range(1, 7)),
-)
-
 PROCEDURE = Procedure(
     id="coordination-request",
     kind="CR",
@@ -227,7 +222,7 @@ PROCEDURE = Procedure(
     opening=OPENING,
     moves=MOVES,
     joins=JOINS,
-    reminders=REMINDERS,
+    reminders=chased(),
     addressees=routes,
     children=("task", "rfi"),
 )

@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 from workflows import useful
-from workflows.effects import deciding, opening, releasing, staffing, timing
+from workflows.chasing import up_the_line
+from workflows.effects import deciding, modes, opening, raising, releasing, staffing, timing
 from workflows.effects import facility_agreeing as agreeing
 from workflows.effects import facility_asking as asking
 from workflows.effects.facility_asking import (
@@ -94,7 +95,7 @@ MOVES = (
     Move("propose", ("draft",), ASKER, asking.redraft, asking.TERMS, "primary"),
     Move("disclose", ("release-check",), (Who.DISCLOSURE,), asking.disclose, (), "primary"),
     Move("return", ("release-check",), (Who.DISCLOSURE,), opening.send_back, opening.MISSING, "danger"),
-    Move("takein", ("use-asked",), (INTAKE,), asking.take_in, deciding.REMARK, "primary"),
+    Move("takein", ("use-asked",), (INTAKE, Who.COMBINED), asking.take_in, deciding.REMARK, "primary"),
     *(Move("refuse", (at,), (who,), REFUSE, opening.WHY, "danger") for at, who in REFUSING),
     Move("sumup", ("local",), (LOCAL,), asking.sum_up, asking.SUM_UP, "primary"),
     Move("localview", ("local",), (LOCAL, VIEWS), asking.add_view, asking.VIEW, "default"),
@@ -130,6 +131,8 @@ MOVES = (
         for stage in STAGES
         if stage.mover and stage.id in OWED
     ),
+    modes.switch(BEFORE_AGREED),
+    raising.by_hand(PENDING, DEALING),
     Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("withdraw", (*INSIDE, *PENDING), ASKER, opening.withdraw, (*opening.WHY, opening.SUCCESSOR)),
@@ -157,10 +160,7 @@ REMINDERS = (
     ReminderRule("nine-tenths", Fraction(9, 10), only=CHASED),
     ReminderRule("week-before", WHOLE, before=WEEK, only=("in-use",)),
     ReminderRule("due", WHOLE, only=(*CHASED, "in-use")),
-    *(
-        ReminderRule(f"escalate-{level}", 1 + Fraction(level, 10), levels=level, only=(*CHASED, "in-use"))
-        for level in range(1, 7)
-    ),
+    *up_the_line((*CHASED, "in-use")),
 )
 
 PROCEDURE = Procedure(

@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 from workflows import useful
-from workflows.effects import deciding, opening, releasing, staffing, supplying, timing
+from workflows.chasing import up_the_line
+from workflows.effects import deciding, modes, opening, raising, releasing, staffing, supplying, timing
 from workflows.effects.steps import step
 from workflows.effects.supplying import NAME
 from workflows.procedure import Edge, Move, Procedure, ReminderRule, Shown, Stage, Who
@@ -51,7 +52,8 @@ EDGES = (
     Edge("withdraw", WITHDRAWABLE, "withdrawn"),
 )
 
-RECEIVER, OPR, PROVIDER = (Who.STARTER,), (Who.ADDRESSED_DECIDE,), (Who.ADDRESSED_STAFF,)
+RECEIVER, OPR = (Who.STARTER,), (Who.ADDRESSED_DECIDE,)
+TAKING, PROVIDER = (Who.STARTER, Who.COMBINED), (Who.ADDRESSED_STAFF, Who.COMBINED)
 
 MOVES = (
     Move("propose", ("draft",), RECEIVER, opening.propose_anew, opening.PROPOSE, "primary"),
@@ -68,22 +70,24 @@ MOVES = (
         opening.WHY,
         "danger",
     ),
-    Move("order", ("approved",), RECEIVER, supplying.order, supplying.ORDER, "primary"),
+    Move("order", ("approved",), TAKING, supplying.order, supplying.ORDER, "primary"),
     Move("deliver", ("ordered",), PROVIDER, supplying.deliver, supplying.DELIVER, "primary"),
-    Move("receive", ("delivered",), RECEIVER, supplying.receive, supplying.RECEIVE, "primary"),
+    Move("receive", ("delivered",), TAKING, supplying.receive, supplying.RECEIVE, "primary"),
     Move(
         "receive",
         ("ordered",),
-        RECEIVER,
+        TAKING,
         supplying.receive,
         supplying.RECEIVE,
         useful=supplying.is_partly_received,
     ),
-    Move("settle", ("to-settle",), RECEIVER, supplying.settle, supplying.SETTLE, "primary"),
+    Move("settle", ("to-settle",), TAKING, supplying.settle, supplying.SETTLE, "primary"),
     Move("close", ("settling",), PROVIDER, step("close", "settled", act="settled"), deciding.REMARK, "primary"),
     Move("return", ("settling",), PROVIDER, supplying.dispute, opening.MISSING, "danger"),
     Move("extend", UNDECIDED, RECEIVER, deciding.extend, deciding.EXTEND),
     Move("askextend", UNDECIDED, (Who.ADDRESSED,), timing.ask_extension, deciding.EXTEND),
+    modes.switch(OPEN),
+    raising.by_hand(OPEN, (Who.STARTER, Who.ADDRESSED)),
     Move("withdraw", WITHDRAWABLE, RECEIVER, supplying.withdraw, opening.WHY),
     Move("seen", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.seen),
     Move("onit", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.on_it, timing.ON_IT),
@@ -97,7 +101,7 @@ REMINDERS = (
     ReminderRule("nine-tenths", Fraction(9, 10)),
     ReminderRule("due", WHOLE),
     ReminderRule("unwatched", Fraction(0), levels=1, unwatched=True, only=(*INSIDE, *UNDECIDED)),
-    *(ReminderRule(f"escalate-{level}", 1 + Fraction(level, 10), levels=level) for level in range(1, 7)),
+    *up_the_line(),
 )
 
 PROCEDURE = Procedure(

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from workflows import useful
-from workflows.effects import deciding, offering, opening, releasing, staffing, timing
+from workflows.effects import deciding, modes, offering, opening, releasing, staffing, timing
 from workflows.effects.steps import step
 from workflows.procedure import Edge, Move, Procedure, ReminderRule, Shown, Stage, Who
 from workflows.routing import routes
@@ -43,7 +43,7 @@ MOVES = (
     Move(
         "ack",
         ("offered",),
-        (Who.ADDRESSED_WATCH,),
+        (Who.ADDRESSED_WATCH, Who.COMBINED),
         step("acknowledge", "offer-acknowledged", act="offer-ack"),
         button="primary",
     ),
@@ -56,6 +56,7 @@ MOVES = (
         opening.WHY,
         "danger",
     ),
+    modes.switch(OPEN),
     Move("extend", OPEN, OFFERING, offering.extend, deciding.EXTEND),
     Move("withdraw", (*INSIDE, *OPEN), OFFERING, opening.withdraw, opening.WHY),
     Move("seen", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.seen),

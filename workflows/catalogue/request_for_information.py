@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 from workflows import useful
-from workflows.effects import deciding, opening, releasing, rfi, staffing, timing
+from workflows.chasing import up_the_line
+from workflows.effects import deciding, modes, opening, raising, releasing, rfi, staffing, timing
 from workflows.effects.steps import step
 from workflows.procedure import Edge, Move, Procedure, ReminderRule, Shown, Stage, Who
 
@@ -39,7 +40,8 @@ EDGES = (
     Edge("withdraw", (*INSIDE, *OWED), "withdrawn"),
 )
 
-ASKER, OWNER, DISCLOSURE = (Who.STARTER,), (Who.ADDRESSED_STAFF,), (Who.ADDRESSED_DISCLOSURE,)
+ASKER, DISCLOSURE = (Who.STARTER,), (Who.ADDRESSED_DISCLOSURE,)
+OWNER, READER = (Who.ADDRESSED_STAFF, Who.COMBINED), (Who.STARTER, Who.COMBINED)
 
 MOVES = (
     Move("propose", ("draft",), ASKER, opening.propose_anew, opening.PROPOSE, "primary"),
@@ -56,10 +58,12 @@ MOVES = (
     Move("redirect", OWED, OWNER, rfi.redirect, rfi.REDIRECT, "default", useful=rfi.has_no_answer),
     Move("disclose", ("answering",), DISCLOSURE, rfi.release_answer, (), "primary", useful=rfi.is_waiting),
     Move("return", ("answering",), DISCLOSURE, rfi.send_answer_back, opening.MISSING, "danger", useful=rfi.is_waiting),
-    Move("close", ("answered",), ASKER, step("close", "rfi-closed", act="rfi-close"), deciding.REMARK, "primary"),
-    Move("askmore", ("answered",), ASKER, rfi.ask_more, rfi.MORE, "default"),
+    Move("close", ("answered",), READER, step("close", "rfi-closed", act="rfi-close"), deciding.REMARK, "primary"),
+    Move("askmore", ("answered",), READER, rfi.ask_more, rfi.MORE, "default"),
     Move("extend", OWED, ASKER, deciding.extend, deciding.EXTEND),
     Move("askextend", OWED, (Who.ADDRESSED,), timing.ask_extension, deciding.EXTEND),
+    modes.switch((*OWED, "answered")),
+    raising.by_hand(OWED, (*ASKER, Who.ADDRESSED)),
     Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("withdraw", (*INSIDE, *OWED), ASKER, opening.withdraw, opening.WHY),
@@ -80,10 +84,7 @@ REMINDERS = (
     ReminderRule("nine-tenths", Fraction(9, 10), only=(*INSIDE, *OWED)),
     ReminderRule("due", Fraction(1), only=(*INSIDE, *OWED)),
     ReminderRule("unwatched", Fraction(0), levels=1, unwatched=True, only=(*INSIDE, *OWED)),
-    *(
-        ReminderRule(f"escalate-{level}", 1 + Fraction(level, 10), levels=level, only=(*INSIDE, *OWED))
-        for level in range(1, 7)
-    ),
+    *up_the_line((*INSIDE, *OWED)),
     ReminderRule("unread", Fraction(1), only=("answered",), does=rfi.close_unread),
 )
 

@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from workflows.effects import opening, reviewing, staffing, timing
+from workflows.chasing import up_the_line
+from workflows.effects import modes, opening, raising, reviewing, staffing, timing
 from workflows.matter import Matter
 from workflows.procedure import Edge, Join, Move, Part, Procedure, ReminderRule, Shown, Stage, Step, Who
 from workflows.progress import have_all_left
@@ -15,19 +16,23 @@ STAGES = (
     Stage("current", mover=LIBRARIAN, share=Fraction(1)),
     Stage("review-due", mover=LIBRARIAN, share=Fraction(1)),
     Stage("in-review", ("reviewing", "reviewed"), ("reviewing",), Who.OWNER_LEADS, Fraction(1)),
+    Stage("combined", ("drafting", "agreed"), ("drafting",), Who.CO_LEADS, Fraction(1)),
     Stage("approving", ("undecided", *reviewing.ENDINGS), ("undecided",), Who.OWNER_DECIDE, Fraction(1)),
     Stage("retired", end=True),
 )
 
-UNDER_REVIEW = ("in-review", "approving")
+UNDER_REVIEW = ("in-review", "combined", "approving")
 OPEN = ("current", "review-due", *UNDER_REVIEW)
 
 EDGES = (
     Edge("enter", ("written",), "current"),
     Edge("fall-due", ("current",), "review-due"),
     Edge("review", ("current", "review-due"), "in-review"),
-    Edge("compare", ("in-review",), "approving"),
-    Edge("propose", UNDER_REVIEW, "approving"),
+    Edge("combine", ("in-review",), "combined"),
+    Edge("part", ("combined",), "in-review"),
+    Edge("compare", ("in-review", "combined"), "approving"),
+    Edge("propose", ("combined",), "combined"),
+    Edge("propose", ("approving",), "approving"),
     Edge("differ", ("approving",), "in-review"),
     Edge("renew", ("approving",), "current"),
     Edge("retire", ("approving",), "retired"),
@@ -35,6 +40,7 @@ EDGES = (
 
 STEPS = (
     Step("found", "in-review", ("reviewing",), "reviewed"),
+    Step("agreed", "combined", ("drafting",), "agreed"),
     *(Step(ending, "approving", ("undecided",), ending) for ending in reviewing.ENDINGS),
 )
 
@@ -45,8 +51,12 @@ MOVES = (
         "review", ("current", "review-due"), (LIBRARIAN, Who.NATIONAL_DECIDE), reviewing.begin, opening.WHY, "primary"
     ),
     Move("findings", ("in-review",), PLANNERS, reviewing.find, reviewing.FINDINGS, "primary"),
+    Move("findings", ("combined",), (Who.CO_LEADS,), reviewing.agree, reviewing.FINDINGS, "primary"),
+    Move("propose", ("combined",), (Who.CO_LEADS,), reviewing.propose, opening.PROPOSE, "default"),
     Move("propose", ("approving",), PLANNERS, reviewing.propose, opening.PROPOSE, "default"),
     Move("approve", ("approving",), (Who.OWNER_DECIDE,), reviewing.approve, reviewing.APPROVE, "primary"),
+    modes.switch(OPEN, merges=("in-review",)),
+    raising.by_hand(UNDER_REVIEW, PLANNERS),
     Move("seen", OPEN, (Who.CONCERNED,), timing.seen),
     Move("onit", OPEN, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("note", (*OPEN, "retired"), (Who.CONCERNED,), staffing.note, staffing.NOTE),
@@ -59,6 +69,7 @@ def has_everyone_moved(matter: Matter, _registry: Registry) -> bool:
 
 JOINS = (
     Join("in-review", has_everyone_moved, reviewing.all_found),
+    Join("combined", has_everyone_moved, reviewing.all_agreed),
     Join("approving", has_everyone_moved, reviewing.all_decided),
 )
 
@@ -68,7 +79,7 @@ REMINDERS = (
     ReminderRule("half", Fraction(1, 2), only=OWED),
     ReminderRule("nine-tenths", Fraction(9, 10), only=OWED),
     ReminderRule("due", Fraction(1), only=OWED),
-    *(ReminderRule(f"escalate-{level}", 1 + Fraction(level, 10), levels=level, only=OWED) for level in range(1, 7)),
+    *up_the_line(OWED),
     ReminderRule("interval", Fraction(1), only=("current",), does=reviewing.fall_due),
 )
 

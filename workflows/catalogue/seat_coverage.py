@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from workflows.chasing import up_the_line
 from workflows.effects import coverage
 from workflows.effects.internal import routes_of_seat
 from workflows.procedure import Edge, Move, Procedure, ReminderRule, Shown, Stage, Who
@@ -32,7 +33,7 @@ REMINDERS = (
     ReminderRule("half", Fraction(1, 2), only=("gap",)),
     ReminderRule("due", Fraction(1), only=("gap",)),
     ReminderRule("acting-over", Fraction(1), only=("acting",), does=coverage.lapse),
-    *(ReminderRule(f"escalate-{level}", 1 + Fraction(level, 10), levels=level, only=("gap",)) for level in range(1, 7)),
+    *up_the_line(("gap",)),
 )
 
 PROCEDURE = Procedure(

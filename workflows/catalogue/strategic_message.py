@@ -3,13 +3,16 @@
 from fractions import Fraction
 
 from workflows.act import Effect
+from workflows.chasing import chased
 from workflows.effects import (
     deciding,
     message_clearing,
     message_opening,
     message_release,
     message_texts,
+    modes,
     opening,
+    raising,
     staffing,
     timing,
 )
@@ -93,7 +96,7 @@ STEPS = (
 )
 
 STARTERS = (Who.STARTER, DRAFT)
-CLEARERS, DRAFTERS, CHECKER = (CLEAR,), (DRAFT,), (LANGUAGE,)
+CLEARERS, DRAFTERS, CHECKER = (CLEAR,), (DRAFT, Who.COMBINED), (LANGUAGE,)
 RELEASERS = (Who.LEAD_STAFF, CLEAR)
 SUCCESSOR = Given("successor", "matter", "Superseded by (serial)", required=False, most=20)
 
@@ -157,6 +160,8 @@ MOVES = (
     ),
     Move("extend", (*CLEARED_BY, "watching"), (Who.STARTER, CLEAR), deciding.extend, deciding.EXTEND),
     Move("askextend", CLEARED_BY, (CLEAR, DRAFT, LANGUAGE), timing.ask_extension, deciding.EXTEND),
+    modes.switch(WORDED),
+    raising.by_hand(CLEARED_BY, (DRAFT, CLEAR)),
     Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE),
@@ -178,11 +183,7 @@ JOINS = (
 )
 
 REMINDERS = (
-    ReminderRule("half", HALF, only=CHASED),
-    ReminderRule("nine-tenths", Fraction(9, 10), only=CHASED),
-    ReminderRule("due", WHOLE, only=CHASED),
-    ReminderRule("unwatched", Fraction(0), levels=1, unwatched=True, only=CHASED),
-    *(ReminderRule(f"escalate-{level}", 1 + Fraction(level, 10), levels=level, only=CHASED) for level in range(1, 7)),
+    *chased(CHASED),
     ReminderRule("go-or-not", WHOLE, before=message_clearing.MINUTES, only=("scheduled",)),
     ReminderRule("embargo-over", WHOLE, before=0, only=("scheduled",), does=message_release.embargo_over),
     ReminderRule("watch-over", WHOLE, before=0, only=("watching",), does=message_release.watch_over),

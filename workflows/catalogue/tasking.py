@@ -2,9 +2,10 @@
 
 from fractions import Fraction
 
-from workflows.effects import deciding, opening, staffing, tasking, timing
+from workflows.chasing import chased
+from workflows.effects import deciding, opening, raising, staffing, tasking, timing
 from workflows.effects.steps import step
-from workflows.procedure import Edge, Move, Procedure, ReminderRule, Shown, Stage, Who
+from workflows.procedure import Edge, Move, Procedure, Shown, Stage, Who
 
 FIRST_SHARE = Fraction(1, 6)  # ours, as a coordination request's: acknowledging must leave the work its time
 
@@ -81,18 +82,11 @@ MOVES = (
     Move("extend", WITH_RECEIVER, ISSUER, deciding.extend, deciding.EXTEND),
     Move("askextend", WITH_RECEIVER, (Who.ADDRESSED,), timing.ask_extension, deciding.EXTEND),
     Move("keepdue", WITH_RECEIVER, ISSUER, step("", "kept-due"), opening.WHY),
+    raising.by_hand(WITH_RECEIVER, (*ISSUER, *RECEIVER)),
     Move("cancel", UNFINISHED, ISSUER, step("cancel", "cancelled", why="because"), opening.WHY),
     Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE),
-)
-
-REMINDERS = (
-    ReminderRule("half", Fraction(1, 2)),
-    ReminderRule("nine-tenths", Fraction(9, 10)),
-    ReminderRule("due", Fraction(1)),
-    ReminderRule("unwatched", Fraction(0), levels=1, unwatched=True),
-    *(ReminderRule(f"escalate-{level}", 1 + Fraction(level, 10), levels=level) for level in range(1, 7)),
 )
 
 PROCEDURE = Procedure(
@@ -104,7 +98,7 @@ PROCEDURE = Procedure(
     opening=Move("task", (), (Who.NATIONAL_DECIDE,), tasking.issue, tasking.TASK),
     moves=MOVES,
     joins=(),
-    reminders=REMINDERS,
+    reminders=chased(),
     addressees=tasking.routes,
     card=(
         Shown("ocrs", "bodies", "Supporting offices (OCR)"),

@@ -10,7 +10,7 @@ from workflows.act import Act
 from workflows.calendars import OutOfRange
 from workflows.matter import Matter, Reckoning, Text, Track
 from workflows.reckoning import of_urgency
-from workflows.routing import addressable, can_combine, leads, owner
+from workflows.routing import addressable, leads, owner
 from workflows.suspense import suspense_due
 from workflows.vocabulary import Refused
 
@@ -67,13 +67,6 @@ def joint_matter(act: Act, sides: Sides, to: tuple[str, ...], due: datetime, **m
         },
     )
     return msgspec.structs.replace(matter, **more)
-
-
-def cannot_combine(act: Act, sides: Sides) -> Refused | None:
-    """Refused where no staff is these nations' alone."""
-    if can_combine(tuple(sides.leads), act.registry):
-        return None
-    return Refused("no-combined-staff", {"body": act.registry.routing.combined}, field="mode")
 
 
 def due_by_urgency(urgency: str, to: Iterable[str], lead: Iterable[str], act: Act) -> datetime | Refused:

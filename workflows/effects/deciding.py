@@ -6,13 +6,12 @@ Source: DOMAIN 6.1 and 10.
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, text_changed
-from workflows.answers import fresh_answers, fresh_decisions
+from workflows.answers import fresh_decisions
 from workflows.late import LATE_ENTRY, decided_at
 from workflows.matter import Decision, Matter
 from workflows.procedure import Given
 from workflows.reckoning import of_typed
 from workflows.release import may_read, text_for
-from workflows.routing import can_combine
 from workflows.view import serial_for
 from workflows.vocabulary import Refused, Said
 
@@ -39,7 +38,6 @@ EXTEND = (
     Given("by", "time", "New suspense", most=60),
     Given("because", "text", "Reason", most=500),
 )
-MODE = (Given("mode", "mode", "Mode"),)
 REMARK = (Given("remark", "text", "Remark", required=False),)
 
 
@@ -169,43 +167,3 @@ def escalate(act: Act) -> Outcome:
     matter = msgspec.structs.replace(act.about, owner=above, escalated=(*act.about.escalated, act.about.owner))
     record = Record("escalate", own=content, joint=content, seat=act.seat.id)
     return Effect(matter, (), (record,), Said("escalated", {"body": above}))
-
-
-def mode(act: Act) -> Outcome:
-    """Integration comes into force when the mode seats of all nations agree; either takes it back alone (DOMAIN 2)."""
-    return _integrate(act) if act.given["mode"] == "integration" else _coordinate(act)
-
-
-def _integrate(act: Act) -> Outcome:
-    matter = act.about
-    if not can_combine(matter.tracks, act.registry):
-        return Refused("no-combined-staff", {"body": act.registry.routing.combined}, field="mode")
-    if matter.mode == "integration" or act.nation in matter.mode_agreed:
-        return Refused("mode-already", {"mode": "integration"}, field="mode")
-    agreed = tuple(nation for nation in matter.tracks if nation in (*matter.mode_agreed, act.nation))
-    whole = agreed == tuple(matter.tracks)
-    matter = msgspec.structs.replace(
-        matter,
-        mode_proposed=None if whole else "integration",
-        mode_agreed=agreed,
-        mode="integration" if whole else matter.mode,
-    )
-    content = {"mode": "integration", "agreed": list(agreed), "in_force": whole}
-    triggers: tuple[str, ...] = ()
-    if whole and matter.stage_id in ("staffing", "reconciling"):
-        matter, triggers = fresh_answers(matter), ("combine",)
-    record = Record("mode", own=content, joint=content, seat=act.seat.id)
-    return Effect(matter, triggers, (record,), Said("mode-in-force" if whole else "mode-agreed"))
-
-
-def _coordinate(act: Act) -> Outcome:
-    matter = act.about
-    if matter.mode == "coordination" and matter.mode_proposed is None:
-        return Refused("mode-already", {"mode": "coordination"}, field="mode")
-    triggers: tuple[str, ...] = ()
-    if matter.stage_id == "combined":
-        matter, triggers = fresh_answers(matter), ("part",)
-    matter = msgspec.structs.replace(matter, mode="coordination", mode_proposed=None, mode_agreed=())
-    content = {"mode": "coordination", "agreed": [], "in_force": True}
-    record = Record("mode", own=content, joint=content, seat=act.seat.id)
-    return Effect(matter, triggers, (record,), Said("mode-back"))

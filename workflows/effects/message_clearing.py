@@ -11,6 +11,7 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record
 from workflows.answers import have_all_answered
+from workflows.echelons import disagreed
 from workflows.effects.message_texts import has_drafted, read_changed
 from workflows.matter import Answer, Matter
 from workflows.pairing import paragraphs
@@ -115,7 +116,8 @@ def answers_joined(act: Act, matter: Matter) -> Effect:
     record = Record("answers", joint={"version": matter.version, "answers": answers, "objections": kept})
     matter = matter.with_facts(objections=kept)
     if not is_cleared(matter, act.registry):
-        return Effect(matter, ("differ",), (record,))
+        matter, raised = disagreed(matter, act.registry)
+        return Effect(matter, ("differ",), (record, *raised))
     effect = all_cleared(act, matter)
     return msgspec.structs.replace(effect, records=(record, *effect.records))
 

@@ -4,7 +4,7 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, not_now
 from workflows.answers import fresh_answers
-from workflows.effects.addressing import cannot_combine, due_by_urgency, joint_matter, reckoned_by_urgency, sides_of
+from workflows.effects.addressing import due_by_urgency, joint_matter, reckoned_by_urgency, sides_of
 from workflows.matter import Matter, Text
 from workflows.procedure import Given
 from workflows.reckoning import of_typed
@@ -40,7 +40,7 @@ def open_request(act: Act) -> Outcome:
     if isinstance(sides, Refused):
         return sides
     wants_integration = given.get("mode") == "integration"
-    if refused := _no_suspense(act) or (cannot_combine(act, sides) if wants_integration else None):
+    if refused := _no_suspense(act):
         return refused
     lead = sides.leads.values()
     due = given.get("by") or due_by_urgency(given["urgency"], to, lead, act)
@@ -153,8 +153,8 @@ def _is_joint(matter: Matter) -> bool:
 def _released(matter: Matter, act: Act) -> Matter | Refused:
     """The matter with its newest text for all to see. Versions count by audience: what never crossed has no number.
 
-    Its clocks start with its release, and so does a suspense that follows from the urgency: from when it was opened,
-    others could reckon how long it lay inside.
+    Its clocks and its level start with its release, and so does a suspense that follows from the urgency: from when it
+    was opened, others could reckon how long it lay inside.
     """
     if not _is_joint(matter):
         follows = matter.urgency and not matter.by
@@ -163,7 +163,7 @@ def _released(matter: Matter, act: Act) -> Matter | Refused:
         if isinstance(due, Refused):
             return due
         reckoned = reckoned_by_urgency(matter.urgency, matter.to, lead, act) if follows else matter.reckoned
-        matter = msgspec.structs.replace(matter, opened_at=act.now, due_at=due, reckoned=reckoned)
+        matter = msgspec.structs.replace(matter, opened_at=act.now, due_at=due, reckoned=reckoned, raised=0)
     texts = (*matter.texts, matter.draft) if matter.draft else matter.texts[-1:]
     return msgspec.structs.replace(
         fresh_answers(matter), audience=tuple(matter.tracks), texts=texts, draft=None, missing=""

@@ -10,11 +10,13 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, text_changed
 from workflows.calendars import OutOfRange
+from workflows.echelons import disagreed
+from workflows.effects.internal import once
 from workflows.effects.opening import new_text
 from workflows.matter import Matter, Text, Track
 from workflows.procedure import Given
 from workflows.registry import Registry
-from workflows.routing import Route
+from workflows.routing import Route, combined_routes
 from workflows.suspense import working_days_due
 from workflows.vocabulary import Refused, Said
 
@@ -72,9 +74,13 @@ def enter(act: Act) -> Outcome:
     return Effect(matter, ("enter",), (record,), said)
 
 
-def routes(matter: Matter, _registry: Registry) -> tuple[Route, ...]:
+def routes(matter: Matter, registry: Registry) -> tuple[Route, ...]:
     """The planning body alone, and those to which it went up: no request goes there, and nothing of it elsewhere."""
-    return (Route(matter.owner, "asks"), *(Route(body, "escalated") for body in matter.escalated))
+    return once(
+        Route(matter.owner, "asks"),
+        *combined_routes(matter, registry),
+        *(Route(body, "escalated") for body in matter.escalated),
+    )
 
 
 def fall_due(act: Act) -> Effect:
@@ -88,9 +94,14 @@ def begin(act: Act) -> Outcome:
     if isinstance(refused := _due(act, act.about), Refused):
         return refused
     facts = {name: value for name, value in act.about.facts.items() if name != "findings"}
-    matter = _for_a_stage(act, msgspec.structs.replace(act.about, kept={}, facts=facts))
+    matter = _for_a_stage(act, msgspec.structs.replace(act.about, kept={}, facts=facts, raised=0, escalated=()))
     record = Record("review", own=dict(act.given), joint=dict(act.given), seat=act.seat.id)
-    return Effect(matter, ("review",), (record,), Said("review-begun", {"due": matter.due_at}))
+    return Effect(matter, _to_planners(matter, "review"), (record,), Said("review-begun", {"due": matter.due_at}))
+
+
+def _to_planners(matter: Matter, trigger: str) -> tuple[str, ...]:
+    """To both nations' planners in parallel; in integration to one draft."""
+    return (trigger, "combine") if matter.mode == "integration" else (trigger,)
 
 
 def find(act: Act) -> Outcome:
@@ -98,6 +109,21 @@ def find(act: Act) -> Outcome:
     matter = act.about.with_kept(act.nation, found={**act.given, "seat": act.seat.id})
     record = Record("findings", own=dict(act.given), seat=act.seat.id)
     return Effect(matter, (f"found:{act.nation}",), (record,), Said("findings-recorded"))
+
+
+def agree(act: Act) -> Outcome:
+    """In integration a co-lead agrees to the one draft, and says to all at once what it rests on."""
+    if refused := text_changed(act):
+        return refused
+    findings = {**act.about.facts.get("findings", {}), act.nation: {**act.given, "seat": act.seat.id}}
+    content = {**act.given, "version": act.about.version}
+    record = Record("findings-agreed", own=content, joint=content, seat=act.seat.id)
+    matter = act.about.with_facts(findings=findings)
+    return Effect(matter, (f"agreed:{act.nation}",), (record,), Said("findings-agreed"))
+
+
+def all_agreed(act: Act, matter: Matter) -> Effect:
+    return Effect(_for_a_stage(act, matter), ("compare",), (Record("draft-agreed", joint={"version": matter.version}),))
 
 
 def all_found(act: Act, matter: Matter) -> Effect:
@@ -137,7 +163,9 @@ def all_decided(act: Act, matter: Matter) -> Effect:
     joint = {"decided": decided, "version": matter.version}
     matter = msgspec.structs.replace(matter, kept={})
     if len(endings) > 1:
-        return Effect(_for_a_stage(act, matter), ("differ",), (Record("differ", joint=joint),))
+        matter, raised = disagreed(matter, act.registry)
+        triggers = _to_planners(matter, "differ")
+        return Effect(_for_a_stage(act, matter), triggers, (Record("differ", joint=joint), *raised))
     ending = next(iter(endings))
     record = Record("scenario-decided", joint={**joint, "ending": ending})
     if ending == "retired":

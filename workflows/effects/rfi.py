@@ -155,9 +155,9 @@ def has_no_answer(matter: Matter, _seats: Sequence[Seat], _registry: Registry) -
 def redirect(act: Act) -> Outcome:
     """It goes to the body of the same nation that owns the fact; its suspense stays."""
     matter, to = act.about, act.given["to"]
-    if act.registry.audience_of(to) != (act.nation,) or to in (act.seat.body, matter.asker):
+    if act.registry.audience_of(to) != (act.nation,) or to in (matter.to[0], matter.asker):
         return Refused("redirect-inside", {"body": to}, field="to")
-    content = {"from": act.seat.body, "to": to, "because": act.given["because"]}
+    content = {"from": matter.to[0], "to": to, "because": act.given["because"]}
     matter = msgspec.structs.replace(matter, to=(to,)).with_track(act.nation, lead=to)
     if kept_since(matter):
         return not_now(matter, act.command.verb)

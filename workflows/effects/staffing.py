@@ -4,6 +4,7 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, text_changed
 from workflows.answers import do_answers_agree, fresh_answers, fresh_decisions, have_all_answered
+from workflows.echelons import disagreed
 from workflows.effects.opening import new_text
 from workflows.matter import Answer, Condition, Matter
 from workflows.procedure import Given
@@ -121,7 +122,7 @@ def propose(act: Act) -> Outcome:
     return Effect(matter, (trigger,), (record,), Said("proposed", {"version": matter.version}))
 
 
-def answers_joined(_act: Act, matter: Matter) -> Effect:
+def answers_joined(act: Act, matter: Matter) -> Effect:
     """Every nation has answered: from now on each may see what the others said. It goes on, or is reconciled."""
     answers = {
         nation: {
@@ -133,7 +134,10 @@ def answers_joined(_act: Act, matter: Matter) -> Effect:
         if track.answer is not None
     }
     record = Record("answers", joint={"version": matter.version, "answers": answers})
-    return Effect(matter, ("agree" if do_answers_agree(matter) else "differ",), (record,))
+    if do_answers_agree(matter):
+        return Effect(matter, ("agree",), (record,))
+    matter, raised = disagreed(matter, act.registry)
+    return Effect(matter, ("differ",), (record, *raised))
 
 
 def _said_to_all(matter: Matter, nation: str, answer: Answer) -> dict[str, object]:
@@ -144,9 +148,13 @@ def _said_to_all(matter: Matter, nation: str, answer: Answer) -> dict[str, objec
     return {"reason": reason, "conditions": [row.text for row in conditions]}
 
 
-def answers_changed(_act: Act, matter: Matter) -> Effect:
+def answers_changed(act: Act, matter: Matter) -> Effect:
     """An answer or condition changed after all had answered: reconciled now, or no longer. Decisions fall with it."""
-    return Effect(fresh_decisions(matter), ("agree" if do_answers_agree(matter) else "differ",))
+    matter = fresh_decisions(matter)
+    if do_answers_agree(matter):
+        return Effect(matter, ("agree",))
+    matter, raised = disagreed(matter, act.registry)
+    return Effect(matter, ("differ",), raised)
 
 
 def answers_kept(matter: Matter) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record
+from workflows.echelons import disagreed
 from workflows.effects.internal import once
 from workflows.matter import Matter, Text
 from workflows.procedure import Given
@@ -15,7 +16,8 @@ from workflows.vocabulary import Refused, Said
 URGENCY = "priority"
 """Eight hours, where nobody gave a time. Source: DOMAIN 6.2."""
 
-POSITIONS = ("concur", "comment", "nonconcur", "no-equity")
+NONCONCUR = "nonconcur"
+POSITIONS = ("concur", "comment", NONCONCUR, "no-equity")
 """What a supporting office may say of a product: agrees, agrees with a comment, does not agree, has no part in it."""
 
 TASK = (
@@ -140,17 +142,23 @@ def submit_part(act: Act) -> Outcome:
 def take_position(act: Act) -> Outcome:
     """A supporting office's position; a later one takes its place, and the earlier one stays in the log.
 
-    Who does not concur says why, and what wording is required (DOMAIN 3).
+    Who does not concur says why, and what wording is required (DOMAIN 3). The first that does not takes it up.
     """
     given, matter, body = act.given, act.about, act.seat.body
-    needed = {"nonconcur": ("text", "wording"), "comment": ("text",)}.get(given["position"], ())
+    needed = {NONCONCUR: ("text", "wording"), "comment": ("text",)}.get(given["position"], ())
     for field in needed:
         if not given.get(field):
             return Refused("missing", {"field": field}, field=field)
+    is_first = given["position"] == NONCONCUR and NONCONCUR not in _positions(matter)
     row = {**given, "seat": act.seat.id, "at": act.now.isoformat()}
     matter = matter.with_facts(matrix={**matter.facts["matrix"], body: row})
     record = Record("position", own={**given, "of": body}, seat=act.seat.id)
-    return Effect(matter, (), (record,), Said("position-taken", {"word": given["position"]}))
+    matter, raised = disagreed(matter, act.registry) if is_first else (matter, ())
+    return Effect(matter, (), (record, *raised), Said("position-taken", {"word": given["position"]}))
+
+
+def _positions(matter: Matter) -> set[str]:
+    return {row["position"] for row in matter.facts["matrix"].values()}
 
 
 def reroute(act: Act) -> Outcome:

@@ -15,14 +15,11 @@ def _decides_on_another(matter: Matter, nation: str) -> bool:
     return has_yet_to_move(matter, nation) and matter.version != matter.facts["approved"]
 
 
+FOUND = f"assumptions:{quote('none changed')} relies:{quote('all of them stand')}"
+
 SCRIPT = (
-    Line(
-        "in-review",
-        Who.OWNER_LEADS,
-        "findings",
-        f"assumptions:{quote('none changed')} relies:{quote('all of them stand')}",
-        has_yet_to_move,
-    ),
+    Line("in-review", Who.OWNER_LEADS, "findings", FOUND, has_yet_to_move),
+    Line("combined", Who.CO_LEADS, "findings", FOUND, has_yet_to_move),
     Line("approving", Who.OWNER_DECIDE, "approve", f"reaffirmed {quote('It stands')}", _decides_as_it_is),
     Line("approving", Who.OWNER_DECIDE, "approve", f"revised {quote('Better so')}", _decides_on_another),
 )

@@ -42,10 +42,13 @@ WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
     "take": ({"seat": "{n}-min-watch"}, {}),
     "admit": ({"people": "U1"},),
     "move-body": ({"body": "{n}-ops", "to": "{n}-pol"},),
+    "move-stage": ({"serial": "CR-26-0001", "stage": "received", "because": "x"},),
     "dismiss": ({"team": "T1", "user": "nobody"},),
     "export": ({},),
     "exported": ({"readers": "north", "logs": "north:1", "format": "jsonl"},),
     "verified": ({"logs": "north:1", "found": "whole"},),
+    "log-hold": ({"log": "north", "seat": "n-min-dir", "because": "x"},),
+    "log-hold-end": ({"log": "north", "seat": "n-min-dir", "because": "x"},),
     "remind": ({"at": "+2h"},),
     "remind cancel": ({"number": "1"},),
     "snooze": ({"until": "+2h"},),
@@ -176,7 +179,7 @@ class Walk:
         """The reason that is due to somebody who may not; the first of these that holds."""
         reasons = {
             "not-administrator": verb == "admit",
-            "unknown-verb": verb in ("dismiss", "exported", "verified"),
+            "unknown-verb": verb in ("dismiss", "exported", "verified", "log-hold", "log-hold-end"),
             "not-admitted": row.nation is None,
             "unknown-serial": self.is_withheld(row),
             "not-now": not applies,

@@ -2,9 +2,10 @@
 
 from fractions import Fraction
 
-from workflows.effects import opening
+from workflows.chasing import chased
+from workflows.effects import modes, opening, raising
 from workflows.effects.steps import ask, step
-from workflows.procedure import Edge, Given, Move, Procedure, ReminderRule, Shown, Stage, Who
+from workflows.procedure import Edge, Given, Move, Procedure, Shown, Stage, Who
 from workflows.routing import routes
 
 ASK = (
@@ -47,13 +48,11 @@ PROCEDURE = Procedure(
             opening.WHY,
             "danger",
         ),
+        modes.switch(("visit-asked",)),
+        raising.by_hand(("visit-asked",), (Who.STARTER, Who.ADDRESSED)),
     ),
     joins=(),
-    reminders=(
-        ReminderRule("half", Fraction(1, 2)),
-        ReminderRule("due", Fraction(1)),
-        ReminderRule("escalate-1", Fraction(11, 10), levels=1),
-    ),
+    reminders=chased(),
     addressees=routes,
     card=(Shown("on", "time", "On"),),
 )

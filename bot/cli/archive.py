@@ -1,0 +1,109 @@
+"""`kakehashi log archive`, `log hold` and `log unhold`: segments that last, and an order that nothing is archived."""
+
+import argparse
+import getpass
+import hashlib
+from pathlib import Path
+
+from bot.cli.common import Failure, say
+from bot.cli.opening import open_house
+from bot.cli.taken import record_export
+from state.apply import apply
+from state.archive import hold_on, segments
+from state.export import export_log
+from state.house import House, random_id
+from state.whole_file import whole_file
+from workflows.holding import END, HOLD, who_may_order
+from workflows.registry import Registry
+from workflows.vocabulary import Command
+
+PER = 10_000
+SEALED = 0o400
+SUMS = "SHA256SUMS"
+
+
+def add_arguments(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    archive = acts.add_parser("archive", help="write the whole segments of a log that are not in the folder yet")
+    archive.add_argument("log", metavar="LOG", help="us+jp, for example")
+    archive.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder, made where it isn't there")
+    archive.add_argument("--per", type=_count, default=PER, metavar="N", help=f"entries of a segment (default: {PER})")
+    archive.set_defaults(act=_archive)
+    for name, verb, said in (
+        ("hold", HOLD, "enter an order that nothing of a log is archived"),
+        ("unhold", END, "enter that such an order is over"),
+    ):
+        hold = acts.add_parser(name, help=said)
+        hold.add_argument("log", metavar="LOG")
+        hold.add_argument("--by", required=True, metavar="SEAT", help="the decide seat that ordered it")
+        hold.add_argument("--because", required=True, metavar="WHY")
+        hold.set_defaults(act=_hold, verb=verb)
+
+
+def _archive(arguments: argparse.Namespace) -> None:
+    """Nothing is deleted anywhere; a segment that is in the folder already stays as it is."""
+    with open_house() as (house, _), house.database.reading() as connection:
+        name = _log(arguments.log, house.registry)
+        if (held := hold_on(connection, name)) is not None:
+            raise Failure(f"the log {name} is on hold by its entry {held}: nothing is archived until `log unhold`")
+        arguments.out.mkdir(parents=True, exist_ok=True)
+        written = []
+        for numbers, view in segments(connection, name, arguments.per):
+            out = arguments.out / f"{name}-{numbers[0]:09}-{numbers[-1]:09}.jsonl"
+            if not out.exists():
+                export_log([view], "jsonl", out)
+                out.chmod(SEALED)
+                written.append(out)
+                say(f"{out}: log {name}, entries {numbers[0]} to {numbers[-1]}, root {view.root} of {view.size}")
+        _seal(arguments.out)
+        if written:
+            part = f"{len(written)} segments of {arguments.per}"
+            record_export(house, tuple(name.split("+")), [view], "archive", part)
+    say(f"{arguments.out}: {len(written)} new segments of log {name}")
+
+
+def _seal(folder: Path) -> None:
+    """The digests of all segments in the folder, as `sha256sum --check` reads them."""
+    with whole_file(folder / SUMS) as file:
+        for path in sorted(folder.glob("*.jsonl")):
+            with path.open("rb") as segment:
+                file.write(f"{hashlib.file_digest(segment, 'sha256').hexdigest()}  {path.name}\n".encode())
+
+
+def _hold(arguments: argparse.Namespace) -> None:
+    with open_house() as (house, _):
+        name = _log(arguments.log, house.registry)
+        if arguments.by not in (seats := who_may_order(name, house.registry)):
+            raise Failure(f"{arguments.by!r} is not a decide seat of a nation that reads {name}, as {seats[0]!r} is")
+        with house.database.reading() as connection:
+            held = hold_on(connection, name)
+        if (held is not None) == (arguments.verb == HOLD):
+            raise Failure(
+                f"the log {name} is on hold by its entry {held}" if held else f"the log {name} is not on hold"
+            )
+        _record(house, arguments, name)
+    say(f"log {name}: " + ("on hold" if arguments.verb == HOLD else "no longer on hold"))
+
+
+def _record(house: House, arguments: argparse.Namespace, name: str) -> None:
+    given = {"log": name, "seat": arguments.by, "because": arguments.because}
+    key = f"command-line:{random_id()}"
+    command = Command(arguments.verb, None, given=given, door="command-line", account=getpass.getuser(), key=key)
+    if apply(house, command).refused:  # a classified marking in the reason
+        raise Failure("refused: the reason carries a marking")
+
+
+def _log(name: str, registry: Registry) -> str:
+    readers = name.split("+")
+    if not set(readers) <= set(registry.nations) or registry.log_name(tuple(readers)) != name:
+        raise Failure(f"{name!r} is not a log: {', '.join(dict.fromkeys(_logs(registry)))}")
+    return name
+
+
+def _logs(registry: Registry) -> list[str]:
+    return [log for nation in registry.nations for log in registry.logs_read_by((nation,))]
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of entries")
+    return int(text)

@@ -1,0 +1,58 @@
+"""`kakehashi stages list|move`: what is open at a stage that this version does not have, and the way on."""
+
+import argparse
+from getpass import getuser
+
+import msgspec
+
+from bot.cli.act import a_person
+from bot.cli.common import Failure, say
+from bot.cli.opening import open_house
+from bot.desks import reader_of
+from bot.saids import draw_said
+from bot.words import SOURCE
+from state.apply import apply
+from state.loaded import record_loaded
+from state.stages import unknown_stages
+from workflows.restaging import RESTAGE
+from workflows.vocabulary import Command
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(required=True, metavar="list|move")
+    listing = acts.add_parser("list", help="what is open at a stage that this version does not have")
+    listing.set_defaults(act=_list)
+    moving = acts.add_parser("move", help="move one of them to a stage of this version")
+    moving.set_defaults(act=_move)
+    moving.add_argument("serial", metavar="SERIAL", help="as the person's nation knows it")
+    moving.add_argument("stage", metavar="STAGE", help="one of those that `list` names")
+    moving.add_argument("--as", dest="person", type=a_person, required=True, metavar="TEAM/USER", help="who does it")
+    moving.add_argument("--seat", required=True, help="the seat in which they do it: one that decides on the matter")
+    moving.add_argument("--because", required=True, metavar="REASON", help="for the logs of all who know of it")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    arguments.act(arguments)
+    return 0
+
+
+def _list(_arguments: argparse.Namespace) -> None:
+    with open_house() as (house, _), house.database.reading() as connection:
+        found = unknown_stages(connection)
+    for sentence in found or ("all that is open stands at a stage of this version",):
+        say(sentence)
+
+
+def _move(arguments: argparse.Namespace) -> None:
+    """For a named person in a seat; its entries name the system account too."""
+    given = {"serial": arguments.serial, "stage": arguments.stage, "because": arguments.because}
+    person, account = arguments.person, getuser()
+    command = Command("move-stage", person, None, given, seat=arguments.seat, door="command-line", account=account)
+    with open_house() as (house, _):
+        record_loaded(house)
+        applied = apply(house, command)
+        reader = reader_of(house, person, None, applied.seen.nation, applied.seen.holders)
+    said = draw_said(applied.code, applied.params, msgspec.structs.replace(reader, language=SOURCE), RESTAGE)
+    if applied.refused:
+        raise Failure(said)
+    say(said)

@@ -1,0 +1,108 @@
+"""`kakehashi log archive` and its hold: sealed segments that prove alone, and an order that prevents them."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from state.archive import Tree
+from state.database import Database
+from state.merkle import leaf_hash
+from state.proofs import hashes, inclusion_spans
+from tests.bot.test_cli import folder, played, told
+
+__all__ = ["folder", "played"]  # fixtures of that file
+ARCHIVE = ["log", "archive", "us", "--out", "kept", "--per", "20"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 21])
+def test_its_proofs_are_those_of_the_specification(size: int) -> None:
+    leaves = [leaf_hash(bytes([at])) for at in range(size)]
+    tree = Tree(iter(leaves))
+    for at in range(size):
+        spans = inclusion_spans(at, size)
+        found = hashes(leaves, {(0, size), *spans})
+        assert tree.proof(at) == tuple(found[span] for span in spans)
+        assert tree.root == found[0, size]
+
+
+def test_segments_are_sealed_and_each_proves_alone(played: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = told(ARCHIVE, capsys)
+    assert (status, err) == (0, "")
+    files = sorted((played / "kept").glob("*.jsonl"))
+    assert [path.name for path in files[:2]] == ["us-000000001-000000020.jsonl", "us-000000021-000000040.jsonl"]
+    assert out.splitlines()[-1] == f"kept: {len(files)} new segments of log us"
+    for path in files:
+        assert path.stat().st_mode & 0o777 == 0o400
+        status, verified, err = told(["log", "verify", str(path)], capsys)
+        assert (status, err) == (0, "")
+        assert "log us verified, 20 of " in verified
+    check = subprocess.run(["/usr/bin/sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=played / "kept", check=False)
+    assert check.returncode == 0
+
+
+def test_a_segment_that_was_changed_is_found(played: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told(ARCHIVE, capsys)
+    path = played / "kept" / "us-000000001-000000020.jsonl"
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes().replace(b'"act":"take"', b'"act":"tako"', 1))
+    assert told(["log", "verify", str(path)], capsys)[0] == 1
+
+
+def test_what_is_archived_already_stays_and_nothing_is_deleted(
+    played: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(ARCHIVE, capsys)
+    before = {path: path.read_bytes() for path in (played / "kept").glob("*.jsonl")}
+    entries = _entries(played)
+    assert told(ARCHIVE, capsys)[1] == "kept: 0 new segments of log us\n"
+    assert {path: path.read_bytes() for path in (played / "kept").glob("*.jsonl")} == before
+    assert _entries(played) == entries
+
+
+def _entries(played: Path) -> int:
+    database = Database(f"sqlite:///{played}/kakehashi.db")
+    with database.reading() as connection:
+        count = int(connection.exec_driver_sql("SELECT count(*) FROM log_entry WHERE log = 'us'").scalar_one())
+    database.close()
+    return count
+
+
+def test_a_hold_prevents_it_until_it_is_lifted(played: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    order = ["--by", "us-usfj-cdr", "--because", "inquiry"]
+    assert told(["log", "hold", "us", *order], capsys)[:2] == (0, "log us: on hold\n")
+    status, _, err = told(ARCHIVE, capsys)
+    assert status == 1
+    assert err.startswith("the log us is on hold by its entry ")
+    assert not (played / "kept").exists()
+    assert "is on hold by its entry" in told(["log", "hold", "us", *order], capsys)[2]
+    assert told(["log", "archive", "jp", "--out", "kept", "--per", "20"], capsys)[0] == 0  # another log's is free
+    assert told(["log", "unhold", "us", *order], capsys)[:2] == (0, "log us: no longer on hold\n")
+    assert told(["log", "unhold", "us", *order], capsys)[2] == "the log us is not on hold\n"
+    assert told(ARCHIVE, capsys)[0] == 0
+    told(["log", "export", "--nation", "us", "--format", "md", "--out", "us.md"], capsys)
+    text = (played / "us.md").read_text()
+    assert text.index("log-hold") < text.index("log-hold-end")
+    assert "inquiry" in text
+
+
+WRONG = {
+    "a log that there isn't": (["archive", "fr", "--out", "x"], "'fr' is not a log: us, us+jp, jp"),
+    "another nation's seat": (
+        ["hold", "us", "--by", "jp-jjoc-cdr", "--because", "x"],
+        "not a decide seat of a nation that",
+    ),
+    "a seat that only watches": (["hold", "us", "--by", "us-usfj-watch", "--because", "x"], "is not a decide seat"),
+    "no entries at all": (["archive", "us", "--out", "x", "--per", "0"], "'0' is not a number of entries"),
+}
+
+
+@pytest.mark.usefixtures("played")
+def test_what_cannot_be_done_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    for words, sentence in WRONG.values():
+        status, out, err = told(["log", *words], capsys)
+        assert (status > 0, out) == (True, "")
+        assert sentence in err
+    assert not Path("x").exists()
+    assert main(["log", "archive", "us", "--out", "x"]) == 0  # too few for a segment

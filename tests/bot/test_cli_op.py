@@ -1,0 +1,69 @@
+"""`kakehashi op matrix`: the picture in either language, for one nation or for all."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from state.database import Database
+from tests.bot.test_cli import folder, told
+from tests.play import START, Clock, Play, install, staff
+
+__all__ = ["folder"]  # a fixture that is used by name
+
+OP, TASK = "OP-26-0001", "TK-26-US-0001"
+
+
+@pytest.fixture
+def linked(folder: Path) -> Path:
+    """An installation with a joint operation, to which a request is linked for all and a tasking inside."""
+    assert main(["db", "upgrade"]) == 0
+    database = Database(f"sqlite:///{folder}/kakehashi.db")
+    house = install(database, Clock(START))
+    staff(house)
+    play = Play(house)
+    play.do("op open", "us-usfj-fdo", title="Typhoon", to="jp-jjoc", by="+9d")
+    play.do("op open", "us-usfj-watch", title="Ours", by="+9d")
+    play.open_joint()
+    play.do("task", "us-usfj-cdr", title="Count the lift", to="us-usfj-j3", by="+8h")
+    for serial in ("CR-26-0001", TASK):
+        play.do("op add", "us-usfj-watch", OP, member=serial)
+    database.close()
+    return folder
+
+
+@pytest.mark.parametrize(("view", "has_task"), [([], False), (["--view", "jp"], False), (["--view", "us"], True)])
+def test_the_matrix_has_what_its_view_may_know(
+    linked: Path, view: list[str], has_task: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = linked / "matrix.svg"
+    status, out, _ = told(["op", "matrix", OP, "--picture", str(file), "--language", "ja", *view], capsys)
+    assert (status, out) == (0, f"{file} is drawn\n")
+    drawing = file.read_text(encoding="utf-8")
+    assert "同期マトリックス" in drawing
+    assert "CR-26-0001 Runway repair" in drawing
+    assert (TASK in drawing) == has_task
+
+
+def test_a_png_is_drawn_where_the_file_is_one(linked: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = told(["op", "matrix", OP, "--picture", str(linked / "matrix.png")], capsys)
+    assert (status, err) == (0, "")
+    assert (linked / "matrix.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["OP-26-0009", "--picture", "x.svg"], "there is no operation OP-26-0009 in this view"),
+        (["OP-26-US-0001", "--picture", "x.svg", "--view", "jp"], "there is no operation OP-26-US-0001 in this view"),
+        (["CR-26-0001", "--picture", "x.svg"], "there is no operation CR-26-0001 in this view"),
+        ([OP, "--picture", "x.gif"], "x.gif: a picture is a file of .svg or .png"),
+        ([OP, "--picture", "x.svg", "--view", "xx"], "'xx' is no nation of the registry: us, jp"),
+    ],
+)
+@pytest.mark.usefixtures("linked")
+def test_what_cannot_be_drawn_is_told_in_a_sentence(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, err = told(["op", "matrix", *words], capsys)
+    assert (status, err) == (1, f"{said}\n")
