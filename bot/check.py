@@ -1,7 +1,7 @@
 """Everything that can be wrong before the bot runs: settings, registry, catalogue, database and Slack, all at once."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -9,16 +9,19 @@ from typing import NamedTuple
 from bot.channels import in_words
 from bot.check_catalogue import catalogue_findings
 from bot.check_slack import check_slack
+from bot.clock import SystemClock
 from bot.installation import cross_faults, load_calendars, load_registry
 from bot.rhythm import load_rhythm
 from bot.settings import DATABASES, SettingsFile, read_environment, read_settings_file, settings_path
 from bot.tokens import Tokens, tokens_for
 from bot.toml_lines import Finding, TomlFile, read_toml
 from state import vetting
-from state.audit import WHAT, Discrepancy, audit
+from state.audit import audit
 from state.database import Database, DatabaseError, SchemaError, newest, require_newest
 from state.ended import ended_names, recounted_names, unknown_names
 from state.exercise import kept, unfit
+from state.keyring import KeyringError, read_keys
+from state.proved import told
 from state.stages import unknown_stages
 from workflows.calendars import Calendar
 from workflows.catalogue import procedures
@@ -68,11 +71,27 @@ def _files(settings: SettingsFile) -> tuple[Registry | None, dict[str, Calendar]
         findings += more
     if settings.file and named.get("ics") and not _can_be_written(named["ics"]):
         findings.append(settings.file.finding(("ics",), f"nothing can be written into {named['ics']}"))
+    if settings.file and named.get("log_origin"):
+        findings += _signing(named.get("log_keys"), registry, settings.file)
     if "registry" in named and settings.file and calendars is not None and "administrators" in named:
         if registry and named.get("rhythm"):
             findings += load_rhythm(named["rhythm"], registry, calendars).findings
         findings += cross_faults(registry, calendars, named["registry"], named["administrators"], settings.file)
     return registry, calendars, findings
+
+
+def _signing(keys: Path | None, registry: Registry | None, file: TomlFile) -> Iterator[Finding]:
+    """What keeps checkpoints from being signed, or from being told."""
+    try:
+        if keys is None:
+            yield file.finding(("log_origin",), "log_keys is missing: the file of the keys that sign checkpoints")
+        else:
+            read_keys(keys, SystemClock()())
+    except KeyringError as error:
+        yield file.finding(("log_keys",), str(error))
+    for nation in registry.nations.values() if registry else ():
+        if not nation.log_desk:
+            yield Finding(f"nation {nation.id!r} has no log_desk: its checkpoints are told nowhere")
 
 
 def _can_be_written(folder: Path) -> bool:
@@ -95,7 +114,7 @@ def _database(url: str, registry: Registry | None, now: datetime, *, is_exercise
             if why := unfit(connection, is_exercise=is_exercise):
                 return [Finding(why)], ""
             now = there.at(now) if (there := kept(connection)) else now
-            found = [_discrepancy(row) for row in audit(connection, registry)]
+            found = [Finding(told(row)) for row in audit(connection, registry)]
             found += map(Finding, unknown_stages(connection))
             found += map(Finding, unknown_names(connection, registry))
             found += map(Finding, ended_names(connection, registry, now))
@@ -116,11 +135,6 @@ def _recounted(url: str, registry: Registry, calendars: Mapping[str, Calendar], 
             return recounted_names(connection, registry, calendars, now)
     finally:
         database.close()
-
-
-def _discrepancy(row: Discrepancy) -> Finding:
-    at = f", at {row.at}" if row.at else ""
-    return Finding(f"log {row.log}{at}: {WHAT[row.what]}")
 
 
 def _summary(tokens: Sequence[Tokens], registry: Registry | None, schema: str) -> tuple[str, ...]:

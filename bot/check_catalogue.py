@@ -28,6 +28,10 @@ def catalogue_findings(registry: Registry | None) -> tuple[Finding, ...]:
         found += [Finding(text, WORDS / file.name) for text in _unsaid(procedure, languages)]
         found += [Finding(text, file) for text in (_unfilled(procedure, registry) if registry else ())]
         found += [Finding(text, file) for text in (_one_sided(procedure, registry) if registry else ())]
+    found += [
+        Finding(f"{name}: {id_!r} is said in other words too than {text!r}, by another procedure", WORDS)
+        for name, id_, text in spoken.said_twice()
+    ]
     if registry is not None:
         known = {part for procedure in procedures().values() for part in procedure.parts}
         found += [Finding(f"[parts] {part!r} is a part of no procedure") for part in registry.parts.keys() - known]

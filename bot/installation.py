@@ -44,7 +44,10 @@ def load_house(
         calendars=calendars,
         rhythm=rhythm.events,
         administrators=settings.administrators,
+        log_origin=settings.log_origin,
+        log_keys=settings.log_keys if settings.log_origin else None,
         allow_cui=bool(settings.cui_authority),
+        record_emoji=settings.record_emoji.strip(":"),
         clock=clock,
         on_commit=on_commit,
     )

@@ -64,7 +64,7 @@ class Reader(msgspec.Struct, frozen=True):
         return self.time(at) + "".join(f" [{self._day_off(row)}]" for row in off)
 
     def _day_off(self, row: DayOff) -> str:
-        name = self._named(*row.name) if row.name else format_date(row.day, "EEEE", locale=self.language)
+        name = self._named(*row.name) if row.name else _weekday(row.day, self.language)
         return self.say(N_("day off in {nation}: {name}"), nation=self.nation(row.nation), name=name)
 
     def clock(self, instant: datetime | str) -> str:
@@ -202,6 +202,11 @@ def _time(at: datetime, zone: str, common: str, language: str, others: tuple[str
 def _clock(at: datetime, zone: str, language: str) -> str:
     form = LOCAL_TIME.get(language, LOCAL_TIME["en"])
     return format_datetime(in_zone(at, zone), form, locale=language)
+
+
+@lru_cache(maxsize=256)
+def _weekday(day: date, language: str) -> str:
+    return format_date(day, "EEEE", locale=language)
 
 
 def _minute(instant: datetime | str) -> datetime:

@@ -20,10 +20,13 @@ from state.ended import tell_of_ended
 from state.exercise import ExerciseClock
 from state.faults import traced
 from state.house import House
+from state.keyring import KeyringError
 from state.loaded import record_loaded
+from state.signing import sign_grown
 from state.sweep import sweep
 from state.waiting import wake
 
+CHECKPOINTS = timedelta(minutes=15)  # between looks whether a log has grown
 TICK = timedelta(seconds=0.5)  # between looks for due reminders: all are told within a second
 INDEXING = timedelta(seconds=2)  # between looks for entries whose words are not in the index yet
 INDEXES_FOR = 0.1  # seconds of these: the rest is for who waits for an answer
@@ -48,6 +51,7 @@ class Service:
         self.delivery = Delivery(house, self.workspaces, bell)
         self._tick = Tick()
         self._tick.every(TICK, self.sweep)
+        self._tick.every(CHECKPOINTS, self.sign)
         self._tick.every(INDEXING, self.index)
         self._feeds = feeds
         if feeds:
@@ -93,6 +97,15 @@ class Service:
             sweep(self.house)
         except Exception as error:  # noqa: BLE001  the tick must go on; the rows stay pending
             log.error("the sweep failed: %s", traced(error))  # noqa: TRY400  its words are not for this log
+
+    def sign(self) -> None:
+        """Sign what has grown of the logs, and tell; what stands in the way is told, and tried again."""
+        try:
+            sign_grown(self.house)
+        except KeyringError as error:
+            log.error("no checkpoints are signed: %s", error)  # noqa: TRY400  it says all there is
+        except Exception as error:  # noqa: BLE001  as above
+            log.error("the checkpoints could not be signed: %s", traced(error))  # noqa: TRY400  as above
 
     def index(self) -> None:
         """Bring the index of the logs' words on for a moment; what is left over is found without it."""

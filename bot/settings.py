@@ -28,6 +28,7 @@ PERSON = re.compile(r"([TE][A-Z0-9]+)/([UW][A-Z0-9]+)")
 """TEAM/USER, by Slack's ids; a team may be a whole Enterprise organisation."""
 
 
+ORIGIN = re.compile(r"[a-z0-9][a-z0-9.-]*(?:/[a-z0-9._-]+)*")
 TEAM = re.compile(r"T[A-Z0-9]+")
 
 
@@ -45,10 +46,16 @@ class Settings(msgspec.Struct, frozen=True):
     """The folder into which the desks' calendar feeds are written, where they are."""
     exercise: bool
     """Whether all of it is an exercise, with a clock of its own."""
+    log_origin: str
+    """What the logs are called in their checkpoints, as example.org/acm; empty: none are signed."""
+    log_keys: Path | None
+    """The file of the keys that sign them."""
     log_level: str
     administrators: Mapping[str, tuple[Actor, ...]]
     """By nation: who may say that a person is of it."""
     cui_authority: str
+    record_emoji: str
+    """By which people mark a message for the log."""
     """Who said in writing that this installation may carry CUI, and where; empty where nobody has."""
     workspaces: tuple[WorkspaceRow, ...]
     """None where there is only one, whose tokens need no names of their own."""
@@ -166,6 +173,12 @@ def _log_level(value: Any, place: Place, _folder: Path, faults: Faults) -> str:
     return str(value)
 
 
+def _origin(value: Any, place: Place, _folder: Path, faults: Faults) -> str:
+    if value != "" and not (isinstance(value, str) and ORIGIN.fullmatch(value)):
+        faults.append((place, "log_origin is an address without https://, as example.org/acm"))
+    return str(value)
+
+
 def _line(value: Any, place: Place, _folder: Path, faults: Faults) -> str:
     if not isinstance(value, str):
         faults.append((place, "a text is wanted here"))
@@ -217,8 +230,11 @@ READERS: Mapping[str, tuple[Callable[[Any, Place, Path, Faults], Any], Any]] = {
     "log_level": (_log_level, LOG_LEVELS[0]),
     "administrators": (_administrators, None),
     "cui_authority": (_line, ""),
+    "record_emoji": (_line, "memo"),
     "rhythm": (_path_if_any, ""),
     "ics": (_path_if_any, ""),
+    "log_origin": (_origin, ""),
+    "log_keys": (_path_if_any, ""),
     "exercise": (_truth, False),
     "workspaces": (_workspaces, {}),
 }

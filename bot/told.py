@@ -5,6 +5,7 @@ from string import Formatter
 
 from bot import catalogue, labels
 from bot.blocks import Message, only_text
+from bot.checkpointing import draw_checkpoint
 from bot.facts import due_of, plainly
 from bot.linking import draw_waits
 from bot.reader import Reader, escape, mention, shorten
@@ -180,6 +181,7 @@ ALONE: dict[str, Callable[[Facts, None, Reader], Message]] = {
     "held": draw_held,
     "ended": draw_ended,
     "recounted": draw_recounted,
+    "checkpoint": draw_checkpoint,
 }
 
 

@@ -25,6 +25,7 @@ class Carried(NamedTuple):
 
     note: str  #: signed (see state.checkpoints)
     keys: tuple[str, ...]  #: the public keys that signed it
+    size: int = 0  #: how many entries it is of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,20 @@ def log_lines(log: LogView) -> Iterator[bytes]:
     """The lines of one log, or of a part of it."""
     head = {"format": FORMAT, "log": log.log, "root": log.root, "size": log.size}
     yield line({"part": canonical({**head, "entries": log.part.count})} if log.part else {"head": canonical(head)})
-    for note, keys in log.checkpoints:
+    for note, keys, _ in log.checkpoints:
         yield line({"checkpoint": canonical({"keys": keys, "log": log.log, "note": note})})
     proofs = ({"proof": _proof(proof)} for proof in log.part.proofs) if log.part else repeat({})
     for (entry, content), proof in zip(log.entries, proofs, strict=False):
         yield line({"content": b"null" if content is None else content, "entry": entry, **proof})
+
+
+def growth(log: str, sizes: tuple[int, int], root: bytes, proof: Proof, checkpoint: Carried) -> Iterator[bytes]:
+    """A file that shows that a log of the second size continues that of the first."""
+    since, size = sizes
+    head = {"format": FORMAT, "log": log, "root": root.hex(), "since": since, "size": size}
+    yield line({"growth": canonical({**head, "proof": [node.hex() for node in proof]})})
+    yield line({"checkpoint": canonical({"keys": checkpoint.keys, "log": log, "note": checkpoint.note})})
+    yield line({"end": canonical({"logs": [log]})})
 
 
 def end_line(logs: Iterable[LogView]) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 from secrets import token_hex
 from typing import TypeAlias
 
@@ -44,6 +45,12 @@ class House(msgspec.Struct, frozen=True):
     """What recurs by the clock, by id."""
     allow_cui: bool = False
     """Whether an authority has said in writing that CUI may be carried."""
+    record_emoji: str = "memo"
+    """By which people mark a message for the log, as Slack names it."""
+    log_origin: str = ""
+    """What this installation's logs are called in checkpoints."""
+    log_keys: Path | None = None
+    """The file of the keys that sign these; None: nothing is signed."""
     machine: Callable[[], datetime] | None = None
     """The real time, where `clock` is that of an exercise; None in a real installation."""
 

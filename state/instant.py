@@ -17,7 +17,14 @@ class Instant(TypeDecorator[datetime]):
         """As SQLAlchemy's own, of which SQLite's writes a text: here in one step, for the statements of each move."""
         if dialect.name != "sqlite":
             return super().bind_processor(dialect)
-        return lambda value: value and self._utc(value).isoformat(" ", "microseconds")[:-6]  # without "+00:00"
+
+        def text(value: datetime | None) -> str | None:
+            if value is None:
+                return None
+            utc = value if value.tzinfo is UTC else self._utc(value)
+            return f"{utc.date()} {utc.time().isoformat('microseconds')}"
+
+        return text
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         utc = value and self._utc(value)

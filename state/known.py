@@ -17,6 +17,9 @@ class Known(msgspec.Struct, frozen=True):
     roots: Mapping[str, str] = {}
     """64 hex digits, by the name of the log."""
 
+    may_lack: bool = False
+    """Whether a file need not have all the logs of which a checkpoint or a root was brought."""
+
     def keys_of(self, log: str) -> tuple[PublicKey, ...]:
         return tuple(key for key in self.keys if key.kind == ED25519 and log_of(key.name) == log)
 

@@ -34,9 +34,10 @@ HEAD: Mapping[str, _Check] = {
     "root": _HASH,
     "size": _count,
 }
-PART: Mapping[str, _Check] = {"entries": _count, **HEAD}
-CHECKPOINT: Mapping[str, _Check] = {"keys": _texts, "log": _name, "note": lambda value: isinstance(value, str)}
 PROOF: Mapping[str, _Check] = {"proof": lambda value: isinstance(value, list) and all(map(_HASH, value))}
+PART: Mapping[str, _Check] = {"entries": _count, **HEAD}
+GROWTH: Mapping[str, _Check] = {"since": _count, "proof": PROOF["proof"], **HEAD}
+CHECKPOINT: Mapping[str, _Check] = {"keys": _texts, "log": _name, "note": lambda value: isinstance(value, str)}
 ENTRY: Mapping[str, _Check] = {
     "act": lambda value: isinstance(value, str),
     "content": _matches("sha256:[0-9a-f]{64}"),

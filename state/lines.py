@@ -8,14 +8,18 @@ and a part of one, each entry with its inclusion proof against the root of `size
     {"part":{"entries":…,"format":"kakehashi-log-2","log":…,"root":…,"size":…}}
     {"checkpoint":{"keys":[…],"log":…,"note":…}}                       none, or the one of this size
     {"content":…,"entry":…,"proof":[…]}                                in order of seq; as many as `entries`
+and that a log has grown without a change, with a consistency proof and no entry (the form a witness is content with),
+    {"growth":{"format":"kakehashi-log-2","log":…,"proof":[…],"root":…,"since":…,"size":…}}
+    {"checkpoint":{"keys":[…],"log":…,"note":…}}                       the one of this size
 Several logs may follow each other, and the file ends with
     {"end":{"logs":[…]}}                                               a cut between logs shows
 
 Roots and the hashes of a proof are 64 hex digits. A proof is that of RFC 9162, 2.1.3.1, the lowest hash first, for the
-leaf SHA-256(0x00 || entry) at seq - 1. A `note` is a signed note with its line feeds (c2sp.org/tlog-checkpoint), whose
-size is at most that of the head; `keys` are the public keys ("vkeys" of c2sp.org/signed-note) by which it says it is
-signed: as they come with the file they prove nothing. A content that has been purged is null, and an entry `purge` of
-the same log names its seq in its content, as `purged`. "kakehashi-log-1" had no parts and no checkpoints.
+leaf SHA-256(0x00 || entry) at seq - 1; that of a growth, from `since` to `size` entries, is 2.1.4.1's. A `note` is
+a signed note with its line feeds (c2sp.org/tlog-checkpoint), whose size is at most that of the head; `keys` are the
+public keys ("vkeys" of c2sp.org/signed-note) by which it says it is signed: as they come with the file they prove
+nothing. A content that has been purged is null, and an entry `purge` of the same log names its seq in its content, as
+`purged`. "kakehashi-log-1" had only whole logs, and no checkpoints.
 """
 
 import json
@@ -48,7 +52,7 @@ def line(parts: Mapping[str, bytes]) -> bytes:
     return b"{" + b",".join(b'"%s":%s' % (key.encode(), parts[key]) for key in sorted(parts)) + b"}\n"
 
 
-_STARTS = (b'{"head":', b'{"part":')
+_STARTS = (b'{"head":', b'{"part":', b'{"growth":')
 _MARK = b"\xef\xbb\xbf"
 # Our other forms, by how they begin.
 _OTHER_FORMS = {
@@ -58,9 +62,9 @@ _OTHER_FORMS = {
     b"# EXERCISE": "md",
 }
 # How a spreadsheet writes a line that it took for cells.
-_CELLS = (b'"{""head""', b'"{""part""')
+_CELLS = (b'"{""head""', b'"{""part""', b'"{""growth""')
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_KINDS = ({"head"}, {"part"}, {"checkpoint"}, {"content", "entry"}, {"content", "entry", "proof"}, {"end"})
+_KINDS = ({"head"}, {"part"}, {"growth"}, {"checkpoint"}, {"content", "entry"}, {"content", "entry", "proof"}, {"end"})
 
 
 def check_start(file: BufferedReader) -> None:

@@ -131,8 +131,7 @@ def world(
         if command.actor is not None and lock and not house.database.is_sqlite:
             _own_seats.run(connection, {"team": command.actor.team, "user": command.actor.user})
         asked = situation.ask(connection)
-        revision = _only(_revision.run(connection, {}))
-        said = situation.said_in(asked)
+        revision, said = situation.said_in(asked)
     held = _roster(connection, revision).at(now)
     linked = command.given.get("successor") or command.given.get("statement")
     found = matter_by(connection, linked.strip().upper()) if linked else None

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, and_, select, tuple_
 
 from state import merkle
 from state.export import LogView
+from state.kept_checkpoints import carried
 from state.tables import log_content, log_correction, log_entry, log_head
 from workflows.entries import Recorded
 
@@ -23,7 +24,8 @@ def log_views(connection: Connection, names: Sequence[str]) -> Iterator[LogView]
     for name in names:
         head = heads.get(name)
         root = head.root if head else merkle.root((), 0)
-        yield LogView(name, head.size if head else 0, root.hex(), _entries(connection, name))
+        size = head.size if head else 0
+        yield LogView(name, size, root.hex(), _entries(connection, name), carried(connection, name))
 
 
 def _entries(connection: Connection, name: str) -> Iterator[tuple[bytes, bytes | None]]:
@@ -33,8 +35,9 @@ def _entries(connection: Connection, name: str) -> Iterator[tuple[bytes, bytes |
         .where(log_entry.c.log == name)
         .order_by(log_entry.c.seq)
     )
-    rows = connection.execution_options(yield_per=BATCH).execute(query)
-    return ((row.entry, row.content) for row in rows)
+    with connection.execution_options(yield_per=BATCH).execute(query) as rows:  # closed where the reading stops early
+        for row in rows:
+            yield row.entry, row.content
 
 
 def recorded(connection: Connection, log: str, seqs: Iterable[int]) -> Iterator[Recorded]:

@@ -10,10 +10,11 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from operator import itemgetter
 from typing import Any, Protocol, cast
 
-from sqlalchemy import ClauseElement, Connection, Dialect, Executable, Table, insert
+from sqlalchemy import ClauseElement, Connection, Dialect, Executable, LargeBinary, Table, insert
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Params = Mapping[str, Any]
+Maker = Callable[[Any], Any]
 WHOLE = {"render_postcompile": True}
 """Compile at once what SQLAlchemy would put in only at execution."""
 
@@ -94,26 +95,38 @@ class _Compiled:
         )
         self.text = str(compiled)
         self._fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
-        types = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
-        self._makers = [(name, make) for name, kind in types.items() if (make := kind.bind_processor(dialect))]
+        # Drivers take bytes as they are: what SQLAlchemy wraps them in, SQLite's would have to be asked about.
+        binds = {name: bind for name, bind in compiled.binds.items() if not isinstance(bind.type, LargeBinary)}
+        types = {name: bind.type.dialect_impl(dialect) for name, bind in binds.items()}
+        makers = {name: make for name, kind in types.items() if (make := kind.bind_processor(dialect))}
+        self._makers = _places(compiled.positiontup, makers)
         self._ordered = _ordering(compiled.positiontup)
 
     def bind(self, params: Params) -> Any:
-        """The parameters as the driver takes them."""
-        if self._fixed or self._makers:
+        """The parameters as the driver takes them: by position, or by name."""
+        if self._fixed:
             params = {**self._fixed, **params}
-            for name, make in self._makers:
-                params[name] = make(params[name])
-        return self._ordered(params)
+        values = self._ordered(params)
+        for place, make in self._makers:
+            values[place] = make(values[place])
+        return values
 
 
 def _ordering(names: Sequence[str] | None) -> Callable[[Params], Any]:
-    """Values by position, in the order of the names; by name, where the driver takes them so."""
+    """Values in the order of the names; by name, where the driver takes them so."""
     if names is None:
         return dict
-    if len(names) > 1:  # of one name alone it gives the value and no tuple
-        return itemgetter(*names)
+    if len(names) > 1:
+        get = itemgetter(*names)  # of one name alone it gives the value and no tuple
+        return lambda values: list(get(values))
     return lambda values: [values[name] for name in names]
+
+
+def _places(names: Sequence[str] | None, makers: Mapping[str, Maker]) -> list[tuple[Any, Maker]]:
+    """What has to be made of which of them, by their places in that order."""
+    if names is None:
+        return list(makers.items())
+    return [(place, makers[name]) for place, name in enumerate(names) if name in makers]
 
 
 def _execute(connection: Connection, text: str, params: Any, *, many: bool) -> Cursor:

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from state import lines
+from state.checkpoints import Checkpoint
 from state.known import NOTHING, Known
 from state.lines import FaultError
-from state.reading_lines import Reading, VerifiedLog
+from state.notes import PublicKey
+from state.read_log import VerifiedLog
+from state.reading_lines import Reading
 from state.remarks import Remark
 
 
@@ -18,6 +21,8 @@ from state.remarks import Remark
 class Verified:
     logs: tuple[VerifiedLog, ...]
     remarks: tuple[Remark, ...] = ()
+    signed: Mapping[str, tuple[Checkpoint, PublicKey]] = field(default_factory=dict, compare=False)
+    #: by log the largest checkpoint that a key which was brought signed, or one that it vouches for
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +85,12 @@ FAULTS: Mapping[str, str] = {
         "rewritten."
     ),
     "kept-other": (
-        "The log {log} ({place}): this part is proved against {found} entries, and the checkpoint that you brought is "
-        "of {size}: bring that of {found}, or have the part exported against yours."
+        "The log {log} ({place}): this is proved against a checkpoint of {found} entries, and you brought one of "
+        "{size}: bring that of {found}, or have it exported against yours."
+    ),
+    "growth": (
+        "The log {log} ({place}): that of {size} entries is not shown to continue that of {since} that you brought: "
+        "it was rewritten, or the proof was changed."
     ),
     "kept-log": "{at}: the file ends without the log {log}, of which you brought a checkpoint.",
     "signature": "The log {log} ({place}): a checkpoint is not signed as it says: {why}.",
@@ -123,4 +132,4 @@ def verify_lines(raws: Iterable[bytes], known: Known = NOTHING) -> Verified | Ta
         reading.finish()
     except FaultError as fault:
         return Tampered(fault.line or number, fault.what, fault.params)
-    return Verified(tuple(log.verified for log in reading.logs), tuple(reading.remarks))
+    return Verified(tuple(log.verified for log in reading.logs), tuple(reading.remarks), reading.signed)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from workflows.calendars import Calendar, is_working_day
 from workflows.dtg import in_zone
+from workflows.kept import kept
 from workflows.registry import Registry
 
 
@@ -30,6 +31,7 @@ def sides_of(bodies: Iterable[str], registry: Registry) -> tuple[Side, ...]:
     return tuple(Side(row.nation, registry.zone_of(row.id), registry.calendar_ids(row.id)[0]) for row in rows)
 
 
+@kept
 def nations_of(registry: Registry) -> tuple[Side, ...]:
     return tuple(Side(row.id, row.zone, row.calendar) for row in registry.nations.values())
 

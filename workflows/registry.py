@@ -33,6 +33,7 @@ class Nation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     working_hours: tuple[str, str]
     calendar: str
     quiet_hours: tuple[str, ...] = ()
+    log_desk: str = ""  # the body in whose channel the checkpoints of the logs that it reads are told
 
 
 class Bilateral(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,8 +54,7 @@ class Seat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str
     role: Role
     title_ja: str = ""
-    holders: int = 1
-    """How many people may hold it at once; one of them has the watch."""
+    holders: int = 1  # how many people may hold it at once; one of them has the watch
     nation: str = ""
     body: str = ""
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from workflows.checkpoints import log_desk_faults
 from workflows.registry import Bilateral, Body, Nation, Registry
 from workflows.registry_faults import (
     Fault,
@@ -64,6 +65,7 @@ def read_registry(document: Mapping[str, Any]) -> tuple[Registry | None, tuple[F
     places = {at: rows[body.id] for at, body in bodies.items()}
     unread = _names_unread(document, faults)
     between = list(nation_faults(registry, nations)) if bodies else []
+    between += log_desk_faults(registry, nations)
     between += hours_faults(registry, nations, places)
     if (
         bodies and nations and len(nations) == len(document["nation"])

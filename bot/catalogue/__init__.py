@@ -1,6 +1,6 @@
 """The words of procedures, one file each, found by being here: every module of this folder has WORDS."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -24,6 +24,19 @@ def titles() -> dict[str, str]:
     return {name: row.title for name, row in words().items()}
 
 
+TABLES = ("stages", "positions", "buttons", "forms", "choices", "acts", "reminders", "saids")
+
+
 def table(name: str) -> dict[str, str]:
-    """One table of all procedures together: each id stands in one of them."""
+    """One table of all procedures together: an id is said in the same words wherever it stands (`said_twice`)."""
     return {id_: text for row in words().values() for id_, text in getattr(row, name).items()}
+
+
+def said_twice() -> Iterator[tuple[str, str, str]]:
+    """Each id that two procedures say in different words: the table, the id, and the later one's words."""
+    for name in TABLES:
+        said: dict[str, str] = {}
+        for row in words().values():
+            for id_, text in getattr(row, name).items():
+                if said.setdefault(id_, text) != text:
+                    yield name, id_, text

@@ -58,7 +58,7 @@ WORDS = Words(
         "releasing": N_("Going out"),
         "watching": N_("Out: watched"),
         "holding": N_("Holding line: may be used"),
-        "expired": N_("Expired: must not be used"),
+        "expired": N_("Expired"),
         "retracted": N_("Retracted"),
     },
     positions={

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, Command] = {
     "enter": Command("enter for a named person what was done away from Slack, with how and by whom", "bot.cli.enter"),
     "db": Command("upgrade or back up the database", "bot.cli.db"),
     "log": Command("export a decision log, or verify an export", "bot.cli.log"),
+    "keys": Command("make, change or list the keys that sign the logs' checkpoints", "bot.cli.keys"),
     "report": Command("write an after-action report: how long what took, and where it waited", "bot.cli.report"),
     "ics": Command("write the calendar feed of each desk, an iCalendar file", "bot.cli.ics"),
     "bodies": Command("show the bodies, how they stand to each other, and which seats are empty", "bot.cli.bodies"),

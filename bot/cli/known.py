@@ -27,14 +27,15 @@ def add_known(parser: argparse.ArgumentParser) -> None:
 
 def known_of(arguments: argparse.Namespace) -> Known:
     """Raises Failure for a key or a checkpoint that is none, OSError for a file that can't be read."""
-    keys = tuple(key for given in arguments.key for key in _keys(given))
+    keys = tuple(key for given in arguments.key for key in keys_in(given))
     return Known(keys, tuple(map(checkpoint_in, arguments.checkpoint)), dict(arguments.root))
 
 
 def checkpoint_in(path: Path) -> Checkpoint:
-    """The checkpoint in a file."""
+    """The checkpoint in a file, however it was copied out of a channel."""
+    text = text_of(path).replace("\r\n", "\n").strip().strip("`").strip("\n") + "\n"
     try:
-        return read_checkpoint(text_of(path))
+        return read_checkpoint(text)
     except NoteError as error:
         raise Failure(f"{path}: not a checkpoint: {error}") from error
 
@@ -48,7 +49,7 @@ def text_of(path: Path) -> str:
         raise Failure(f"{path}: not a text in UTF-8") from error
 
 
-def _keys(given: str) -> Iterator[PublicKey]:
+def keys_in(given: str) -> Iterator[PublicKey]:
     """A key itself, or those of a file: a line each, and lines that begin with # beside them."""
     if not Path(given).exists() and "+" in given:
         yield _key(given, "--key")

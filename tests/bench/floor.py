@@ -142,7 +142,13 @@ def _sqlite_writer(url: str, written: Sequence[Written], ends: ExitStack) -> Cal
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         ends.callback(connection.close)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={LOCK_WAIT}"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={LOCK_WAIT}",
+            "cache_size=-8000",
+        ):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from bot import catalogue as spoken
 from bot import check_catalogue, labels
 from bot.check_catalogue import catalogue_findings
 from bot.cli import main
@@ -79,6 +80,12 @@ def test_words_that_a_language_lacks_are_named_with_it(monkeypatch: pytest.Monke
     (fault,) = found
     assert fault.endswith("stage 'in-work' has no words in 'ja': none of its .po files has 'At work on it'")
     assert "bot/catalogue/tasking.py" in fault
+
+
+def test_an_id_that_two_procedures_say_in_different_words_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(spoken.words()["strategic-message"].stages, "expired", "Over")
+    (fault,) = [row.text for row in catalogue_findings(registry())]
+    assert fault == "stages: 'expired' is said in other words too than 'Over', by another procedure"
 
 
 def test_a_part_that_nobody_has_or_only_one_of_the_nations_that_move_in_it_is_named() -> None:

@@ -5,11 +5,13 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from sqlalchemy import delete, insert
 
@@ -337,6 +339,20 @@ def test_an_exported_log_arrives_as_a_file_and_proves(
     assert [log.name for log in proved.logs] == logs
     assert JOINT not in file.filename
     assert "usfj" not in file.filename
+
+
+def test_a_page_and_a_pdf_are_drawn_for_the_readers_of_the_channel(office: Office, slackd: Slackd) -> None:
+    opened(office)
+    for form in ("html", "pdf"):
+        office.do("jp-jjoc-watch", f"export {form}")
+    office.settle()
+    page, paper = (file.content or b"" for file in slackd.uploads)
+    assert page.startswith(b'<!doctype html>\n<html lang="ja">')
+    assert "UNCLASSIFIED（秘密区分なし） · 日本の閲覧者用".encode() in page
+    assert paper.startswith(b"%PDF-")
+    pages = PdfReader(BytesIO(paper)).pages
+    assert all("日本の閲覧者用" in sheet.extract_text() for sheet in pages)
+    assert [file.filename.rsplit(".", 1)[1] for file in slackd.uploads] == ["html", "pdf"]
 
 
 @pytest.mark.parametrize("method", ["files.completeUploadExternal", "upload", "files.getUploadURLExternal"])

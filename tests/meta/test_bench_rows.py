@@ -38,7 +38,7 @@ def test_a_row_holds_where_it_reaches_its_bar(bar: Bar, value: float, holds: boo
 
 def test_the_bars_are_those_that_were_asked_for() -> None:
     bars = {spec.name: str(spec.bar) for spec in SPECS}
-    assert len(bars) == len(SPECS) == 7 * len(KINDS) + 3 * len(CROWDS) + 6
+    assert len(bars) == len(SPECS) == 8 * len(KINDS) + 3 * len(CROWDS) + 9
     for kind in KINDS.values():
         assert bars[f"open in process, {kind}; beside the bare listener"] == "ratio ≤ 2"
         assert bars[f"open over HTTP, 20 callers, {kind}; beside the bare listener"] == "ratio ≥ 0.6"
@@ -47,6 +47,10 @@ def test_the_bars_are_those_that_were_asked_for() -> None:
         assert bars[f"1,000 due at once, p99 lateness, {kind}; beside one alone"] == "value ≤ 1"
         for tick in ("idle", "telling"):
             assert bars[f"{tick} tick, 1,000,000 pending by 1,000, {kind}; beside spread"] == "ratio ≤ 1.1"
+        assert bars[f"append 1,000 after 1,000,000, {kind}; beside spread"] == "ratio ≤ 1.1"
+    assert bars["export 1,000,000 as JSON lines; beside what it is asked for"] == "value ≥ 30000"
+    assert bars["memory of exporting 1,000,000; beside the program before it"] == "value ≤ 150"
+    assert bars["verify 1,000,000; beside json.loads of the same file"] == "ratio ≤ 3"
     assert bars["page of 50,000 entries, longest main-thread task; beside 1,000"] == "value ≤ 200"
     assert bars["sweep, SQLite; beside PostgreSQL"] == "value ≥ 2000"
     assert bars["sweep, three processes on one PostgreSQL; beside one"] == "value ≥ 2000"

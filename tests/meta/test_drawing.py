@@ -159,6 +159,7 @@ def test_every_reminder_and_every_notice_of_no_request_is_drawn(moments: list[Dr
         "seat-lost": {"seat": "us-usfj-cdr", "holder": actor},
         "own-reminder": {"to": actor, "text": long(300)},
         "answer": {"code": "done", "params": {}},
+        "checkpoint": {"checkpoints": [{"log": "us+jp", "note": "example.org/acm/us,jp\n3\n" + "x" * 200}] * 4},
         "recounted": {"rows": [{"serial": "CR-26-JP-US-00001", "due": DUE["due"], "now_due": DUE["due"]}] * 40},
         "ended": {
             "bodies": [

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from state import merkle
 from state.checkpoints import Checkpoint, body, origin_of, read_checkpoint
-from state.export import Carried, LogView, Part, Stored, export_log
+from state.export import Carried, LogView, Part, Stored, export_log, growth
 from state.notes import COSIGNATURE, Note, Signer
-from state.proofs import hashes, inclusion_spans
+from state.proofs import consistency_spans, hashes, inclusion_spans
 from tests.state.exports import JOINT, US, root_of
 
 PLACE = "kakehashi.example/acm"
@@ -64,4 +64,15 @@ def part_export(folder: Path) -> Path:
     """Lines: 1 begins a part of us+jp, 2 is its checkpoint, 3-5 are the entries 1, 3 and 4; 6 is the end."""
     out = folder / "part.jsonl"
     export_log([part_view("us+jp", JOINT, 1, 3, 4)], "jsonl", out)
+    return out
+
+
+def growth_export(folder: Path) -> Path:
+    """That the joint log of five entries continues the one of three."""
+    out = folder / "growth.jsonl"
+    spans = consistency_spans(3, 5)
+    found = hashes((merkle.leaf_hash(entry) for entry, _ in JOINT), spans)
+    proof = tuple(found[span] for span in spans)
+    lines = growth("us+jp", (3, 5), bytes.fromhex(root_of(JOINT)), proof, carried("us+jp", JOINT))
+    out.write_bytes(b"".join(lines))
     return out

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from state.canonical import canonical
 from state.export import FORMS, Format, Stored
 from state.known import Known
-from state.reading_lines import VerifiedLog
+from state.read_log import VerifiedLog
 from state.remarks import Remark
 from state.verify import Tampered, Verified, verify_file
 from tests.state.exports import JOINT, ROOTS, US, exported, root_of, stored, view

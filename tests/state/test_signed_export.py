@@ -21,6 +21,7 @@ from tests.state.signing import (
     WITNESS,
     carried,
     checkpoint_on,
+    growth_export,
     note_on,
     part_export,
     part_view,
@@ -104,6 +105,13 @@ def test_a_part_is_proved_entry_by_entry(tmp_path: Path) -> None:
     assert [(log.name, log.size, log.part) for log in result.logs] == [("us+jp", 5, 3)]
     assert remarks(path, KEYS) == [("signed", {"size": 5, "key": KEY}), ("tail", {"size": 5})]
     assert ("kept", {"size": 5}) in remarks(path, Known(checkpoints=(checkpoint_on("us+jp", JOINT),)))
+
+
+def test_a_growth_is_proved_from_the_checkpoint_that_was_seen_before(tmp_path: Path) -> None:
+    path = growth_export(tmp_path)
+    seen = remarks(path, Known(KEYS.keys, (checkpoint_on("us+jp", JOINT[:3]),)))
+    assert seen == [("signed", {"size": 5, "key": KEY}), ("kept", {"size": 3})]
+    assert ("nothing-known", {}) in remarks(path)
 
 
 def test_a_part_does_not_show_whether_an_empty_content_was_purged(tmp_path: Path) -> None:
@@ -273,6 +281,20 @@ CASES: dict[str, Case] = {
         1,
         "kept-other",
         {**LOG, "found": 5, "size": 4},
+    ),
+    "a growth whose proof was changed": (
+        changed(growth_export, edit(1, '"since":3', '"since":2')),
+        Known(checkpoints=(checkpoint_on("us+jp", JOINT[:2]),)),
+        1,
+        "growth",
+        {**LOG, "size": 5, "since": 2},
+    ),
+    "a growth of a log that was rewritten": (
+        growth_export,
+        Known(checkpoints=(checkpoint_on("us+jp", again()[:3]),)),
+        1,
+        "growth",
+        {**LOG, "size": 5, "since": 3},
     ),
     "a matter that stands elsewhere in the narrower log": (
         lambda folder: written(

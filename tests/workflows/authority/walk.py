@@ -45,6 +45,7 @@ WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
     "move-stage": ({"serial": "CR-26-0001", "stage": "received", "because": "x"},),
     "dismiss": ({"team": "T1", "user": "nobody"},),
     "export": ({},),
+    "point-out": ({"ts": "1.1"},),
     "exported": ({"readers": "north", "logs": "north:1", "format": "jsonl"},),
     "verified": ({"logs": "north:1", "found": "whole"},),
     "log-hold": ({"log": "north", "seat": "n-min-dir", "because": "x"},),

@@ -1,0 +1,162 @@
+"""`kakehashi log export` and `kakehashi log prove`: whole logs for their readers, and parts that prove themselves."""
+
+import argparse
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.cli.clock import an_instant
+from bot.cli.common import Failure, complain, say
+from bot.cli.known import checkpoint_in
+from bot.cli.opening import open_house
+from bot.cli.taken import record_export
+from bot.exporting import write_logs
+from state.export import LogView
+from state.house import House, Transaction
+from state.keyring import KeyringError
+from state.log import timestamp
+from state.log_reading import log_views
+from state.parts import Choice, PartError, growth_lines, of_numbers, of_request, of_span, part_views
+from state.signing import sign_grown
+from state.whole_file import whole_file
+from workflows.registry import Audience, Registry
+from workflows.standing import FORMATS
+
+ENTRY = re.compile(r"(?P<log>[a-z+]+):(?P<seqs>[0-9]+(?:,[0-9]+)*)")
+
+
+def add_acts(acts: Any) -> None:
+    """`acts` is argparse's table of them."""
+    export = acts.add_parser(
+        "export", help="write the logs that a nation, or all together, may read, or a part of them"
+    )
+    readers = export.add_mutually_exclusive_group(required=True)
+    readers.add_argument("--nation", metavar="ID", help="every log that this nation reads")
+    readers.add_argument("--joint", action="store_true", help="the log that all nations read")
+    form = "jsonl (the default), which can be verified; html, which verifies itself; csv, md or pdf"
+    export.add_argument("--format", choices=FORMATS, default="jsonl", help=form)
+    export.add_argument("--out", type=Path, required=True, metavar="FILE")
+    part = export.add_argument_group("a part, as jsonl, each entry with the proof that it is in its log")
+    part.add_argument("--request", metavar="SERIAL", help="what concerns this one")
+    part.add_argument("--from", dest="start", type=an_instant, metavar="TIME", help="from then on")
+    part.add_argument("--to", dest="end", type=an_instant, metavar="TIME", help="up to then")
+    part.add_argument("--entry", type=_entries, action="append", default=[], metavar="LOG:SEQ,…", help="chosen ones")
+    part.add_argument("--against", type=Path, metavar="FILE", help="proved against this checkpoint, which was kept")
+    export.set_defaults(act=_export)
+    prove = acts.add_parser("prove", help="write one entry with its proof, or the proof that a log only grew")
+    prove.add_argument("seq", type=int, nargs="?", metavar="SEQ", help="the number of the entry")
+    prove.add_argument("--since", type=Path, metavar="FILE", help="that the log continues this checkpoint")
+    prove.add_argument("--log", required=True, metavar="LOG", help="us+jp, for example")
+    prove.add_argument("--against", type=Path, metavar="FILE", help="as for an export")
+    prove.add_argument("--out", type=Path, required=True, metavar="FILE")
+    prove.set_defaults(act=_prove)
+
+
+def _export(arguments: argparse.Namespace) -> None:
+    with open_house() as (house, _):
+        _sign(house)
+        with house.database.reading() as connection:
+            audience = _audience(arguments, house.registry)
+            views = _views(arguments, connection, house.registry.logs_read_by(audience))
+            write_logs(house, audience, views, arguments.format, arguments.out)
+        record_export(house, audience, views, arguments.format, _part_said(arguments))
+    _tell(arguments.out, views)
+
+
+def _prove(arguments: argparse.Namespace) -> None:
+    if (arguments.seq is None) is (arguments.since is None):
+        raise Failure("the number of an entry is wanted, or a checkpoint with --since")
+    with open_house() as (house, _):
+        names = {name for nation in house.registry.nations for name in house.registry.logs_read_by((nation,))}
+        if arguments.log not in names:
+            raise Failure(f"{arguments.log!r} is not a log of these nations: {', '.join(sorted(names))}")
+        _sign(house)
+        with house.database.reading() as connection, _part_told():
+            if arguments.since:
+                lines = growth_lines(connection, arguments.log, checkpoint_in(arguments.since).size)
+                with whole_file(arguments.out) as file:
+                    file.writelines(lines)
+                say(f"{arguments.out}: log {arguments.log}, proved to continue {arguments.since}")
+                return
+            views = _parts(arguments, connection, {arguments.log: of_numbers({arguments.seq})})
+            write_logs(house, tuple(arguments.log.split("+")), views, "jsonl", arguments.out)
+        record_export(house, tuple(arguments.log.split("+")), views, "jsonl", f"{arguments.log}:{arguments.seq}")
+    _tell(arguments.out, views)
+
+
+def _sign(house: House) -> None:
+    """A checkpoint of all that is there, where there are keys: what is taken away is then under one."""
+    try:
+        sign_grown(house)
+    except KeyringError as error:
+        complain(f"no new checkpoint goes with it: {error}")
+
+
+def _views(arguments: argparse.Namespace, connection: Transaction, names: Sequence[str]) -> list[LogView]:
+    """Whole logs, or the part that is asked for. Raises Failure."""
+    spans = arguments.start or arguments.end
+    asked = [bool(arguments.request), bool(spans), bool(arguments.entry)]
+    if not any(asked):
+        if arguments.against:
+            raise Failure("--against is for a part: --request, --from and --to, or --entry")
+        return list(log_views(connection, names))
+    if sum(asked) > 1:
+        raise Failure("one kind of part at a time: --request, or --from and --to, or --entry")
+    if arguments.format != "jsonl":
+        raise Failure(f"a part is exported as jsonl, which can be proved: {arguments.format} can't")
+    with _part_told():
+        return _parts(arguments, connection, _choices(arguments, connection, names))
+
+
+def _choices(arguments: argparse.Namespace, connection: Transaction, names: Sequence[str]) -> Mapping[str, Choice]:
+    if arguments.request:
+        return dict.fromkeys(names, of_request(connection, names, arguments.request))
+    if arguments.start or arguments.end:
+        return dict.fromkeys(names, of_span(arguments.start, arguments.end))
+    for name, _ in arguments.entry:
+        if name not in names:
+            raise Failure(f"{name!r} is not one of these logs: {', '.join(names)}")
+    return {name: of_numbers({seq for log, seqs in arguments.entry if log == name for seq in seqs}) for name in names}
+
+
+def _parts(arguments: argparse.Namespace, connection: Transaction, choices: Mapping[str, Choice]) -> list[LogView]:
+    return part_views(connection, choices, checkpoint_in(arguments.against) if arguments.against else None)
+
+
+@contextmanager
+def _part_told() -> Iterator[None]:
+    """A part that can't be made, as a Failure."""
+    try:
+        yield
+    except PartError as error:
+        raise Failure(error) from error
+
+
+def _part_said(arguments: argparse.Namespace) -> str:
+    """What of the logs was taken, as the record says it; empty for all of it."""
+    chosen = [f"{log}:{','.join(map(str, sorted(seqs)))}" for log, seqs in arguments.entry]
+    span = [timestamp(at) if at else "" for at in (arguments.start, arguments.end)]
+    return arguments.request or " ".join(chosen) or ("/".join(span) if any(span) else "")
+
+
+def _tell(out: Path, views: Sequence[LogView]) -> None:
+    for view in views:
+        count = f"{view.part.count} of {view.size}" if view.part else view.size
+        say(f"{out}: log {view.log}, {count} entries, root {view.root}")
+
+
+def _audience(arguments: argparse.Namespace, registry: Registry) -> Audience:
+    if arguments.joint:
+        return registry.everyone
+    if arguments.nation not in registry.nations:
+        raise Failure(f"{arguments.nation!r} is not a nation of the registry: {', '.join(registry.nations)}")
+    return (arguments.nation,)
+
+
+def _entries(text: str) -> tuple[str, frozenset[int]]:
+    found = ENTRY.fullmatch(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not LOG:SEQ, as us+jp:12 or us+jp:3,12")
+    return found["log"], frozenset(map(int, found["seqs"].split(",")))

@@ -1,0 +1,29 @@
+"""The checkpoints of the logs, as they were signed and kept."""
+
+import json
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import Connection, Row, select
+
+from state.export import Carried
+from state.tables import checkpoint
+
+
+def last_of(connection: Connection, name: str) -> Row[tuple[str, int, str, str, datetime]] | None:
+    query = select(checkpoint).where(checkpoint.c.log == name).order_by(checkpoint.c.size.desc()).limit(1)
+    return connection.execute(query).one_or_none()
+
+
+def carried(connection: Connection, name: str) -> tuple[Carried, ...]:
+    """The checkpoints that go with a log: the last one, and those by which one key vouches for another.
+
+    One of more entries than the log has is among them: it shows that the log was cut.
+    """
+    rows = connection.execute(select(checkpoint).where(checkpoint.c.log == name).order_by(checkpoint.c.size))
+    kept: list[Carried] = []
+    for _, same in groupby(rows, key=lambda row: row.keys):
+        for row in same:
+            last = row
+        kept.append(Carried(last.note, tuple(json.loads(last.keys)), last.size))
+    return tuple(kept)

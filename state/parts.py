@@ -1,0 +1,132 @@
+"""Parts of the logs with the proof of each entry: one request, a span of time, chosen entries.
+
+A log is read once to choose and once to prove; of a million entries only the nodes of the proofs are kept.
+"""
+
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, select
+
+from state import merkle, proofs
+from state.checkpoints import Checkpoint
+from state.export import LogView, Part, Stored, growth
+from state.kept_checkpoints import carried
+from state.log import timestamp
+from state.reading_lines import PURGE_ACT
+from state.tables import log_content, log_entry, log_head, serial
+
+AT_ONCE = 1_000  # rows read from the database at a time
+_PURGE = b'{"act":"%b",' % PURGE_ACT.encode()
+_TIME = slice(-len('2026-03-15T14:30:12.345Z"}'), -len('"}'))
+"""Where an entry's time stands in its canonical bytes: its last field."""
+
+Choice: TypeAlias = Callable[[Any], bool]
+"""Whether an entry (seq, serial, entry) is in the part."""
+
+
+class PartError(Exception):
+    """The part can't be made; the text says why."""
+
+
+def of_request(connection: Connection, names: Sequence[str], asked: str) -> Choice:
+    """The entries about a matter, under whatever serial these logs have of it. Raises PartError for an unknown one."""
+    mine = serial.c.log.in_(names)
+    matter = connection.execute(select(serial.c.matter_id).where(serial.c.serial == asked, mine)).scalar()
+    of_matter = select(serial.c.serial).where(serial.c.matter_id == matter, mine)
+    found = frozenset(connection.execute(of_matter).scalars()) if matter else frozenset()
+    if not found:
+        raise PartError(f"{asked} is not in these logs")
+    return lambda row: row.serial in found
+
+
+def of_span(start: datetime | None, end: datetime | None) -> Choice:
+    """The entries from one instant on, up to but without the other."""
+    first, last = (timestamp(at).encode() if at else None for at in (start, end))
+    return lambda row: (first is None or row.entry[_TIME] >= first) and (last is None or row.entry[_TIME] < last)
+
+
+def of_numbers(chosen: Collection[int]) -> Choice:
+    return lambda row: row.seq in chosen
+
+
+def part_views(
+    connection: Connection, choices: Mapping[str, Choice], against: Checkpoint | None = None
+) -> list[LogView]:
+    """A part of each log of which something is chosen. Read it within the same transaction.
+
+    It is proved `against` that checkpoint, where it is of the log; else against the last one kept that has all of it,
+    else against the log as it is. Raises PartError.
+    """
+    views = [
+        _part(connection, name, chosen, against if against and against.log == name else None)
+        for name, choice in choices.items()
+        if (chosen := _chosen(connection, name, choice))
+    ]
+    if not views:
+        raise PartError("there are no such entries in these logs")
+    return views
+
+
+def _chosen(connection: Connection, name: str, choice: Choice) -> list[int]:
+    """The entries' numbers, with those of the entries by which a content of theirs was purged."""
+    found, purges = set(), []
+    for row in _rows(connection, name):
+        if choice(row):
+            found.add(row.seq)
+        if row.entry.startswith(_PURGE):
+            purges.append(row.seq)
+    for seq, (_, content) in zip(purges, _stored(connection, name, purges), strict=True):
+        if content is not None and json.loads(content).get("purged") in found:
+            found.add(seq)
+    return sorted(found)
+
+
+def _part(connection: Connection, name: str, chosen: Sequence[int], against: Checkpoint | None) -> LogView:
+    head = connection.execute(select(log_head).where(log_head.c.log == name)).one()
+    notes = [one for one in carried(connection, name) if one.size >= chosen[-1]][-1:]
+    size = against.size if against else notes[0].size if notes else head.size
+    if not chosen[-1] <= size <= head.size:
+        raise PartError(f"the log {name} has {head.size} entries, and number {chosen[-1]} is asked for, against {size}")
+    paths = [proofs.inclusion_spans(seq - 1, size) for seq in chosen]
+    leaves = (merkle.leaf_hash(row.entry) for row in _rows(connection, name))
+    found = proofs.hashes(leaves, {(0, size), *(span for path in paths for span in path)})
+    root = found[0, size]
+    if against and against.root != root:
+        raise PartError(f"the log {name} is not the one of the checkpoint of {size} entries: it was rewritten")
+    signed = [] if against else notes
+    proof = (tuple(found[span] for span in path) for path in paths)
+    return LogView(name, size, root.hex(), _stored(connection, name, chosen), signed, Part(len(chosen), proof))
+
+
+def _rows(connection: Connection, name: str) -> Iterator[Any]:
+    query = select(log_entry.c.seq, log_entry.c.serial, log_entry.c.entry).where(log_entry.c.log == name)
+    with connection.execute(query.order_by(log_entry.c.seq).execution_options(yield_per=AT_ONCE)) as rows:
+        yield from rows
+
+
+def _stored(connection: Connection, name: str, chosen: Sequence[int]) -> Iterator[Stored]:
+    query = select(log_entry.c.entry, log_content.c.content).join(
+        log_content, (log_content.c.log == log_entry.c.log) & (log_content.c.seq == log_entry.c.seq)
+    )
+    for at in range(0, len(chosen), AT_ONCE):
+        some = query.where(log_entry.c.log == name, log_entry.c.seq.in_(chosen[at : at + AT_ONCE]))
+        for row in connection.execute(some.order_by(log_entry.c.seq)):
+            yield row.entry, row.content
+
+
+def growth_lines(connection: Connection, name: str, since: int) -> Iterator[bytes]:
+    """The proof that the log as its last checkpoint has it continues the log of `since` entries, without an entry.
+
+    Raises PartError where the log has no checkpoint of that size or a larger one.
+    """
+    notes = carried(connection, name)[-1:]
+    if not notes or notes[0].size < since:
+        raise PartError(f"the log {name} has no checkpoint of {since} entries or more")
+    size = notes[0].size
+    spans = proofs.consistency_spans(since, size)
+    leaves = (merkle.leaf_hash(row.entry) for row in _rows(connection, name))
+    found = proofs.hashes(leaves, {(0, size), *spans})
+    yield from growth(name, (since, size), found[0, size], tuple(found[span] for span in spans), notes[0])

@@ -1,0 +1,52 @@
+"""Proves the logs where they are kept, as an export of them is proved, and the matters against them."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select
+
+from state.audit import WHAT, Discrepancy, audit
+from state.export import end_line, log_lines
+from state.known import NOTHING, Known
+from state.log_reading import log_views
+from state.tables import log_entry, log_head
+from state.verify import Tampered, Verified, verify_lines
+from workflows.registry import Registry
+
+
+class _Places:
+    """The lines of all logs, and at which entry of which log the reading is."""
+
+    def __init__(self, connection: Connection) -> None:
+        used = set(connection.execute(select(log_head.c.log).union(select(log_entry.c.log))).scalars())
+        self.views = list(log_views(connection, sorted(used)))
+        self.at = ""
+
+    def __iter__(self) -> Iterator[bytes]:
+        for view in self.views:
+            heading = 1 + len(view.checkpoints)
+            for number, line in enumerate(log_lines(view), 1 - heading):
+                self.at = f"log {view.log}, entry {number}" if number > 0 else f"log {view.log}"
+                yield line
+        yield end_line(self.views)
+
+
+def verify_database(
+    connection: Connection, registry: Registry, known: Known = NOTHING
+) -> tuple[Verified | None, tuple[str, ...]]:
+    """What is proved, and sentences on everything that is wrong: in the first log with a fault, and beside the logs."""
+    places = _Places(connection)
+    result = verify_lines(places, known)
+    found = [result.said(places.at)] if isinstance(result, Tampered) else []
+    found += map(told, audit(connection, registry))
+    return (result if isinstance(result, Verified) else None), tuple(found)
+
+
+def sizes_of(connection: Connection) -> list[tuple[str, int]]:
+    """Each log with its size."""
+    rows = connection.execute(select(log_head.c.log, log_head.c.size).order_by(log_head.c.log))
+    return [(row.log, row.size) for row in rows]
+
+
+def told(row: Discrepancy) -> str:
+    at = f", at {row.at}" if row.at else ""
+    return f"log {row.log}{at}: {WHAT[row.what]}"

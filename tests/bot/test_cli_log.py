@@ -1,0 +1,145 @@
+"""Keys, parts, proofs and witnesses at the command line, as an operator and a stranger use them."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.bot.test_cli import folder, played, told
+
+__all__ = ["folder", "played"]  # fixtures
+
+SETTINGS = 'log_origin = "kakehashi.example/acm"\nlog_keys = "log-keys.toml"\n'
+
+
+def keyed(place: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """Keys for the installation; gives the file of the public ones."""
+    settings = place / "kakehashi.toml"
+    settings.write_text(SETTINGS + settings.read_text())
+    status, _, err = told(["keys", "new"], capsys)
+    assert (status, err) == (0, "")
+    public = place / "public.txt"
+    public.write_text(told(["keys", "list"], capsys)[1])
+    assert [line.split("+")[0] for line in public.read_text().splitlines()[1:]] == [
+        "kakehashi.example/acm/us",
+        "kakehashi.example/acm/us,jp",
+        "kakehashi.example/acm/jp",
+    ]
+    return public
+
+
+def test_a_stranger_proves_an_export_a_part_and_one_entry_with_the_public_keys(
+    played: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    public = str(keyed(played, capsys))
+    assert (played / "log-keys.toml").stat().st_mode & 0o777 == 0o600
+    written = {
+        "whole.jsonl": ["log", "export", "--nation", "us"],
+        "part.jsonl": ["log", "export", "--joint", "--request", "CR-26-0001"],
+        "span.jsonl": ["log", "export", "--nation", "us", "--from", "2020-01-01T00:00Z"],
+        "chosen.jsonl": ["log", "export", "--nation", "us", "--entry", "us:1,2", "--entry", "us+jp:1"],
+        "one.jsonl": ["log", "prove", "1", "--log", "us+jp"],
+    }
+    for name, words in written.items():
+        assert told([*words, "--out", name], capsys)[0] == 0, name
+    (played / "kakehashi.db").unlink()
+    (played / "kakehashi.toml").unlink()
+    for name in written:
+        status, out, err = told(["log", "verify", name, "--key", public], capsys)
+        assert (status, err) == (0, ""), name
+        assert "by a checkpoint that kakehashi.example/acm/us,jp+" in out
+        assert "can't be excluded without a newer checkpoint" in out
+        assert "which came with the file and so proves nothing" in told(["log", "verify", name], capsys)[1]
+        path = played / name
+        path.write_bytes(path.read_bytes().replace(b'"act":"', b'"act":"x', 1))
+        assert told(["log", "verify", name, "--key", public], capsys)[0] == 1, name
+
+
+def test_a_witness_countersigns_what_continues_what_it_saw_and_nothing_else(
+    played: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    public = str(keyed(played, capsys))
+    add = ["log", "witness", "add", public]
+    assert "name it, with --name" in told(add, capsys)[2]
+    status, key, err = told([*add, "--name", "witness.example/us"], capsys)
+    assert (status, err) == (0, "")
+    (played / "witness.pub").write_text(key.splitlines()[-1] + "\n")
+    assert (played / "witness.json").stat().st_mode & 0o777 == 0o600
+    assert "is watched already" in told(add, capsys)[2]
+    assert told(["log", "export", "--joint", "--out", "first.jsonl"], capsys)[0] == 0
+    assert told(["log", "witness", "check", "first.jsonl"], capsys)[0] == 0
+    seen = played / "checkpoint-us+jp.txt"
+    first = seen.read_text()
+    # The log has grown by the export itself, and a proof of that is enough.
+    prove = ["log", "prove", "--since", seen.name, "--log", "us+jp", "--out", "grown.jsonl"]
+    assert told(prove, capsys)[0] == 0
+    assert told(["log", "witness", "check", "grown.jsonl"], capsys)[0] == 0
+    assert seen.read_text() != first
+    known = ["--key", public, "--key", "witness.pub", "--checkpoint", seen.name]
+    assert told(["log", "export", "--joint", "--out", "second.jsonl"], capsys)[0] == 0
+    out = told(["log", "verify", "second.jsonl", *known], capsys)[1]
+    assert "witness.example/us countersigned it up to entry" in out
+    assert "can't be excluded" not in out
+    # An older state of the log than was seen is not countersigned, and neither is another log under its name.
+    before = (played / "witness.json").read_bytes()
+    status, _, err = told(["log", "witness", "check", "first.jsonl"], capsys)
+    assert status == 1
+    assert "its tail was cut off, or the file is the older one" in err
+    assert "Nothing was countersigned" in err
+    assert (played / "witness.json").read_bytes() == before
+
+
+def test_the_database_is_proved_and_that_is_on_record(played: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    public = str(keyed(played, capsys))
+    status, out, err = told(["log", "verify", "--key", public], capsys)
+    assert (status, err) == (0, "")
+    assert out.splitlines()[-1] == "the database: every matter stands where its logs have left it"
+    assert sum("proved up to entry" in line for line in out.splitlines()) == 3
+    told(["log", "export", "--joint", "--format", "md", "--out", "x.md"], capsys)
+    assert "verify" in (played / "x.md").read_text()
+
+
+def test_a_new_key_follows_and_a_lost_one_is_told(played: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    public = str(keyed(played, capsys))
+    assert "there already" in told(["keys", "new"], capsys)[2]
+    assert told(["keys", "rotate"], capsys)[0] == 0
+    assert told(["keys", "list"], capsys)[1].count("# from") == 2
+    told(["log", "export", "--joint", "--out", "x.jsonl"], capsys)
+    assert told(["log", "verify", "x.jsonl", "--key", public], capsys)[0] == 0
+    keys = played / "log-keys.toml"
+    keys.chmod(0o644)
+    assert "chmod 600" in told(["keys", "list"], capsys)[2]
+    assert "kakehashi.toml:2: log-keys.toml: others than its owner" in told(["check"], capsys)[2]
+    keys.unlink()
+    assert "there are no keys: restore them" in told(["keys", "rotate"], capsys)[2]
+    assert "is not there: restore it; if it is lost" in told(["keys", "new"], capsys)[2]
+    assert not keys.exists()
+    assert told(["keys", "rotate", "--lost"], capsys)[0] == 0
+    told(["log", "export", "--joint", "--out", "y.jsonl"], capsys)
+    assert told(["log", "verify", "y.jsonl"], capsys)[0] == 0
+
+
+def test_what_is_not_to_be_had_is_told(played: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "name no log_origin and log_keys" in told(["keys", "list"], capsys)[2]
+    export = ["log", "export", "--nation", "jp", "--out", "x"]
+    said = {
+        "CR-26-US-0001 is not in these logs": ["--request", "CR-26-US-0001"],
+        "CR-26-0009 is not in these logs": ["--request", "CR-26-0009"],
+        "there are no such entries": ["--from", "2090-01-01T00:00Z"],
+        "'us' is not one of these logs": ["--entry", "us:1"],
+        "is not LOG:SEQ": ["--entry", "us"],
+        "one kind of part at a time": ["--request", "CR-26-0001", "--entry", "jp:1"],
+        "a part is exported as jsonl": ["--request", "CR-26-0001", "--format", "md"],
+        "--against is for a part": ["--against", "none"],
+    }
+    for sentence, words in said.items():
+        status, _, err = told([*export, *words], capsys)
+        assert status, words
+        assert sentence in err
+    assert not (played / "x").exists()
+    assert "'kr' is not a log" in told(["log", "prove", "1", "--log", "kr", "--out", "x"], capsys)[2]
+    assert "the number of an entry is wanted" in told(["log", "prove", "--log", "us", "--out", "x"], capsys)[2]
+    assert "no such entries" in told(["log", "prove", "999", "--log", "us", "--out", "x"], capsys)[2]
+    (played / "bad").write_text("nothing")
+    assert "not a public key" in told(["log", "verify", "x", "--key", "bad"], capsys)[2]
+    assert "not a checkpoint" in told(["log", "verify", "x", "--checkpoint", "bad"], capsys)[2]
+    assert "there is no witness" in told(["log", "witness", "check", "x"], capsys)[2]

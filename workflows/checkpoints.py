@@ -1,0 +1,23 @@
+"""Where the checkpoints of the logs are told: in the channel that each nation names for it."""
+
+from collections.abc import Iterator, Mapping
+
+from workflows.registry import Nation, Registry
+from workflows.registry_faults import Fault
+from workflows.vocabulary import Notice
+
+
+def notices(registry: Registry, signed: Mapping[str, str]) -> Iterator[Notice]:
+    """For each nation those of the logs that it reads; `signed` has the new ones by log."""
+    for nation in registry.nations.values():
+        names = registry.logs_read_by((nation.id,))
+        mine = [{"log": name, "note": note} for name, note in signed.items() if name in names]
+        if mine and nation.log_desk:
+            yield Notice("checkpoint", nation.log_desk, {"checkpoints": mine})
+
+
+def log_desk_faults(registry: Registry, nations: Mapping[int, Nation]) -> Iterator[Fault]:
+    for at, nation in nations.items():
+        desk = registry.bodies.get(nation.log_desk)
+        if nation.log_desk and (desk is None or desk.nation != nation.id):
+            yield Fault(("nation", at, "log_desk"), f"{nation.log_desk!r} is not a body of {nation.id!r}")
