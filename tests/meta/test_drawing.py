@@ -48,7 +48,7 @@ def moments(sqlite_place: SqlitePlace) -> Iterator[list[Drawn]]:
 
 
 def drawings(moments: list[Drawn], language: str) -> Iterator[tuple[str, Message]]:
-    """All that is drawn in the stories, with what it is: the card of each desk that has it, a digest there, each notice."""
+    """All that is drawn in the stories, with what it is: the card of each desk that has it, a digest, each notice."""
     for matter, notices in moments:
         for desk in {row.body for row in procedures()[matter.procedure].addressees(matter, registry())}:
             if view := view_at(matter, desk):
