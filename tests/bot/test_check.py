@@ -97,7 +97,7 @@ def test_faults_of_all_parts_are_told_at_once(folder: Path, slackd: Slackd, monk
     starts = [
         "SLACK_API_URL is not an address",
         "kakehashi.toml:13: log_level is one of",
-        "kakehashi.toml:25: 'T0123ABCD/nobody' is not TEAM/USER",
+        "kakehashi.toml:26: 'T0123ABCD/nobody' is not TEAM/USER",
         f"bodies.toml:{track + 1}: track 'gardening' is not one of",
         "calendars/us-federal.toml:",
         "calendars/us-federal.toml:",

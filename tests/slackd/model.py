@@ -11,6 +11,7 @@ Json = dict[str, Any]
 SCOPES = (
     *("chat:write", "commands", "files:read", "files:write", "team:read", "users:read", "im:write"),
     *("channels:read", "groups:read", "im:read", "channels:history", "groups:history", "im:history"),
+    *("reactions:read", "pins:read"),
 )
 
 #: What a person's own token may be given beside.
