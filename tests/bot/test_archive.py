@@ -52,8 +52,8 @@ def test_a_segment_that_was_changed_is_found(played: Path, capsys: pytest.Captur
 
 
 def _agrees_with_its_sums(archive: Path) -> bool:
-    words = ["/usr/bin/sha256sum", "--check", "--status", "SHA256SUMS"]
-    return subprocess.run(words, cwd=archive, check=False).returncode == 0
+    check = subprocess.run(["/usr/bin/sha256sum", "--check", "--status", "SHA256SUMS"], cwd=archive, check=False)
+    return check.returncode == 0
 
 
 def test_what_is_archived_already_stays_and_nothing_is_deleted(
