@@ -16,8 +16,8 @@ CARRIED = {
 def draw_purge_ordered(facts: Facts, _view: None, reader: Reader) -> Message:
     """One nation has ordered it: what is left to do, and for whom."""
     said = N_(
-        ":wastebasket: {seats} ordered that the content of `{entry}` be purged. It is once a decide seat of each of these "
-        "orders it too: {nations}. `/acm purge {entry}` with the reason, which stays inside the nation, does it."
+        ":wastebasket: {seats} ordered that the content of `{entry}` be purged. It is once a decide seat of each of "
+        "these orders it too: {nations}. `/acm purge {entry}` with the reason, which stays inside the nation, does it."
     )
     nations = ", ".join(map(reader.nation, facts["missing"]))
     return only_text(reader.say(said, seats=_seats(facts, reader), entry=facts["entry"], nations=nations))

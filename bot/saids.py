@@ -179,7 +179,8 @@ SAIDS = {
     ),
     "purged": N_(
         "The content of {text} is purged; the log verifies without it. What carried it in Slack is named in your "
-        "nation's log channel: somebody has to delete it there. A copy may stand in other entries: `/acm find` finds it."
+        "nation's log channel: somebody has to delete it there. A copy may stand in other entries: `/acm find` "
+        "finds it."
     ),
     "purged-before": N_("The content of {word} has been purged before."),
     "proves-the-log": N_("{word} holds no words: the log is proved by what it says, and it is never purged."),

@@ -1,4 +1,4 @@
-"""`kakehashi log purge`: a nation's order that the content of an entry be purged, for a named person in a decide seat."""
+"""`kakehashi log purge`: a nation's order that an entry be purged, for a named person in a decide seat."""
 
 import argparse
 from typing import Any

@@ -45,7 +45,9 @@ GUARDS: dict[str, tuple[str, ...]] = {
         + _OTHER
         + _SAID.format(begins="convert_to('{\"act\":\"purge\",', 'UTF8')")
         + " THEN RAISE EXCEPTION 'the log is append-only'; END IF; RETURN NEW; END $$",
-        "CREATE TRIGGER log_content_unchanged BEFORE UPDATE ON log_content "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_unordered_purge()",
+        (
+            "CREATE TRIGGER log_content_unchanged BEFORE UPDATE ON log_content "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_unordered_purge()"
+        ),
     ),
 }
