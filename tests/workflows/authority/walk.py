@@ -35,6 +35,7 @@ WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
     "mode": ({"mode": "integration"}, {"mode": "coordination"}),
     "extend": ({"by": "+20d", "because": "x"},),
     "askextend": ({"by": "+20d", "because": "x"},),
+    "seen": ({},),
     "onit": ({"until": "+2h"},),
     "withdraw": ({"because": "x"},),
     "note": ({"text": "x"},),
