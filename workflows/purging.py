@@ -16,7 +16,7 @@ from workflows.given import Reading, read_given
 from workflows.procedure import Given
 from workflows.registry import Audience, Registry, Seat
 from workflows.searching import UNSAID
-from workflows.vocabulary import Accepted, Command, Entry, Notice, PurgeOrder, Refused, Said, World
+from workflows.vocabulary import Accepted, Command, Entry, Notice, Params, PurgeOrder, Refused, Said, World
 
 PURGE, ORDER = "purge", "purge-order"
 PROVES = ("key", PURGE)
@@ -72,14 +72,17 @@ def _ordered(entry: Recorded, seat: Seat, because: str, command: Command, world:
         else (entered(own, ORDER, {**of, **inside}), entered(readers, act, said))
     )
     facts = {"entry": entry.name, "by": by, "missing": missing}
-    kind = "purge-ordered" if missing else "purged"
     desks = ((nation, _desk(nation, by, registry)) for nation in readers)
     return Accepted(
-        Said(kind, {"text": entry.name, "nations": missing}),
+        Said("purge-ordered" if missing else "purged", {"text": entry.name, "nations": missing}),
         entries=entries,
-        notices=tuple(Notice(kind, desk, {**facts, "nation": nation}) for nation, desk in desks if desk),
+        notices=tuple(_told(desk, {**facts, "nation": nation}) for nation, desk in desks if desk),
         ordered=(PurgeOrder(entry.log, entry.seq, seat.nation, seat.id, is_last=not missing),),
     )
+
+
+def _told(desk: str, facts: Params) -> Notice:
+    return Notice("purge-ordered", desk, facts) if facts["missing"] else Notice("purged", desk, facts)
 
 
 def _desk(nation: str, by: Mapping[str, str], registry: Registry) -> str | None:
