@@ -51,7 +51,8 @@ def of_operation(connection: Connection, names: Sequence[str], asked: str, reade
 
 def _id_of(connection: Connection, names: Sequence[str], asked: str) -> str:
     mine = serial.c.log.in_(names)
-    matter = connection.execute(select(serial.c.matter_id).where(serial.c.serial == asked, mine)).scalar()
+    query = select(serial.c.matter_id).where(serial.c.serial == asked, mine)
+    matter: str | None = connection.execute(query).scalar()
     if matter is None:
         raise PartError(f"{asked} is not in these logs")
     return matter
