@@ -15,9 +15,9 @@ from workflows.procedure import Given
 GROUPS: Mapping[str, tuple[str, ...]] = {
     N_("A request, from first to last"): (
         *("open", "disclose", "ack", "concur", "nonconcur", "notours", "accept"),
-        *("propose", "decide", "implement", "close", "return", "withdraw"),
+        *("propose", "decide", "implement", "close", "return", "withdraw", "note"),
     ),
-    N_("Around a request"): (*("note", "mode", "escalate", "extend", "askextend", "onit", "withhold", "release"),),
+    N_("Around a request"): (*("mode", "escalate", "extend", "askextend", "seen", "onit", "withhold", "release"),),
     N_("Look"): (
         *("status", "mine", "due", "who", "bodies", "rhythm"),
         *("log", "find", "amend", "add", "export", "help"),

@@ -47,6 +47,7 @@ def load_house(
         log_origin=settings.log_origin,
         log_keys=settings.log_keys if settings.log_origin else None,
         allow_cui=bool(settings.cui_authority),
+        record_emoji=settings.record_emoji.strip(":"),
         clock=clock,
         on_commit=on_commit,
     )

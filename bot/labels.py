@@ -172,6 +172,7 @@ BUTTONS = {
     "mode": N_("Mode…"),
     "extend": N_("Extend…"),
     "askextend": N_("Ask for time…"),
+    "seen": N_("Seen"),
     "onit": N_("I'm on it…"),
     "withdraw": N_("Withdraw…"),
     "note": N_("Note…"),

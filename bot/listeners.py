@@ -23,10 +23,12 @@ from bot.slack_faults import UNANSWERED, code_of
 from bot.words import languages, speaker
 from bot.workspaces import Workspaces
 from state import accounts, vetting
+from state.apply import apply
 from state.database import BusyError
 from state.faults import traced
 from state.house import House
 from workflows.matter import Actor
+from workflows.vocabulary import Command
 
 COMMAND = "/acm"
 SORRY = "Something went wrong on this side; nothing was done. / こちらの不具合です。何も実行されていません。"
@@ -34,6 +36,7 @@ SORRY = "Something went wrong on this side; nothing was done. / こちらの不�
 
 COMINGS_AND_GOINGS = ("member_joined_channel", "member_left_channel", "channel_shared")
 ACCOUNTS = ("team_join", "user_change")
+MARKINGS = ("reaction_added", "pin_added")
 """What the bot asks Slack to be told of; deploy/manifest.yaml names the same."""
 
 TRIGGER_LIVES = 3  # seconds
@@ -82,6 +85,8 @@ def build_app(house: House, client: WebClient, signing_secret: str = "", workspa
         app.event(kind)(_on_moved(house))
     for kind in ACCOUNTS:
         app.event(kind)(_on_account(house))
+    for kind in MARKINGS:
+        app.event(kind)(_on_marked(house))
     app.error(_on_error(house))
     return app
 
@@ -166,6 +171,21 @@ def _on_account(house: House) -> Callable[..., None]:
         ack()
 
     return on_account
+
+
+def _on_marked(house: House) -> Callable[..., None]:
+    def on_marked(ack: Ack, body: dict[str, Any], event: dict[str, Any]) -> None:
+        """A message was pinned, or marked with the agreed emoji: it is to be put up for the log."""
+        item = event.get("item") or {}
+        channel = str(item.get("channel") or event.get("channel_id") or "")
+        ts = str(item.get("ts") or (item.get("message") or {}).get("ts") or "")
+        if ts and channel and event.get("reaction", house.record_emoji) == house.record_emoji:
+            key = f"marked:{body['team_id']}:{channel}:{ts}"
+            person = Actor(body["team_id"], event["user"])
+            apply(house, Command("point-out", person, given={"ts": ts}, door="event", key=key, channel=channel))
+        ack()
+
+    return on_marked
 
 
 def _on_nothing(ack: Ack) -> None:

@@ -22,6 +22,9 @@ REMINDERS = {
     **catalogue.table("reminders"),
 }
 
+OFFERED = ("seen", "onit", "askextend", "hold")
+"""Beside a snooze, under a reminder: for those of its desk who may."""
+
 TITLE, ROWS = 60, 5  # characters of a title, and matters in a block: their lines fit it with the longest there may be
 
 
@@ -30,7 +33,7 @@ def draw_reminder(facts: Facts, view: MatterView, reader: Reader) -> Message:
     line = f"{watch(facts['body'], reader)} {view.serial}: {_chased(facts, due, reader)}"
     message = only_text("\n".join((line, *draw_on_it(view, reader))))
     value = f"{view.id}:{view.version}"
-    offered = ["snooze", *(move.verb for move in view.offered if move.verb in ("onit", "hold"))]
+    offered = ["snooze", *(move.verb for move in view.offered if move.verb in OFFERED)]
     labelled = [(verb, reader.label({**labels.BUTTONS, **labels.FORMS}, verb)) for verb in offered]
     message.blocks.append(actions([button(label, f"move:{verb}", value) for verb, label in labelled]))
     return message
@@ -78,11 +81,14 @@ MOST_ON_IT = 5
 
 
 def draw_on_it(view: MatterView, reader: Reader) -> Iterator[str]:
-    """Who of the readers' own nation works on it, a line each; without a mention of who is asleep."""
+    """Who of the readers' own nation has seen it, or works on it, a line each; without a mention of who is asleep."""
     for row in view.on_it[-MOST_ON_IT:]:
         body = reader.body(row.body)
         who = body if row.actor in reader.asleep else f"{mention(row.actor)} ({body})"
-        yield reader.say(N_(":raised_hand: {who} is on it until {at}."), who=who, at=reader.time(row.until))
+        if row.until:
+            yield reader.say(N_(":raised_hand: {who} is on it until {at}."), who=who, at=reader.time(row.until))
+        else:
+            yield reader.say(N_(":eyes: {who} has seen it, {at}."), who=who, at=reader.time(row.at))
 
 
 def draw_escalation(facts: Facts, view: MatterView, reader: Reader) -> Message:

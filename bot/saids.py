@@ -39,6 +39,7 @@ SAIDS = {
     "closed-own-side": N_("Closed for your side."),
     "extended": N_("The suspense is now {due}."),
     "extension-asked": N_("Asked of {body}: until {at}. Until it is given the suspense stays {due}."),
+    "seen": N_("Your nation's desks see that you have seen it. The suspense, and what goes up, stay as they are."),
     "on-it": N_("Your nation's desks see that you are on it until {at}. The suspense stays as it is."),
     "mode-agreed": N_("Your nation agrees to integration; it comes into force when all do."),
     "mode-in-force": N_("All nations agree: integration is in force, on one draft."),

@@ -19,6 +19,9 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "im:history": _HISTORY,
     "im:write": ("conversations_open",),
     "files:write": ("files_upload_v2",),
+    # To hear of a message that is marked or pinned for the log; which message it is history tells.
+    "reactions:read": (),
+    "pins:read": (),
 }
 """By scope: the methods of slack_sdk's WebClient that need it."""
 

@@ -18,6 +18,7 @@ from bot.linking import with_kin
 from bot.lost_posts import file_mark, find_file, find_message, metadata_of
 from bot.matrix import draw_matrix
 from bot.pictures import as_shown
+from bot.quoting import quote
 from bot.reader import Reader
 from bot.slack_faults import code_of
 from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ALONE
@@ -65,8 +66,8 @@ class Sender:
         if address is None:
             raise NoChannelError(row.lane)
         place = Place(self.workspaces.of(address[0]).client, address[1])
-        if row.kind == "export":
-            return lambda: self._upload(row, place)
+        if row.kind in ("export", "quote"):
+            return lambda: (self._upload if row.kind == "export" else self._quote)(row, place)
         if row.kind in BY_CLOCK:
             message = BY_CLOCK[row.kind](row, connection, self.house, reader_at(self.house, connection, row.lane))
             return (lambda: self._post(row, place, message, None)) if message else None
@@ -184,6 +185,10 @@ class Sender:
     def _whisper(self, row: outbox.Row, place: Place, message: Message) -> Put:
         user = str((row.facts.get("to") or {}).get("user", ""))
         place.client.chat_postEphemeral(channel=place.channel, user=user, **self._shown(message))
+        return Put()
+
+    def _quote(self, row: outbox.Row, place: Place) -> Put:
+        quote(self.house, row, *place)
         return Put()
 
     def _matrix(self, row: outbox.Row, place: Place, view: MatterView, reader: Reader) -> Task:

@@ -55,6 +55,8 @@ class Settings(msgspec.Struct, frozen=True):
     """By nation: who may say that a person is of it."""
     cui_authority: str
     """Who said in writing that this installation may carry CUI, and where; empty where nobody has."""
+    record_emoji: str
+    """By which people mark a message for the log."""
     workspaces: tuple[WorkspaceRow, ...]
     """None where there is only one, whose tokens need no names of their own."""
     tokens: tuple[Tokens, ...]
@@ -228,6 +230,7 @@ READERS: Mapping[str, tuple[Callable[[Any, Place, Path, Faults], Any], Any]] = {
     "log_level": (_log_level, LOG_LEVELS[0]),
     "administrators": (_administrators, None),
     "cui_authority": (_line, ""),
+    "record_emoji": (_line, "memo"),
     "rhythm": (_path_if_any, ""),
     "ics": (_path_if_any, ""),
     "log_origin": (_origin, ""),

@@ -43,6 +43,7 @@ ACTS = {
     "closed": N_("All sides have closed: the request is closed."),
     "extend": N_("{who} moved the suspense to {to_time}: {because}"),
     "askextend": N_("{who} asks for time until {to_time}: {because} {called}"),
+    "seen": N_("{who}: {on_it_person} has seen it."),
     "onit": N_("{who}: {on_it_person} is on it until {until}. {remark}"),
     "mode": N_("{who}: {mode}. {in_force}"),
     "answers": N_("All have answered on version {version}:\n{answers}"),

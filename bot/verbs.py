@@ -63,6 +63,7 @@ SHARED = (
         ("because",),
         when="by",
     ),
+    Verb("seen", N_("Say in your own nation that you have seen what is due"), f"seen {SERIAL}"),
     Verb(
         "onit",
         N_("Say in your own nation that you are on it, until when"),

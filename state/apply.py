@@ -167,8 +167,9 @@ def _apply(connection: Connection, house: House, command: Command) -> Done:
     only_adds = isinstance(answer, Accepted) and answer.matter is not None and before is None and not answer.seated
     with together(connection) if only_adds else nullcontext():
         about, rows = write_but_log(connection, house, answer, found, now)
-        # A modal with faults comes again with the same id, so only what was accepted is remembered of it.
-        if command.key and not (applied.refused and command.door == "modal"):
+        # A modal with faults comes again with the same id, and another person may mark the same message: only what was
+        # accepted is remembered of these.
+        if command.key and not (applied.refused and command.door in ("modal", "event")):
             _remember.run(connection, {"key": command.key, "at": now, "answer": msgspec.json.encode(applied)})
     seen = Seen(about, came.desk, came.nation, facts.holders)
     return msgspec.structs.replace(applied, seen=seen), rows

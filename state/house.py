@@ -45,6 +45,8 @@ class House(msgspec.Struct, frozen=True):
     """What recurs by the clock, by id."""
     allow_cui: bool = False
     """Whether an authority has said in writing that CUI may be carried."""
+    record_emoji: str = "memo"
+    """By which people mark a message for the log, as Slack names it."""
     log_origin: str = ""
     """What this installation's logs are called in checkpoints."""
     log_keys: Path | None = None

@@ -24,6 +24,7 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
         "move-body": (Who.BODY_OPR,),
         "move-stage": (Who.NATIONAL_DECIDE,),  # of the body that asks, or of a lead: workflows/restaging.py
         "export": (Who.DESK,),
+        "point-out": (Who.KNOWN,),
         "exported": (Who.OPERATOR,),
         "verified": (Who.OPERATOR,),
         "log-hold": (Who.OPERATOR,),

@@ -27,12 +27,15 @@ from workflows.situation import has_category
 from workflows.view import is_name_known
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, World
 
+SILENT = ("button", "event")
+"""Doors that have no answer of their own."""
+
 
 def decide(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
     """Accepted with all that follows, or Refused with a reason, the matter staying as it is.
 
-    `matter` is what the command's serial or id names, None where there is none; `now` is aware UTC. A pressed button
-    has no answer of its own: what refuses it is told to that person alone.
+    `matter` is what the command's serial or id names, None where there is none; `now` is aware UTC. Where a door has no
+    answer of its own, what refuses it is told to that person alone.
     """
     answer = _decide(matter, command, world, now)
     if isinstance(answer, Accepted):
@@ -41,7 +44,7 @@ def decide(matter: Matter | None, command: Command, world: World, now: datetime)
         known = matter if matter is not None and is_known(matter, command, world) else None
         answer = attempts.logged(answer, known, command, world)
     answer = with_account(answer, command, now)
-    if isinstance(answer, Refused) and command.door == "button" and command.actor is not None:
+    if isinstance(answer, Refused) and command.door in SILENT and command.actor is not None:
         told = Notice("answer", command.desk, {"code": answer.code, "params": answer.params}, command.actor)
         return msgspec.structs.replace(answer, notices=(*answer.notices, told))
     return answer

@@ -88,13 +88,13 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class OnIt(msgspec.Struct, frozen=True):
-    """Somebody said in their nation that they work on it, until when."""
+    """Somebody said in their nation that they work on it, until when; or, without that, that they have seen it."""
 
     actor: Actor
     body: str
     nation: str
     at: datetime
-    until: datetime
+    until: datetime | None
 
 
 class Reckoning(msgspec.Struct, frozen=True):

@@ -157,6 +157,7 @@ UNOPENED: dict[Who, Callable[[Registry, str], Seats]] = {
     Who.NATIONAL_DECIDE: lambda registry, _about: tuple(
         seat for seat in registry.openers.values() if seat.role == "decide"
     ),
+    Who.CONCERNED: lambda registry, _about: tuple(seat for seat in registry.seats.values() if seat.role in ACTIVE),
     Who.DESK: lambda registry, desk: registry.seats_at(desk),
     Who.BODY_OPR: _answering,
     Who.WATCH: lambda registry, _about: tuple(seat for seat in registry.seats.values() if seat.role == "watch"),

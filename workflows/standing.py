@@ -141,12 +141,23 @@ def export(command: Command, world: World, _now: datetime) -> Accepted | Refused
     return Accepted(Said("exporting", {"format": fmt}), entries=(entry,), notices=(notice,))
 
 
+def point_out(command: Command, _world: World, _now: datetime) -> Accepted | Refused:
+    """Somebody pinned or marked a message: it is looked up, and put up for the log of that channel's readers."""
+    if command.desk is None:
+        return Refused("no-desk", {"verb": command.verb})
+    if not command.given.get("ts"):
+        return Refused("missing", {"field": "ts"}, field="ts")
+    facts = {"ts": command.given["ts"], "by": {"team": command.person.team, "user": command.person.user}}
+    return Accepted(Said("recorded"), notices=(Notice("quote", command.desk, facts),))
+
+
 HANDLERS: dict[str, Handler] = {
     "take": take,
     "admit": admit,
     "dismiss": dismiss,
     "export": export,
     "exported": exported,
+    "point-out": point_out,
     "verified": verified,
     **HOLDS,
     "move-body": move,

@@ -32,6 +32,13 @@ class Away(msgspec.Struct, frozen=True):
     late: str = ""
 
 
+class Quoted(msgspec.Struct, frozen=True):
+    """Whose words are put up for the log, and when they were said in its channel."""
+
+    author: Actor
+    at: datetime
+
+
 class Command(msgspec.Struct, frozen=True):
     """What somebody wants done. `given` holds the words as typed; the procedure's rows say how they are read."""
 
@@ -50,11 +57,13 @@ class Command(msgspec.Struct, frozen=True):
     seen: int | None = None
     """The version of the text that the person had before them."""
     door: str = "slash"
-    """slash, button, modal, tick or command-line."""
+    """slash, button, modal, event, tick or command-line."""
     account: str = ""
     """At the command line: the system's account that typed it for that person."""
     away: Away | None = None
     """Where it was done away from Slack, and is only entered now."""
+    quoted: Quoted | None = None
+    """Where the words are a message's, as Slack has it."""
     key: str | None = None
     """Names this delivery: the same key twice is one command."""
     channel: str | None = None

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 from bot.demo import DemoError
@@ -35,7 +34,7 @@ def play_once(out: Path, say: Callable[[str], None]) -> None:
     out.mkdir(parents=True, exist_ok=True)
     with set_stage(0, out, say) as stage:
         first, second = stage.cast.played
-        stage.type(first.id, first.body, OPENING)
+        stage.type(first.id, first.body, f"{OPENING} urgency:priority")
         _play_first(stage, say)
         stage.type(second.id, second.body, SECOND)
         _play_on(stage, say)
@@ -54,10 +53,10 @@ def play_once(out: Path, say: Callable[[str], None]) -> None:
 
 def _play_first(stage: Stage, say: Callable[[str], None]) -> None:
     """The first request by button and form where the card has one: its first acknowledgement is pressed and sent."""
-    disclosed = next(iter(cues(stage.house, stage.cast, timedelta(0), everybody=True)))
+    disclosed = next(iter(cues(stage.house)))
     stage.type(disclosed.seat.id, disclosed.seat.body, disclosed.text)
     for watch in stage.cast.played:
-        stage.type(watch.id, watch.body, f"note CR-26-0001 {quote(NOTE.format(nation=watch.nation))}")
+        stage.type(watch.id, watch.body, f"note {_serial(stage, 1)} {quote(NOTE.format(nation=watch.nation))}")
     watch = stage.cast.played[1]
     account, channel = stage.cast.accounts[watch.id], stage.cast.channel_of(watch.body)
     ts = stage.workspace.wait_for(lambda: _card_with(stage, channel, "move:ack"), what="the card with its button")
@@ -74,7 +73,7 @@ def _play_first(stage: Stage, say: Callable[[str], None]) -> None:
 def _play_on(stage: Stage, say: Callable[[str], None]) -> None:
     """Type every turn that comes until nothing waits for anybody; each must move its request on."""
     for _ in range(TURNS):
-        cue = next(iter(cues(stage.house, stage.cast, timedelta(0), everybody=True)), None)
+        cue = next(iter(cues(stage.house)), None)
         if cue is None:
             return
         before = _stages(stage)
@@ -98,7 +97,7 @@ def _card_with(stage: Stage, channel: str, action: str) -> str:
 
 def _export_in_channels(stage: Stage) -> None:
     """Each nation's watch, and one at the owner of the first request, ask for the log in their channel."""
-    for seat in (*stage.cast.played, stage.cast.registry.watch_of(_matter(stage, "CR-26-0001").owner)[0]):
+    for seat in (*stage.cast.played, stage.cast.registry.watch_of(_matter(stage, _serial(stage, 1)).owner)[0]):
         stage.type(seat.id, seat.body, "export jsonl")
 
 
@@ -109,12 +108,17 @@ def _settle(stage: Stage) -> None:
 
 
 def _check_ends(stage: Stage) -> None:
-    for serial, mode in (("CR-26-0001", "coordination"), ("CR-26-0002", "integration")):
+    for number, mode in enumerate(("coordination", "integration"), start=1):
+        serial = _serial(stage, number)
         matter = _matter(stage, serial)
         if (matter.stage_id, matter.mode, matter.outcome) != ("closed", mode, "approved"):
             raise DemoError(f"{serial} ended as {matter.stage_id}, {matter.mode}, {matter.outcome}")
         if not may_see(matter, stage.house.registry.everyone):
             raise DemoError(f"{serial} was never released")
+
+
+def _serial(stage: Stage, number: int) -> str:
+    return f"CR-{stage.house.clock():%y}-{number:04}"
 
 
 def _matter(stage: Stage, serial: str) -> Matter:

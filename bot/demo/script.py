@@ -1,11 +1,10 @@
 """The demo accounts' part: whose turn it is, by the plain tables of bot/demo/scripts/."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterator
+from datetime import datetime
 
 import msgspec
 
-from bot.demo.cast import Cast
 from bot.demo.scripts import MODE, scripts
 from state import reading
 from state.house import House
@@ -17,33 +16,31 @@ from workflows.view import serial_for
 
 
 class Cue(msgspec.Struct, frozen=True):
-    """A seat's turn: the line it types, in the channel of its body, once `after` has come."""
+    """A seat's turn since then: the line it types, in the channel of its body."""
 
     seat: Seat
     text: str
-    after: datetime
+    since: datetime
 
 
-def cues(house: House, cast: Cast, wait: timedelta, *, everybody: bool = False) -> Iterator[Cue]:
-    """The turns that the script has now. Seats that a person plays are left to them, unless it plays `everybody`."""
+def cues(house: House, left_out: Collection[str] = ()) -> Iterator[Cue]:
+    """The turns that the script has now, but for those of the seats that are `left_out`."""
     with house.database.reading() as connection:
         matters = reading.open_matters(connection, ())
     for matter in matters:
-        cue = next(_cues_for(matter, house, cast, wait, everybody=everybody), None)
+        cue = next(_cues_for(matter, house, left_out), None)
         if cue is not None:
             yield cue
 
 
-def _cues_for(matter: Matter, house: House, cast: Cast, wait: timedelta, *, everybody: bool) -> Iterator[Cue]:
+def _cues_for(matter: Matter, house: House, left_out: Collection[str]) -> Iterator[Cue]:
     lines = [line for line in scripts().get(matter.procedure, ()) if line.stage == matter.stage_id]
     if matter.mode_proposed and len(matter.audience) > 1:
         lines.insert(0, MODE)
     for line in lines:
         for seat in seats_for((line.who,), matter, procedures()[matter.procedure], house.registry):
             agreed = line is MODE and seat.nation in matter.mode_agreed
-            if agreed or not line.when(matter, seat.nation) or (cast.is_played(seat.id) and not everybody):
+            if agreed or seat.id in left_out or not line.when(matter, seat.nation):
                 continue
             serial = serial_for(matter, house.registry, (seat.nation,))
-            yield Cue(
-                seat, f"{line.verb} {serial} {line.rest.format(nation=seat.nation)}".strip(), matter.entered_at + wait
-            )
+            yield Cue(seat, f"{line.verb} {serial} {line.rest.format(nation=seat.nation)}".strip(), matter.entered_at)

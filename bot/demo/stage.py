@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -19,11 +20,15 @@ from bot.service import Service
 from bot.socket_mode import socket_mode
 from bot.workspaces import Workspaces
 from state.database import Database, upgrade
+from state.exercise import change, timed
 from state.house import House
 
 ROOT = Path(__file__).parents[2]
 PLAYED = ("us-usfj", "jp-jjoc")
 """The demo's two watches: data of the demo, not of the code it shows."""
+
+ACCOUNT = "demo"
+"""Who sets its clock."""
 
 
 class Stage(msgspec.Struct, frozen=True):
@@ -40,8 +45,11 @@ class Stage(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def set_stage(port: int, folder: Path, say: Callable[[str], None]) -> Iterator[Stage]:
-    """Bring, start, connect and staff everything; take it down again at the end of the block."""
+def set_stage(port: int, folder: Path, say: Callable[[str], None], begins: datetime | None = None) -> Iterator[Stage]:
+    """Bring, start, connect and staff everything; take it down again at the end of the block.
+
+    `begins` makes an exercise of it, in which it is that time now.
+    """
     if port:
         refuse_taken_port(port)
     binary = obtain_local_slack(say)
@@ -51,6 +59,8 @@ def set_stage(port: int, folder: Path, say: Callable[[str], None]) -> Iterator[S
     house = msgspec.structs.replace(
         house, administrators={nation: (cast.actor(who),) for nation, who in cast.administrators.items()}
     )
+    if begins:
+        house = _exercise(house, begins)
     say("starting the workspace and the bot")
     with LocalWorkspace(binary, port, workspace_for(cast), folder) as workspace:
         client = WebClient(BOT_TOKEN, base_url=workspace.api_url, retry_handlers=[])
@@ -80,6 +90,11 @@ def _new_house(folder: Path, bell: Bell) -> House:
     if registry is None or findings or more:
         raise DemoError(f"deploy/ is at fault, `kakehashi check` says more: {(*findings, *more)[0]}")
     return House(database, registry, calendars, {}, SystemClock(), on_commit=bell.ring)
+
+
+def _exercise(house: House, begins: datetime) -> House:
+    change(timed(house, is_exercise=True), lambda was, real: was.put(real, begins), ACCOUNT)
+    return timed(house, is_exercise=True)  # which reads how the clock was set
 
 
 def _fill_seats(stage: Stage) -> None:

@@ -37,6 +37,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("withdraw", "because"): "at once",
     ("return", "missing"): "from elsewhere",
     ("note", "text"): "from a bilateral seat",
+    ("nominate", "text"): "from a bilateral seat",
     ("rfi", "title"): "text",
     ("rfi", "detail"): "text",
     ("answer", "text"): "reply",

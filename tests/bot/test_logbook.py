@@ -52,7 +52,8 @@ def test_a_long_log_comes_in_pages_the_newest_first(office: Office) -> None:
     assert "Found: 50 entries" in found
     assert found.index("remark 49") < found.index("remark 48")
     assert "remark 29" in office.tell("us-usfj-cdr", "find remark page:3")
-    assert "not a number" in office.tell("us-usfj-cdr", "find remark page:x")
+    for word in ("x", "0", "²", "9" * 5_000):
+        assert ("not a number" in office.tell("us-usfj-cdr", f"find remark page:{word}")) is (word != "²"), word
 
 
 @BOTH
@@ -70,9 +71,21 @@ def test_an_entry_is_corrected_by_a_new_one_and_both_can_be_read(office: Office)
     office.do("us-usfj-cdr", f'add {name} "the third comes later"')
     assert "the third comes later" in office.tell("us-usfj-cdr", f"log {name}")
     assert name.split("/")[0] == "us"
-    for line in (f"log {name}", f"log {amendment}", "log us/999"):
+    assert "neither a serial nor an entry" in office.tell("us-usfj-cdr", "log us/999999999999")
+    for line in (f"log {name}", f"log {amendment}", "log us/999", "log us/999999999"):
         seq = line.split()[1]
         assert f"記録 {seq} はここでは知られていません。" in office.tell("jp-jjoc-cdr", line)
+
+
+def test_of_what_corrects_an_entry_many_times_as_much_is_shown_as_a_message_holds(office: Office) -> None:
+    name = concurred(office)
+    for number in range(18):
+        office.do("us-usfj-cdr", f'add {name} "addition {number:02}"')
+    entry, record = office.tell("us-usfj-cdr", f"log {name}"), office.tell("us-usfj-cdr", f"log {JOINT}")
+    assert "addition 17" in entry
+    assert "and 3 more" in entry
+    (row,) = [row for row in record.splitlines() if row.startswith(f"`{name}`")]
+    assert (row.count("added to by"), row.endswith("+16")) == (2, True)
 
 
 def test_words_are_found_in_both_languages_and_by_who_reads_them_alone(office: Office) -> None:

@@ -213,7 +213,39 @@ def test_what_one_may_not_know_of_cannot_be_snoozed_and_what_is_over_needs_not(o
     assert "Not possible now" in office.tell(OTHER, f"snooze {NATIONAL} +1h")
 
 
-# I'm on it
+# Seen, and I'm on it
+
+
+def test_a_reminder_is_acknowledged_in_one_press_which_its_nation_sees_and_which_stops_nothing(office: Office) -> None:
+    opened(office)
+    at_half(office)
+    office.settle()
+    others = [office.card(body).blocks for body in ("us-usfj", "bocc")]
+    ts = office.messages("jp-jjoc")[-1].ts
+    office.slackd.press(user_of(WATCH), channel_of("jp-jjoc"), ts, "move:seen")
+    office.settle()
+    for shown in (json.dumps(office.card("jp-jjoc").blocks), office.told("jp-jjoc")[-1]):
+        assert calls(WATCH) in shown
+    assert ":eyes:" in json.dumps(office.card("jp-jjoc").blocks)
+    assert [office.card(body).blocks for body in ("us-usfj", "bocc")] == others
+    (entry,) = entries(office, "seen")
+    assert entry["log"] == "jp"
+    office.clock.forward(timedelta(hours=1))
+    office.service.sweep()
+    (up,) = [text for text in office.told("jp-mod") if ":rotating_light:" in text]
+    assert JOINT in up
+    all_well(office)
+
+
+def test_who_is_on_it_still_is_after_having_seen_it(office: Office) -> None:
+    opened(office)
+    office.do(WATCH, f"onit {JOINT} until 1700I")
+    office.do(WATCH, f"seen {JOINT}")
+    (line,) = [text for text in office.told("jp-jjoc")[-1:] if "確認済み" in text]
+    card = json.dumps(office.card("jp-jjoc").blocks)
+    assert ":raised_hand:" in card
+    assert ":eyes:" not in card
+    assert calls(WATCH) in line
 
 
 def test_who_is_on_it_shows_at_their_own_nations_desks_and_nowhere_else(office: Office) -> None:

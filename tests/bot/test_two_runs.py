@@ -79,6 +79,7 @@ INSIDE: dict[str, list[Say]] = {
         ("us-usfj-cos", 'note {serial} "{own}"'),
         ("us-usfj-watch", 'remind {serial} at:+20min "{own}"'),
         ("bocc-us-lead", 'remind {serial} at:+20min "{own}"'),
+        ("us-usfj-cos", "seen {serial}"),
         ("us-usfj-watch", 'onit {serial} until:+5h "{own}"'),
         ("us-usfj-watch", "snooze {serial} until:+5h"),
         ("bocc-us-watch", "snooze {serial} until:+5h"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.clock import SystemClock
 from bot.demo.once import NOTE
 from bot.demo.scripts.coordination_request import RATIONALE
 from bot.installation import load_registry
@@ -89,6 +90,6 @@ def test_a_national_serial_is_in_no_file_that_the_other_nation_reads(
     nation: str, story: Path, registry: Registry
 ) -> None:
     (other,) = (row for row in NATIONS if row != nation)
-    serial = f"CR-26-{nation.upper()}-0001"
+    serial = f"CR-{SystemClock()():%y}-{nation.upper()}-0001"
     assert holding(serial, readable_by(nation, story, registry))
     assert holding(serial, readable_by(other, story, registry)) == set()

@@ -5,9 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.blocks import Message
-from bot.demo.cast import cast_for
 from bot.demo.script import cues
-from bot.demo.stage import PLAYED
 from bot.desks import Person
 from bot.inward import typed
 from state.sweep import sweep
@@ -42,12 +40,12 @@ def say(play: Play, seat: str, line: str) -> None:
 def test_the_scripts_take_it_to_its_end(procedure: str, staffed: Play) -> None:
     seat, line, end = PLAYS[procedure]
     say(staffed, seat, line)
-    cast, clock = cast_for(registry(), PLAYED), staffed.house.clock
+    clock = staffed.house.clock
     assert isinstance(clock, Clock)
     with staffed.database.reading() as connection:
         id_ = connection.exec_driver_sql("SELECT id FROM matter").scalar_one()
     for _ in range(TURNS):
-        cue = next(iter(cues(staffed.house, cast, timedelta(0), everybody=True)), None)
+        cue = next(iter(cues(staffed.house)), None)
         if cue is None:  # nothing is anybody's turn: time itself goes on
             clock.forward(timedelta(days=7))
             sweep(staffed.house)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
+from sqlalchemy import select
 
 from bot.blocks import Message
 from bot.cards import draw_card
@@ -13,6 +14,7 @@ from state import accounts
 from state.apply import apply
 from state.reading import open_matters
 from state.sweep import sweep
+from state.tables import outbox
 from tests.play import Clock, Play, person, registry
 from tests.procedures.walks import LONG, WALKS, Line, Walk
 from workflows.catalogue import procedures
@@ -68,14 +70,13 @@ class Story:
         return self
 
     def look(self) -> None:
+        since = select(outbox).where(outbox.c.seq > self.told).order_by(outbox.c.seq)
         with self.play.database.reading() as connection:
-            rows = connection.exec_driver_sql("SELECT seq, lane, kind, facts FROM outbox ORDER BY seq").all()
-        new = [
-            (row.lane, row.kind, msgspec.json.decode(row.facts))
-            for row in rows
-            if row.seq > self.told and row.lane in self.play.house.registry.bodies
-        ]
-        self.told = max(row.seq for row in rows)
+            # What was told before a story begins belongs to others, but for what is about its own matter.
+            rows = connection.execute(since if self.told else since.where(outbox.c.matter_id == self.id)).all()
+        bodies = self.play.house.registry.bodies
+        new = [(row.lane, row.kind, msgspec.json.decode(row.facts)) for row in rows if row.lane in bodies]
+        self.told = max((row.seq for row in rows), default=self.told)
         self.moments.append(Drawn(self.play.matter(self.id), new))
 
 
@@ -92,6 +93,7 @@ def staffed_story(play: Play) -> Story:
     story.do("note", "us-usfj-watch", text=long(2_000))
     story.do("extend", "us-usfj-watch", by="+3d", because=long(500))
     story.do("askextend", "jp-jjoc-watch", by="+4d", because=long(500))
+    story.do("seen", "jp-jjoc-cos")
     story.do("onit", "jp-jjoc-watch", until="+1h", remark=long(300))
     return story.do("ack", "us-usfj-watch", ocr="us-usfj-j3,us-indopacom").do("ack", "jp-jjoc-watch")
 

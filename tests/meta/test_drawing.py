@@ -48,9 +48,9 @@ def moments(sqlite_place: SqlitePlace) -> Iterator[list[Drawn]]:
 
 
 def drawings(moments: list[Drawn], language: str) -> Iterator[tuple[str, Message]]:
-    """All that is drawn in the stories, with what it is: at each moment the card of every desk, and each notice."""
+    """All that is drawn in the stories, with what it is: the card of each desk that has it, a digest, each notice."""
     for matter, notices in moments:
-        for desk in registry().bodies:
+        for desk in {row.body for row in procedures()[matter.procedure].addressees(matter, registry())}:
             if view := view_at(matter, desk):
                 yield f"card at {desk}, {matter.stage_id}", draw_card(view, reader(desk, language))
                 now = matter.due_at
@@ -190,7 +190,7 @@ def test_every_kind_of_notice_has_a_drawing() -> None:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Notice":
                 assert isinstance(node.args[0], ast.Constant), path
                 named.add(node.args[0].value)
-    assert named == {"card", "export", "matrix", *ABOUT_MATTER, *ABOUT_MATTERS, *ALONE, *BY_CLOCK}
+    assert named == {"card", "export", "matrix", "quote", *ABOUT_MATTER, *ABOUT_MATTERS, *ALONE, *BY_CLOCK}
     assert not set(ABOUT_MATTER) & set(ALONE)
 
 

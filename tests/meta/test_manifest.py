@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.listeners import ACCOUNTS, COMINGS_AND_GOINGS, COMMAND
+from bot.listeners import ACCOUNTS, COMINGS_AND_GOINGS, COMMAND, MARKINGS
 from bot.scopes import FREE, SCOPES, SETUP
 
 ROOT = Path(__file__).parents[2]
@@ -90,7 +90,7 @@ def test_the_manifest_has_the_command_and_the_ways_in_that_the_bot_listens_to() 
     assert features["slash_commands"][0]["should_escape"] is True
     assert {"command", "action", "view"} <= ways_in()
     assert settings["interactivity"] == {"is_enabled": True}
-    assert settings["event_subscriptions"] == {"bot_events": [*COMINGS_AND_GOINGS, *ACCOUNTS]}
+    assert settings["event_subscriptions"] == {"bot_events": [*COMINGS_AND_GOINGS, *ACCOUNTS, *MARKINGS]}
 
 
 def test_people_can_type_to_the_bot_in_a_direct_message() -> None:

@@ -91,7 +91,7 @@ def _seats(row: str, registry: Registry) -> Iterator[str]:
         yield registry.seats[row].id
         return
     for seat in registry.seats.values():
-        here = not registry.is_bilateral(seat.body) if where == "national" else seat.body == where
+        here = not registry.is_bilateral(seat.body) if where == "national" else where in ("any", seat.body)
         if here and seat.role in roles.split():
             yield seat.id
 

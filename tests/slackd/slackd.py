@@ -172,6 +172,18 @@ class Slackd(World):
         kind = {"channel_type": "G" if place.is_private else "C"}
         return self.event({"type": "member_left_channel", **about, **kind}, team=place.team)
 
+    def react(self, user: str, channel: str, ts: str, emoji: str) -> Ack:
+        """Somebody puts an emoji to a message; the app hears `reaction_added`, which does not have the message."""
+        place, item = self.channels[channel], {"type": "message", "channel": channel, "ts": ts}
+        author = next((row.user for row in self.messages(channel) if row.ts == ts), None)
+        event = {"type": "reaction_added", "user": user, "reaction": emoji, "item_user": author, "item": item}
+        return self.event(event, team=place.team)
+
+    def pin(self, user: str, channel: str, ts: str) -> Ack:
+        """Somebody pins a message; the app hears `pin_added`."""
+        place, item = self.channels[channel], {"type": "message", "channel": channel, "message": {"ts": ts}}
+        return self.event({"type": "pin_added", "user": user, "channel_id": channel, "item": item}, team=place.team)
+
     def join_team(self, user: User) -> Ack:
         """The app hears `team_join` of somebody who was added."""
         return self.event({"type": "team_join", "user": drawn_user(user)}, team=user.team)

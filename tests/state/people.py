@@ -177,7 +177,7 @@ class People:
 
     def speak(self) -> None:
         """What is said of time and changes nothing of what is owed; and a reminder for oneself."""
-        name, kind = self.one(), self.draw(6)
+        name, kind = self.one(), self.draw(7)
         if kind == 0:
             self._cancel()
         elif kind == 1 or name is None:
@@ -195,6 +195,8 @@ class People:
                 self.act("askextend", seat, name, by=dtg(max(until, request.due + HOUR)), because="Two crews are away")
             elif kind == 5:
                 self.act("onit", seat, name, until=dtg(until))
+            else:
+                self.act("seen", seat, name)
             request.acted(self.now)
 
     def _remind(self, desk: str) -> None:

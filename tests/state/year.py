@@ -149,7 +149,7 @@ class Year(People):
         return told
 
     def _called(self, connection: Any, row: Any) -> frozenset[str]:
-        """The seats of the people that the message mentions; who is on it is named in lines of their own."""
+        """The seats of the people that the message mentions; who saw it or is on it is named in lines of their own."""
         fields = {**row._mapping, "facts": json.loads(row.facts)}
         task = self.sender.prepare(
             connection, outbox.Row(**{name: fields[name] for name in outbox.Row.__struct_fields__})
@@ -157,7 +157,7 @@ class Year(People):
         if task is None:
             return frozenset({"nobody: it would not be posted"})
         task()
-        lines = [line for line in self.sender.text.splitlines() if not line.startswith(":raised_hand:")]
+        lines = [row for row in self.sender.text.splitlines() if not row.startswith((":raised_hand:", ":eyes:"))]
         seats = {person(seat).user: seat for desk in DESKS.values() for seat in desk.watch}
         return frozenset(seats[user] for user in MENTION.findall("\n".join(lines)))
 

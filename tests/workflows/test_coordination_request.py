@@ -48,6 +48,7 @@ LEGAL: dict[tuple[str, str], tuple[str, dict[str, str], str]] = {
     ("mode", "combined"): ("board-n-lead", {"mode": "coordination"}, "staffing"),
     **{("extend", stage): ("n-hq-staff", LATER, stage) for stage in RUNNING},
     **{("askextend", stage): ("n-hq-staff", LATER, stage) for stage in RUNNING},
+    **{("seen", stage): ("n-hq-staff", {}, stage) for stage in UNFINISHED},
     **{("onit", stage): ("n-hq-staff", {"until": "+2h"}, stage) for stage in UNFINISHED},
     **{("withdraw", stage): ("n-hq-staff", BECAUSE, "withdrawn") for stage in (*RUNNING, "draft", "release-check")},
     ("withdraw", "returned"): ("n-hq-staff", BECAUSE, "withdrawn"),

@@ -208,18 +208,18 @@ def test_each_nation_sees_what_was_routed_on_its_own_side() -> None:
 
 
 OFFERED: list[tuple[str, str, list[str]]] = [
-    ("release-check", "n-pol", ["disclose", "return", "onit", "note", "withhold"]),
-    ("release-check", "n-hq", ["withdraw", "onit", "note", "withhold"]),
-    ("received", "s-hq", ["ack", "return", "askextend", "escalate", "onit", "note"]),
-    ("staffing", "s-hq", ["concur", "nonconcur", "notours", "return", "askextend", "escalate", "onit", "note"]),
-    ("staffing", "centre", ["extend", "onit", "note", "withhold"]),
-    ("combined", "staff", ["concur", "propose", "onit", "note"]),
-    ("reconciling", "centre", ["propose", "accept", "escalate", "extend", "onit", "note", "withhold"]),
-    ("reconciling", "s-hq", ["concur", "nonconcur", "askextend", "onit", "note", "withhold"]),
-    ("deciding", "centre", ["decide", "extend", "onit", "note", "withhold"]),
-    ("decided", "s-hq", ["implement", "onit", "note"]),
-    ("implementing", "s-hq", ["close", "onit", "note"]),
-    ("returned", "n-hq", ["propose", "withdraw", "onit", "note", "withhold"]),
+    ("release-check", "n-pol", ["disclose", "return", "seen", "onit", "note", "withhold"]),
+    ("release-check", "n-hq", ["withdraw", "seen", "onit", "note", "withhold"]),
+    ("received", "s-hq", ["ack", "return", "askextend", "escalate", "seen", "onit", "note"]),
+    ("staffing", "s-hq", ["concur", "nonconcur", "notours", "return", "askextend", "escalate", "seen", "onit", "note"]),
+    ("staffing", "centre", ["extend", "seen", "onit", "note", "withhold"]),
+    ("combined", "staff", ["concur", "propose", "seen", "onit", "note"]),
+    ("reconciling", "centre", ["propose", "accept", "escalate", "extend", "seen", "onit", "note", "withhold"]),
+    ("reconciling", "s-hq", ["concur", "nonconcur", "askextend", "seen", "onit", "note", "withhold"]),
+    ("deciding", "centre", ["decide", "extend", "seen", "onit", "note", "withhold"]),
+    ("decided", "s-hq", ["implement", "seen", "onit", "note"]),
+    ("implementing", "s-hq", ["close", "seen", "onit", "note"]),
+    ("returned", "n-hq", ["propose", "withdraw", "seen", "onit", "note", "withhold"]),
     ("closed", "s-hq", ["note"]),
 ]
 
@@ -234,7 +234,7 @@ def test_what_is_done_is_not_offered_again() -> None:
     play = Play()
     matter = to_received(play)
     play.do("ack", "s-hq-watch", matter)
-    assert offered(play, matter, "s-hq") == ["return", "onit", "note"]
+    assert offered(play, matter, "s-hq") == ["return", "seen", "onit", "note"]
 
 
 def test_an_answer_given_may_be_changed_from_the_menu() -> None:
@@ -248,6 +248,7 @@ def test_an_answer_given_may_be_changed_from_the_menu() -> None:
         "escalate",
         "return",
         "askextend",
+        "seen",
         "onit",
         "note",
     ]
@@ -286,6 +287,7 @@ def test_what_is_offered_is_accepted_from_some_seat_there() -> None:
         "escalate": {"because": "x"},
         "extend": {"by": "+2d", "because": "x"},
         "askextend": {"by": "+2d", "because": "x"},
+        "seen": {},
         "onit": {"until": "+2h"},
         "note": {"text": "x"},
         "decide": {"decision": "approve", **DECISION},

@@ -101,6 +101,7 @@ MOVES = tuple(
         modes.switch(UNDECIDED),
         raising.by_hand(UNDECIDED, (Who.ASKER_DECIDE, Who.LEAD_STAFF)),
         Move("withdraw", (*INSIDE, *UNDECIDED), ASKING, opening.withdraw, opening.WHY),
+        Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
         Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
         Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE),
         Move("withhold", SHARED, (Who.STARTER,), releasing.withhold, releasing.FIELD, useful=useful.can_keep_back),

@@ -165,6 +165,7 @@ MOVES = (
     Move("return", ("received", "staffing"), (Who.RECEIVER,), opening.return_request, opening.MISSING),
     Move("extend", BEFORE_DECISION, (Who.STARTER, Who.OWNER_DECIDE), deciding.extend, deciding.EXTEND),
     Move("askextend", BEFORE_DECISION, (Who.LEAD_WATCH, Who.LEAD_STAFF), timing.ask_extension, deciding.EXTEND),
+    Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("withdraw", WITHDRAWABLE, (Who.STARTER,), opening.withdraw, (*opening.WHY, opening.SUCCESSOR)),
     Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE),

@@ -133,6 +133,7 @@ MOVES = (
     ),
     modes.switch(BEFORE_AGREED),
     raising.by_hand(PENDING, DEALING),
+    Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("withdraw", (*INSIDE, *PENDING), ASKER, opening.withdraw, (*opening.WHY, opening.SUCCESSOR)),
     Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE),

@@ -89,6 +89,7 @@ MOVES = (
     modes.switch(OPEN),
     raising.by_hand(OPEN, (Who.STARTER, Who.ADDRESSED)),
     Move("withdraw", WITHDRAWABLE, RECEIVER, supplying.withdraw, opening.WHY),
+    Move("seen", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.seen),
     Move("onit", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE),
     Move("withhold", SHARED, RECEIVER, releasing.withhold, releasing.FIELD, useful=useful.can_keep_back),

@@ -60,6 +60,7 @@ MOVES = (
     modes.switch(OPEN),
     Move("extend", OPEN, OFFERING, LASTS(offering.extend), deciding.EXTEND),
     Move("withdraw", (*INSIDE, *OPEN), OFFERING, opening.withdraw, opening.WHY),
+    Move("seen", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.seen),
     Move("onit", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE),
     Move("withhold", SHARED, (Who.STARTER,), releasing.withhold, releasing.FIELD, useful=useful.can_keep_back),

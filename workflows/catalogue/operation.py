@@ -40,6 +40,7 @@ MOVES = (
     Move("op matrix", (*RUNNING, "closed"), LINKING, operating.picture, (), "default", useful=operating.has_any),
     Move("op close", RUNNING, STARTERS, operating.close, operating.CLOSE),
     Move("extend", RUNNING, STARTERS, deciding.extend, deciding.EXTEND),
+    Move("seen", (*INSIDE, *RUNNING), LINKING, timing.seen),
     Move("onit", (*INSIDE, *RUNNING), LINKING, timing.on_it, timing.ON_IT),
     Move("note", ALWAYS, LINKING, staffing.note, staffing.NOTE),
     Move("withdraw", INSIDE, STARTERS, opening.withdraw, opening.WHY),

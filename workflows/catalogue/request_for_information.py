@@ -71,6 +71,7 @@ MOVES = (
     Move("askextend", OWED, (Who.ADDRESSED,), timing.ask_extension, deciding.EXTEND),
     modes.switch((*OWED, "answered")),
     raising.by_hand(OWED, (*ASKER, Who.ADDRESSED)),
+    Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("withdraw", (*INSIDE, *OWED), ASKER, opening.withdraw, opening.WHY),
     Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE),

@@ -98,7 +98,7 @@ STEPS = (
 STARTERS = (Who.STARTER, DRAFT)
 CLEARERS, DRAFTERS, CHECKER = (CLEAR,), (DRAFT, Who.COMBINED), (LANGUAGE,)
 RELEASERS = (Who.LEAD_STAFF, CLEAR)
-SUCCESSOR = Given("successor", "matter", "Superseded by (serial)", required=False, most=20)
+SUCCESSOR = Given("successor", "matter", "Superseded by (serial)", required=False, most=40)
 
 MOVES = (
     Move("propose", ("draft",), STARTERS, message_texts.redraft, message_texts.REWORD, "primary"),
@@ -162,6 +162,7 @@ MOVES = (
     Move("askextend", CLEARED_BY, (CLEAR, DRAFT, LANGUAGE), timing.ask_extension, deciding.EXTEND),
     modes.switch(WORDED),
     raising.by_hand(CLEARED_BY, (DRAFT, CLEAR)),
+    Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE),
     Move("withdraw", WITHDRAWABLE, STARTERS, opening.withdraw, (*opening.WHY, SUCCESSOR)),

@@ -89,6 +89,7 @@ MOVES = (
     Move("keepdue", WITH_RECEIVER, ISSUER, step("", "kept-due"), opening.WHY),
     raising.by_hand(WITH_RECEIVER, (*ISSUER, *RECEIVER)),
     Move("cancel", UNFINISHED, ISSUER, step("cancel", "cancelled", why="because"), opening.WHY),
+    Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
     Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE),
 )

@@ -1,4 +1,4 @@
-"""What is said about time by those who owe something: that they are on it, and that they need longer."""
+"""What is said about time by those who owe something: that they saw it, are on it, and that they need longer."""
 
 import msgspec
 
@@ -21,6 +21,17 @@ def on_it(act: Act) -> Outcome:
     matter = msgspec.structs.replace(act.about, on_it={**act.about.on_it, seat.id: row})
     record = Record("onit", own={**act.given, "person": plain(actor)}, seat=seat.id)
     return Effect(matter, (), (record,), Said("on-it", {"at": row.until}))
+
+
+def seen(act: Act) -> Outcome:
+    """Somebody has seen what is due: their own nation's alone. It stops nothing, and who said to be on it still is."""
+    actor, seat = act.command.person, act.seat
+    before = act.about.on_it.get(seat.id)
+    until = before.until if before and before.until and before.until > act.now else None
+    row = OnIt(actor, seat.body, seat.nation, act.now, until)
+    matter = msgspec.structs.replace(act.about, on_it={**act.about.on_it, seat.id: row})
+    record = Record("seen", own={"person": plain(actor)}, seat=seat.id)
+    return Effect(matter, (), (record,), Said("seen", {}))
 
 
 def ask_extension(act: Act) -> Outcome:

@@ -1,0 +1,101 @@
+"""A message that is pinned, or marked with the agreed emoji: put up for its channel's log, taken or declined."""
+
+import json
+from typing import Any
+
+from sqlalchemy import select
+
+from state import tables
+from tests.bot.office import BOTH, Office, channel_of, user_of
+from tests.play import TEAM
+
+NATIONAL, JOINT = "EP-26-US-0001", "EP-26-0001"
+
+
+def said(office: Office, seat: str, text: str) -> str:
+    """Somebody says something in the channel of their body; its ts."""
+    channel = channel_of(office.house.registry.seats[seat].body)
+    office.slackd.message(user_of(seat), channel, text)
+    return office.slackd.messages(channel)[-1].ts
+
+
+def mark(office: Office, seat: str, ts: str, emoji: str = "memo", at: str | None = None) -> None:
+    channel = channel_of(at or office.house.registry.seats[seat].body)
+    assert office.slackd.react(user_of(seat), channel, ts, emoji).in_time
+    office.settle()
+
+
+def records(office: Office, act: str = "record") -> dict[str, list[dict[str, Any]]]:
+    """By log the contents of that act's entries."""
+    rows = select(tables.log_entry, tables.log_content.c.content).join(
+        tables.log_content,
+        (tables.log_content.c.log == tables.log_entry.c.log) & (tables.log_content.c.seq == tables.log_entry.c.seq),
+    )
+    found: dict[str, list[dict[str, Any]]] = {}
+    with office.house.database.reading() as connection:
+        for row in connection.execute(rows):
+            if json.loads(row.entry)["act"] == act:
+                found.setdefault(row.log, []).append(json.loads(row.content))
+    return found
+
+
+@BOTH
+def test_a_marked_message_is_put_up_and_stands_in_the_log_once_the_watch_takes_it(office: Office) -> None:
+    ts = said(office, "us-usfj-cos", "Port is closed &amp; 港は閉鎖")
+    mark(office, "us-usfj-cos", ts)
+    assert "Port is closed &amp; 港は閉鎖" in json.dumps(office.card("us-usfj").blocks, ensure_ascii=False)
+    assert records(office) == {}
+    assert office.press("us-usfj-watch", "record").in_time
+    (entry,) = records(office)["us"]
+    assert entry["text"] == "Port is closed & 港は閉鎖"
+    assert entry["author"] == {"team": TEAM, "user": user_of("us-usfj-cos")}
+    assert entry["person"]["user"] == user_of("us-usfj-watch")
+    assert records(office).keys() == {"us"}
+    assert "港は閉鎖" in office.tell("us-usfj-watch", "find 閉鎖")
+    assert "見つかった記録：0 件" in office.tell("jp-jjoc-watch", "find 閉鎖")
+
+
+def test_what_is_said_where_all_read_goes_into_the_log_of_all(office: Office) -> None:
+    ts = said(office, "bocc-jp-lead", "Agreed by all here")
+    assert office.slackd.pin(user_of("bocc-us-lead"), channel_of("bocc"), ts).in_time
+    office.settle()
+    office.do("bocc-us-lead", f"record {JOINT}")
+    assert [row["text"] for row in records(office)["us+jp"]] == ["Agreed by all here"]
+    assert records(office).keys() == {"us+jp"}
+
+
+def test_marked_by_several_it_is_put_up_once_and_by_who_may(office: Office) -> None:
+    ts = said(office, "us-usfj-cos", "Two crews")
+    office.slackd.react("UOUTSIDER", channel_of("us-usfj"), ts, "memo")
+    mark(office, "us-usfj-cos", ts, emoji="thumbsup")
+    assert records(office, "nominate") == {}
+    for seat in ("us-usfj-cos", "us-usfj-watch", "us-usfj-cos"):
+        mark(office, seat, ts)
+    assert len(records(office, "nominate")["us"]) == 1
+    office.do("us-usfj-watch", f'decline {NATIONAL} "said already"')
+    assert records(office) == {}
+
+
+def test_marked_text_is_not_put_up_and_who_marked_it_is_told(office: Office) -> None:
+    mark(office, "us-usfj-cos", said(office, "us-usfj-watch", "(S) two crews"))
+    assert records(office, "nominate") == {}
+    assert any("marking" in row.text for row in office.slackd.ephemerals(user_of("us-usfj-cos")))
+
+
+def test_what_the_bot_said_and_what_is_gone_is_not_put_up(office: Office) -> None:
+    office.do("us-usfj-watch", 'open "Runway" to:jp-jjoc urgency:priority')
+    office.settle()
+    mark(office, "us-usfj-cos", office.card("us-usfj").ts)
+    mark(office, "us-usfj-cos", "1700000000.000100")
+    assert records(office, "nominate") == {}
+    assert office.waiting() == 0
+
+
+def test_words_are_put_up_by_typing_too(office: Office) -> None:
+    office.do("us-usfj-cos", 'nominate "The tide turns at noon"')
+    assert "Take into the log" in json.dumps(office.card("us-usfj").blocks)
+    assert NATIONAL in office.tell("jp-jjoc-watch", f"record {NATIONAL}"), "no such serial there"
+    office.tell("us-usfj-cos", f"record {NATIONAL}")  # who put it up does not take it in
+    assert records(office) == {}
+    office.do("us-usfj-cdr", f"record {NATIONAL}")
+    assert records(office)["us"][0]["text"] == "The tide turns at noon"
