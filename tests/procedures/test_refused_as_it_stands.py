@@ -14,7 +14,7 @@ from workflows.catalogue import procedures
 from workflows.decide import decide
 from workflows.vocabulary import Accepted, Command, Refused
 
-ANEW = {"askextend", "escalate", "extend", "keepdue", "note", "onit", "op matrix"}
+ANEW = {"askextend", "escalate", "extend", "keepdue", "note", "onit", "op matrix", "seen"}
 """Verbs that may be said again of any matter: each time is one of its own."""
 
 CHANGED_MIND = {
@@ -103,7 +103,8 @@ def test_what_has_changed_since_it_was_read_is_not_answered(id_: str) -> None:
         for said in told(id_, after=False)
         if isinstance(answer := said.tried(seen=0), Refused) and answer.code in ("text-changed", "put-up-anew")
     }
-    assert refused == ON_THE_TEXT.get(id_, RELEASE)
+    verbs = {move.verb for move in procedures()[id_].moves}
+    assert refused == ON_THE_TEXT.get(id_, RELEASE & verbs)
 
 
 @pytest.mark.parametrize("id_", WALKS)
