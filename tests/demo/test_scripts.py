@@ -45,7 +45,7 @@ PLAYS = {
         (
             (
                 "us-usfj-j5-dir",
-                f'facility "Night landings" kind:limited place:Nyutabaru {TIMES} safety:"Fire crews" environment:"Noise"',
+                f'facility "Night landings" kind:limited place:Nyutabaru {TIMES} safety:Crews environment:Noise',
             ),
             ("us-usfj-j5-dir", "handback {0}"),
         ),
