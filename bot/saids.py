@@ -99,6 +99,10 @@ SAIDS = {
     "text-changed": N_(
         "The text has changed since you saw it: it is version {version} now. Read it on the card, then answer."
     ),
+    "said-already": N_("Your nation has said so already. It is at *{stage}* since {since}."),
+    "put-up-anew": N_(
+        "It was put up anew since you saw it: it is at *{stage}* since {since}. Read it on the card, then answer."
+    ),
     "unknown-serial": N_("There is no `{serial}` here.{near_serials}"),
     "unknown-verb": N_("`{word}` is not a verb of mine.{near_verbs} `/acm help` lists all."),
     "no-serial": N_("Say which: `/acm {verb} CR-26-0001 …`.{near_serials}"),
