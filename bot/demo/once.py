@@ -3,6 +3,9 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
 
 from bot.demo import DemoError
 from bot.demo.script import cues
@@ -11,7 +14,9 @@ from bot.demo.stage import Stage, set_stage
 from bot.exporting import log_title, write_export
 from bot.typed import quote
 from state import reading
+from state.keyring import new_key, read_keys, write_keys
 from state.loading import matter_by
+from state.signing import origin, sign_grown
 from state.verify import Tampered, verify_file
 from workflows.matter import Matter
 from workflows.view import may_see
@@ -21,6 +26,9 @@ SETTLE = 30.0  # seconds for what was committed to appear in the channels
 
 SECOND = f"open {quote('滑走路の共同使用')} to:us-usfj urgency:urgent mode:integration detail:{quote('夜間を除く。')}"
 """The second request: asked in Japanese, staffed as one."""
+
+ORIGIN, PUBLIC_KEYS = "demo.example/acm", "public-keys.txt"
+"""What its logs are called in checkpoints, and the file of the keys that these are checked with."""
 
 NOTE = "Readiness of our own teams, for the staff of {nation} alone"
 """What each watch notes on the first request for its own channel; it never crosses."""
@@ -39,6 +47,7 @@ def play_once(out: Path, say: Callable[[str], None]) -> None:
         stage.type(second.id, second.body, SECOND)
         _play_on(stage, say)
         _export_in_channels(stage)
+        _sign(stage, out / PUBLIC_KEYS)
         _settle(stage)
         _check_ends(stage)
         _keep_messages(stage, out / "messages")
@@ -99,6 +108,17 @@ def _export_in_channels(stage: Stage) -> None:
     """Each nation's watch, and one at the owner of the first request, ask for the log in their channel."""
     for seat in (*stage.cast.played, stage.cast.registry.watch_of(_matter(stage, _serial(stage, 1)).owner)[0]):
         stage.type(seat.id, seat.body, "export jsonl")
+
+
+def _sign(stage: Stage, public: Path) -> None:
+    """Sign each log with a key of the demo's, of which only the public part is left."""
+    with TemporaryDirectory() as folder:
+        keys = Path(folder) / "log-keys.toml"
+        write_keys(keys, (new_key(stage.house.machine_now()),))
+        house = msgspec.structs.replace(stage.house, log_origin=ORIGIN, log_keys=keys)
+        signed = sign_grown(house)
+        signers = [key.signer(origin(house, one.log)) for key in read_keys(keys) for one in signed]
+    public.write_text("".join(f"{one.public}\n" for one in signers), encoding="utf-8")
 
 
 def _settle(stage: Stage) -> None:

@@ -226,8 +226,7 @@ def test_a_form_that_slack_does_not_show_is_logged_and_nothing_is_lost(
 def menu(card: Message) -> str:
     """A row of a card's menu that opens a form."""
     (found,) = [act for block in card.blocks for act in block.get("elements", ()) if act.get("action_id") == "more"]
-    (value,) = [row["value"] for row in found["options"] if row["value"].startswith("note:")]
-    return str(value)
+    return next(value for row in found["options"] if "note" in (value := str(row["value"])))
 
 
 # Slack answers badly; nothing is lost and nothing twice
