@@ -46,4 +46,4 @@ def _carried(row: Facts, reader: Reader) -> str:
 
 
 def _seats(facts: Facts, reader: Reader) -> str:
-    return reader.seats(facts["by"].values())
+    return ", ".join(map(reader.seat, facts["by"].values()))

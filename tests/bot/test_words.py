@@ -14,6 +14,7 @@ from bot.cards import draw_card
 from bot.help import GROUPS, draw_help
 from bot.linking import NEWS
 from bot.modals import Private, draw_modal
+from bot.purging import CARRIED
 from bot.reader import Reader
 from bot.reminding import REMINDERS
 from bot.saids import SAIDS, draw_said
@@ -167,6 +168,11 @@ def notices() -> Iterator[tuple[str, dict[str, Any]]]:
     yield "recounted", {"rows": [{"serial": "CR-26-0001", "due": NOW, "now_due": due} for due in (NOW, None)]}
     yield "ended", {"bodies": [{"body": "s-hq", "successor": "", "serials": ["CR-26-0001"]}]}
     yield "answer", {"code": "other-nation", "params": {}}
+    purge = {"entry": "north/3", "by": {"north": "n-hq-chief"}, "missing": ["south"]}
+    yield "purge-ordered", purge
+    carried = [{"what": what, "body": "n-hq", "channel": "C1", "ts": "1.0"} for what in CARRIED]
+    yield "purged", {**purge, "messages": carried}
+    yield "purged", purge
     yield "checkpoint", {"checkpoints": [{"log": "north", "note": "x"}]}
     for what in NEWS:
         yield "waits", {"what": what, "due": NOW, "stage": "received", "serial": "CR-26-0001"}
