@@ -22,6 +22,7 @@ from workflows import replay
 from workflows.entries import Recorded, read_name
 from workflows.matter import Actor
 from workflows.searching import folded, has_all, snippet, terms_of, texts_in
+from workflows.standing import PAGE
 from workflows.view import is_name_known
 
 TODAY = ("today", "今日", "本日")
@@ -85,11 +86,11 @@ def find(line: Line, connection: Transaction, house: House, reader: Reader, _act
 
 
 def _page(line: Line, size: int, reader: Reader) -> Page | Message:
-    word = line.given.get("page", "1")
+    word = folded(line.given.get("page", "1"))
     if other := line.given.keys() - {"page"}:
         facts = {"field": min(other), "known": ("page",)}
         return refusal(draw_said("unknown-field", facts, reader))
-    if not folded(word).isdecimal() or int(word) < 1:
+    if not (word.isdecimal() and len(word) <= PAGE.most and int(word)):
         return refusal(draw_said("not-a-number", {"word": word}, reader))
     return Page(int(word), size)
 

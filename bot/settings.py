@@ -54,9 +54,9 @@ class Settings(msgspec.Struct, frozen=True):
     administrators: Mapping[str, tuple[Actor, ...]]
     """By nation: who may say that a person is of it."""
     cui_authority: str
+    """Who said in writing that this installation may carry CUI, and where; empty where nobody has."""
     record_emoji: str
     """By which people mark a message for the log."""
-    """Who said in writing that this installation may carry CUI, and where; empty where nobody has."""
     workspaces: tuple[WorkspaceRow, ...]
     """None where there is only one, whose tokens need no names of their own."""
     tokens: tuple[Tokens, ...]

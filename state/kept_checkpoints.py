@@ -1,13 +1,20 @@
 """The checkpoints of the logs, as they were signed and kept."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import groupby
+from types import MappingProxyType
+from typing import TypeAlias
 
 from sqlalchemy import Connection, Row, select
 
 from state.export import Carried
 from state.tables import checkpoint
+
+Fresh: TypeAlias = Mapping[str, Carried]
+"""By log."""
+NONE: Fresh = MappingProxyType({})
 
 
 def last_of(connection: Connection, name: str) -> Row[tuple[str, int, str, str, datetime]] | None:
@@ -15,10 +22,11 @@ def last_of(connection: Connection, name: str) -> Row[tuple[str, int, str, str, 
     return connection.execute(query).one_or_none()
 
 
-def carried(connection: Connection, name: str) -> tuple[Carried, ...]:
+def carried(connection: Connection, name: str, fresh: Fresh = NONE) -> tuple[Carried, ...]:
     """The checkpoints that go with a log: the last one, and those by which one key vouches for another.
 
-    One of more entries than the log has is among them: it shows that the log was cut.
+    `fresh` are those that are kept nowhere (state.signing.sign_in_passing). One of more entries than the log has is
+    among them: it shows that the log was cut.
     """
     rows = connection.execute(select(checkpoint).where(checkpoint.c.log == name).order_by(checkpoint.c.size))
     kept: list[Carried] = []
@@ -26,4 +34,4 @@ def carried(connection: Connection, name: str) -> tuple[Carried, ...]:
         for row in same:
             last = row
         kept.append(Carried(last.note, tuple(json.loads(last.keys)), last.size))
-    return tuple(kept)
+    return (*kept, fresh[name]) if name in fresh else tuple(kept)

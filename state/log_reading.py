@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, and_, select, tuple_
 
 from state import merkle
 from state.export import LogView
-from state.kept_checkpoints import carried
+from state.kept_checkpoints import NONE, Fresh, carried
 from state.tables import log_content, log_correction, log_entry, log_head
 from workflows.entries import Recorded
 
@@ -18,14 +18,14 @@ BATCH = 500  # rows read at a time
 _JOINED = log_entry.join(log_content, and_(log_content.c.log == log_entry.c.log, log_content.c.seq == log_entry.c.seq))
 
 
-def log_views(connection: Connection, names: Sequence[str]) -> Iterator[LogView]:
+def log_views(connection: Connection, names: Sequence[str], fresh: Fresh = NONE) -> Iterator[LogView]:
     """Each of these logs, in this order; one that has no entry yet is empty. Read it within the same transaction."""
     heads = {row.log: row for row in connection.execute(select(log_head).where(log_head.c.log.in_(names)))}
     for name in names:
         head = heads.get(name)
         root = head.root if head else merkle.root((), 0)
         size = head.size if head else 0
-        yield LogView(name, size, root.hex(), _entries(connection, name), carried(connection, name))
+        yield LogView(name, size, root.hex(), _entries(connection, name), carried(connection, name, fresh))
 
 
 def _entries(connection: Connection, name: str) -> Iterator[tuple[bytes, bytes | None]]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from state import merkle, proofs
 from state.checkpoints import Checkpoint
 from state.export import LogView, Part, Stored, growth
-from state.kept_checkpoints import carried
+from state.kept_checkpoints import NONE, Fresh, carried
 from state.log import timestamp
 from state.reading_lines import PURGE_ACT
 from state.tables import log_content, log_entry, log_head, serial
@@ -53,15 +53,15 @@ def of_numbers(chosen: Collection[int]) -> Choice:
 
 
 def part_views(
-    connection: Connection, choices: Mapping[str, Choice], against: Checkpoint | None = None
+    connection: Connection, choices: Mapping[str, Choice], against: Checkpoint | None = None, fresh: Fresh = NONE
 ) -> list[LogView]:
     """A part of each log of which something is chosen. Read it within the same transaction.
 
-    It is proved `against` that checkpoint, where it is of the log; else against the last one kept that has all of it,
-    else against the log as it is. Raises PartError.
+    It is proved `against` that checkpoint, where it is of the log; else against the last one, kept or `fresh`, that has
+    all of it, else against the log as it is. Raises PartError.
     """
     views = [
-        _part(connection, name, chosen, against if against and against.log == name else None)
+        _part(connection, name, chosen, against if against and against.log == name else None, fresh)
         for name, choice in choices.items()
         if (chosen := _chosen(connection, name, choice))
     ]
@@ -84,9 +84,11 @@ def _chosen(connection: Connection, name: str, choice: Choice) -> list[int]:
     return sorted(found)
 
 
-def _part(connection: Connection, name: str, chosen: Sequence[int], against: Checkpoint | None) -> LogView:
+def _part(
+    connection: Connection, name: str, chosen: Sequence[int], against: Checkpoint | None, fresh: Fresh
+) -> LogView:
     head = connection.execute(select(log_head).where(log_head.c.log == name)).one()
-    notes = [one for one in carried(connection, name) if one.size >= chosen[-1]][-1:]
+    notes = [one for one in carried(connection, name, fresh) if one.size >= chosen[-1]][-1:]
     size = against.size if against else notes[0].size if notes else head.size
     if not chosen[-1] <= size <= head.size:
         raise PartError(f"the log {name} has {head.size} entries, and number {chosen[-1]} is asked for, against {size}")
@@ -117,12 +119,12 @@ def _stored(connection: Connection, name: str, chosen: Sequence[int]) -> Iterato
             yield row.entry, row.content
 
 
-def growth_lines(connection: Connection, name: str, since: int) -> Iterator[bytes]:
+def growth_lines(connection: Connection, name: str, since: int, fresh: Fresh = NONE) -> Iterator[bytes]:
     """The proof that the log as its last checkpoint has it continues the log of `since` entries, without an entry.
 
     Raises PartError where the log has no checkpoint of that size or a larger one.
     """
-    notes = carried(connection, name)[-1:]
+    notes = carried(connection, name, fresh)[-1:]
     if not notes or notes[0].size < since:
         raise PartError(f"the log {name} has no checkpoint of {since} entries or more")
     size = notes[0].size

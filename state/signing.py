@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, insert, select
 
 from state import log
 from state.checkpoints import body, origin_of
+from state.export import Carried
 from state.house import House
 from state.kept_checkpoints import last_of
 from state.keyring import Key, KeyringError, read_keys
@@ -64,6 +65,23 @@ def sign_grown(house: House, *, account: str = "", is_lost: bool = False) -> lis
     return done
 
 
+def sign_in_passing(connection: Connection, house: House, names: Sequence[str]) -> dict[str, Carried]:
+    """By log a checkpoint of it as this transaction reads it, for who takes it away; kept nowhere and told to nobody.
+
+    From one that came between the ticks whoever else reads the log would see that somebody has just taken it. There is
+    none of a log that has not grown, or that the key in use has not begun to sign. Raises KeyringError.
+    """
+    if house.log_keys is None:
+        return {}
+    key, found = read_keys(house.log_keys, house.machine_now())[-1], {}
+    for head in connection.execute(select(log_head).where(log_head.c.log.in_(names))):
+        last, signer = last_of(connection, head.log), key.signer(origin(house, head.log))
+        if last and last.size < head.size and json.loads(last.keys)[-1] == str(signer.public):
+            note = _note(house, head, (signer,))
+            found[head.log] = Carried(str(note), (str(signer.public),), head.size)
+    return found
+
+
 def origin(house: House, name: str) -> str:
     return origin_of(house.log_origin, name, is_exercise=house.is_exercise)
 
@@ -112,9 +130,13 @@ def _sign(
     signers: Iterable[Signer],
     now: datetime,
 ) -> Signed:
-    text = body(origin(house, head.log), head.size, head.root)
     by = tuple(signers)
-    note = str(Note(text, tuple(one.sign(text) for one in by)))
+    note = str(_note(house, head, by))
     keys = json.dumps([str(one.public) for one in by])
     connection.execute(insert(checkpoint).values(log=head.log, size=head.size, note=note, keys=keys, made_at=now))
     return Signed(head.log, head.size, note)
+
+
+def _note(house: House, head: Row[tuple[str, int, bytes, bytes]], signers: Iterable[Signer]) -> Note:
+    text = body(origin(house, head.log), head.size, head.root)
+    return Note(text, tuple(one.sign(text) for one in signers))

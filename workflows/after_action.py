@@ -7,12 +7,14 @@ their own there, its decisions do.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
 import msgspec
 
+from workflows.catalogue import procedures
 from workflows.registry import Registry
 
 ESCALATION, OUTCOME, OPENING = "escalation", "outcome", frozenset({"disclose", "open"})
@@ -107,6 +109,16 @@ class Summary(msgspec.Struct, frozen=True):
     """A matter's, on average."""
 
 
+@cache
+def _ends_by_kind() -> Mapping[str, frozenset[str]]:
+    return {row.kind: frozenset(stage.id for stage in row.stages if stage.end) for row in procedures().values()}
+
+
+def ends_of(serial: str) -> frozenset[str]:
+    """The stages at which a matter of that serial is over; none where its procedure is not there any more."""
+    return _ends_by_kind().get(serial.partition("-")[0], frozenset())
+
+
 def course_of(steps: Sequence[Step], registry: Registry, now: datetime) -> Course:
     """Of one matter's entries, in any order; at least one."""
     ordered = sorted(steps, key=lambda step: (step.time, step.log.count("+"), step.seq))
@@ -168,11 +180,8 @@ def _spans(ordered: Sequence[Step], now: datetime) -> Iterable[Span]:
             changes.append((step.stage, step.time))
     for (stage, begun), (_, ended) in pairwise(changes):
         yield Span(stage, begun, ended)
-    if changes and changes[-1][0] not in ENDS:
+    if changes and changes[-1][0] not in ends_of(ordered[-1].serial):
         yield Span(*changes[-1], max(now, changes[-1][1]))
-
-
-ENDS = frozenset({"closed", "withdrawn", "superseded", "returned"})
 
 
 def _sides(ordered: Sequence[Step], spans: Sequence[Span], registry: Registry) -> Iterable[Side]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-_NAME = re.compile(r"([a-z0-9-]+(?:\+[a-z0-9-]+)*)[/#]([1-9][0-9]{0,11})")
+_NAME = re.compile(r"([a-z0-9-]+(?:\+[a-z0-9-]+)*)[/#]([1-9][0-9]{0,8})")
 
 
 class Recorded(msgspec.Struct, frozen=True):

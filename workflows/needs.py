@@ -121,20 +121,26 @@ def with_need(operation: Matter, need: Need, readers: Audience) -> Matter:
     return _put(operation, readers, lambda facts: {**facts, NEEDS: [*facts.get(NEEDS, ()), [*need]]})
 
 
-def without(operation: Matter, member: str) -> Matter:
-    """Without this matter, and without what waits for what by it."""
+def without(operation: Matter, member: str, readers: Audience) -> Matter:
+    """Without this matter, and without what waits for what by it: for all, or for these readers alone."""
 
     def less(facts: Facts) -> Facts:
         return _less(_less(facts, MEMBERS, lambda row: row == member), NEEDS, lambda row: member in row)
 
-    return _changed_inside(operation.with_facts(**less(operation.facts)), less)
+    return _taken_back(operation, readers, less)
 
 
-def without_need(operation: Matter, need: Need) -> Matter:
+def without_need(operation: Matter, need: Need, readers: Audience) -> Matter:
     def less(facts: Facts) -> Facts:
         return _less(facts, NEEDS, lambda row: Need(*row) == need)
 
-    return _changed_inside(operation.with_facts(**less(operation.facts)), less)
+    return _taken_back(operation, readers, less)
+
+
+def _taken_back(operation: Matter, readers: Audience, less: Callable[[Facts], Facts]) -> Matter:
+    """Who else has linked it, inside another nation, is left what is theirs."""
+    changed = _put(operation, readers, less)
+    return _changed_inside(changed, less) if readers == operation.audience else changed
 
 
 def _put(operation: Matter, readers: Audience, change: Callable[[Facts], Facts]) -> Matter:

@@ -2,7 +2,7 @@
 
 import argparse
 import getpass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
@@ -45,7 +45,7 @@ def an_instant(text: str) -> datetime:
         at = None
     if at is None or at.tzinfo is None or not 2000 <= at.year < 2100:  # noqa: PLR2004  the years of date-time groups
         raise argparse.ArgumentTypeError(f"{text!r} is not a time with its offset, as 2026-11-24T09:00+09:00")
-    return at
+    return at.astimezone(UTC)
 
 
 def _rate(text: str) -> int:

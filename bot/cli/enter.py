@@ -1,9 +1,9 @@
 """`kakehashi enter`: as `kakehashi act`, of what was done away from Slack: by telephone, face to face, in an outage."""
 
 import argparse
-from datetime import UTC, datetime
 
 from bot.cli import act
+from bot.cli.clock import an_instant
 from state.house import House
 from workflows.vocabulary import WAYS, Away
 
@@ -12,7 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--how", choices=WAYS, required=True, help="how it was done or reported")
     parser.add_argument("--by", required=True, metavar="WORDS", help="who said so: name, seat, number called from")
     parser.add_argument(
-        "--time", type=a_time, metavar="TIME", help="when it was, as 2026-11-24T10:00+09:00 (default: now)"
+        "--time", type=an_instant, metavar="TIME", help="when it was, as 2026-11-24T10:00+09:00 (default: now)"
     )
     parser.add_argument("--late", default="", metavar="WORDS", help="why it is entered more than five minutes later")
     act.add_arguments(parser)
@@ -23,13 +23,3 @@ def run(arguments: argparse.Namespace) -> int:
         return Away(arguments.how, arguments.by, arguments.time or house.clock(), arguments.late)
 
     return act.run(arguments, away)
-
-
-def a_time(text: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a time with its zone, as 2026-11-24T10:00+09:00")
-    return found.astimezone(UTC)

@@ -11,20 +11,22 @@ from bot.cli.clock import an_instant
 from bot.cli.common import Failure, complain, say
 from bot.cli.known import checkpoint_in
 from bot.cli.opening import open_house
+from bot.cli.readers import add_readers, audience_of
 from bot.cli.taken import record_export
 from bot.exporting import write_logs
 from state.export import LogView
 from state.house import House, Transaction
+from state.kept_checkpoints import Fresh
 from state.keyring import KeyringError
 from state.log import timestamp
 from state.log_reading import log_views
 from state.parts import Choice, PartError, growth_lines, of_numbers, of_request, of_span, part_views
-from state.signing import sign_grown
+from state.signing import sign_in_passing
 from state.whole_file import whole_file
-from workflows.registry import Audience, Registry
+from workflows.registry import Audience
 from workflows.standing import FORMATS
 
-ENTRY = re.compile(r"(?P<log>[a-z+]+):(?P<seqs>[0-9]+(?:,[0-9]+)*)")
+ENTRY = re.compile(r"(?P<log>[a-z0-9+-]+)[:/](?P<seqs>[0-9]+(?:,[0-9]+)*)")
 
 
 def add_acts(acts: Any) -> None:
@@ -32,9 +34,7 @@ def add_acts(acts: Any) -> None:
     export = acts.add_parser(
         "export", help="write the logs that a nation, or all together, may read, or a part of them"
     )
-    readers = export.add_mutually_exclusive_group(required=True)
-    readers.add_argument("--nation", metavar="ID", help="every log that this nation reads")
-    readers.add_argument("--joint", action="store_true", help="the log that all nations read")
+    add_readers(export, nation="every log that this nation reads", joint="the log that all nations read")
     form = "jsonl (the default), which can be verified; html, which verifies itself; csv, md or pdf"
     export.add_argument("--format", choices=FORMATS, default="jsonl", help=form)
     export.add_argument("--out", type=Path, required=True, metavar="FILE")
@@ -56,10 +56,9 @@ def add_acts(acts: Any) -> None:
 
 def _export(arguments: argparse.Namespace) -> None:
     with open_house() as (house, _):
-        _sign(house)
+        audience = audience_of(arguments, house.registry)
         with house.database.reading() as connection:
-            audience = _audience(arguments, house.registry)
-            views = _views(arguments, connection, house.registry.logs_read_by(audience))
+            views = _views(arguments, connection, house, house.registry.logs_read_by(audience))
             write_logs(house, audience, views, arguments.format, arguments.out)
         record_export(house, audience, views, arguments.format, _part_said(arguments))
     _tell(arguments.out, views)
@@ -72,47 +71,50 @@ def _prove(arguments: argparse.Namespace) -> None:
         names = {name for nation in house.registry.nations for name in house.registry.logs_read_by((nation,))}
         if arguments.log not in names:
             raise Failure(f"{arguments.log!r} is not a log of these nations: {', '.join(sorted(names))}")
-        _sign(house)
+        readers: Audience = tuple(arguments.log.split("+"))
         with house.database.reading() as connection, _part_told():
+            fresh = _signed(connection, house, (arguments.log,))
             if arguments.since:
-                lines = growth_lines(connection, arguments.log, checkpoint_in(arguments.since).size)
+                lines = growth_lines(connection, arguments.log, checkpoint_in(arguments.since).size, fresh)
                 with whole_file(arguments.out) as file:
                     file.writelines(lines)
                 say(f"{arguments.out}: log {arguments.log}, proved to continue {arguments.since}")
                 return
-            views = _parts(arguments, connection, {arguments.log: of_numbers({arguments.seq})})
-            write_logs(house, tuple(arguments.log.split("+")), views, "jsonl", arguments.out)
-        record_export(house, tuple(arguments.log.split("+")), views, "jsonl", f"{arguments.log}:{arguments.seq}")
+            views = _parts(arguments, connection, {arguments.log: of_numbers({arguments.seq})}, fresh)
+            write_logs(house, readers, views, "jsonl", arguments.out)
+        record_export(house, readers, views, "jsonl", f"{arguments.log}:{arguments.seq}")
     _tell(arguments.out, views)
 
 
-def _sign(house: House) -> None:
+def _signed(connection: Transaction, house: House, names: Sequence[str]) -> Fresh:
     """A checkpoint of all that is there, where there are keys: what is taken away is then under one."""
     try:
-        sign_grown(house)
+        return sign_in_passing(connection, house, names)
     except KeyringError as error:
         complain(f"no new checkpoint goes with it: {error}")
+        return {}
 
 
-def _views(arguments: argparse.Namespace, connection: Transaction, names: Sequence[str]) -> list[LogView]:
+def _views(arguments: argparse.Namespace, connection: Transaction, house: House, names: Sequence[str]) -> list[LogView]:
     """Whole logs, or the part that is asked for. Raises Failure."""
     spans = arguments.start or arguments.end
     asked = [bool(arguments.request), bool(spans), bool(arguments.entry)]
     if not any(asked):
         if arguments.against:
             raise Failure("--against is for a part: --request, --from and --to, or --entry")
-        return list(log_views(connection, names))
+        return list(log_views(connection, names, _signed(connection, house, names)))
     if sum(asked) > 1:
         raise Failure("one kind of part at a time: --request, or --from and --to, or --entry")
     if arguments.format != "jsonl":
         raise Failure(f"a part is exported as jsonl, which can be proved: {arguments.format} can't")
     with _part_told():
-        return _parts(arguments, connection, _choices(arguments, connection, names))
+        fresh = _signed(connection, house, names)
+        return _parts(arguments, connection, _choices(arguments, connection, names), fresh)
 
 
 def _choices(arguments: argparse.Namespace, connection: Transaction, names: Sequence[str]) -> Mapping[str, Choice]:
     if arguments.request:
-        return dict.fromkeys(names, of_request(connection, names, arguments.request))
+        return dict.fromkeys(names, of_request(connection, names, arguments.request.upper()))
     if arguments.start or arguments.end:
         return dict.fromkeys(names, of_span(arguments.start, arguments.end))
     for name, _ in arguments.entry:
@@ -121,8 +123,10 @@ def _choices(arguments: argparse.Namespace, connection: Transaction, names: Sequ
     return {name: of_numbers({seq for log, seqs in arguments.entry if log == name for seq in seqs}) for name in names}
 
 
-def _parts(arguments: argparse.Namespace, connection: Transaction, choices: Mapping[str, Choice]) -> list[LogView]:
-    return part_views(connection, choices, checkpoint_in(arguments.against) if arguments.against else None)
+def _parts(
+    arguments: argparse.Namespace, connection: Transaction, choices: Mapping[str, Choice], fresh: Fresh
+) -> list[LogView]:
+    return part_views(connection, choices, checkpoint_in(arguments.against) if arguments.against else None, fresh)
 
 
 @contextmanager
@@ -145,14 +149,6 @@ def _tell(out: Path, views: Sequence[LogView]) -> None:
     for view in views:
         count = f"{view.part.count} of {view.size}" if view.part else view.size
         say(f"{out}: log {view.log}, {count} entries, root {view.root}")
-
-
-def _audience(arguments: argparse.Namespace, registry: Registry) -> Audience:
-    if arguments.joint:
-        return registry.everyone
-    if arguments.nation not in registry.nations:
-        raise Failure(f"{arguments.nation!r} is not a nation of the registry: {', '.join(registry.nations)}")
-    return (arguments.nation,)
 
 
 def _entries(text: str) -> tuple[str, frozenset[int]]:

@@ -13,6 +13,7 @@ from bot.reader import Reader
 from bot.words import SOURCE, languages
 from state.house import House
 from state.loading import matter_by
+from state.whole_file import whole_file
 from workflows.catalogue import procedures
 from workflows.needs import OPERATION
 from workflows.registry import Audience
@@ -44,7 +45,8 @@ def _matrix(arguments: argparse.Namespace) -> None:
         raise Failure("this host has no type for every language: install fonts-noto-cjk, or draw an .svg")
     with open_house() as (house, _):
         drawing = _drawn(arguments, house)
-    file.write_bytes(as_png(drawing) if file.suffix == ".png" else drawing.encode())
+    with whole_file(file) as out:
+        out.write(as_png(drawing) if file.suffix == ".png" else drawing.encode())
     say(f"{file} is drawn")
 
 

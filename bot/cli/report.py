@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
+from bot.cli.readers import add_readers, audience_of
 from bot.exercise import opening_of
 from bot.export_words import Front, front_of
 from bot.exporting import readers_of
@@ -20,7 +21,7 @@ from state.operations import belonging
 from state.whole_file import whole_file
 from workflows.after_action import Course, course_of
 from workflows.needs import OPERATION
-from workflows.registry import Audience, Registry
+from workflows.registry import Audience
 from workflows.view import is_name_known
 
 BEFORE_ALL, AFTER_ALL = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
@@ -32,9 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--op", metavar="OP", help="the matters of this operation: OP-26-0001")
     parser.add_argument("--from", dest="first", type=_instant, metavar="TIME", help="opened then or later: 2026-11-02")
     parser.add_argument("--to", dest="last", type=_instant, metavar="TIME", help="opened before then")
-    readers = parser.add_mutually_exclusive_group(required=True)
-    readers.add_argument("--nation", metavar="ID", help="from the logs that this nation reads")
-    readers.add_argument("--joint", action="store_true", help="from the log that all nations read")
+    add_readers(parser, nation="from the logs that this nation reads", joint="from the log that all nations read")
     parser.add_argument("--format", choices=tuple(FORMS), default="html", help="html (with plots) or md")
     parser.add_argument("--language", choices=languages(), help="default: the first of its readers'")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
@@ -51,14 +50,6 @@ def run(arguments: argparse.Namespace) -> int:
         file.write(report.encode())
     say(f"{arguments.out}: {len(courses)} matters")
     return 0
-
-
-def audience_of(arguments: argparse.Namespace, registry: Registry) -> Audience:
-    if arguments.joint:
-        return registry.everyone
-    if arguments.nation not in registry.nations:
-        raise Failure(f"{arguments.nation!r} is not a nation of the registry: {', '.join(registry.nations)}")
-    return (arguments.nation,)
 
 
 def _courses(house: House, audience: Audience, arguments: argparse.Namespace) -> list[Course]:

@@ -140,7 +140,7 @@ def test_what_was_done_away_from_slack_has_how_by_whom_and_both_times(
     [
         (("--time", START.isoformat()), 1, "a late entry needs a reason"),
         (("--time", "2099-01-01T00:00Z"), 1, "still to come"),
-        (("--time", "yesterday"), 2, "is not a time with its zone"),
+        (("--time", "yesterday"), 2, "is not a time with its offset"),
         (("--late", "(S) the cable"), 1, "marking"),
     ],
 )

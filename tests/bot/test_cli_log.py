@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from state.database import Database
 from tests.bot.test_cli import folder, played, told
+from tests.play import dump
 
 __all__ = ["folder", "played"]  # fixtures
 
@@ -52,6 +54,20 @@ def test_a_stranger_proves_an_export_a_part_and_one_entry_with_the_public_keys(
         path = played / name
         path.write_bytes(path.read_bytes().replace(b'"act":"', b'"act":"x', 1))
         assert told(["log", "verify", name, "--key", public], capsys)[0] == 1, name
+
+
+def test_taking_a_log_away_signs_and_tells_nothing_that_others_could_see(
+    played: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A checkpoint between the ticks would say by its hour that somebody has just taken the log."""
+    keyed(played, capsys)
+    database = Database(f"sqlite:///{played}/kakehashi.db")
+    told(["log", "verify"], capsys)  # by which every log grows
+    before = [dump(database)[table] for table in ("checkpoint", "outbox")]
+    for words in (["export", "--nation", "us"], ["export", "--joint"], ["prove", "1", "--log", "us"]):
+        assert told(["log", *words, "--out", "x.jsonl"], capsys)[0] == 0
+    assert [dump(database)[table] for table in ("checkpoint", "outbox")] == before
+    database.close()
 
 
 def test_a_witness_countersigns_what_continues_what_it_saw_and_nothing_else(

@@ -52,7 +52,8 @@ def test_a_long_log_comes_in_pages_the_newest_first(office: Office) -> None:
     assert "Found: 50 entries" in found
     assert found.index("remark 49") < found.index("remark 48")
     assert "remark 29" in office.tell("us-usfj-cdr", "find remark page:3")
-    assert "not a number" in office.tell("us-usfj-cdr", "find remark page:x")
+    for word in ("x", "0", "²", "9" * 5_000):
+        assert ("not a number" in office.tell("us-usfj-cdr", f"find remark page:{word}")) is (word != "²"), word
 
 
 @BOTH
@@ -70,7 +71,8 @@ def test_an_entry_is_corrected_by_a_new_one_and_both_can_be_read(office: Office)
     office.do("us-usfj-cdr", f'add {name} "the third comes later"')
     assert "the third comes later" in office.tell("us-usfj-cdr", f"log {name}")
     assert name.split("/")[0] == "us"
-    for line in (f"log {name}", f"log {amendment}", "log us/999"):
+    assert "neither a serial nor an entry" in office.tell("us-usfj-cdr", "log us/999999999999")
+    for line in (f"log {name}", f"log {amendment}", "log us/999", "log us/999999999"):
         seq = line.split()[1]
         assert f"記録 {seq} はここでは知られていません。" in office.tell("jp-jjoc-cdr", line)
 

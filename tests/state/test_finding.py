@@ -35,6 +35,15 @@ def test_the_index_changes_nothing_that_is_found(staffed: Play) -> None:
     assert len(found(staffed, US, "runway")) > len(before[0])
 
 
+def test_a_long_phrase_is_looked_for_too(staffed: Play) -> None:
+    """Of more words than one statement of a database takes."""
+    phrase = "".join(chr(0x4E00 + 7 * at) for at in range(1_000))
+    staffed.open_joint(detail=phrase)
+    indexed(staffed.database)
+    assert found(staffed, JOINT, phrase)
+    assert not found(staffed, JOINT, phrase + "無")
+
+
 def test_entries_come_the_newest_first_and_each_search_says_whether_that_is_all(staffed: Play) -> None:
     staffed.open_joint(detail="Two crews")
     indexed(staffed.database)

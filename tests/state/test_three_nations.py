@@ -18,6 +18,7 @@ from tests.play import GROUNDS, RECORD, Clock, Play, administrator, dump, staff
 from tests.workflows.alliance import CALENDARS, PAIRED, THREE
 from workflows.catalogue import procedures
 from workflows.named_seats import seats_for
+from workflows.needs import members_of
 from workflows.registry import Registry
 from workflows.view import see
 
@@ -143,6 +144,17 @@ def test_the_two_count_their_own_serials_and_all_three_theirs(paired: Play) -> N
     assert paired.matter(pair).serials["north+south"] == SERIAL
     assert paired.matter(wide).owner == "centre"
     assert paired.matter(wide).serials["north+south+east"] == "CR-26-0001"
+
+
+def test_what_one_nation_unlinks_for_itself_another_that_linked_it_keeps(paired: Play) -> None:
+    matter = to_deciding(paired, PAIR, to="s-hq")
+    operation = paired.do("op open", "n-hq-staff", title="Typhoon", to="s-hq, e-hq", by="+9d")
+    paired.do("disclose", "n-pol-fdo", operation)
+    for letter in "ns":
+        paired.do("op add", f"{letter}-hq-watch", operation, member=SERIAL)
+    paired.do("op drop", "n-hq-watch", operation, member=SERIAL)
+    row = paired.matter(operation)
+    assert [members_of(row, (nation,)) for nation in ALL] == [(), (matter,), ()]
 
 
 def test_no_seat_of_the_third_nation_may_do_anything_with_it(paired: Play) -> None:

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
+
 from tests.play import registry
 from workflows.after_action import Side, Step, compare, course_of
 
@@ -75,6 +77,16 @@ def test_what_is_still_open_counts_until_now() -> None:
     assert course.to_decision is None
     assert not course.is_late
     assert [(span.stage, span.took) for span in course.spans][-1] == ("staffing", minutes(30))
+
+
+def test_what_is_over_waits_no_longer_wherever_its_own_procedure_ends() -> None:
+    """`accepted` ends a handover, and is where work goes on in a tasking."""
+    for serial, waits in (("WH-26-US-0001", 0), ("TK-26-US-0001", 90)):
+        steps = [
+            msgspec.structs.replace(row, serial=serial) for row in (step(0, "x", "offered"), step(10, "y", "accepted"))
+        ]
+        spans = course_of(steps, registry(), START + minutes(100)).spans
+        assert [span.took for span in spans if span.stage == "accepted"] == [minutes(waits)] * bool(waits)
 
 
 def test_the_modes_stand_side_by_side() -> None:

@@ -98,7 +98,7 @@ STEPS = (
 STARTERS = (Who.STARTER, DRAFT)
 CLEARERS, DRAFTERS, CHECKER = (CLEAR,), (DRAFT, Who.COMBINED), (LANGUAGE,)
 RELEASERS = (Who.LEAD_STAFF, CLEAR)
-SUCCESSOR = Given("successor", "matter", "Superseded by (serial)", required=False, most=20)
+SUCCESSOR = Given("successor", "matter", "Superseded by (serial)", required=False, most=40)
 
 MOVES = (
     Move("propose", ("draft",), STARTERS, message_texts.redraft, message_texts.REWORD, "primary"),

@@ -36,7 +36,7 @@ HOLDLINE = (
     *TEXTS,
     *VOICE,
     Given("expires", "time", "Not to be used after", most=60),
-    Given("statement", "matter", "The message that it stands in for (serial)", required=False, most=20),
+    Given("statement", "matter", "The message that it stands in for (serial)", required=False, most=40),
     BY,
 )
 

@@ -29,7 +29,7 @@ PROPOSE = (
     Given("detail", "text", "New text", most=2_500),
 )
 WHY = (Given("because", "text", "Reason"),)
-SUCCESSOR = Given("successor", "matter", "Superseded by (serial)", required=False, most=20)
+SUCCESSOR = Given("successor", "matter", "Superseded by (serial)", required=False, most=40)
 MISSING = (Given("missing", "text", "What is missing"),)
 
 

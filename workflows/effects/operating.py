@@ -36,10 +36,10 @@ OPEN = (
     Given("info", "bodies", "For information", required=False),
     DETAIL,
 )
-MEMBER = (Given("member", "matter", "What is linked (serial)", most=20),)
+MEMBER = (Given("member", "matter", "What is linked (serial)", most=40),)
 NEED = (
-    Given("member", "matter", "What waits (serial)", most=20),
-    Given("on", "matter", "For what it waits (serial)", most=20),
+    Given("member", "matter", "What waits (serial)", most=40),
+    Given("on", "matter", "For what it waits (serial)", most=40),
 )
 CLOSE = (Given("because", "text", "Reason", required=False),)
 
@@ -105,8 +105,9 @@ def drop(act: Act) -> Outcome:
     operation, member = act.about, _linked(act, "member")
     if isinstance(member, Refused):
         return member
-    record = _record(act, _link_readers(act, member), member=member)
-    return Effect(without(operation, member.id), (), (record,), Said("unlinked"))
+    readers = _link_readers(act, member)
+    record = _record(act, readers, member=member)
+    return Effect(without(operation, member.id, readers), (), (record,), Said("unlinked"))
 
 
 def need(act: Act) -> Outcome:
@@ -142,7 +143,7 @@ def unneed(act: Act) -> Outcome:
     if Need(member.id, on.id) not in needs_of(operation, readers):
         return Refused("not-needed", {"serial": act.given["member"], "on": act.given["on"]}, field="on")
     record = _record(act, readers, member=member, on=on)
-    return Effect(without_need(operation, Need(member.id, on.id)), (), (record,), Said("needed-no-more"))
+    return Effect(without_need(operation, Need(member.id, on.id), readers), (), (record,), Said("needed-no-more"))
 
 
 def close(act: Act) -> Outcome:
