@@ -383,7 +383,7 @@ def test_what_is_asked_is_answered_to_the_one_who_asks(office: Office) -> None:
     assert f"<@{user_of('us-usfj-cos')}>" in office.tell("us-usfj-cdr", "who")
     log = office.tell("us-usfj-cdr", f"log {JOINT}")
     assert re.search(r"`us\+jp/\d+`", log)
-    assert "*ack*" in log
+    assert " acknowledged. OPR: " in log
     assert all(name in office.tell("us-usfj-cdr", "help") for name in ("open", "concur", "decide", "export"))
     assert "authority" in office.tell("us-usfj-cdr", "help concur")
 

@@ -69,7 +69,9 @@ def test_who_has_the_keys_and_a_checkpoint_follows_the_guides_page_on_them(
     assert main([*watch, *place]) == 0
     assert main(["log", "witness", "check", str(story / "log-jp.jsonl"), *place, "--out", str(tmp_path)]) == 0
     assert "log jp, countersigned by witness.example/jp" in capsys.readouterr().out
-    assert main(["log", "verify", str(story / "log-jp.jsonl"), "--checkpoint", str(tmp_path / "checkpoint-jp.txt")]) == 0
+    assert (
+        main(["log", "verify", str(story / "log-jp.jsonl"), "--checkpoint", str(tmp_path / "checkpoint-jp.txt")]) == 0
+    )
 
 
 @pytest.mark.parametrize("name", LOGS)
