@@ -23,7 +23,8 @@ def concurred(office: Office) -> str:
 def named(office: Office, seat: str, act: str) -> str:
     """The newest entry of an act, as the record of the request names it to that seat."""
     of_act = {f"{row['log']}/{row['seq']}" for row in entries(office, act)}
-    return [name for name in NAMES.findall(office.tell(seat, f"log {JOINT}")) if name in of_act][-1]
+    shown: list[str] = NAMES.findall(office.tell(seat, f"log {JOINT}"))
+    return [name for name in shown if name in of_act][-1]
 
 
 def test_todays_log_begins_at_midnight_where_it_is_read(office: Office) -> None:
