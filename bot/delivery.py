@@ -123,8 +123,7 @@ class Delivery:
         except NoChannelError:
             return self._put_off(held, row, LONGEST_WAIT, "its body has no channel")
         except UNDRAWABLE as error:
-            log.error("a %s cannot be drawn: %s", row.kind, traced(error))  # noqa: TRY400  its words are not for this log
-            return self._give_up(held, row, type(error).__name__)
+            return self._undrawable(held, row, error)
         return self._send(held, row, task) if task else self._finish(held, row, Put())
 
     def _send(self, held: outbox.Claim, row: outbox.Row, task: Task) -> bool:
@@ -135,6 +134,8 @@ class Delivery:
             put = task()
         except UNANSWERED as error:
             return self._refused(held, row, error)
+        except UNDRAWABLE as error:  # a file is drawn only as it is sent
+            return self._undrawable(held, row, error)
         return self._finish(held, row, put)
 
     def _finish(self, held: outbox.Claim, row: outbox.Row, put: Put) -> bool:
@@ -152,6 +153,10 @@ class Delivery:
             log.error("Slack will not take a %s: %s", row.kind, why)
             return self._give_up(held, row, why)
         return self._put_off(held, row, asked_to_wait(error) or wait_after(tries), why)
+
+    def _undrawable(self, held: outbox.Claim, row: outbox.Row, error: Exception) -> bool:
+        log.error("a %s cannot be drawn: %s", row.kind, traced(error))
+        return self._give_up(held, row, type(error).__name__)
 
     def _give_up(self, held: outbox.Claim, row: outbox.Row, why: str) -> bool:
         with self.house.database.writing() as connection:

@@ -15,8 +15,9 @@ from workflows.entries import Recorded
 EARLIER = ("earlier", "以前")
 UNSHOWN = frozenset({"salt", "of"})
 VALUE = 2_500  # characters of one field
-SAID = 150  # characters of what was done, in a row: with its time and seat nine of them fit into a block
-MANY = 40  # fields of an entry that are shown
+SAID = 150  # characters of what was done, in a row: with its time, seat and marks nine of them fit into a block
+MANY, MARKED = 30, 15  # fields of an entry that are shown, and what corrects it: Slack takes 50 blocks
+BESIDE = 2  # of these beside it in a list
 
 Marks = Sequence[Recorded]
 """What corrects an entry or adds to it, in order of time."""
@@ -25,10 +26,11 @@ MARKS = {AMEND: N_(":pencil2: amended by {name}"), ADD: N_(":paperclip: added to
 
 
 def draw_row(row: Recorded, reader: Reader, marks: Marks = ()) -> str:
-    """`us+jp/12` when, what it is about, what was done, from which seat; and what corrects it."""
+    """`us+jp/12` when, what it is about, what was done, from which seat; and what corrects it, the latest."""
     about = f" · {row.serial}" if row.serial else ""
     seat = f" · `{row.seat}`" if row.seat else ""
-    marked = "".join(f" · {_mark(mark, reader)}" for mark in marks)
+    marked = "".join(f" · {_mark(mark, reader)}" for mark in marks[-BESIDE:])
+    marked += f" · +{len(marks) - BESIDE}" if len(marks) > BESIDE else ""
     return f"`{row.name}` {reader.time(row.time)}{about} · {_said(row, reader)}{seat}{marked}"
 
 
@@ -51,7 +53,9 @@ def draw_entry(row: Recorded, marks: Marks, reader: Reader, *, is_earlier: bool)
     else:
         content = present(row.content, [mark.content for mark in marks if mark.content and mark.act == AMEND])
         blocks += [section(text) for text in _fields(row.act, content, reader)][:MANY]
-    blocks += [section(_drawn_mark(mark, reader)) for mark in marks]
+    blocks += [section(_drawn_mark(mark, reader)) for mark in marks[-MARKED:]]
+    if len(marks) > MARKED:
+        blocks.append(context(reader.say(N_("and {count} more"), count=len(marks) - MARKED)))
     if is_earlier:
         blocks.append(
             context(reader.say(N_("As it was first entered. `/acm log {name}` shows how it reads now."), name=row.name))

@@ -14,6 +14,7 @@ from bot.export_words import Front
 from bot.reader import Reader
 from bot.svg import Page, fitted, width_of
 from bot.words import N_
+from state.export import in_markdown
 from workflows.after_action import Course, Summary, compare
 from workflows.dtg import format_dtg
 
@@ -165,7 +166,7 @@ def _tables_as_md(found: Sequence[Table]) -> Iterator[str]:
 
 
 def _md_row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+    return "| " + " | ".join(map(in_markdown, cells)) + " |"
 
 
 # Plots

@@ -1,5 +1,6 @@
 """Plain SVG, as much of it as is drawn here: a page of texts, boxes and lines, measured in pixels."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from html import escape
@@ -9,6 +10,9 @@ FONT = (
 )
 WIDE, BROAD, CAPITAL, SMALL = 1.02, 0.95, 0.72, 0.59
 """How wide full-width signs, M and its like, capitals and others are, rather more than less, in sizes of the type."""
+
+
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Page:
@@ -32,7 +36,7 @@ class Page:
         """Words whose base line is at `y`; with an edge they can be read over lines."""
         more = ' font-weight="700"' if bold else ""
         more += ' stroke="#ffffff" stroke-width="4" paint-order="stroke"' if has_edge else ""
-        self._parts.append(f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{fill}"{more}>{escape(words)}</text>')
+        self._parts.append(f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{fill}"{more}>{_legible(words)}</text>')
         self._reach(x + width_of(words, size), y + size / 3)
 
     def box(
@@ -62,10 +66,15 @@ class Page:
             f'viewBox="0 0 {width:g} {height:g}" font-family="{escape(FONT)}" role="img">'
         )
         ground = f'<rect width="{width:g}" height="{height:g}" fill="#ffffff"/>'
-        return "\n".join((head, f"<title>{escape(title)}</title>", ground, *self._parts, "</svg>", ""))
+        return "\n".join((head, f"<title>{_legible(title)}</title>", ground, *self._parts, "</svg>", ""))
 
     def _reach(self, x: float, y: float) -> None:
         self.width, self.height = max(self.width, x), max(self.height, y)
+
+
+def _legible(words: str) -> str:
+    """As XML has it; for a sign that no XML may hold, such as one that was pasted, stands the sign for that."""
+    return escape(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", words))
 
 
 def _way(points: Iterable[tuple[float, float]]) -> str:

@@ -197,10 +197,10 @@ _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT",
 
 def _md(logs: Sequence[LogView], opening: str) -> Iterator[bytes]:
     if opening:
-        yield f"# {_plain(opening)}\n\n".encode()
+        yield f"# {in_markdown(opening)}\n\n".encode()
     yield b"# Decision log\n"
     for log in logs:
-        yield f"\n## Log {_plain(log.log)}\n\n- size: {log.size}\n- root: {log.root}\n".encode()
+        yield f"\n## Log {in_markdown(log.log)}\n\n- size: {log.size}\n- root: {log.root}\n".encode()
         for stored in log.entries:
             yield "\n".join(("", *_section(stored), "")).encode()
 
@@ -208,7 +208,7 @@ def _md(logs: Sequence[LogView], opening: str) -> Iterator[bytes]:
 def _section(stored: Stored) -> Iterator[str]:
     entry, content = _read(stored)
     heading = (_date_time_group(entry["time"]), entry["matter"], entry["act"])
-    yield f"### {entry['seq']}. " + " · ".join(_plain(part) for part in heading if part)
+    yield f"### {entry['seq']}. " + " · ".join(in_markdown(part) for part in heading if part)
     yield ""
     for key in ("time", "seat", "stage"):
         if entry[key] is not None:
@@ -221,7 +221,7 @@ def _section(stored: Stored) -> Iterator[str]:
 
 def _item(name: str, value: Any, indent: str) -> Iterator[str]:
     """`value` as one item of a list, at `indent`; nothing that it holds can end the item or begin another."""
-    label = f"{indent}- {_plain(name)}:" if name else f"{indent}-"
+    label = f"{indent}- {in_markdown(name)}:" if name else f"{indent}-"
     if isinstance(value, dict | list):
         yield label
         for key, item in value.items() if isinstance(value, dict) else (("", item) for item in value):
@@ -229,14 +229,14 @@ def _item(name: str, value: Any, indent: str) -> Iterator[str]:
         return
     lines = _LINE_END.split(value if isinstance(value, str) else json.dumps(value))
     if len(lines) == 1:
-        yield f"{label} {_plain(lines[0])}".rstrip()
+        yield f"{label} {in_markdown(lines[0])}".rstrip()
         return
     yield label
     yield ""
     yield from (f"{indent}      {text}" for text in lines)  # Six deeper than the item's mark: text as it is typed.
 
 
-def _plain(text: str) -> str:
+def in_markdown(text: str) -> str:
     """`text` on one line, shown as it is and not as markup."""
     return _MARKUP.sub(r"\\\g<0>", _LINE_END.sub(" ", text))
 

@@ -1,7 +1,8 @@
 """Proves the logs where they are kept, as an export of them is proved, and the matters against them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+import msgspec
 from sqlalchemy import Connection, select
 
 from state.audit import WHAT, Discrepancy, audit
@@ -14,11 +15,11 @@ from workflows.registry import Registry
 
 
 class _Places:
-    """The lines of all logs, and at which entry of which log the reading is."""
+    """The lines of these logs, or of all, and at which entry of which log the reading is."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, among: Collection[str] | None = None) -> None:
         used = set(connection.execute(select(log_head.c.log).union(select(log_entry.c.log))).scalars())
-        self.views = list(log_views(connection, sorted(used)))
+        self.views = list(log_views(connection, sorted(used if among is None else used.intersection(among))))
         self.at = ""
 
     def __iter__(self) -> Iterator[bytes]:
@@ -39,6 +40,13 @@ def verify_database(
     found = [result.said(places.at)] if isinstance(result, Tampered) else []
     found += map(told, audit(connection, registry))
     return (result if isinstance(result, Verified) else None), tuple(found)
+
+
+def is_in_order(connection: Connection, registry: Registry, log: str, known: Known = NOTHING) -> bool:
+    """Whether all is in order as far as who reads this log can know: what is wrong in another's is not told them."""
+    logs = registry.logs_read_by(tuple(log.split("+")))
+    result = verify_lines(_Places(connection, logs), msgspec.structs.replace(known, may_lack=True))
+    return isinstance(result, Verified) and not any(row.log in logs for row in audit(connection, registry))
 
 
 def sizes_of(connection: Connection) -> list[tuple[str, int]]:

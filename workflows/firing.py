@@ -51,7 +51,8 @@ def _fire(
     if rule.levels:
         target = _above_now(rule, matter, reminder.body, there, world)
         facts |= {"unwatched": rule.unwatched, "to": target, "side": reminder.body}
-        if there[0] in movers(as_known(matter, matter.audience), procedure, world.registry):  # all know that it is late
+        shared = movers(as_known(matter, matter.audience), procedure, world.registry)
+        if there[0] in shared and not rule.unwatched:  # that it is late all know; that a watch is unmanned, its nation
             matter = msgspec.structs.replace(matter, raised=max(matter.raised, rule.levels))
         return _escalate(target, facts, matter, procedure, world.registry) if target else nothing
     if rule.opr:

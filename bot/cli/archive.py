@@ -62,9 +62,16 @@ def _archive(arguments: argparse.Namespace) -> None:
 
 
 def _seal(folder: Path) -> None:
-    """The digests of all segments in the folder, as `sha256sum --check` reads them."""
-    with whole_file(folder / SUMS) as file:
-        for path in sorted(folder.glob("*.jsonl")):
+    """The digests of all segments in the folder, as `sha256sum --check` reads them.
+
+    One that is there stays: taken anew it would be that of a segment that was changed meanwhile.
+    """
+    sums = folder / SUMS
+    kept = sums.read_text(encoding="utf-8") if sums.exists() else ""
+    sealed = {line.partition("  ")[2] for line in kept.splitlines()}
+    with whole_file(sums) as file:
+        file.write(kept.encode())
+        for path in (path for path in sorted(folder.glob("*.jsonl")) if path.name not in sealed):
             with path.open("rb") as segment:
                 file.write(f"{hashlib.file_digest(segment, 'sha256').hexdigest()}  {path.name}\n".encode())
 

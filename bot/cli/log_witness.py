@@ -81,10 +81,10 @@ def _check(arguments: argparse.Namespace) -> None:
         notes.append((log, note))
     if not notes:
         raise Failure(f"{arguments.file}: no checkpoint in it is signed by the key of a log that is watched")
+    write_witness(arguments.state, witness)  # first: what it forgot it could sign twice, each time another log
     folder = arguments.out or Path()
     for log, note in notes:
         path = folder / f"checkpoint-{log}.txt"
         with whole_file(path) as file:
             file.write(str(note).encode())
         say(f"{path}: log {log}, countersigned by {witness.name}")
-    write_witness(arguments.state, witness)

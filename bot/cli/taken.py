@@ -17,9 +17,9 @@ def record_export(house: House, readers: Audience, taken: Sequence[LogView], for
 
 
 def record_check(house: House, sizes: Sequence[tuple[str, int]], found: str) -> None:
-    """The database's own logs were checked up to these sizes; in each stands what was found."""
-    logs = " ".join(f"{log}:{size}" for log, size in sizes)
-    _record(house, "verified", logs=logs, found=found)
+    """These of the database's own logs were checked up to these sizes; in each stands what was found."""
+    if logs := " ".join(f"{log}:{size}" for log, size in sizes):
+        _record(house, "verified", logs=logs, found=found)
 
 
 def _record(house: House, verb: str, **given: str) -> None:

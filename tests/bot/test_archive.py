@@ -38,8 +38,7 @@ def test_segments_are_sealed_and_each_proves_alone(played: Path, capsys: pytest.
         status, verified, err = told(["log", "verify", str(path)], capsys)
         assert (status, err) == (0, "")
         assert "log us verified, 20 of " in verified
-    check = subprocess.run(["/usr/bin/sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=played / "kept", check=False)
-    assert check.returncode == 0
+    assert _agrees_with_its_sums(played / "kept")
 
 
 def test_a_segment_that_was_changed_is_found(played: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -48,6 +47,13 @@ def test_a_segment_that_was_changed_is_found(played: Path, capsys: pytest.Captur
     path.chmod(0o600)
     path.write_bytes(path.read_bytes().replace(b'"act":"take"', b'"act":"tako"', 1))
     assert told(["log", "verify", str(path)], capsys)[0] == 1
+    assert told(ARCHIVE, capsys)[0] == 0  # which takes no digest anew
+    assert not _agrees_with_its_sums(played / "kept")
+
+
+def _agrees_with_its_sums(archive: Path) -> bool:
+    check = subprocess.run(["/usr/bin/sha256sum", "--check", "--status", "SHA256SUMS"], cwd=archive, check=False)
+    return check.returncode == 0
 
 
 def test_what_is_archived_already_stays_and_nothing_is_deleted(

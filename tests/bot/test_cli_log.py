@@ -82,6 +82,9 @@ def test_a_witness_countersigns_what_continues_what_it_saw_and_nothing_else(
     assert (played / "witness.json").stat().st_mode & 0o777 == 0o600
     assert "is watched already" in told(add, capsys)[2]
     assert told(["log", "export", "--joint", "--out", "first.jsonl"], capsys)[0] == 0
+    unseen = (played / "witness.json").read_bytes()
+    assert told(["log", "witness", "check", "first.jsonl", "--out", "nowhere"], capsys)[0] == 1
+    assert (played / "witness.json").read_bytes() != unseen  # it remembers before anything that it signed is out
     assert told(["log", "witness", "check", "first.jsonl"], capsys)[0] == 0
     seen = played / "checkpoint-us+jp.txt"
     first = seen.read_text()

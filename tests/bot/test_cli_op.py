@@ -25,7 +25,7 @@ def linked(folder: Path) -> Path:
     play.do("op open", "us-usfj-fdo", title="Typhoon", to="jp-jjoc", by="+9d")
     play.do("op open", "us-usfj-watch", title="Ours", by="+9d")
     play.open_joint()
-    play.do("task", "us-usfj-cdr", title="Count the lift", to="us-usfj-j3", by="+8h")
+    play.do("task", "us-usfj-cdr", title="Count\x1bthe lift", to="us-usfj-j3", by="+8h")
     for serial in ("CR-26-0001", TASK):
         play.do("op add", "us-usfj-watch", OP, member=serial)
     database.close()
@@ -46,7 +46,7 @@ def test_the_matrix_has_what_its_view_may_know(
 
 
 def test_a_png_is_drawn_where_the_file_is_one(linked: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status, _, err = told(["op", "matrix", OP, "--picture", str(linked / "matrix.png")], capsys)
+    status, _, err = told(["op", "matrix", OP, "--view", "us", "--picture", str(linked / "matrix.png")], capsys)
     assert (status, err) == (0, "")
     assert (linked / "matrix.png").read_bytes().startswith(b"\x89PNG")
 

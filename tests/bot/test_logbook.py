@@ -76,6 +76,17 @@ def test_an_entry_is_corrected_by_a_new_one_and_both_can_be_read(office: Office)
         assert f"記録 {seq} はここでは知られていません。" in office.tell("jp-jjoc-cdr", line)
 
 
+def test_of_what_corrects_an_entry_many_times_as_much_is_shown_as_a_message_holds(office: Office) -> None:
+    name = concurred(office)
+    for number in range(18):
+        office.do("us-usfj-cdr", f'add {name} "addition {number:02}"')
+    entry, record = office.tell("us-usfj-cdr", f"log {name}"), office.tell("us-usfj-cdr", f"log {JOINT}")
+    assert "addition 17" in entry
+    assert "and 3 more" in entry
+    (row,) = [row for row in record.splitlines() if row.startswith(f"`{name}`")]
+    assert (row.count("added to by"), row.endswith("+16")) == (2, True)
+
+
 def test_words_are_found_in_both_languages_and_by_who_reads_them_alone(office: Office) -> None:
     concurred(office)
     for _ in range(2):

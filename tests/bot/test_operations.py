@@ -183,6 +183,20 @@ def test_the_matrix_comes_as_a_picture_for_each_channels_own_readers(
         assert TASK.encode() not in (both.content or b"")
 
 
+def test_a_picture_that_cannot_be_made_holds_up_nothing_behind_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_drawing: str) -> tuple[bytes, str]:
+        raise ValueError("a sign that no picture has")
+
+    monkeypatch.setattr("bot.sending.as_shown", fails)
+    linked(office)
+    office.do("us-usfj-watch", f"op matrix {OP}")
+    office.do("us-usfj-watch", f'note {JOINT} "behind it"')
+    assert any("behind it" in text for text in told(office, "us-usfj"))
+    assert {row["state"] for row in office.rows("outbox") if row["kind"] == "matrix"} == {"failed"}
+
+
 def test_a_link_is_made_in_the_form_of_its_button(office: Office) -> None:
     begun(office)
     office.settle()

@@ -56,7 +56,7 @@ def rows(text: str, serial: str) -> list[list[str]]:
 def test_a_nation_reads_its_own_times_and_no_more_of_the_other(capsys: pytest.CaptureFixture[str]) -> None:
     text = report(capsys, "--nation", "us", "--format", "md")
     first, *sides = rows(text, "CR-26-0001")
-    assert first[1:] == [r"Runway \| <repair>", "coordination", "03:30", "approved", "Received", "kept", "0", "2"]
+    assert first[1:] == [r"Runway \| \<repair\>", "coordination", "03:30", "approved", "Received", "kept", "0", "2"]
     assert sides == [
         ["CR-26-0001", "Release check", "00:30", "00:30", "–"],
         ["CR-26-0001", "Received", "01:00", "00:30", "01:00"],

@@ -12,7 +12,7 @@ from state.canonical import canonical, content_hash
 from state.checkpoints import read_checkpoint
 from state.known import NOTHING, Known
 from state.notes import PublicKey
-from state.proved import verify_database
+from state.proved import is_in_order, verify_database
 from state.signing import origin, sign_grown
 from tests.play import Play, dump
 from tests.state.test_audit import run
@@ -164,3 +164,11 @@ def test_the_database_says_whose_keys_are_known(signed: Play) -> None:
     assert {one.what for one in proved.remarks} == {"signed", "tail"}
     assert isinstance(publics(signed)[0], PublicKey)
     assert origin(signed.house, LOG) == "kakehashi.example/acm/us,jp"
+
+
+def test_what_is_wrong_in_one_nations_log_is_not_found_by_those_who_do_not_read_it(signed: Play) -> None:
+    run(signed, "DELETE FROM log_content WHERE log = 'jp' AND seq = 2")
+    assert faults(signed)
+    with signed.database.reading() as connection:
+        found = {log: is_in_order(connection, signed.house.registry, log) for log in ("us", "jp", "us+jp")}
+    assert found == {"us": True, "jp": False, "us+jp": True}

@@ -185,6 +185,21 @@ def test_time_and_hand_count_together() -> None:
     assert play.do("escalate", "us-usfj-watch", matter, **WHY).said.params["bodies"] == ("us-osd", "jp-pm")
 
 
+def test_an_unmanned_watch_of_one_side_is_not_told_by_how_far_the_other_goes_up() -> None:
+    seen = []
+    for rules in (("unwatched",), ()):
+        play = Play()
+        matter = to_received(play)
+        del play.holders["s-hq-watch"]
+        for rule in rules:
+            due = Reminder(rule, "s-hq", play.now)
+            answer = fire(due, play[matter], procedures()[play[matter].procedure], play.world(None), play.now)
+            assert answer.matter is not None
+            play.matters[matter] = answer.matter
+        seen.append(play.do("escalate", "n-hq-watch", matter, **WHY).said)
+    assert seen[0] == seen[1]
+
+
 def test_a_matter_at_its_own_stage_is_as_before() -> None:
     play = Play()
     matter = to_received(play)

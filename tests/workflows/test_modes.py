@@ -10,9 +10,9 @@ from workflows.named_seats import seats_for
 from workflows.procedure import Who
 from workflows.routing import combined
 
-ONE_NATIONS = {"tasking", "seat-coverage", "watch-handover", "situation-setting", "operation"}
+ONE_NATIONS = {"tasking", "seat-coverage", "watch-handover", "situation-setting", "operation", "entry-proposal"}
 """Procedures that stay inside one nation, or are about what a nation says for itself; an operation groups matters, each
-of which has its own mode."""
+of which has its own mode; and on words that are put up for a log no nation has a side of its own."""
 JOINT = sorted(procedures().keys() - ONE_NATIONS)
 STAFF = "acm-combined"
 AGREE = ("acg-dg-us-lead", "acg-dg-jp-lead")
