@@ -134,7 +134,7 @@ def _track_line(track: TrackView, reader: Reader) -> str:
 
 def _buttons(view: MatterView, reader: Reader) -> list[Block]:
     """A button for each move that is made at this stage; the rest in one menu, so that none is missing."""
-    value = f"{view.id}:{view.version}"
+    value = f"{view.id}:{view.reading}"
     shown = [move for move in view.offered if move.button is not None]
     others = [move for move in view.offered if move.button is None]
     found = [button(_label(move.verb, reader), f"move:{move.verb}", value, move.button) for move in shown]

@@ -11,6 +11,7 @@ from bot.reader import Reader, escape, shorten
 from bot.words import N_
 from workflows.correcting import ADD, AMEND, present
 from workflows.entries import Recorded
+from workflows.purging import ORDER, PURGE
 
 EARLIER = ("earlier", "以前")
 UNSHOWN = frozenset({"salt", "of"})
@@ -22,7 +23,12 @@ BESIDE = 2  # of these beside it in a list
 Marks = Sequence[Recorded]
 """What corrects an entry or adds to it, in order of time."""
 
-MARKS = {AMEND: N_(":pencil2: amended by {name}"), ADD: N_(":paperclip: added to by {name}")}
+MARKS = {
+    AMEND: N_(":pencil2: amended by {name}"),
+    ADD: N_(":paperclip: added to by {name}"),
+    ORDER: N_(":wastebasket: to be purged, by {name}"),
+    PURGE: N_(":wastebasket: purged by {name}"),
+}
 
 
 def draw_row(row: Recorded, reader: Reader, marks: Marks = ()) -> str:

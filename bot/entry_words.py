@@ -22,6 +22,8 @@ SENTENCES = {
     "dismiss": N_("{left_person} can hold no seat here any more: the account is {account}."),
     "amend": N_("{who} put {of_entry} right: {text} ({because})"),
     "add": N_("{who} added to {of_entry}: {text}"),
+    "purge-order": N_("{who} ordered that the content of {of_entry} be purged. {because}"),
+    "purge": N_("{who}: all nations that read it have ordered it, and the content of {of_entry} is purged. {because}"),
     "log-hold": N_("The log is on hold, by order of {ordered}: {because}"),
     "log-hold-end": N_("The log is no longer on hold, by order of {ordered}: {because}"),
     "attend": N_("{who}: {event} at {begins}: {attends}."),

@@ -61,6 +61,7 @@ FIELDS = {
     "account": N_("Account"),
     "ordered": N_("Ordered by"),
     "of": N_("Corrects or adds to"),
+    "purged": N_("Number of the entry that was purged"),
     "on_watch": N_("Has the watch"),
 }
 """What fields of contents are called; one without a row goes by its own name."""

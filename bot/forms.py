@@ -20,7 +20,7 @@ from state.loading import matter_by
 from workflows.matter import Actor, Matter
 from workflows.release import text_for
 from workflows.routing import addressable
-from workflows.view import is_name_known, serial_for
+from workflows.view import as_known, is_name_known, serial_for
 from workflows.vocabulary import Command, Refused
 
 
@@ -142,7 +142,9 @@ def form_to_confirm(house: House, connection: Transaction, command: Command, rea
 
 
 def _private(verb: str, matter: Matter | None, reader: Reader) -> Private:
-    return Private(verb, matter.id if matter else None, reader.desk, matter.version if matter else None)
+    known = as_known(matter, reader.audience) if matter else None
+    seen = known.reading + (known.draft is not None) if known else None
+    return Private(verb, matter.id if matter else None, reader.desk, seen)
 
 
 def visible(connection: Transaction, key: str | None, reader: Reader) -> Matter | None:

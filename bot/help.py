@@ -19,14 +19,14 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     N_("Around a request"): (*("mode", "escalate", "extend", "askextend", "seen", "onit", "withhold", "release"),),
     N_("Look"): (
-        *("status", "mine", "due", "who", "bodies", "rhythm"),
-        *("log", "find", "amend", "add", "export", "help"),
+        *("status", "mine", "due", "who", "bodies"),
+        *("log", "find", "amend", "add", "purge", "export", "help"),
     ),
     N_("For yourself"): ("remind", "remind list", "remind cancel", "snooze"),
     N_("Seats and the watch"): (
         *("take", "handover", "relieve", "question", "clarify", "refuse", "cover", "resume", "standdown", "attend"),
     ),
-    N_("Phase and situation"): ("phase", "situation", "label", "confirm", "decline"),
+    N_("Phase and situation"): ("phase", "situation", "label", "confirm", "decline", "rhythm"),
     N_("Administrators"): ("admit", "move-body"),
 }
 """What one is about to do, and the verbs for it. Those that one other procedure alone has are shown with that one."""

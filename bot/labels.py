@@ -156,6 +156,7 @@ FORMS = {
     "attend": N_("Attendance"),
     "amend": N_("Correct an entry"),
     "add": N_("Add to an entry"),
+    "purge": N_("Purge a spill from the log"),
     **catalogue.table("forms"),
 }
 """By verb: what stands on top of the form of a verb that has no button."""

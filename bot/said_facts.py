@@ -136,6 +136,7 @@ FACTS: dict[str, tuple[str, Draw]] = {
     "on": ("on", _typed),
     "asker": ("asker", _body),
     "nation": ("nation", lambda value, reader: reader.nation(value or "")),
+    "nations": ("nations", lambda values, reader: ", ".join(map(reader.nation, values or ()))),
     "stage": ("stage", lambda value, reader: reader.stage(value or "")),
     "answer": ("answer", _label(labels.POSITIONS)),
     "decision": ("decision", _label(labels.DECISIONS)),

@@ -99,6 +99,10 @@ SAIDS = {
     "text-changed": N_(
         "The text has changed since you saw it: it is version {version} now. Read it on the card, then answer."
     ),
+    "said-already": N_("Your nation has said so already. It is at *{stage}* since {since}."),
+    "put-up-anew": N_(
+        "It was put up anew since you saw it: it is at *{stage}* since {since}. Read it on the card, then answer."
+    ),
     "unknown-serial": N_("There is no `{serial}` here.{near_serials}"),
     "unknown-verb": N_("`{word}` is not a verb of mine.{near_verbs} `/acm help` lists all."),
     "no-serial": N_("Say which: `/acm {verb} CR-26-0001 …`.{near_serials}"),
@@ -176,6 +180,17 @@ SAIDS = {
     "unknown-entry": N_("No entry {word} is known here."),
     "entry-amended": N_("It stands in the log as a correction of {text}."),
     "entry-added-to": N_("It stands in the log as an addition to {text}."),
+    "purge-ordered": N_(
+        "On record: your nation orders that the content of {text} be purged. It is once these order it too: {nations}."
+    ),
+    "purged": N_(
+        "The content of {text} is purged; the log verifies without it. What carried it in Slack is named in your "
+        "nation's log channel: somebody has to delete it there. A copy may stand in other entries: `/acm find` "
+        "finds it."
+    ),
+    "purged-before": N_("The content of {word} has been purged before."),
+    "proves-the-log": N_("{word} holds no words: the log is proved by what it says, and it is never purged."),
+    "purge-ordered-before": N_("Your nation has ordered before that {word} be purged. It waits for the others."),
     "entry-purged": N_("The content of {word} has been purged: there is nothing left to correct."),
     "nobodys-entry": N_("{word} follows from other entries and is no seat's own: correct or add to those."),
     "not-a-field": N_("`{word}` has no words that can be corrected there; these have: {known_words}."),

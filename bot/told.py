@@ -8,6 +8,7 @@ from bot.blocks import Message, only_text
 from bot.checkpointing import draw_checkpoint
 from bot.facts import due_of, plainly
 from bot.linking import draw_waits
+from bot.purging import draw_purge_ordered, draw_purged
 from bot.reader import Reader, escape, mention, shorten
 from bot.reminding import Facts, Row, draw_escalation, draw_own_reminder, draw_reminder, draw_reminders, watch
 from bot.saids import draw_said
@@ -182,6 +183,8 @@ ALONE: dict[str, Callable[[Facts, None, Reader], Message]] = {
     "ended": draw_ended,
     "recounted": draw_recounted,
     "checkpoint": draw_checkpoint,
+    "purge-ordered": draw_purge_ordered,
+    "purged": draw_purged,
 }
 
 

@@ -192,6 +192,13 @@ SHARED = (
         needs_matter=False,
     ),
     Verb(
+        "purge",
+        N_("Order that what an entry says be purged: a spill"),
+        'purge us+jp/12 "reason"',
+        ("entry", "because"),
+        needs_matter=False,
+    ),
+    Verb(
         "log",
         N_("The record of a request, of today, or one entry"),
         f"log {SERIAL} | log today | log us+jp/12 | log us+jp/12 earlier",

@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from state import log
+from state import log, purging
 from state.database import BusyError, CrossedError
 from state.group_commit import NotTakenError, Take
 from state.house import House
@@ -118,7 +118,9 @@ def _written(
     if len(named) > 1:
         lock_matters(connection, named)
     done = [each(connection, house, command) for command in commands]
-    log.append(connection, [row for _, rows in done for row in rows], house.new_salt)
+    rows = [row for _, rows in done for row in rows]
+    log.append(connection, rows, house.new_salt)
+    purging.empty(connection, rows)
     return [applied for applied, _ in done]
 
 

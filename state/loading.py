@@ -13,7 +13,18 @@ from state.log_reading import recorded
 from state.operations import net_of
 from state.personal import own_reminders
 from state.prepared import Cursor, Prepared, together
-from state.tables import account, channel, holder, inbox, matter, person, serial, staffing
+from state.tables import (
+    account,
+    channel,
+    holder,
+    inbox,
+    log_content,
+    matter,
+    person,
+    purge_order,
+    serial,
+    staffing,
+)
 from workflows.catalogue import about_subject, counting, procedures, surveying
 from workflows.entries import Recorded, read_name
 from workflows.links import channels_in
@@ -22,6 +33,7 @@ from workflows.needs import Net
 from workflows.people import leaving, people_about
 from workflows.personal import ABOUT_OWN
 from workflows.procedure import Procedure
+from workflows.purging import PURGE
 from workflows.roster import Holding, Roster
 from workflows.standing import SWEEPING
 from workflows.view import may_see
@@ -96,6 +108,8 @@ def matter_of(
     """
     if lock and command.verb in SWEEPING:
         connection.execute(_all_open)
+    if lock and command.verb == PURGE:
+        _lock_purged(connection, command)
     if command.matter:
         return matter_by(connection, command.matter, lock=lock), command
     for procedure in about_subject().get(command.verb, ()):
@@ -157,6 +171,7 @@ def world(
         rhythm=house.rhythm,
         net=net_of(connection, [about], command) if about else Net(),
         entry=_entry(connection, command),
+        ordered=_ordered(connection, command) if command.verb == PURGE else {},
         channels=_linked_channels(connection, command),
         own=_own(connection, house, command.actor, lock=lock) if command.actor and command.verb in ABOUT_OWN else (),
         open=_open(connection, knows) if knows else (),
@@ -167,6 +182,22 @@ def _entry(connection: Connection, command: Command) -> Recorded | None:
     """The entry of a log that the command names, whoever may know of it."""
     name = read_name(command.given["entry"]) if "entry" in command.given else None
     return next(recorded(connection, name[0], [name[1]]), None) if name else None
+
+
+def _lock_purged(connection: Connection, command: Command) -> None:
+    """The matter that an entry is about, and then its content: of several orders each sees those before it."""
+    log, seq = read_name(command.given.get("entry", "")) or ("", 0)
+    entry = next(recorded(connection, log, [seq]), None)
+    if entry is not None:
+        lock_matters(connection, [entry.serial] if entry.serial else [])
+        connection.execute(select(log_content.c.seq).filter_by(log=log, seq=seq).with_for_update())
+
+
+def _ordered(connection: Connection, command: Command) -> dict[str, str]:
+    """By nation, the seats that have ordered before that the content of the entry be purged."""
+    log, seq = read_name(command.given.get("entry", "")) or ("", 0)
+    rows = connection.execute(select(purge_order).filter_by(log=log, seq=seq).order_by(purge_order.c.nation))
+    return {row.nation: row.seat for row in rows}
 
 
 def _linked_channels(connection: Connection, command: Command) -> dict[str, str]:

@@ -14,9 +14,13 @@ from state import merkle, proofs
 from state.checkpoints import Checkpoint
 from state.export import LogView, Part, Stored, growth
 from state.kept_checkpoints import NONE, Fresh, carried
+from state.loading import matter_by
 from state.log import timestamp
+from state.operations import belonging
 from state.reading_lines import PURGE_ACT
 from state.tables import log_content, log_entry, log_head, serial
+from workflows.needs import OPERATION
+from workflows.registry import Audience
 
 AT_ONCE = 1_000  # rows read from the database at a time
 _PURGE = b'{"act":"%b",' % PURGE_ACT.encode()
@@ -33,12 +37,30 @@ class PartError(Exception):
 
 def of_request(connection: Connection, names: Sequence[str], asked: str) -> Choice:
     """The entries about a matter, under whatever serial these logs have of it. Raises PartError for an unknown one."""
+    return _about(connection, names, {_id_of(connection, names, asked)})
+
+
+def of_operation(connection: Connection, names: Sequence[str], asked: str, readers: Audience) -> Choice:
+    """Those about an operation and the matters that belong to it, as far as these readers know. Raises PartError."""
+    found = matter_by(connection, _id_of(connection, names, asked))
+    if found is None or found[0].procedure != OPERATION:
+        raise PartError(f"{asked} is not an operation")
+    operation = found[0]
+    return _about(connection, names, {operation.id, *(row.id for row in belonging(connection, operation, readers))})
+
+
+def _id_of(connection: Connection, names: Sequence[str], asked: str) -> str:
     mine = serial.c.log.in_(names)
-    matter = connection.execute(select(serial.c.matter_id).where(serial.c.serial == asked, mine)).scalar()
-    of_matter = select(serial.c.serial).where(serial.c.matter_id == matter, mine)
-    found = frozenset(connection.execute(of_matter).scalars()) if matter else frozenset()
-    if not found:
+    query = select(serial.c.matter_id).where(serial.c.serial == asked, mine)
+    matter: str | None = connection.execute(query).scalar()
+    if matter is None:
         raise PartError(f"{asked} is not in these logs")
+    return matter
+
+
+def _about(connection: Connection, names: Sequence[str], matters: Collection[str]) -> Choice:
+    of_these = select(serial.c.serial).where(serial.c.matter_id.in_(matters), serial.c.log.in_(names))
+    found = frozenset(connection.execute(of_these).scalars())
     return lambda row: row.serial in found
 
 

@@ -5,7 +5,7 @@ The first checkpoint of a log, and each that another key signs, is preceded by a
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -80,17 +80,6 @@ def sign_in_passing(connection: Connection, house: House, names: Sequence[str]) 
             note = _note(house, head, (signer,))
             found[head.log] = Carried(str(note), (str(signer.public),), head.size)
     return found
-
-
-def public_keys(house: House, keys: Iterable[Key]) -> Iterator[str]:
-    """A file of public keys, line by line: each key's for every log that has been used or that a nation reads."""
-    with house.database.reading() as connection:
-        used = connection.execute(select(log_head.c.log).order_by(log_head.c.log)).scalars().all()
-    read = (name for nation in house.registry.nations for name in house.registry.logs_read_by((nation,)))
-    names = tuple(dict.fromkeys((*read, *used)))
-    for key in keys:
-        yield f"# from {log.timestamp(key.made)} until {log.timestamp(key.until)}"
-        yield from (str(key.signer(origin(house, name)).public) for name in names)
 
 
 def origin(house: House, name: str) -> str:

@@ -167,6 +167,16 @@ log_content = Table(
     ForeignKeyConstraint(["log", "seq"], ["log_entry.log", "log_entry.seq"]),
 )
 
+purge_order = Table(
+    "purge_order",
+    metadata,
+    Column("log", String(80), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("nation", String(20), primary_key=True, comment="that has ordered its content to be emptied"),
+    Column("seat", String(80), nullable=False),
+    ForeignKeyConstraint(["log", "seq"], ["log_entry.log", "log_entry.seq"]),
+)
+
 checkpoint = Table(
     "checkpoint",
     metadata,

@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import Connection, Dialect, Executable, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from state import attendance, log, situation
+from state import attendance, log, purging, situation
 from state.database import CrossedError
 from state.house import House
 from state.loading import matter_by
@@ -104,7 +104,10 @@ def write_but_log(
         if answer.reminders is not None:
             _write_reminders(connection, about if answer.matter else None, answer.reminders, now, is_new=found is None)
     about_id = about.id if about else None
-    tell(connection, house, [(notice.about or about_id, notice) for notice in answer.notices], now)
+    told: list[tuple[str | None, Notice]] = [(notice.about or about_id, notice) for notice in answer.notices]
+    if isinstance(answer, Accepted) and answer.ordered:
+        told = purging.keep(connection, house, answer)
+    tell(connection, house, told, now)
     rows = _log_rows(house, answer.entries, about, now)
     for also in answer.also if isinstance(answer, Accepted) else ():
         before = matter_by(connection, also.matter.id) if also.matter else None

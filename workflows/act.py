@@ -49,10 +49,22 @@ def not_now(matter: Matter, verb: str) -> Refused:
     return Refused("not-now", facts)
 
 
-def text_changed(act: Act) -> Refused | None:
-    """Refused where the person had another version of the text before them than the one that is asked about now."""
-    seen, version = act.command.seen, act.about.version
-    return Refused("text-changed", {"seen": seen, "version": version}) if seen not in (None, version) else None
+def text_changed(act: Act, draft: int = 0) -> Refused | None:
+    """Refused where the person had something else before them than what is to be answered now.
+
+    `draft` is 1 where that is a text which waits for its release.
+    """
+    seen, matter = act.command.seen, act.about
+    if seen in (None, matter.reading + draft):
+        return None
+    if matter.reading > matter.version:
+        return Refused("put-up-anew", {"stage": matter.stage_id, "since": matter.entered_at})
+    return Refused("text-changed", {"seen": seen, "version": matter.version + draft})
+
+
+def said_already(act: Act) -> Refused:
+    """The acting nation has given this very answer, and nothing has come since to which it could be another."""
+    return Refused("said-already", {"stage": act.about.stage_id, "since": act.about.entered_at})
 
 
 class Record(msgspec.Struct, frozen=True):

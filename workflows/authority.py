@@ -45,6 +45,7 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
         "attend": (Who.KNOWN,),
         "amend": (Who.KNOWN,),
         "add": (Who.KNOWN,),
+        "purge": (Who.NATIONAL_DECIDE,),
         "log": (Who.KNOWN,),
         "find": (Who.KNOWN,),
         "help": (Who.ANYBODY,),

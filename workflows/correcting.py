@@ -6,6 +6,7 @@ the seat that said it to them, or by the one that releases for its body: what it
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from workflows.authority import choose_seat, view_of
@@ -52,7 +53,7 @@ def present(content: Mapping[str, Any], amendments: Iterable[Mapping[str, Any]])
 
 def fields_of(entry: Recorded) -> tuple[str, ...]:
     """The fields in which somebody's own words stand: those that can be put otherwise."""
-    return tuple(name for name, word in (entry.content or {}).items() if name in _worded() and isinstance(word, str))
+    return tuple(name for name, word in (entry.content or {}).items() if name in worded() and isinstance(word, str))
 
 
 def amend(command: Command, world: World, now: datetime) -> Accepted | Refused:
@@ -150,7 +151,8 @@ def _is_within(log: str, wider: str) -> bool:
     return set(log.split("+")) <= set(wider.split("+"))
 
 
-def _worded() -> frozenset[str]:
+@cache
+def worded() -> frozenset[str]:
     """Fields of any verb that take words."""
     moves = (move for row in procedures().values() for move in (row.opening, *row.also_opens, *row.moves))
     return frozenset(row.name for move in moves for row in (*move.given, TEXT) if row.kind in ("line", "text"))

@@ -7,6 +7,9 @@ import msgspec
 
 from workflows.registry import Audience
 
+ROUNDS = "rounds"
+"""Among a matter's facts: how often something was put up to be answered that is no text of its own, as a product."""
+
 
 class Actor(msgspec.Struct, frozen=True, order=True):
     """A person: Slack team id and user id."""
@@ -184,6 +187,15 @@ class Matter(msgspec.Struct, frozen=True):
     def version(self) -> int:
         """Number of the present text, counted from 1."""
         return len(self.texts)
+
+    @property
+    def reading(self) -> int:
+        """Counts whatever is put up to be answered: texts, and what the procedure has put up on these. No draft."""
+        return self.version + int(self.facts.get(ROUNDS, 0))
+
+    def put_up(self) -> "Matter":
+        """The matter with one more thing put up on the same text: who answers has to have read this one."""
+        return self.with_facts(**{ROUNDS: self.facts.get(ROUNDS, 0) + 1})
 
     def position(self, nation: str) -> str | None:
         """Where this nation's track stands; None where the stage has no tracks."""

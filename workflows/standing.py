@@ -16,6 +16,7 @@ from workflows.matter import Actor
 from workflows.moving import MOVE, move
 from workflows.people import dismiss, named_people
 from workflows.procedure import Given
+from workflows.purging import PURGE, PURGING, purge
 from workflows.registry import Registry, Seat
 from workflows.restaging import RESTAGE, restage
 from workflows.roster import Holding
@@ -165,6 +166,7 @@ HANDLERS: dict[str, Handler] = {
     "attend": attend,
     "amend": amend,
     "add": add,
+    PURGE: purge,
 }
 GIVEN: dict[str, tuple[Given, ...]] = {
     "take": (SEAT,),
@@ -180,6 +182,7 @@ GIVEN: dict[str, tuple[Given, ...]] = {
     "attend": ATTEND,
     "amend": AMENDING,
     "add": ADDING,
+    PURGE: PURGING,
     "log": (PAGE,),
     "find": (Given("words", "line", "Words, phrases in quotes"), PAGE),
 }

@@ -93,6 +93,8 @@ class MatterView(msgspec.Struct, frozen=True):
     stage: str
     text: Text
     version: int
+    reading: int
+    """What its buttons carry: see workflows.matter.Matter.reading."""
     asker: str
     owner: str
     to: tuple[str, ...]
@@ -172,6 +174,7 @@ def see(
         stage=matter.stage_id,
         text=text,
         version=matter.version + (matter.draft is not None),
+        reading=matter.reading + (matter.draft is not None),
         asker=matter.asker,
         owner=matter.owner,
         to=matter.to,

@@ -117,6 +117,8 @@ class World(msgspec.Struct, frozen=True):
     """Events that recur, by id."""
     entry: Recorded | None = None
     """The entry of a log that the command names."""
+    ordered: Mapping[str, str] = {}
+    """By nation, the seats that have ordered before that its content be purged."""
     channels: Mapping[str, str] = {}
     """By Slack's id, the bodies whose channels the links in the command lead to."""
 
@@ -192,6 +194,16 @@ class Snooze(msgspec.Struct, frozen=True):
     until: datetime
 
 
+class PurgeOrder(msgspec.Struct, frozen=True):
+    """A nation has ordered that the content of an entry be emptied. `is_last`: all that read it have by now."""
+
+    log: str
+    seq: int
+    nation: str
+    seat: str
+    is_last: bool
+
+
 class Accepted(msgspec.Struct, frozen=True):
     """Everything that follows, as facts.
 
@@ -220,6 +232,7 @@ class Accepted(msgspec.Struct, frozen=True):
     """What follows for other matters, one each, in the same transaction."""
     settings: tuple[Setting, ...] = ()
     """What was now said of the phase or the category."""
+    ordered: tuple[PurgeOrder, ...] = ()
 
 
 class Refused(msgspec.Struct, frozen=True):

@@ -133,6 +133,7 @@ WORDS = Words(
         "consultation-answered": N_("Recorded as your nation's answer. The other side sees it once all have answered."),
         "cabinet-recorded": N_("Recorded. Notice is still to be given."),
         "notified": N_("In use. It ends, or is to be looked at again, {due}."),
+        "use-is-over": N_("The use that is asked for was over {at}: it can't be agreed to any more."),
         "end-is-agreed": N_("Its end is agreed: {at}. A later one is asked for anew."),
         "handing-back": N_("All representatives confirm it, by {due}."),
         "return-confirmed": N_("Confirmed for your nation."),

@@ -107,6 +107,7 @@ WORDS = Words(
         "basis-stated": N_("Recorded. It can be approved."),
         "basis-not-open": N_("No basis “{chosen}” now: it needs {needed}; in force is {categories}."),
         "support-refused": N_("Refused."),
+        "support-days-over": N_("Its last day was over {at}: nothing is left to approve."),
         "support-granted": N_("Approved: the receiver orders."),
         "ordered": N_("Ordered."),
         "delivered": N_("Recorded: the receiver says what has come."),

@@ -46,6 +46,7 @@ WORDS = Words(
         "nothing-offered": N_("Nothing is offered: `quantity:` is one at least."),
         "ends-before-it-begins": N_("It would end {at}, which is not after it begins."),
         "expires-too-late": N_("An offer expires within {count} working days of both sides: {at} at the latest."),
+        "offer-over": N_("The offer was over {at}. Ask for what you need with a request."),
         "not-so-much-offered": N_("{count} {word} are left: take up one at least and no more than these."),
     },
 )

@@ -22,11 +22,15 @@ PERSON = re.compile(r"(?P<team>[A-Z0-9]+)/(?P<user>[A-Z0-9]+)")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_person(parser)
+    parser.add_argument("line", nargs="+", metavar="LINE", help="for example: take us-usfj-watch")
+
+
+def add_person(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--person", type=a_person, required=True, metavar="TEAM/USER", help="who acts, by Slack's ids: T0001/U0002"
     )
     parser.add_argument("--at", metavar="BODY", help="the body in whose channel it counts as typed (default: none)")
-    parser.add_argument("line", nargs="+", metavar="LINE", help="for example: take us-usfj-watch")
 
 
 def run(arguments: argparse.Namespace, away: Callable[[House], Away] | None = None) -> int:

@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+from collections.abc import Iterator
 from pathlib import Path
 
 from bot.cli.common import Failure, complain, say
@@ -9,7 +10,8 @@ from bot.cli.opening import open_house
 from state.house import House
 from state.keyring import WARNED_BEFORE, Key, KeyringError, new_key, read_keys, write_keys
 from state.log import timestamp
-from state.signing import public_keys, sign_grown
+from state.proved import sizes_of
+from state.signing import origin, sign_grown
 
 NOT_SET = (
     "the settings name no log_origin and log_keys: what the logs are called in checkpoints, and the file of the keys"
@@ -76,5 +78,15 @@ def _list(_arguments: argparse.Namespace, house: House, path: Path) -> None:
 
 
 def _show(house: House, keys: tuple[Key, ...]) -> None:
-    for line in public_keys(house, keys):
-        say(line)
+    for key in keys:
+        say(f"# from {timestamp(key.made)} until {timestamp(key.until)}")
+        for name in _logs(house):
+            say(str(key.signer(origin(house, name)).public))
+
+
+def _logs(house: House) -> Iterator[str]:
+    """Every log that has been used, and those that each nation reads."""
+    with house.database.reading() as connection:
+        used = [log for log, _ in sizes_of(connection)]
+    read = (name for nation in house.registry.nations for name in house.registry.logs_read_by((nation,)))
+    return iter(dict.fromkeys((*read, *used)))

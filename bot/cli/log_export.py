@@ -20,7 +20,7 @@ from state.kept_checkpoints import Fresh
 from state.keyring import KeyringError
 from state.log import timestamp
 from state.log_reading import log_views
-from state.parts import Choice, PartError, growth_lines, of_numbers, of_request, of_span, part_views
+from state.parts import Choice, PartError, growth_lines, of_numbers, of_operation, of_request, of_span, part_views
 from state.signing import sign_in_passing
 from state.whole_file import whole_file
 from workflows.registry import Audience
@@ -40,6 +40,7 @@ def add_acts(acts: Any) -> None:
     export.add_argument("--out", type=Path, required=True, metavar="FILE")
     part = export.add_argument_group("a part, as jsonl, each entry with the proof that it is in its log")
     part.add_argument("--request", metavar="SERIAL", help="what concerns this one")
+    part.add_argument("--op", metavar="SERIAL", help="what concerns this operation and the matters in it")
     part.add_argument("--from", dest="start", type=an_instant, metavar="TIME", help="from then on")
     part.add_argument("--to", dest="end", type=an_instant, metavar="TIME", help="up to then")
     part.add_argument("--entry", type=_entries, action="append", default=[], metavar="LOG:SEQ,…", help="chosen ones")
@@ -98,23 +99,28 @@ def _signed(connection: Transaction, house: House, names: Sequence[str]) -> Fres
 def _views(arguments: argparse.Namespace, connection: Transaction, house: House, names: Sequence[str]) -> list[LogView]:
     """Whole logs, or the part that is asked for. Raises Failure."""
     spans = arguments.start or arguments.end
-    asked = [bool(arguments.request), bool(spans), bool(arguments.entry)]
+    asked = [bool(arguments.request), bool(arguments.op), bool(spans), bool(arguments.entry)]
     if not any(asked):
         if arguments.against:
-            raise Failure("--against is for a part: --request, --from and --to, or --entry")
+            raise Failure("--against is for a part: --request, --op, --from and --to, or --entry")
         return list(log_views(connection, names, _signed(connection, house, names)))
     if sum(asked) > 1:
-        raise Failure("one kind of part at a time: --request, or --from and --to, or --entry")
+        raise Failure("one kind of part at a time: --request, or --op, or --from and --to, or --entry")
     if arguments.format != "jsonl":
         raise Failure(f"a part is exported as jsonl, which can be proved: {arguments.format} can't")
     with _part_told():
         fresh = _signed(connection, house, names)
-        return _parts(arguments, connection, _choices(arguments, connection, names), fresh)
+        return _parts(arguments, connection, _choices(arguments, connection, house, names), fresh)
 
 
-def _choices(arguments: argparse.Namespace, connection: Transaction, names: Sequence[str]) -> Mapping[str, Choice]:
+def _choices(
+    arguments: argparse.Namespace, connection: Transaction, house: House, names: Sequence[str]
+) -> Mapping[str, Choice]:
     if arguments.request:
         return dict.fromkeys(names, of_request(connection, names, arguments.request.upper()))
+    if arguments.op:
+        readers = audience_of(arguments, house.registry)
+        return dict.fromkeys(names, of_operation(connection, names, arguments.op.upper(), readers))
     if arguments.start or arguments.end:
         return dict.fromkeys(names, of_span(arguments.start, arguments.end))
     for name, _ in arguments.entry:
@@ -142,7 +148,7 @@ def _part_said(arguments: argparse.Namespace) -> str:
     """What of the logs was taken, as the record says it; empty for all of it."""
     chosen = [f"{log}:{','.join(map(str, sorted(seqs)))}" for log, seqs in arguments.entry]
     span = [timestamp(at) if at else "" for at in (arguments.start, arguments.end)]
-    return arguments.request or " ".join(chosen) or ("/".join(span) if any(span) else "")
+    return arguments.request or arguments.op or " ".join(chosen) or ("/".join(span) if any(span) else "")
 
 
 def _tell(out: Path, views: Sequence[LogView]) -> None:

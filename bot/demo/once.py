@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -13,10 +14,9 @@ from bot.demo.stage import Stage, set_stage
 from bot.exporting import log_title, write_export
 from bot.typed import quote
 from state import reading
-from state.house import House
-from state.keyring import new_key, write_keys
+from state.keyring import new_key, read_keys, write_keys
 from state.loading import matter_by
-from state.signing import public_keys, sign_grown
+from state.signing import origin, sign_grown
 from state.verify import Tampered, verify_file
 from workflows.matter import Matter
 from workflows.view import may_see
@@ -27,8 +27,8 @@ SETTLE = 30.0  # seconds for what was committed to appear in the channels
 SECOND = f"open {quote('滑走路の共同使用')} to:us-usfj urgency:urgent mode:integration detail:{quote('夜間を除く。')}"
 """The second request: asked in Japanese, staffed as one."""
 
-ORIGIN = "demo.example/acm"
-"""What its logs are called in their checkpoints."""
+ORIGIN, PUBLIC_KEYS = "demo.example/acm", "public-keys.txt"
+"""What its logs are called in checkpoints, and the file of the keys that these are checked with."""
 
 NOTE = "Readiness of our own teams, for the staff of {nation} alone"
 """What each watch notes on the first request for its own channel; it never crosses."""
@@ -47,11 +47,11 @@ def play_once(out: Path, say: Callable[[str], None]) -> None:
         stage.type(second.id, second.body, SECOND)
         _play_on(stage, say)
         _export_in_channels(stage)
-        signing = _sign(stage, out)
+        _sign(stage, out / PUBLIC_KEYS)
         _settle(stage)
         _check_ends(stage)
         _keep_messages(stage, out / "messages")
-        files = _export(signing, out)
+        files = _export(stage, out)
     for file in files:
         verified = verify_file(file)
         if isinstance(verified, Tampered):
@@ -110,6 +110,19 @@ def _export_in_channels(stage: Stage) -> None:
         stage.type(seat.id, seat.body, "export jsonl")
 
 
+def _sign(stage: Stage, public: Path) -> None:
+    """Sign each log with a key of the demo's, of which only the public part is left, and the checkpoints."""
+    with TemporaryDirectory() as folder:
+        keys = Path(folder) / "log-keys.toml"
+        write_keys(keys, (new_key(stage.house.machine_now()),))
+        house = msgspec.structs.replace(stage.house, log_origin=ORIGIN, log_keys=keys)
+        signed = sign_grown(house)
+        for one in signed:
+            (public.parent / f"checkpoint-{one.log}.txt").write_text(one.note, encoding="utf-8")
+        signers = [key.signer(origin(house, one.log)) for key in read_keys(keys) for one in signed]
+    public.write_text("".join(f"{one.public}\n" for one in signers), encoding="utf-8")
+
+
 def _settle(stage: Stage) -> None:
     """Wait until everything that is to be told has been told."""
     if not stage.service.delivery.settle(SETTLE):
@@ -147,23 +160,12 @@ def _keep_messages(stage: Stage, folder: Path) -> None:
         (folder / f"{body.channel}.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _sign(stage: Stage, out: Path) -> House:
-    """The house with keys of its own, and its logs signed; leaves what somebody who checks them has from elsewhere."""
-    house = msgspec.structs.replace(stage.house, log_origin=ORIGIN, log_keys=out / "keys.toml")
-    keys = (new_key(house.machine_now()),)
-    write_keys(out / "keys.toml", keys)
-    for signed in sign_grown(house):
-        (out / f"checkpoint-{signed.log}.txt").write_text(signed.note, encoding="utf-8")
-    (out / "public.txt").write_text("\n".join([*public_keys(house, keys), ""]), encoding="utf-8")
-    return house
-
-
-def _export(house: House, out: Path) -> list[Path]:
+def _export(stage: Stage, out: Path) -> list[Path]:
     """The joint log, and for each nation the logs that it reads."""
-    everyone = house.registry.everyone
+    everyone = stage.house.registry.everyone
     files = []
     for audience in (everyone, *((nation,) for nation in everyone)):
         file = out / f"{log_title(audience, everyone)}.jsonl"
-        write_export(house, audience, "jsonl", file)
+        write_export(stage.house, audience, "jsonl", file)
         files.append(file)
     return files

@@ -239,9 +239,9 @@ def test_one_that_was_asked_for_where_no_body_is_is_told_directly(office: Office
 
 
 def menu(card: Message) -> str:
-    """The row of a card's menu that asks for a note, with a form."""
+    """A row of a card's menu that opens a form."""
     (found,) = [act for block in card.blocks for act in block.get("elements", ()) if act.get("action_id") == "more"]
-    return next(str(row["value"]) for row in found["options"] if row["value"].startswith("note:"))
+    return next(value for row in found["options"] if "note" in (value := str(row["value"])))
 
 
 # Slack answers badly; nothing is lost and nothing twice

@@ -162,3 +162,16 @@ def test_what_is_not_to_be_had_is_told(played: Path, capsys: pytest.CaptureFixtu
     assert "not a public key" in told(["log", "verify", "x", "--key", "bad"], capsys)[2]
     assert "not a checkpoint" in told(["log", "verify", "x", "--checkpoint", "bad"], capsys)[2]
     assert "there is no witness" in told(["log", "witness", "check", "x"], capsys)[2]
+
+
+@pytest.mark.usefixtures("played")
+def test_a_person_in_a_decide_seat_orders_a_purge_and_all_nations_have_to(capsys: pytest.CaptureFixture[str]) -> None:
+    purge = ["log", "purge", "--log", "us+jp", "--because", "a position", "--person"]
+    status, out, err = told([*purge, "T0001/UUSUSFJCDR", "1"], capsys)
+    assert (status, err) == (0, "")
+    assert "once these order it too: Japan" in out
+    assert told([*purge, "T0001/UUSUSFJWATCH", "1"], capsys)[0] == 1
+    assert "記録 us+jp/9999 は" in told([*purge, "T0001/UJPJJOCCDR", "9999"], capsys)[2]
+    assert told(["log", "verify"], capsys)[0] == 0
+    assert told([*purge, "T0001/UJPJJOCCDR", "1"], capsys)[0] == 0
+    assert "1 purged" in told(["log", "verify"], capsys)[1]

@@ -1,5 +1,6 @@
 """`kakehashi op matrix`: the picture in either language, for one nation or for all."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,20 @@ def test_what_cannot_be_drawn_is_told_in_a_sentence(
 ) -> None:
     status, _, err = told(["op", "matrix", *words], capsys)
     assert (status, err) == (1, f"{said}\n")
+
+
+@pytest.mark.parametrize(
+    ("readers", "has_task"), [(["--joint"], False), (["--nation", "jp"], False), (["--nation", "us"], True)]
+)
+def test_the_part_of_an_operation_has_the_matters_in_it_that_its_readers_know(
+    linked: Path, readers: list[str], has_task: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = linked / "part.jsonl"
+    assert told(["log", "export", *readers, "--op", OP, "--out", str(file)], capsys)[0] == 0
+    entries = [row["entry"] for line in file.read_text().splitlines() if "entry" in (row := json.loads(line))]
+    assert {row["matter"] for row in entries} >= {OP, "CR-26-0001"}
+    assert (TASK in {row["matter"] for row in entries}) is has_task
+    assert "OP-26-US-0001" not in {row["matter"] for row in entries}
+    assert told(["log", "verify", str(file)], capsys)[0] == 0
+    assert "is not an operation" in told(["log", "export", *readers, "--op", "CR-26-0001", "--out", "x"], capsys)[2]
+    assert "is not in these logs" in told(["log", "export", *readers, "--op", "OP-26-0009", "--out", "x"], capsys)[2]

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from state import finding
-from tests.bot.office import BOTH, JOINT, Office, channel_of, entries, user_of
+from tests.bot.office import BOTH, JOINT, Office, channel_of, entries, texts_of, user_of
 from tests.bot.test_story import staffed, words
 from tests.play import GROUNDS
 
@@ -151,3 +151,18 @@ def test_marked_text_is_refused_here_as_everywhere(office: Office, text: str) ->
     name = concurred(office)
     office.tell("us-usfj-cdr", f'add {name} "{text}"')
     assert len(NAMES.findall(office.tell("us-usfj-cdr", f"log {name}"))) == 1
+
+
+def test_a_purged_entry_shows_by_whose_order_and_the_log_channels_name_what_carried_it(office: Office) -> None:
+    concurred(office)
+    office.settle()
+    joint = named(office, "us-usfj-cdr", "disclose")
+    assert "these order it too: Japan" in office.do("us-usfj-cdr", f'purge {joint} "a position"')
+    assert "to be purged, by" in office.tell("us-usfj-cdr", f"log {joint}")
+    office.do("jp-jjoc-cdr", f'purge {joint} "位置"')
+    assert "has been purged" in office.tell("us-usfj-cdr", f"log {joint}")
+    office.settle()
+    for body, mark in (("us-usfj", "Delete them in Slack"), ("jp-jjoc", "Slack で削除してください")):
+        (told,) = [text for text in office.told(body) if mark in text]
+        assert office.card(body).ts in told
+        assert "Runway repair" not in "".join(texts_of(office.card(body).blocks))

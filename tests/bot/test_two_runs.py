@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import msgspec
@@ -13,6 +15,8 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 
 from state import finding, tables
+from state.keyring import new_key, write_keys
+from state.signing import sign_grown
 from tests.bot.office import BOTH, JOINT, NATIONAL, Office, words
 from tests.bot.test_release_by_chance import QUICK, an_office
 from tests.bot.watched import calls_to, exports_for, renamed
@@ -101,6 +105,7 @@ INSIDE: dict[str, list[Say]] = {
         ("us-usfj-watch", 'release {serial} decision-dissent "{own}"'),
         ("bocc-us-lead", "status"),
         ("us-usfj-watch", "log {serial}"),
+        ("us-usfj-cdr", 'purge us/84 "{own}"'),
     ],
     "jp": [
         ("jp-jjoc-cos", 'note {serial} "{own}"'),
@@ -229,6 +234,8 @@ class Run:
         self._at(DIGEST)
         self.office.service.sweep()
         self.office.settle()
+        sign_grown(self.office.house)
+        self.office.settle()
         finding.index_some(self.office.house.database)  # of what is indexed and of what is not yet
         for say in PROBES[self.observer]:
             self.answers.append(self._say(*say))
@@ -277,8 +284,11 @@ class Run:
 
 @contextmanager
 def run(databases: Databases, kept: Kept, observer: str) -> Iterator[Run]:
-    """A run with ids that are counted and salts that are all the same: nothing in it is left to chance."""
-    with an_office(databases, ids=count(1)) as office:
+    """A run with ids that are counted, salts and a key that are all the same: nothing in it is left to chance."""
+    with TemporaryDirectory() as folder, an_office(databases, ids=count(1)) as office:
+        keys = Path(folder) / "log-keys.toml"
+        write_keys(keys, (new_key(START, bytes),))
+        office.house = msgspec.structs.replace(office.house, log_origin="runs.example/acm", log_keys=keys)
         yield Run(office, kept, observer)
 
 
@@ -317,5 +327,7 @@ def test_what_a_nation_keeps_to_itself_changes_nothing_that_the_other_can_observ
     def whatever_it_keeps(one: Kept, other: Kept, due: str) -> None:
         first, second = both(databases, OTHER[nation], script, due, one, other)
         assert list(differences(first, second)) == []
+        checkpoints = (f"runs.example/acm/{log}\\n" for log in ("us,jp", OTHER[nation]))
+        assert all(name in repr(first["calls"]) and name in repr(first) for name in checkpoints)
 
     whatever_it_keeps()

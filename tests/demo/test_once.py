@@ -2,13 +2,14 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from bot.cli import main
 from bot.clock import SystemClock
-from bot.demo.once import NOTE
+from bot.demo.once import NOTE, PUBLIC_KEYS
 from bot.demo.scripts.coordination_request import RATIONALE
 from bot.installation import load_registry
 from bot.words import speaker
@@ -59,12 +60,12 @@ def test_each_log_verifies(name: str, story: Path, capsys: pytest.CaptureFixture
 def test_who_has_the_keys_and_a_checkpoint_follows_the_guides_page_on_them(
     story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    known = ["--key", str(story / "public.txt"), "--checkpoint", str(story / "checkpoint-us.txt")]
+    known = ["--key", str(story / "public-keys.txt"), "--checkpoint", str(story / "checkpoint-us.txt")]
     assert main(["log", "verify", str(story / "log-us.jsonl"), *known]) == 0
     said = capsys.readouterr().out
     for sentence in ("log us: proved up to entry", "by the checkpoint that you brought", "us+jp: that more entries"):
         assert sentence in said
-    watch = ["log", "witness", "add", str(story / "public.txt"), "--name", "witness.example/jp"]
+    watch = ["log", "witness", "add", str(story / "public-keys.txt"), "--name", "witness.example/jp"]
     place = ["--state", str(tmp_path / "witness.json")]
     assert main([*watch, *place]) == 0
     assert main(["log", "witness", "check", str(story / "log-jp.jsonl"), *place, "--out", str(tmp_path)]) == 0
@@ -84,6 +85,24 @@ def test_one_byte_changed_in_a_log_is_found(
     tampered.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
     assert main(["log", "verify", str(tampered)]) == 1
     assert name in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("nation", NATIONS)
+def test_each_nations_copy_is_proved_by_the_file_and_the_public_keys_alone(
+    nation: str, story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = f"log-{nation}.jsonl"
+    for needed in (name, PUBLIC_KEYS):
+        shutil.copy(story / needed, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert main(["log", "verify", name, "--key", PUBLIC_KEYS]) == 0
+    out = capsys.readouterr().out
+    for log in (nation, "us,jp"):
+        assert f"by a checkpoint that demo.example/acm/{log}+" in out
+    lines = (tmp_path / name).read_bytes().splitlines(keepends=True)
+    (tmp_path / name).write_bytes(b"".join([*lines[:7], *lines[8:]]))
+    assert main(["log", "verify", name, "--key", PUBLIC_KEYS]) == 1
+    assert "Line 8: entry 6 should stand here" in capsys.readouterr().err
 
 
 def test_both_requests_are_closed_on_the_cards_of_every_body_that_had_a_part(story: Path) -> None:

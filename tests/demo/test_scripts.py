@@ -1,56 +1,158 @@
-"""The demo's other seats take a matter to its end by their scripts, with nobody at the page."""
+"""Every procedure can be played in the demo: the scripts and what a person adds to them take each to an end."""
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from bot.blocks import Message
 from bot.demo.script import cues
+from bot.demo.scripts import scripts
 from bot.desks import Person
 from bot.inward import typed
 from state.sweep import sweep
 from tests.bot.office import channel_of
 from tests.play import Clock, Play, person, registry
+from workflows.catalogue import procedures
 
-TURNS = 20
-DAYS = 'from:"+3d" until:"+5d"'
+TURNS = 40
+DAYS = "from:2026-11-10 until:2026-11-12"
+TIMES = 'from:"100000Z NOV 26" until:"120000Z NOV 26"'
+TEXTS = 'en:"The runway is open." ja:"滑走路を開放した。"'
+
+
+class Played(msgspec.Struct, frozen=True):
+    """Who types what, first to begin one, then wherever it is nobody's turn by the scripts; how it ends.
+
+    {0} is the serial.
+    """
+
+    lines: tuple[tuple[str, str], ...]
+    end: str
+
 
 PLAYS = {
-    "asset-protection": (
-        "us-5af-cdr",
-        f'protect "Two tankers" area:"west of Kyushu" {DAYS} activity:"Joint training"',
-        "reported",
+    "asset-protection": Played(
+        (("us-5af-cdr", f'protect "Two tankers" area:"west of Kyushu" {DAYS} activity:"Joint training"'),), "reported"
     ),
-    "logistic-support": (
-        "us-usfj-j4-acsa",
-        f'supply "Fuel" jp-jso-j4 class:fuel quantity:200 unit:tons where:Sasebo {DAYS}',
+    "coordination-request": Played(
+        (("us-usfj-watch", 'open "Runway repair" to:jp-jjoc urgency:urgent detail:"Two crews."'),), "closed"
+    ),
+    "entry-proposal": Played(
+        (("us-usfj-cos", 'nominate "The crew has landed."'), ("us-usfj-watch", "record {0}")), "recorded"
+    ),
+    "facility-use": Played(
+        (
+            (
+                "us-usfj-j5-dir",
+                f'facility "Night landings" kind:limited place:Nyutabaru {TIMES} safety:Crews environment:Noise',
+            ),
+            ("us-usfj-j5-dir", "handback {0}"),
+        ),
+        "handed-back",
+    ),
+    "logistic-support": Played(
+        (
+            (
+                "us-usfj-j4-acsa",
+                f'supply "Fuel" jp-jso-j4 class:fuel quantity:200 unit:tons where:Sasebo {DAYS}',
+            ),
+        ),
         "settled",
     ),
+    "offer-of-support": Played(
+        (
+            (
+                "us-usfj-cdr",
+                f'offer "Trucks" jp-jjoc quantity:6 unit:trucks where:Kyushu {TIMES} expires:"040300Z NOV 26"',
+            ),
+            ("jp-jjoc-cdr", "takeup {0} urgency:urgent"),
+        ),
+        "taken-up",
+    ),
+    "operation": Played(
+        (
+            ("us-usfj-cdr", 'op open "Relief of Kyushu" to:jp-jjoc by:"120000Z NOV 26"'),
+            ("us-usfj-cdr", 'op close {0} "All are home."'),
+        ),
+        "closed",
+    ),
+    "request-for-information": Played(
+        (("us-usfj-watch", 'rfi "How many crews?" jp-jjoc urgency:urgent'), ("us-usfj-watch", "close {0}")), "closed"
+    ),
+    "scenario-review": Played(
+        (
+            ("bpm-us-lib", 'scenario "Earthquake in the west" detail:"Ports shut for a week."'),
+            ("bpm-jp-lib", 'review {0} "After the exercise"'),
+        ),
+        "current",
+    ),
+    "seat-coverage": Played((("us-usfj-cdr", "standdown us-usfj-cdr"), ("us-usfj-cdr", "take us-usfj-cdr")), "covered"),
+    "situation-setting": Played((("us-usfj-cdr", "phase watch"),), "set"),
+    "strategic-message": Played(
+        (
+            ("us-usfj-pa-dir", f'message "Runway open" audience:"Press" {TEXTS}'),
+            ("acm-msg-us-clear", 'schedule {0} "100200Z NOV 26"'),
+        ),
+        "closed",
+    ),
+    "tasking": Played((("us-usfj-cdr", 'task "Count the lift" us-usfj-j3 by:"040800Z NOV 26"'),), "closed"),
+    "watch-handover": Played(
+        (
+            ("us-usfj-watch", f"handover us-usfj-watch <@{person('us-usfj-cos').user}>"),
+            ("us-usfj-cos", "question {0} Quiet?"),
+            ("us-usfj-watch", "clarify {0} Quiet."),
+            ("us-usfj-cos", "relieve {0}"),
+        ),
+        "accepted",
+    ),
 }
-"""By procedure: who begins one with what, and the stage to which the scripts take it."""
+"""By procedure."""
 
 
-def say(play: Play, seat: str, line: str) -> None:
+def say(play: Play, seat: str, line: str) -> str:
     desk = Person(person(seat), channel_of(registry().seats[seat].body))
     answer = typed(play.house, desk, line, f"script-{next(play.keys)}")
     assert isinstance(answer, Message), (seat, line, answer)
+    return answer.text
+
+
+def test_every_procedure_is_played() -> None:
+    assert PLAYS.keys() == procedures().keys(), "say in PLAYS how the new procedure is played in the demo"
+
+
+def test_every_line_of_the_scripts_is_one_of_its_stage() -> None:
+    rows = [(procedures()[id_], line) for id_, lines in scripts().items() for line in lines]
+    assert [(row.id, line) for row, line in rows if row.move(line.verb, line.stage) is None] == []
 
 
 @pytest.mark.parametrize("procedure", PLAYS)
 def test_the_scripts_take_it_to_its_end(procedure: str, staffed: Play) -> None:
-    seat, line, end = PLAYS[procedure]
-    say(staffed, seat, line)
+    played = PLAYS[procedure]
+    lines, passed = list(played.lines), set()
+    said = say(staffed, *lines.pop(0))
     clock = staffed.house.clock
     assert isinstance(clock, Clock)
     with staffed.database.reading() as connection:
-        id_ = connection.exec_driver_sql("SELECT id FROM matter").scalar_one()
+        id_ = connection.exec_driver_sql("SELECT id FROM matter").scalar()
+    assert id_, said
     for _ in range(TURNS):
-        cue = next(iter(cues(staffed.house)), None)
-        if cue is None:  # nothing is anybody's turn: time itself goes on
+        matter = staffed.matter(id_)
+        passed.add(matter.stage_id)
+        if matter.stage_id == played.end and not lines:
+            return
+        turns = [cue for cue in cues(staffed.house) if serial_of(staffed, id_) in cue.text.split()]
+        if turns:
+            say(staffed, turns[0].seat.id, turns[0].text)
+        elif lines:
+            seat, line = lines.pop(0)
+            say(staffed, seat, line.format(serial_of(staffed, id_)))
+        else:  # nothing is anybody's turn: time itself goes on
             clock.forward(timedelta(days=7))
             sweep(staffed.house)
-        else:
-            say(staffed, cue.seat.id, cue.text)
-        if staffed.matter(id_).stage_id == end:
-            return
-    pytest.fail(f"after {TURNS} turns it is at {staffed.matter(id_).stage}")
+    pytest.fail(f"after {TURNS} turns it is at {staffed.matter(id_).stage}, by {passed}")
+
+
+def serial_of(play: Play, id_: str) -> str:
+    """What the widest audience that has it calls it."""
+    return [*play.matter(id_).serials.values()][-1]

@@ -23,6 +23,7 @@ from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ACTS, ALONE, HOLDS, draw_answe
 from bot.typed import Line, read_line
 from bot.verbs import BY_NAME, SHARED, VERBS, given_for
 from bot.words import languages
+from state.purging import AT_ONCE
 from tests.conftest import Databases, SqlitePlace
 from tests.meta.stories import HOLDERS, STORIES, Drawn, long, reader, verbs_on, view_at
 from tests.play import Clock, Play, install, person, registry
@@ -160,6 +161,16 @@ def test_every_reminder_and_every_notice_of_no_request_is_drawn(moments: list[Dr
         "own-reminder": {"to": actor, "text": long(300)},
         "answer": {"code": "done", "params": {}},
         "checkpoint": {"checkpoints": [{"log": "us+jp", "note": "example.org/acm/us,jp\n3\n" + "x" * 200}] * 4},
+        "purge-ordered": {"entry": "us+jp/12", "by": {"us": "us-usfj-cdr"}, "missing": ["jp"]},
+        "purged": {
+            "entry": "us+jp/12",
+            "by": {"us": "us-usfj-cdr", "jp": "jp-jjoc-cdr"},
+            "messages": [
+                {"what": what, "body": body, "channel": "C" + "0" * 20, "ts": "2026-11-02T00:00:00.000Z"}
+                for what, body in zip(("card", "message", "file", "message"), ("bocc", "us-usfj") * 2, strict=True)
+            ]
+            * (AT_ONCE // 4),
+        },
         "recounted": {"rows": [{"serial": "CR-26-JP-US-00001", "due": DUE["due"], "now_due": DUE["due"]}] * 40},
         "ended": {
             "bodies": [
@@ -212,7 +223,7 @@ def test_every_button_that_is_drawn_is_a_verb_that_can_be_typed(moments: list[Dr
     acts = {verb.name for verb in VERBS if verb.kind == "act"}
     assert drawn <= acts
     alone = {"open", "handover", "admit", "export", "remind", "remind cancel"}  # these are about no one matter
-    alone |= {"move-body", "phase", "situation", "label", "attend", "amend", "add"}
+    alone |= {"move-body", "phase", "situation", "label", "attend", "amend", "add", "purge"}
     alone |= {verb for verb, (row, _) in openings().items() if row.id in WALKS}
     assert acts - drawn == alone
 

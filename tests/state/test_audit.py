@@ -178,8 +178,8 @@ def test_a_content_that_was_rewritten_is_found(staffed: Play) -> None:
 
 def test_a_content_that_was_purged_is_no_fault(staffed: Play) -> None:
     staffed.open_joint()
-    with staffed.database.writing() as connection:
-        connection.exec_driver_sql("UPDATE log_content SET content = NULL WHERE log = 'us+jp'")
+    for seat in ("us-usfj-cdr", "jp-jjoc-cdr"):
+        staffed.do("purge", seat, entry="us+jp/1", because="a spill")
     assert faults(staffed) == ()
 
 

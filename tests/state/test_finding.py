@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import event, select
 
 from state.database import Database
-from state.finding import BATCH, find, forget, index_some
-from state.tables import log_content, log_indexed, log_word
+from state.finding import BATCH, find, index_some
+from state.tables import log_indexed, log_word
 from tests.play import Play
 
 US, JOINT = ("us", "us+jp"), ("us+jp",)
@@ -76,10 +76,8 @@ def test_what_is_purged_leaves_the_index_and_does_not_come_back(staffed: Play) -
     (name,) = found(staffed, US, "osprey")
     seq = int(name.rpartition("/")[2])
     indexed(staffed.database)
+    staffed.do("purge", "us-usfj-cdr", entry=name, because="a spill")
     with staffed.database.writing() as connection:
-        forget(connection, "us", seq)
-        here = (log_content.c.log == "us") & (log_content.c.seq == seq)
-        connection.execute(log_content.update().where(here).values(content=None))
         words = select(log_word.c.word).where(log_word.c.log == "us", log_word.c.seq == seq)
         assert list(connection.execute(words)) == []
         connection.execute(log_indexed.delete())  # as if the index were made anew

@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
+from state import log, purging
 from state.audit import audit
 from state.database import Database
-from state.house import House
+from state.house import House, random_salt
 from state.loaded import record_loaded
 from tests.play import Clock, Play, administrator, at_once, dump
 from tests.workflows.alliance import CALENDARS, document, registry, with_pairs
@@ -21,6 +22,7 @@ from workflows.catalogue import procedures
 from workflows.matter import Actor
 from workflows.procedure import Who
 from workflows.registry import Registry
+from workflows.vocabulary import Entry
 
 Document = dict[str, Any]
 Change = Callable[[Document], object]
@@ -223,8 +225,14 @@ def test_two_copies_that_start_at_once_write_it_once(several: Callable[[int], li
 def test_an_entry_that_was_purged_takes_nothing_from_what_is_compared(database: Database, clock: Clock) -> None:
     doc = document(*ALL)
     record_loaded(opened(database, clock, doc))
+    rows: list[log.Row] = [
+        (name, None, Entry(tuple(name.split("+")), "purge", {"purged": 1}, names=(name, 1)), clock())
+        for name in told(database)
+    ]
     with database.writing() as connection:
-        connection.exec_driver_sql("UPDATE log_content SET content = NULL")
+        log.append(connection, rows, random_salt)
+        purging.empty(connection, rows)
+    assert all(row["content"] is None for row in dump(database)["log_content"] if row["seq"] == 1)
     assert record_loaded(opened(database, clock, doc)) == ()
     body(doc, "n-hq")["name"] = "The headquarters"
     assert record_loaded(opened(database, clock, doc)) == (JOINT,)

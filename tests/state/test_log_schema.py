@@ -13,7 +13,7 @@ from state.export import export_log
 from state.lines import FORMATS
 from state.log_reading import log_views
 from tests.play import Play
-from tests.state.signing import part_export, signed_export
+from tests.state.signing import growth_export, part_export, signed_export
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "log.schema.json").read_text(encoding="utf-8"))
 FITS = Draft202012Validator(SCHEMA)
@@ -43,8 +43,10 @@ def test_a_played_log_fits(staffed: Play, tmp_path: Path) -> None:
 
 
 def test_checkpoints_parts_and_purged_contents_fit(tmp_path: Path) -> None:
-    lines = [*rows(signed_export(tmp_path)), *rows(part_export(tmp_path))]
-    assert {key for line in lines for key in line} == {"head", "part", "checkpoint", "content", "entry", "proof", "end"}
+    lines = [*rows(signed_export(tmp_path)), *rows(part_export(tmp_path)), *rows(growth_export(tmp_path))]
+    assert {key for line in lines for key in line} == {
+        *("head", "part", "growth", "checkpoint", "content", "entry", "proof", "end"),
+    }
     assert None in [line.get("content", "") for line in lines]
     assert faults(lines) == []
 
@@ -68,7 +70,7 @@ def spoilt(line: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield {**line, "more": 1}
 
 
-@pytest.mark.parametrize("make", [signed_export, part_export])
+@pytest.mark.parametrize("make", [signed_export, part_export, growth_export])
 def test_a_line_with_anything_missing_wrong_or_added_does_not_fit(tmp_path: Path, make: Any) -> None:
     lines = [line for line in rows(make(tmp_path)) if line.get("content", "") is not None]
     assert [bad for line in lines for bad in spoilt(line) if FITS.is_valid(bad)] == []

@@ -143,7 +143,7 @@ def test_an_export_goes_to_the_desk_with_the_logs_its_readers_have_and_is_logged
         ("n-hq-chief", "s-hq", "csv", "other-nations-channel"),
         ("n-hq-chief", "n-ops", "csv", "not-your-move"),
         ("n-hq-chief", "centre", "csv", "not-your-move"),
-        ("n-hq-chief", "n-hq", "pdf", "unknown-format"),
+        ("n-hq-chief", "n-hq", "docx", "unknown-format"),
         ("nobody", "n-hq", "csv", "not-admitted"),
     ],
 )

@@ -245,6 +245,7 @@ def test_an_instant_needs_its_zone_and_time_for_the_question_before_it(play: Pla
 def test_it_is_scheduled_once_both_have_named_the_same_instant(play: Play) -> None:
     matter = cleared(play)
     play.do("schedule", US, matter, at="0200Z")
+    assert play.refused("schedule", US, matter, at="0200Z").code == "said-already"
     play.do("schedule", JP, matter, at="0300Z")
     assert (play.stage(matter), play[matter].position("us")) == ("cleared", "untimed")
     play.do("schedule", US, matter, at="1200I")

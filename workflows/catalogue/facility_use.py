@@ -101,7 +101,7 @@ MOVES = (
     Move("localview", ("local",), (LOCAL, VIEWS), asking.add_view, asking.VIEW, "default"),
     *(Move("advise", (at,), (chair,), agreeing.advise, agreeing.ADVISE, "primary") for at, chair in CHAIRS),
     *(Move("propose", (at,), (chair,), asking.reword, asking.TERMS, "default") for at, chair in CHAIRS),
-    Move("decide", ("committee",), REPRESENTATIVES, deciding.decide, deciding.DECIDE, "primary"),
+    Move("decide", ("committee",), REPRESENTATIVES, agreeing.decide, deciding.DECIDE, "primary"),
     Move("flag", BEFORE_AGREED, DEALING, asking.flag, opening.WHY, useful=asking.is_not_raised),
     Move("consult", ("ministers",), (MINISTERS,), agreeing.consult, agreeing.CONSULT, "primary"),
     Move("cabinet", ("cabinet",), (CABINET,), agreeing.cabinet, agreeing.CABINET_DECISION, "primary"),

@@ -35,29 +35,30 @@ EDGES = (
 )
 
 OFFERING, RECEIVING = (Who.ASKER_DECIDE,), (Who.ADDRESSED_DECIDE,)
+LASTS = offering.while_it_lasts
 
 MOVES = (
     Move("propose", ("draft",), OFFERING, opening.propose_anew, opening.PROPOSE, "primary"),
-    Move("disclose", ("release-check",), (Who.DISCLOSURE,), opening.disclose, (), "primary"),
+    Move("disclose", ("release-check",), (Who.DISCLOSURE,), LASTS(opening.disclose), (), "primary"),
     Move("return", ("release-check",), (Who.DISCLOSURE,), opening.send_back, opening.MISSING, "danger"),
     Move(
         "ack",
         ("offered",),
         (Who.ADDRESSED_WATCH, Who.COMBINED),
-        step("acknowledge", "offer-acknowledged", act="offer-ack"),
+        LASTS(step("acknowledge", "offer-acknowledged", act="offer-ack")),
         button="primary",
     ),
-    Move("takeup", OPEN, RECEIVING, offering.take_up, offering.TAKE_UP, "primary"),
+    Move("takeup", OPEN, RECEIVING, LASTS(offering.take_up), offering.TAKE_UP, "primary"),
     Move(
         "decline",
         OPEN,
         RECEIVING,
-        step("decline", "declined", act="offer-decline", why="because"),
+        LASTS(step("decline", "declined", act="offer-decline", why="because")),
         opening.WHY,
         "danger",
     ),
     modes.switch(OPEN),
-    Move("extend", OPEN, OFFERING, offering.extend, deciding.EXTEND),
+    Move("extend", OPEN, OFFERING, LASTS(offering.extend), deciding.EXTEND),
     Move("withdraw", (*INSIDE, *OPEN), OFFERING, opening.withdraw, opening.WHY),
     Move("seen", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.seen),
     Move("onit", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.on_it, timing.ON_IT),

@@ -80,6 +80,15 @@ def all_agreed(act: Act, matter: Matter) -> Effect:
     return _onward(act, matter, record)
 
 
+def decide(act: Act) -> Outcome:
+    """One representative's decision, as any; a use whose end has passed is not agreed to any more."""
+    ends = act.about.facts.get("ends")
+    at = datetime.fromisoformat(ends) if ends else None
+    if at and at <= act.now and act.given["decision"] in deciding.GOES_AHEAD:
+        return Refused("use-is-over", {"at": at}, field="decision")
+    return deciding.decide(act)
+
+
 def consult(act: Act) -> Outcome:
     """One nation's ministers answer the question that was raised; the bot answers nothing."""
     record = Record("consult", own=dict(act.given), seat=act.seat.id)

@@ -11,7 +11,7 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, not_now, text_changed
 from workflows.effects.addressing import Sides, due_by_urgency, joint_matter, reckoned_by_urgency
-from workflows.effects.opening import PROPOSE, TITLE, asked, new_text, send
+from workflows.effects.opening import PROPOSE, TITLE, asked, draft_changed, new_text, send
 from workflows.matter import Matter
 from workflows.procedure import Given, Part
 from workflows.registry import Registry, Seat
@@ -183,6 +183,8 @@ def redraft(act: Act) -> Outcome:
 
 def disclose(act: Act) -> Outcome:
     """Release to every nation that has a part: from here on the suspense runs."""
+    if refused := draft_changed(act):
+        return refused
     return send(act, put_to(act, act.about, "use-asked"), (), Record("disclose", own=dict(act.given), seat=act.seat.id))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from workflows.act import Act, Effect, Outcome, Record
+from workflows.act import Act, Effect, Outcome, Record, said_already, text_changed
 from workflows.answers import have_all_answered
 from workflows.echelons import disagreed
 from workflows.effects.message_texts import has_drafted, read_changed
@@ -46,6 +46,8 @@ def clear(act: Act) -> Outcome:
         return refused
     if has_drafted(act):
         return Refused("you-drafted")
+    if (track := act.about.tracks[act.nation]).answer and track.answer.kind == CLEARED:
+        return said_already(act)
     return _answered(act, CLEARED, [], {})
 
 
@@ -143,17 +145,14 @@ def schedule(act: Act) -> Outcome:
 
     It counts only with its zone typed: two staffs read a bare clock on two clocks.
     """
-    matter, nation = act.about, act.nation
-    typed, named = act.command.given.get("at", ""), instant_of(matter)
+    matter, nation, named = act.about, act.nation, instant_of(act.about)
     at = act.given.get("at", named)
     if at is None:
         return Refused("missing", {"field": "at"}, field="at")
-    if typed and not says_whose_clock(typed):
-        return Refused("no-zone", {"text": typed, "understood": at}, field="at")
-    if at <= act.now + timedelta(minutes=MINUTES):
-        return Refused("too-near", {"at": at, "count": MINUTES}, field="at")
-    if matter.stage_id == "scheduled" and at == named:
-        return Refused("is-scheduled", {"at": at}, field="at")
+    if refused := text_changed(act) or _cannot_be_named(act, at):
+        return refused
+    if at == named and matter.position(nation) == "timed":
+        return said_already(act)
     again = ("retime",) if matter.stage_id == "scheduled" else ()
     others = [other for other in matter.tracks if other != nation and at != named and not again]
     triggers = (*again, *(f"untimed:{other}" for other in others), f"timed:{nation}")
@@ -161,6 +160,17 @@ def schedule(act: Act) -> Outcome:
     record = Record("schedule", own=content, joint=content, seat=act.seat.id)
     matter = matter.with_facts(instant=at.isoformat())
     return Effect(matter, triggers, (record,), Said("instant-named", {"at": at}))
+
+
+def _cannot_be_named(act: Act, at: datetime) -> Refused | None:
+    typed, matter = act.command.given.get("at", ""), act.about
+    if typed and not says_whose_clock(typed):
+        return Refused("no-zone", {"text": typed, "understood": at}, field="at")
+    if at <= act.now + timedelta(minutes=MINUTES):
+        return Refused("too-near", {"at": at, "count": MINUTES}, field="at")
+    if matter.stage_id == "scheduled" and at == instant_of(matter):
+        return Refused("is-scheduled", {"at": at}, field="at")
+    return None
 
 
 def instant_agreed(_act: Act, matter: Matter) -> Effect:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from workflows.act import Act, Effect, Outcome, Record, not_now
+from workflows.act import Act, Effect, Outcome, Record, not_now, text_changed
 from workflows.effects.message_clearing import instant_of
 from workflows.matter import Matter
 from workflows.procedure import Given
@@ -94,6 +94,8 @@ def _into_releasing(matter: Matter) -> tuple[str, ...]:
 
 def out(act: Act) -> Outcome:
     """One nation's release, by its own time; once two are out, how far they are apart."""
+    if refused := text_changed(act):
+        return refused
     matter, nation = act.about, act.nation
     instant = instant_of(matter)
     if instant is not None and act.now < instant:

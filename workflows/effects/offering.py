@@ -1,5 +1,6 @@
 """Offers of support: neither a request nor a promise. They expire, and are taken up whole or in part (DOMAIN 6.6)."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
@@ -59,6 +60,16 @@ def offer(act: Act) -> Outcome:
     due = given["expires"]
     matter = joint_matter(act, sides, to, due, by=due, reckoned=of_typed(act, "expires"), facts=facts)
     return send(act, matter, ("submit",), Record("offer", own=asked(matter), seat=act.seat.id))
+
+
+def while_it_lasts(effect: Callable[[Act], Outcome]) -> Callable[[Act], Outcome]:
+    """The effect, refused from the instant of its expiry on, though time has not ended it yet."""
+
+    def checked(act: Act) -> Outcome:
+        at = act.about.due_at
+        return Refused("offer-over", {"at": at}) if at <= act.now else effect(act)
+
+    return checked
 
 
 def extend(act: Act) -> Outcome:

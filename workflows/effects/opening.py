@@ -2,7 +2,7 @@
 
 import msgspec
 
-from workflows.act import Act, Effect, Outcome, Record, not_now
+from workflows.act import Act, Effect, Outcome, Record, not_now, text_changed
 from workflows.answers import fresh_answers
 from workflows.effects.addressing import due_by_urgency, joint_matter, reckoned_by_urgency, sides_of
 from workflows.matter import Matter, Text
@@ -85,18 +85,27 @@ def disclose(act: Act) -> Outcome:
     """Release to every nation that has a part: from here on the request is joint."""
     if _is_joint(act.about) and act.about.draft is None:
         return not_now(act.about, act.command.verb)
+    if refused := draft_changed(act):
+        return refused
     return send(act, act.about, (), Record("disclose", own=dict(act.given), seat=act.seat.id))
 
 
 def send_back(act: Act) -> Outcome:
     """The disclosure authority's no: the text goes back to its starter, and nothing crosses."""
     record = Record("return", own=dict(act.given), seat=act.seat.id)
+    if _is_joint(act.about) and act.about.draft is None:
+        return not_now(act.about, act.command.verb)
+    if refused := draft_changed(act):
+        return refused
     if _is_joint(act.about):
-        if act.about.draft is None:
-            return not_now(act.about, act.command.verb)
         return Effect(msgspec.structs.replace(act.about, draft=None), (), (record,), Said("sent-back"))
     matter = msgspec.structs.replace(act.about, missing=act.given["missing"])
     return Effect(matter, ("send-back",), (record,), Said("sent-back"))
+
+
+def draft_changed(act: Act) -> Refused | None:
+    """Refused where who releases has read another text than the one that would cross."""
+    return text_changed(act, draft=int(act.about.draft is not None))
 
 
 def return_request(act: Act) -> Outcome:

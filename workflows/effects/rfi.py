@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from workflows.act import Act, Effect, Outcome, Record, not_now
+from workflows.act import Act, Effect, Outcome, Record, not_now, text_changed
 from workflows.calendars import OutOfRange
 from workflows.effects.addressing import Sides, due_by_urgency, joint_matter, reckoned_by_urgency, sides_of
 from workflows.effects.internal import once
@@ -99,6 +99,8 @@ def _inside(matter: Matter) -> tuple[Route, ...]:
 
 def answer(act: Act) -> Outcome:
     """The owner of the fact answers. What goes to another nation waits inside for the seat that releases it."""
+    if refused := text_changed(act):
+        return refused
     given, matter = act.given, act.about
     if kept_since(matter):  # who releases must find the text that they have read
         return not_now(matter, act.command.verb)
@@ -128,7 +130,7 @@ def _answered(act: Act, matter: Matter, reply: dict[str, str]) -> Outcome:
         due = working_days_due(LEFT_ALONE, act.now, registry.zone_of(asker), act.world.calendars_at((asker,)))
     except OutOfRange as error:
         return Refused("no-calendar", {"calendar": error.calendar, "day": error.day})
-    matter = msgspec.structs.replace(matter, kept={}).with_facts(**reply, replied_by=act.nation)
+    matter = msgspec.structs.replace(matter, kept={}).with_facts(**reply, replied_by=act.nation).put_up()
     content = {"answer": reply["answer"], "text": reply["reply"], "of": reply["reply_seat"]}
     record = Record("answered", own=content, joint=content, seat=act.seat.id)
     return Effect(matter, ("answer",), (record,), Said("answer-sent", {"at": due}), stage_due=due)
@@ -168,6 +170,8 @@ def redirect(act: Act) -> Outcome:
 
 def ask_more(act: Act) -> Outcome:
     """The answer is not enough: what is still asked goes back to who answered, with what was answered."""
+    if refused := text_changed(act):
+        return refused
     facts = {name: value for name, value in act.about.facts.items() if name != "answer"}
     matter = msgspec.structs.replace(act.about, facts={**facts, "more": act.given["more"]})
     content = dict(act.given)

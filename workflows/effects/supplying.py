@@ -132,8 +132,11 @@ def grant(act: Act) -> Outcome:
     """Approved until its last day. The category may be another by now: the basis has to hold still."""
     if refused := _not_open(act, act.about.facts["basis"]):
         return refused
+    over = _over_at(act)
+    if over <= act.now:
+        return Refused("support-days-over", {"at": over})
     record = Record("grant", own=dict(act.given), joint=dict(act.given), seat=act.seat.id)
-    return Effect(act.about, ("grant",), (record,), Said("support-granted"), stage_due=_last_day(act))
+    return Effect(act.about, ("grant",), (record,), Said("support-granted"), stage_due=over)
 
 
 def order(act: Act) -> Outcome:
@@ -210,8 +213,13 @@ def _told(act: Act, quantity: int) -> Record:
 
 
 def _last_day(act: Act) -> datetime:
-    """The end of its last day where the nations meet; at once where that has passed."""
-    return max(act.now, end_of_day(date.fromisoformat(act.about.facts["ends"]), act.registry.bilateral.zone))
+    """The end of its last day; at once where that has passed."""
+    return max(act.now, _over_at(act))
+
+
+def _over_at(act: Act) -> datetime:
+    """The end of its last day where the nations meet."""
+    return end_of_day(date.fromisoformat(act.about.facts["ends"]), act.registry.bilateral.zone)
 
 
 def _settled_by(act: Act) -> datetime | Refused:

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from workflows.act import Act, Effect, Outcome, Record
+from workflows.act import Act, Effect, Outcome, Record, text_changed
 from workflows.echelons import disagreed
 from workflows.effects.internal import once
 from workflows.matter import Matter, Text
@@ -118,6 +118,8 @@ def _cannot_task(act: Act, to: str) -> Refused | None:
 
 def submit(act: Act) -> Outcome:
     """The OPR's product. Over a supporting office that does not concur, or is silent, only with a stated reason."""
+    if refused := text_changed(act):
+        return refused
     matter = act.about
     matrix = matter.facts["matrix"]
     unsettled = [
@@ -129,7 +131,8 @@ def submit(act: Act) -> Outcome:
         return Refused("not-concurred", {"bodies": tuple(unsettled)}, field="despite")
     content = {**act.given, "unsettled": unsettled, "matrix": matrix}
     record = Record("submit", own=content, seat=act.seat.id)
-    return Effect(matter.with_facts(product=act.given["product"]), ("submit",), (record,), Said("submitted"))
+    matter = matter.with_facts(product=act.given["product"]).put_up()
+    return Effect(matter, ("submit",), (record,), Said("submitted"))
 
 
 def submit_part(act: Act) -> Outcome:
@@ -144,6 +147,8 @@ def take_position(act: Act) -> Outcome:
 
     Who does not concur says why, and what wording is required (DOMAIN 3). The first that does not takes it up.
     """
+    if refused := text_changed(act):
+        return refused
     given, matter, body = act.given, act.about, act.seat.body
     needed = {NONCONCUR: ("text", "wording"), "comment": ("text",)}.get(given["position"], ())
     for field in needed:

@@ -56,6 +56,7 @@ WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
     "attend": ({"event": "sync"},),
     "amend": ({"entry": "north/1", "field": "title", "text": "x", "because": "x"},),
     "add": ({"entry": "north/1", "text": "x"},),
+    "purge": ({"entry": "north/1", "because": "x"},),
     "handover": ({"seat": "{n}-hq-watch", "person": "{relief}"},),
     "relieve": ({},),
     "question": ({"question": "x"},),
