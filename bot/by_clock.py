@@ -61,12 +61,14 @@ def draw_digest(found: Digest, rule: str, due: datetime, now: datetime, reader: 
         blocks.append(
             context(say(N_(":clock3: It comes late; it shows how things stand at {now}."), now=reader.time(now)))
         )
+    new = {item.view.id for item in found.came}
+    pressing = {item.view.id for item in (*found.overdue, *found.due)}
     lists = [
         (N_(":warning: *Overdue* ({count})"), found.overdue),
         (N_("*Due within 24 hours* ({count})"), found.due),
-        (N_("*New since the last digest* ({count})"), found.came),
+        (N_("*New since the last digest* ({count})"), [item for item in found.came if item.view.id not in pressing]),
     ]
-    blocks += [section("\n".join(_list(heading, rows, reader))) for heading, rows in lists if rows]
+    blocks += [section("\n".join(_list(heading, rows, reader, new & pressing))) for heading, rows in lists if rows]
     if not any(rows for _, rows in lists):
         blocks.append(section(say(N_("Nothing is overdue, due within 24 hours, or new."))))
     watch = reader.seats(seat.id for seat in reader.registry.watch_of(reader.desk or ""))
@@ -82,11 +84,12 @@ BY_CLOCK: dict[str, Callable[[Row, Transaction, House, Reader], Message | None]]
 """Kinds of notice that are about no one matter but about all that a desk has a part in."""
 
 
-def _list(heading: str, rows: Sequence[Item], reader: Reader) -> Iterator[str]:
+def _list(heading: str, rows: Sequence[Item], reader: Reader, new: Collection[str] = ()) -> Iterator[str]:
+    """A heading and a line each; `new` are the ids of those that are marked as new where they stand."""
     yield reader.say(heading, count=len(rows))
     for item in rows[:ROWS]:
         view = item.view
-        mark = ":point_right: " if item.is_ours else ""
+        mark = (":point_right: " if item.is_ours else "") + (":new: " if view.id in new else "")
         title = escape(shorten(title_of(view, reader), TITLE)) or "–"
         parts = [f"• {mark}*{view.serial}* {title}", reader.stage(view.stage)]
         if item.due is not None:

@@ -6,13 +6,14 @@ import time
 from datetime import timedelta
 
 from bot.bell import Bell
+from bot.holder import holder_name
 from bot.sending import Put, Sender, Task
 from bot.slack_faults import FIRST_WAIT, LONGEST_WAIT, UNANSWERED, asked_to_wait, code_of, is_lost, wait_after
 from bot.vetting import Vetting
 from bot.workspaces import NoChannelError, Workspaces
 from state import outbox, vetting
 from state.faults import traced
-from state.house import House, random_id
+from state.house import House
 
 IDLE = 1.0  # seconds between looks at the database when nobody in this process has written
 STOP_WITHIN = 2.0  # seconds that a post under way is given at the end
@@ -32,7 +33,7 @@ class Delivery:
         self.vetting = Vetting(house, workspaces)
         self.bell = bell
         self.told = Bell()  # rung after each row that was dealt with
-        self.name = random_id()
+        self.name = holder_name()
         # Daemons: one that Slack leaves hanging must not keep the process from ending.
         self._threads = [threading.Thread(target=self._work, name=f"delivery-{n}", daemon=True) for n in range(threads)]
 

@@ -5,10 +5,10 @@ from functools import cache
 from typing import Any
 
 from bot.blocks import Block, Message, context, section
-from bot.facts import plainly
-from bot.reader import Reader, escape, mention, shorten
+from bot.entry_words import draw_words, plain
+from bot.field_words import FIELDS, draw_value, moves
+from bot.reader import Reader, escape, shorten
 from bot.words import N_
-from workflows.catalogue import procedures
 from workflows.correcting import ADD, AMEND, present
 from workflows.entries import Recorded
 from workflows.purging import ORDER, PURGE
@@ -16,21 +16,9 @@ from workflows.purging import ORDER, PURGE
 EARLIER = ("earlier", "以前")
 UNSHOWN = frozenset({"salt", "of"})
 VALUE = 2_500  # characters of one field
-SHORT = 100  # characters of what may be an id or a time; anything longer is words
+SAID = 150  # characters of what was done, in a row: with its time, seat and marks nine of them fit into a block
 MANY, MARKED = 30, 15  # fields of an entry that are shown, and what corrects it: Slack takes 50 blocks
 BESIDE = 2  # of these beside it in a list
-
-LABELS = {
-    "person": N_("Person"),
-    "body": N_("Body"),
-    "mode": N_("Mode"),
-    "phase": N_("Phase"),
-    "category": N_("Situation category"),
-    "version": N_("Version of the text"),
-    "logged": N_("Entered at"),
-    "door": N_("Came by"),
-}
-"""What stands in many entries and in no form."""
 
 Marks = Sequence[Recorded]
 """What corrects an entry or adds to it, in order of time."""
@@ -44,12 +32,18 @@ MARKS = {
 
 
 def draw_row(row: Recorded, reader: Reader, marks: Marks = ()) -> str:
-    """`us+jp/12` when, what was done, what it is about, from which seat; and what corrects it, the latest."""
+    """`us+jp/12` when, what it is about, what was done, from which seat; and what corrects it, the latest."""
     about = f" · {row.serial}" if row.serial else ""
     seat = f" · `{row.seat}`" if row.seat else ""
     marked = "".join(f" · {_mark(mark, reader)}" for mark in marks[-BESIDE:])
     marked += f" · +{len(marks) - BESIDE}" if len(marks) > BESIDE else ""
-    return f"`{row.name}` {reader.time(row.time)} · *{row.act}*{about}{seat}{marked}"
+    return f"`{row.name}` {reader.time(row.time)}{about} · {_said(row, reader)}{seat}{marked}"
+
+
+def _said(row: Recorded, reader: Reader) -> str:
+    """What was done, on one line; where that is long its beginning, in which nobody is called by name."""
+    drawn = " ".join(draw_words(row.act, row.seat, row.content, reader).split()).rstrip(" :：")
+    return drawn if len(drawn) <= SAID else escape(shorten(plain(drawn), SAID))
 
 
 def _mark(mark: Recorded, reader: Reader) -> str:
@@ -90,29 +84,16 @@ def _drawn_mark(mark: Recorded, reader: Reader) -> str:
 
 def _fields(act: str, content: Mapping[str, Any], reader: Reader) -> Iterator[str]:
     for name, value in content.items():
-        if name not in UNSHOWN and (text := _value(value, reader)):
+        if name not in UNSHOWN and (text := draw_value(name, value, reader)):
             yield f"*{_label(act, name, reader)}*: {shorten(text, VALUE)}"
-
-
-def _value(value: Any, reader: Reader) -> str:
-    if isinstance(value, Mapping):
-        if "user" in value:
-            return mention(value)
-        rows = ((name, _value(row, reader)) for name, row in value.items())
-        return "; ".join(f"{escape(name)}: {text}" for name, text in rows if text)
-    if isinstance(value, list | tuple):
-        return ", ".join(filter(None, (_value(row, reader) for row in value)))
-    return escape(value) if isinstance(value, str) and len(value) > SHORT else plainly(value, reader)
 
 
 def _label(act: str, name: str, reader: Reader) -> str:
     """What the field is called in the form in which it was filled in; else the key by which it is stored."""
-    label = _labels().get((act, name)) or LABELS.get(name)
-    return reader.say(label) if label else name
+    return reader.label(FIELDS, name) if (label := _labels().get((act, name))) is None else reader.say(label)
 
 
 @cache
 def _labels() -> Mapping[tuple[str, str], str]:
     """By act and field."""
-    moves = [move for row in procedures().values() for move in (row.opening, *row.also_opens, *row.moves)]
-    return {(move.verb, row.name): row.label for move in moves for row in move.given}
+    return {(move.verb, row.name): row.label for move in moves() for row in move.given}

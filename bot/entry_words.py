@@ -1,4 +1,4 @@
-"""An entry of a log in words: what was done, as plain text, and what the fields of its content are called."""
+"""An entry of a log in words: what was done, as a sentence, and the stage to which it led."""
 
 import re
 from collections.abc import Mapping
@@ -44,65 +44,18 @@ PURGED = "purged"
 UNNAMED = N_("{who}: {act}")
 """For an act of a later version."""
 
-FIELDS = {
-    "title": N_("Title"),
-    "detail": N_("Detail"),
-    "to": N_("To"),
-    "from": N_("From"),
-    "by": N_("By"),
-    "due": N_("Suspense"),
-    "urgency": N_("Urgency"),
-    "version": N_("Version"),
-    "opr": N_("OPR"),
-    "ocr": N_("OCR"),
-    "owner": N_("Owning body"),
-    "leads": N_("National leads"),
-    "answer": N_("Answer"),
-    "answers": N_("Answers"),
-    "reason": N_("Reason"),
-    "because": N_("Because"),
-    "conditions": N_("Conditions"),
-    "decision": N_("Decision"),
-    "decisions": N_("Decisions"),
-    "outcome": N_("Joint outcome"),
-    "situation": N_("Situation as understood"),
-    "considered": N_("Options considered"),
-    "rejected": N_("Options rejected"),
-    "rationale": N_("Rationale"),
-    "dissent": N_("Dissent"),
-    "authority": N_("Authority"),
-    "text": N_("Text"),
-    "remark": N_("Remark"),
-    "missing": N_("What is missing"),
-    "person": N_("Person"),
-    "people": N_("People"),
-    "body": N_("Body"),
-    "desk": N_("Channel of"),
-    "door": N_("By way of"),
-    "mode": N_("Mode"),
-    "mode_proposed": N_("Mode proposed"),
-    "phase": N_("Phase"),
-    "category": N_("Situation category"),
-    "format": N_("Form"),
-    "decided": N_("Decided at"),
-    "logged": N_("Logged at"),
-    "account": N_("Account"),
-    "ordered": N_("Ordered by"),
-    "of": N_("Corrects or adds to"),
-    "purged": N_("Number of the entry that was purged"),
-    "on_watch": N_("Has the watch"),
-}
-"""What fields of contents are called; one without a row goes by its own name."""
-
 
 def stage_in_words(path: str, reader: Reader) -> str:
-    """One place of a stage: "deciding/us/approved" as "Deciding › us › approved"."""
+    """One place of a stage: "deciding/us/approved" as "Deciding › United States › approved"."""
     stage, *track = path.split("/")
     positions = TRACKS.get(stage, labels.POSITIONS)
-    return " › ".join((reader.stage(stage), *(reader.label(positions, word) for word in track)))
+    words = (
+        reader.nation(word) if word in reader.registry.nations else reader.label(positions, word) for word in track
+    )
+    return " › ".join((reader.stage(stage), *words))
 
 
-TRACKS = {"deciding": labels.DECISIONS}
+TRACKS = {"deciding": {"awaiting": N_("not decided yet"), **labels.DECISIONS}}
 """By stage: what the positions of its tracks are called, where that is not as elsewhere."""
 
 _SIGN = re.compile(r"\u200b([*_~`])\u200b|[*`]|<@([^>]*)>")
@@ -111,21 +64,26 @@ _EMOJI = re.compile(r"^:[a-z_]+: ")
 
 def in_words(entry: Json, content: Json | None, reader: Reader) -> str:
     """One sentence (several lines where it lists something), plain; of a purged entry, that it is so."""
-    act = str(entry["act"]) if content is not None else PURGED
-    facts = {"content": {**(content or {}), **_more(entry, content or {}, reader)}, "seat": entry["seat"]}
-    sentences = SENTENCES if entry["seat"] else ALONE
-    if act in sentences:
-        return plain(draw_act(act, facts, reader, sentences)).rstrip(" :：")
-    return plain(draw_act(act, {**facts, "content": {"act": act}}, reader, {act: UNNAMED})).lstrip(" :：")
+    return plain(draw_words(str(entry["act"]), entry["seat"], content, reader)).strip(" :：")
 
 
-def _more(entry: Json, content: Json, reader: Reader) -> Json:
+def draw_words(act: str, seat: str | None, content: Json | None, reader: Reader) -> str:
+    """As `in_words`, as mrkdwn: people are mentioned."""
+    known = act if content is not None else PURGED
+    facts = {"content": {**(content or {}), **_more(seat, content or {}, reader)}, "seat": seat}
+    sentences = SENTENCES if seat else ALONE
+    if known in sentences:
+        return draw_act(known, facts, reader, sentences)
+    return draw_act(known, {**facts, "content": {"act": act}}, reader, {known: UNNAMED})
+
+
+def _more(seat: str | None, content: Json, reader: Reader) -> Json:
     """The facts that sentences of this file alone ask for."""
     attends = {"yes": N_("attends"), "no": N_("does not attend")}
     return {
         "count": len(content.get("people", ())),
         "attends": reader.label(attends, str(content.get("answer", ""))),
-        "named_seat": entry["seat"],
+        "named_seat": seat,
         "of_entry": "{log}/{seq}".format(**of) if isinstance(of := content.get("of"), Mapping) else "",
     }
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from bot import labels
-from bot.entry_words import FIELDS, TRACKS, in_words
+from bot.entry_words import TRACKS, in_words
 from bot.export_words import SAY, Front
+from bot.field_words import FIELDS, VALUES
 from bot.reader import Reader
 
 PAGES = Path(__file__).parent / "pages"
@@ -108,6 +109,11 @@ def _page(readers: Sequence[Reader], front: Front) -> dict[str, Any]:
         "file": f"{front.name}.jsonl",
         "say": each(SAY),
         "fields": each(FIELDS),
+        "values": {
+            **{field: each(table) for field, table in VALUES.items()},
+            "category": {name: [reader.category(name) for reader in readers] for name in registry.categories},
+        },
+        "yes": each({word: labels.CHOICES[said] for word, said in (("true", "yes"), ("false", "no"))}),
         "stages": each(labels.STAGES),
         "positions": each(labels.POSITIONS),
         "tracks": {stage: each(table) for stage, table in TRACKS.items()},

@@ -26,9 +26,11 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph, Spacer, Table
 from reportlab.platypus.tableofcontents import TableOfContents
 
-from bot.entry_words import FIELDS, fields_of, in_words, stage_in_words
+from bot.entry_words import fields_of, in_words, plain, stage_in_words
 from bot.export_words import Front
+from bot.field_words import FIELDS, draw_value
 from bot.reader import Reader, as_instant
+from bot.reader import escape as escape_typed
 from bot.words import N_
 from workflows.dtg import format_dtg
 
@@ -223,17 +225,14 @@ def _entry(page: Page, entry: Mapping[str, Any], content: Mapping[str, Any] | No
     fields = fields_of(content)
     for name, value in fields.items():
         if name not in CONTEXT:
-            yield _paragraph(f"{reader.label(FIELDS, name)}: {_spelt(value)}", "field")
-    context = " · ".join(f"{reader.label(FIELDS, name)}: {_spelt(fields[name])}" for name in CONTEXT if name in fields)
+            yield _paragraph(f"{reader.label(FIELDS, name)}: {_spelt(name, value, reader)}", "field")
+    known = [name for name in CONTEXT if name in fields]
+    context = " · ".join(f"{reader.label(FIELDS, name)}: {_spelt(name, fields[name], reader)}" for name in known)
     yield _paragraph(f"{context} · {entry['content']}".removeprefix(" · "), "context")
 
 
-def _spelt(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {_spelt(each)}" for key, each in value.items() if each not in ("", [], {}))
-    if isinstance(value, list):
-        return ", ".join(map(_spelt, value))
-    return value if isinstance(value, str) else json.dumps(value)
+def _spelt(name: str, value: Any, reader: Reader) -> str:
+    return plain(draw_value(name, value, reader, lambda person: escape_typed("{team}/{user}".format(**person))))
 
 
 def _end(page: Page, rows: Iterable[Mapping[str, Any]], heads: Sequence[Mapping[str, Any]]) -> Iterator[Flowable]:

@@ -87,6 +87,16 @@ PHASES = {
     "crisis": N_("crisis"),
 }
 
+DOORS = {
+    "slash": N_("typed line"),
+    "button": N_("button"),
+    "modal": N_("form"),
+    "event": N_("a message that was marked"),
+    "tick": N_("the clock"),
+    "command-line": N_("command line"),
+}
+"""How what was done came to the bot."""
+
 SETTINGS = {"phase": N_("Phase"), "category": N_("Situation category"), "label": N_("Label")}
 
 CHOICES = catalogue.table("choices")

@@ -27,8 +27,9 @@ from state.apply import apply
 from state.database import BusyError
 from state.faults import traced
 from state.house import House
+from state.telling import tell_person
 from workflows.matter import Actor
-from workflows.vocabulary import Command
+from workflows.vocabulary import Command, Said
 
 COMMAND = "/acm"
 SORRY = "Something went wrong on this side; nothing was done. / こちらの不具合です。何も実行されていません。"
@@ -96,7 +97,7 @@ def _on_command(house: House) -> Callable[..., None]:
         person = Person(Actor(body["team_id"], body["user_id"]), body["channel_id"])
         answer = typed(house, person, body.get("text") or "", f"trigger:{body['trigger_id']}")
         if isinstance(answer, Form):
-            _show(client, body["trigger_id"], marked_view(answer.view, house))
+            _open(house, client, body["trigger_id"], person, answer)
             ack()
         else:
             _say(ack, marked(answer, house))
@@ -114,7 +115,7 @@ def _on_press(house: House) -> Callable[..., None]:
             verb, value = action["action_id"].partition(":")[2], str(action.get("value", ""))
         form = pressed(house, person, verb, value, f"trigger:{body['trigger_id']}")
         if form is not None:
-            _show(client, body["trigger_id"], marked_view(form.view, house))
+            _open(house, client, body["trigger_id"], person, form)
         ack()
 
     return on_press
@@ -135,7 +136,7 @@ def _on_instead(house: House) -> Callable[..., None]:
         person = Person(Actor(body["team"]["id"], body["user"]["id"]), (body.get("channel") or {}).get("id", ""))
         form = pressed_instead(house, person, str(action.get("value", "")), f"trigger:{body['trigger_id']}")
         if form is not None:
-            _show(client, body["trigger_id"], marked_view(form.view, house))
+            _open(house, client, body["trigger_id"], person, form)
         ack()
 
     return on_instead
@@ -197,13 +198,21 @@ def _say(ack: Ack, message: Message) -> None:
     ack(text=message.text, blocks=message.blocks, response_type="ephemeral")
 
 
-def _show(client: WebClient, trigger_id: str, view: Block) -> None:
-    """Open a form, within the three seconds that its trigger lives; one that came too late is asked for again."""
+def _open(house: House, client: WebClient, trigger_id: str, person: Person, form: Form) -> None:
+    """Show a form; whom Slack doesn't show it is told so."""
+    if not _show(client, trigger_id, marked_view(form.view, house)):
+        tell_person(house, person.actor, person.channel, Said("no-form"))
+
+
+def _show(client: WebClient, trigger_id: str, view: Block) -> bool:
+    """Open a form, within the three seconds that its trigger lives. False where Slack doesn't say that it shows it."""
     client.timeout = TRIGGER_LIVES  # Bolt makes a client for each request, so this is for this one call
     try:
         client.views_open(trigger_id=trigger_id, view=view)
     except UNANSWERED as error:
         log.warning("a form could not be opened: %s", code_of(error) or type(error).__name__)
+        return False
+    return True
 
 
 def _on_error(house: House) -> Callable[..., BoltResponse]:

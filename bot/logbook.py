@@ -26,7 +26,7 @@ from workflows.standing import PAGE
 from workflows.view import is_name_known
 
 TODAY = ("today", "今日", "本日")
-LINES, PARTS = 15, 3  # rows of one block, and blocks of a page
+LINES, PARTS = 9, 5  # rows of one block, and blocks of a page
 FINDS = 10  # rows of a page of what was found: each has words beside it
 DAYS_MOST = 2_000  # entries of one log that are looked at for a day
 AROUND = 60  # characters on both sides of what was found

@@ -108,6 +108,7 @@ SAIDS = {
     "no-serial": N_("Say which: `/acm {verb} CR-26-0001 …`.{near_serials}"),
     "no-desk": N_("Use `/acm {verb}` in the channel of a body."),
     "busy": N_("Too much at once just now. Nothing was done; please try again."),
+    "no-form": N_("If no form came up: it reached Slack too late, and nothing was done. Please try again."),
     # input
     "missing": N_("`{field}` is missing: {label}."),
     "too-long": N_("`{field}` has {length} characters; at most {most} fit."),

@@ -12,6 +12,7 @@ from bot.bell import Bell
 from bot.binding import bind_channels
 from bot.delivery import Delivery
 from bot.feed import write_feeds
+from bot.holder import has_ended
 from bot.listeners import build_app
 from bot.ticking import Tick
 from bot.workspaces import Workspaces
@@ -70,7 +71,8 @@ class Service:
         record_loaded(self.house)
         tell_of_ended(self.house)
         with self.house.database.writing() as connection:
-            outbox.awaken(connection, is_alone=self.house.database.is_sqlite)
+            is_alone = self.house.database.is_sqlite
+            outbox.awaken(connection, (lambda _: True) if is_alone else has_ended)
             recurring.plant(connection, self.house)
             wake(connection, self.house.clock())  # quiet hours may be others now
         self.delivery.start()

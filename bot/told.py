@@ -253,7 +253,9 @@ def _sides(sides: Mapping[str, Facts], key: str, table: Mapping[str, str], reade
 def _your_move(mover: Mover, view: MatterView, reader: Reader) -> str:
     say = reader.say
     due = say(N_("due {at}"), at=due_of(mover.due, view, reader)) if mover.due else ""
-    what = " · ".join(filter(None, (reader.stage(view.stage), due)))
+    verbs = dict.fromkeys(move.verb for move in view.offered if move.button is not None)
+    acts = " / ".join(reader.label(labels.BUTTONS, verb).rstrip("…") for verb in verbs)
+    what = " · ".join(filter(None, (acts or reader.stage(view.stage), due)))
     return say(N_(":point_right: {who} your move: {what}"), who=watch(mover.body, reader), what=what)
 
 

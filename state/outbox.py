@@ -4,7 +4,7 @@ A claim is a transaction of its own and Slack is never called inside one. Every 
 that carry an older one change nothing, so a deliverer that was thought dead cannot undo another's work.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -129,10 +129,12 @@ def release(connection: Connection, held: Claim) -> None:
     connection.execute(update(lane).where(_is_held(held)).values(holder=None, lease_until=None, not_before=None))
 
 
-def awaken(connection: Connection, *, is_alone: bool) -> None:
-    """At a start: try every lane at once. Where this is the only process, what a dead one held is free too."""
-    held = {"holder": None, "lease_until": None} if is_alone else {}
-    connection.execute(update(lane).values(not_before=None, **held))
+def awaken(connection: Connection, has_ended: Callable[[str], bool]) -> None:
+    """At a start: try every lane at once, and free those whose holder has ended, as when its process was killed."""
+    held = connection.execute(select(lane.c.holder).distinct().where(lane.c.holder.is_not(None))).scalars()
+    ended = [holder for holder in held if has_ended(holder)]
+    connection.execute(update(lane).values(not_before=None))
+    connection.execute(update(lane).where(lane.c.holder.in_(ended)).values(holder=None, lease_until=None))
 
 
 def card_of(connection: Connection, matter_id: str, lane_name: str) -> tuple[str, str] | None:

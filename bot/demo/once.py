@@ -111,12 +111,14 @@ def _export_in_channels(stage: Stage) -> None:
 
 
 def _sign(stage: Stage, public: Path) -> None:
-    """Sign each log with a key of the demo's, of which only the public part is left."""
+    """Sign each log with a key of the demo's, of which only the public part is left, and the checkpoints."""
     with TemporaryDirectory() as folder:
         keys = Path(folder) / "log-keys.toml"
         write_keys(keys, (new_key(stage.house.machine_now()),))
         house = msgspec.structs.replace(stage.house, log_origin=ORIGIN, log_keys=keys)
         signed = sign_grown(house)
+        for one in signed:
+            (public.parent / f"checkpoint-{one.log}.txt").write_text(one.note, encoding="utf-8")
         signers = [key.signer(origin(house, one.log)) for key in read_keys(keys) for one in signed]
     public.write_text("".join(f"{one.public}\n" for one in signers), encoding="utf-8")
 

@@ -25,8 +25,11 @@ const say = (key, facts = {}) => named(page.say, key).replace(/\{(\w+)\}/g, (all
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const dtg = time => `${time.slice(8, 10)}${time.slice(11, 13)}${time.slice(14, 16)}Z ${MONTHS[time.slice(5, 7) - 1]} ${time.slice(2, 4)}`;
 const seat = id => (Object.hasOwn(page.seats, id) ? `${page.bodies[page.seats[id].body] || ''} ${page.seats[id].title[language]}` : id);
-const place = ([stage, ...track]) => [named(page.stages, stage), ...track.map(word => named(page.tracks[stage] || page.positions, word))].join(' › ');
+const part = (stage, word) => (Object.hasOwn(page.nations, word) ? named(page.nations, word) : named(page.tracks[stage] || page.positions, word));
+const place = ([stage, ...track]) => [named(page.stages, stage), ...track.map(word => part(stage, word))].join(' › ');
 const stage = path => (path || []).map(part => place(part.split('/'))).join(' + ');
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*$/;
 
 function element(name, text = '', kind = '') {
   const made = document.createElement(name);
@@ -166,15 +169,28 @@ function drawFields(row) {
   const {content} = row;
   for (const [name, value] of Object.entries(content || {})) {
     const empty = value === '' || value === null || (typeof value === 'object' && !Object.keys(value).length);
-    if (name !== 'salt' && !empty) put(named(page.fields, name), spelt(value));
+    if (name !== 'salt' && !empty) put(named(page.fields, name), spelt(name, value));
   }
   return list;
 }
 
-function spelt(value) {
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value) && value.every(each => typeof each === 'string')) return value.join(', ');
-  return JSON.stringify(value, null, 1).replace(/[{}"[\],]/g, '').replace(/\n\s*\n/g, '\n').trim();
+// What stands in a field, as bot/field_words.py says it too.
+function spelt(name, value) {
+  if (Array.isArray(value)) return value.map(each => spelt(name, each)).filter(Boolean).join(', ');
+  if (value === null || typeof value !== 'object') return word(name, value);
+  if (Object.hasOwn(value, 'user')) return `${value.team}/${value.user}`;
+  const rows = Object.entries(value).map(([key, each]) => [key, spelt(key, each)]).filter(([, text]) => text);
+  return rows.map(([key, text]) => `${named(Object.hasOwn(page.nations, key) ? page.nations : page.fields, key)}: ${text}`).join('; ');
+}
+
+function word(name, value) {
+  if (typeof value === 'boolean') return named(page.yes, String(value));
+  if (typeof value !== 'string') return value === null ? '' : String(value);
+  const words = Object.hasOwn(page.values, name) ? page.values[name] : {};
+  if (Object.hasOwn(words, value)) return named(words, value);
+  if (Object.hasOwn(page.nations, value)) return named(page.nations, value);
+  if (Object.hasOwn(page.bodies, value)) return page.bodies[value];
+  return INSTANT.test(value) ? dtg(value) : seat(value);
 }
 
 function drawMarks(by) {

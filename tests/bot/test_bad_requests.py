@@ -209,18 +209,33 @@ def test_a_garbled_form_is_answered_on_the_form(office: Office, metadata: str) -
 
 
 @pytest.mark.parametrize("fault", [Error("expired_trigger_id"), Cut(), Status(500)], ids=str)
-def test_a_form_that_slack_does_not_show_is_logged_and_nothing_is_lost(
+def test_a_form_that_slack_does_not_show_is_told_to_who_asked_for_it_and_nothing_is_lost(
     office: Office, caplog: pytest.LogCaptureFixture, fault: Any
 ) -> None:
     office.do("us-usfj-watch", OPEN)
     card = office.card("us-usfj")
     office.slackd.fault("views.open", fault, times=2)
-    with office.nothing_written("inbox"):
+    with office.nothing_written("outbox"):
         typed = office.type("us-usfj-watch", "open")
         pressed = office.slackd.press(user_of("us-usfj-fdo"), channel_of("us-usfj"), card.ts, "more", choose=menu(card))
     assert [(ack.status, ack.error) for ack in (typed, pressed)] == [(200, None)] * 2
     assert caplog.text.count("a form could not be opened") == 2
     assert office.slackd.views == []
+    for seat in ("us-usfj-watch", "us-usfj-fdo"):
+        told = [
+            text for text in office.whispers(seat) if text.startswith("If no form came up: it reached Slack too late")
+        ]
+        assert len(told) == 1
+
+
+def test_one_that_was_asked_for_where_no_body_is_is_told_directly(office: Office) -> None:
+    user = user_of("jp-jjoc-watch")
+    office.slackd.fault("views.open", Error("expired_trigger_id"))
+    direct = office.slackd.dm(user).id
+    assert office.slackd.command(user, direct, COMMAND, "open").in_time
+    office.settle()
+    (told,) = office.slackd.messages(direct)
+    assert told.text.startswith("フォームが開かない場合は")
 
 
 def menu(card: Message) -> str:

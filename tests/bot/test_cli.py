@@ -147,7 +147,7 @@ def test_all_faults_are_told_on_stderr_with_status_1(folder: Path, capsys: pytes
     assert err.splitlines() == [
         f"{settings}:13: log_level is one of {', '.join(LOG_LEVELS)}",
         f"{settings}:24: nation 'jp' has no administrator",
-        f"{settings}:25: 'fr' is not a nation of the registry",
+        f"{settings}:26: 'fr' is not a nation of the registry",
         "kakehashi.db: there is no database yet: run `kakehashi db upgrade`",
     ]
 

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.entry_words import SENTENCES, in_words, plain
+from bot.entry_words import SENTENCES, in_words, plain, stage_in_words
 from bot.exporting import readers_of
+from bot.field_words import draw_value
 from bot.reader import escape
 from tests.meta.test_words import calls, literals
 from tests.play import registry
 from tests.state.exports import stored
+from workflows.catalogue import procedures
 
 WORKFLOWS = sorted((Path(__file__).parents[2] / "workflows").rglob("*.py"))
 PLACES = {"Record": 0, "Entry": 1}
@@ -49,6 +52,36 @@ def test_an_act_is_said_in_both_languages() -> None:
     assert said("take", {"person": {"team": "T1", "user": "U1"}})[0] == (
         "USFJ (United States): U1 took the seat Commander, USFJ (us-usfj-cdr)."
     )
+
+
+def test_every_place_at_which_a_matter_can_stand_has_its_words() -> None:
+    stages = [stage for procedure in procedures().values() for stage in procedure.stages]
+    places = {f"{stage.id}/us/{word}" for stage in stages for word in stage.tracks} | {stage.id for stage in stages}
+    unsaid = [path for path in places if stage_in_words(path, JAPANESE).isascii()]
+    assert len(places) > 40
+    assert sorted(unsaid) == []
+    assert stage_in_words("deciding/us/awaiting", ENGLISH) == "Deciding › United States › not decided yet"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("decision", "approved", "承認"),
+        ("mode", "coordination", "調整モード"),
+        ("phase", "steady", "平常"),
+        ("door", "slash", "入力行"),
+        ("ocr", ["jp-jjoc", "us-usfj"], "JJOC, USFJ"),
+        ("agreed", ["us"], "米国"),
+        ("in_force", False, "非該当"),
+        ("person", {"team": "T1", "user": "U1"}, "<@U1>"),
+        ("answers", {"jp": {"answer": "concurred", "reason": ""}}, "日本: 回答: 同意"),
+        ("text", "1. *x* <@U1>", "1. \u200b*\u200bx\u200b*\u200b &lt;@U1&gt;"),
+        ("version", 1, "1"),
+        ("answer", "", ""),
+    ],
+)
+def test_a_field_is_said_in_words_of_the_reader(name: str, value: object, said: str) -> None:
+    assert draw_value(name, value, JAPANESE) == said
 
 
 def test_a_correction_names_the_entry_that_it_corrects() -> None:

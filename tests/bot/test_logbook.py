@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from state import finding
-from tests.bot.office import BOTH, JOINT, Office, channel_of, texts_of, user_of
+from tests.bot.office import BOTH, JOINT, Office, channel_of, entries, texts_of, user_of
 from tests.bot.test_story import staffed, words
 from tests.play import GROUNDS
 
@@ -22,21 +22,20 @@ def concurred(office: Office) -> str:
 
 def named(office: Office, seat: str, act: str) -> str:
     """The newest entry of an act, as the record of the request names it to that seat."""
-    rows = [row for row in office.tell(seat, f"log {JOINT}").splitlines() if f"*{act}*" in row]
-    found = NAMES.search(rows[-1])
-    assert found
-    return found[1]
+    of_act = {f"{row['log']}/{row['seq']}" for row in entries(office, act)}
+    shown: list[str] = NAMES.findall(office.tell(seat, f"log {JOINT}"))
+    return [name for name in shown if name in of_act][-1]
 
 
 def test_todays_log_begins_at_midnight_where_it_is_read(office: Office) -> None:
     staffed(office)
     before = office.tell("us-usfj-cdr", "log today")
-    assert "*disclose* · CR-26-0001" in before
+    assert "CR-26-0001 · *USFJ* (United States) released it." in before
     assert office.tell("us-usfj-cdr", "log").splitlines() == before.splitlines()
     office.clock.forward(timedelta(days=1))
     assert "Log of today: 0 entries" in office.tell("us-usfj-cdr", "log today")
     office.do("us-usfj-cos", f'note {JOINT} "a new day"')
-    assert office.tell("us-usfj-cdr", "log today").count("*note*") == 1
+    assert office.tell("us-usfj-cdr", "log today").count("noted: a new day") == 1
     assert "本日の記録：0 件" in office.tell("jp-jjoc-watch", "log 今日")
 
 
@@ -92,7 +91,7 @@ def test_words_are_found_in_both_languages_and_by_who_reads_them_alone(office: O
     concurred(office)
     for _ in range(2):
         for line in ('find "A BARGE"', "find 走路", "find ｂａｒｇｅ 滑走路"):
-            assert "*concur*" in office.tell("us-usfj-cdr", line), line
+            assert "answered: concurred" in office.tell("us-usfj-cdr", line), line
             assert "見つかった記録：0 件" in office.tell("jp-jjoc-cdr", line)
         finding.index_some(office.house.database)
     assert "Name a word" in office.tell("us-usfj-cdr", "find")

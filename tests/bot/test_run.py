@@ -128,7 +128,11 @@ def test_it_stops_within_five_seconds_though_slack_leaves_a_post_hanging(run: Ru
     assert any("left unanswered" in line for line in process.said)
 
 
-@pytest.mark.parametrize("accepted", [True, False], ids=["it had arrived", "it had not arrived"])
+@pytest.mark.parametrize(
+    ("kind", "accepted"),
+    [("sqlite", True), ("sqlite", False), ("postgresql", True)],
+    ids=["it had arrived", "it had not arrived", "one of several"],
+)
 def test_killed_between_commit_and_post_it_tells_everything_once_when_it_runs_again(
     run: Run, slackd: Slackd, database: Database, *, accepted: bool
 ) -> None:

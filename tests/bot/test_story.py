@@ -383,7 +383,7 @@ def test_what_is_asked_is_answered_to_the_one_who_asks(office: Office) -> None:
     assert f"<@{user_of('us-usfj-cos')}>" in office.tell("us-usfj-cdr", "who")
     log = office.tell("us-usfj-cdr", f"log {JOINT}")
     assert re.search(r"`us\+jp/\d+`", log)
-    assert "*ack*" in log
+    assert " acknowledged. OPR: " in log
     assert all(name in office.tell("us-usfj-cdr", "help") for name in ("open", "concur", "decide", "export"))
     assert "authority" in office.tell("us-usfj-cdr", "help concur")
 
@@ -397,3 +397,13 @@ def test_a_seat_that_is_free_can_be_taken_and_that_is_told(
     office = make_office(staffed.house)
     assert "You hold Command center watch officer" in office.tell("us-usfj-watch", "take us-usfj-watch")
     assert f"<@{user_of('us-usfj-watch')}>" in office.told("us-usfj")[-1]
+
+
+def test_whose_move_it_has_become_is_told_by_which_acts_it_is_made(office: Office) -> None:
+    opened(office)
+    for body, acts in (("us-usfj", "your move: Acknowledge · due "), ("jp-jjoc", "：受領確認 · ")):
+        assert acts in [row for row in office.told(body) if ":point_right:" in row][-1]
+    for seat in ("us-usfj-watch", "jp-jjoc-watch"):
+        office.do(seat, f"ack {JOINT}")
+    (*_, told) = [row for row in office.told("us-usfj") if ":point_right:" in row]
+    assert "your move: Concur / Non-concur / Not ours · due " in told

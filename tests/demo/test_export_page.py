@@ -242,7 +242,8 @@ def test_the_demos_log_looks_as_in_the_guide(tab: Page, story: Path, tmp_path: P
     if language == "ja":
         tab.locator("#language").click()
     tab.locator("#matter").fill("CR-26-0001")
-    tab.locator(".row", has_text="decide").first.click()
+    expect(tab.locator(".row").first).to_contain_text("CR-26-0001")
+    tab.locator(".row", has_text=re.compile("· decide ·")).first.click()
     expect(tab.locator("aside h2")).to_contain_text({"en": "recorded: approved", "ja": "決定を記録：承認"}[language])
     if os.environ.get("KAKEHASHI_PICTURES") == "1":
         tab.screenshot(path=PICTURES / f"log-{language}.png")
@@ -258,6 +259,32 @@ def test_the_page_speaks_both_languages(tab: Page, tmp_path: Path) -> None:
     assert tab.locator("html").get_attribute("lang") == "ja"
     shown = tab.locator("#filters, header, #verdict").all_inner_texts()
     assert not re.search(r"\b(Search|Matter|Log|Act|Print|Verified|Save|until|from)\b", " ".join(shown))
+
+
+def test_a_field_is_said_in_words_of_the_readers_language_and_its_line_stays_as_it_is(
+    tab: Page, tmp_path: Path
+) -> None:
+    content = {
+        "decision": "approved",
+        "mode": "coordination",
+        "door": "slash",
+        "body": "us-usfj",
+        "person": {"team": "T1", "user": "U1"},
+        "decided": "2026-11-28T16:31:51.576Z",
+        "answers": {"jp": {"answer": "concurred", "seat": "jp-jjoc-cdr"}},
+        "on_watch": True,
+        "text": "constructor",
+    }
+    entries = [stored("us", 1, content, act="decide", seat="us-usfj-cdr", stage=["deciding/us/awaiting"])]
+    verdict(tab, page_of(tmp_path, [view("us", entries)]))
+    tab.locator("#language", has_text="日本語").click()
+    tab.locator(".row").click()
+    shown = tab.locator("aside dd").all_inner_texts()
+    for words in ("承認", "調整モード", "入力行", "USFJ", "T1/U1", "281631Z NOV 26", "constructor"):
+        assert words in shown, words
+    assert any(row.startswith("日本: 回答: 同意; 席: ") for row in shown)
+    assert "決定待ち › 米国 › 未決定" in tab.locator("aside p").inner_text()
+    assert '"mode":"coordination"' in tab.locator("aside pre").inner_text()
 
 
 def test_it_prints_every_entry_that_was_found_with_its_fields_and_marking(tab: Page, tmp_path: Path) -> None:

@@ -52,7 +52,27 @@ def test_it_leaves_logs_messages_of_every_channel_and_the_database(story: Path, 
 @pytest.mark.parametrize("name", LOGS)
 def test_each_log_verifies(name: str, story: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["log", "verify", str(story / name)]) == 0
-    assert re.search(r"log us\+jp verified, \d+ entries, root [0-9a-f]{64}\n", capsys.readouterr().out)
+    said = capsys.readouterr().out
+    assert re.search(r"log us\+jp verified, \d+ entries, root [0-9a-f]{64}\n", said)
+    assert "came with the file and so proves nothing" in said
+
+
+def test_who_has_the_keys_and_a_checkpoint_follows_the_guides_page_on_them(
+    story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = ["--key", str(story / "public-keys.txt"), "--checkpoint", str(story / "checkpoint-us.txt")]
+    assert main(["log", "verify", str(story / "log-us.jsonl"), *known]) == 0
+    said = capsys.readouterr().out
+    for sentence in ("log us: proved up to entry", "by the checkpoint that you brought", "us+jp: that more entries"):
+        assert sentence in said
+    watch = ["log", "witness", "add", str(story / "public-keys.txt"), "--name", "witness.example/jp"]
+    place = ["--state", str(tmp_path / "witness.json")]
+    assert main([*watch, *place]) == 0
+    assert main(["log", "witness", "check", str(story / "log-jp.jsonl"), *place, "--out", str(tmp_path)]) == 0
+    assert "log jp, countersigned by witness.example/jp" in capsys.readouterr().out
+    assert (
+        main(["log", "verify", str(story / "log-jp.jsonl"), "--checkpoint", str(tmp_path / "checkpoint-jp.txt")]) == 0
+    )
 
 
 @pytest.mark.parametrize("name", LOGS)

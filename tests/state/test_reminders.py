@@ -3,8 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from state.sweep import sweep
 from tests.play import ANSWERING, ASKING, Clock, Play, dump
+from workflows import machine
 
 OVERDUE = timedelta(hours=2)  # past the acknowledgement of a request that is due after 8 h, and its escalations
 
@@ -49,10 +52,9 @@ def test_an_extension_sets_no_reminder_whose_time_has_passed(staffed: Play, cloc
 def test_the_move_that_was_waited_for_drops_its_reminders(staffed: Play) -> None:
     matter = staffed.open_joint()
     staffed.do("ack", ANSWERING, matter)
-    pending = in_state(staffed, "pending")
-    left = {rule for rule, body in pending if body == "jp-jjoc"}
-    assert all(rule.startswith("escalate-") for rule in left)  # up it goes with the side that is waited for
-    assert ("due", "us-usfj") in pending
+    left = {rule for rule, body in in_state(staffed, "pending") if body == "jp-jjoc"}
+    assert left == {"escalate-1", "escalate-2"}  # with the other side, which is chased
+    assert ("due", "us-usfj") in in_state(staffed, "pending")
 
 
 def test_an_unmanned_watch_is_told_above_once(staffed: Play) -> None:
@@ -65,3 +67,21 @@ def test_an_unmanned_watch_is_told_above_once(staffed: Play) -> None:
     assert [(rule, body, state) for rule, body, _, state in rows(staffed) if rule == "unwatched"] == [
         ("unwatched", "jp-jjoc", "fired")
     ]
+
+
+def test_a_reminder_that_only_tells_makes_no_entry_and_runs_no_machine(
+    staffed: Play, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staffed.open_joint()
+    before = dump(staffed.database)
+    asked: list[Any] = []
+    monkeypatch.setattr(machine, "_known", {})  # what it was asked before
+    monkeypatch.setattr(machine, "_asked", lambda *facts: asked.append(facts))
+    clock.forward(timedelta(hours=1))
+    sweep(staffed.house)
+    after = dump(staffed.database)
+    assert ("half", "jp-jjoc") in in_state(staffed, "fired")
+    assert {name for name, rows in after.items() if rows != before[name]} == {"outbox", "reminder"}
+    assert asked == []
+    assert staffed.say("ack", ANSWERING, next(row["id"] for row in after["matter"])).refused  # an act asks one
+    assert len(asked) == 1
