@@ -105,7 +105,7 @@ INSIDE: dict[str, list[Say]] = {
         ("us-usfj-watch", 'release {serial} decision-dissent "{own}"'),
         ("bocc-us-lead", "status"),
         ("us-usfj-watch", "log {serial}"),
-        ("us-usfj-cdr", 'purge us/84 "{own}"'),
+        ("us-usfj-cdr", 'purge us/1 "{own}"'),  # nothing that crosses later: of that, what is purged does not cross
     ],
     "jp": [
         ("jp-jjoc-cos", 'note {serial} "{own}"'),
