@@ -53,7 +53,9 @@ def rules_at(matter: Matter, procedure: Procedure) -> tuple[ReminderRule, ...]:
 
 
 def beside(matter: Matter, procedure: Procedure, registry: Registry) -> Mapping[str, Mover]:
-    """By the lead body of each side that has moved, who is waited for on another one."""
+    """By the lead body of each side that has moved, who is waited for on another one; none of what one alone has."""
+    if len(matter.audience) < 2:  # noqa: PLR2004  one nation
+        return {}
     late = {track.lead: waited_for(matter, procedure, registry, nation) for nation, track in matter.tracks.items()}
     return {body: mover for body, mover in late.items() if mover is not None}
 
