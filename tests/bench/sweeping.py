@@ -82,7 +82,12 @@ def _add_due(house: House, number: int) -> list[int]:
     known = registry()
     ours, theirs = (known.seats[seat].body for seat in (ASKING, ANSWERING))
     watched = [
-        [row.id for row in known.bodies.values() if row.nation == known.bodies[side].nation and known.watch_of(row.id)]
+        # Those without quiet hours: whatever the hour, none of theirs puts a reminder off.
+        [
+            row.id
+            for row in known.bodies.values()
+            if row.nation == known.bodies[side].nation and known.watch_of(row.id) and not known.quiet_hours_of(row.id)
+        ]
         for side in (ours, theirs)
     ]
     matters: list[dict[str, Any]] = []
