@@ -26,6 +26,7 @@ SENTENCES = {
     "purge": N_("{who}: all nations that read it have ordered it, and the content of {of_entry} is purged. {because}"),
     "log-hold": N_("The log is on hold, by order of {ordered}: {because}"),
     "log-hold-end": N_("The log is no longer on hold, by order of {ordered}: {because}"),
+    "entered": N_("{who}: `{verb}` was typed by the account {account}. {by} {late}"),
     "attend": N_("{who}: {event} at {begins}: {attends}."),
     "export": N_("{who} took the log as a file ({format})."),
     "verify": N_("The log was checked up to entry {size}: {found}."),
