@@ -14,7 +14,7 @@ from bot.words import languages
 from state.export import FORMS, LogView, export_log
 from state.house import House
 from state.log_reading import log_views
-from state.whole_file import whole_file
+from state.whole_file import nothing, whole_file
 from workflows.registry import Registry
 
 Draw = Callable[[Iterable[bytes], Sequence[Reader], Front], Iterable[bytes]]
@@ -31,17 +31,26 @@ def log_title(audience: Sequence[str], everyone: Sequence[str]) -> str:
     return "log-joint" if len(audience) == len(everyone) else f"log-{'+'.join(audience)}"
 
 
-def write_logs(house: House, audience: Sequence[str], logs: Sequence[LogView], fmt: str, out: Path) -> None:
+def write_logs(
+    house: House,
+    audience: Sequence[str],
+    logs: Sequence[LogView],
+    fmt: str,
+    out: Path,
+    *,
+    before: Callable[[], None] = nothing,
+) -> None:
     """These logs, as this transaction reads them, for the readers of `audience`; the whole file or none.
 
+    `before` is done before it is there (see `whole_file`).
     Raises ValueError for an unknown form or no logs, OSError when the file can't be written.
     """
     if fmt not in DRAWN:
-        export_log(logs, fmt, out, opening_of(house))  # type: ignore[arg-type]  # it says itself which it knows
+        export_log(logs, fmt, out, opening_of(house), before)  # type: ignore[arg-type]  # it says itself which it knows
         return
     readers = readers_of(house.registry, audience)
     front = front_of(_name(house, audience), readers, opening_of(house))
-    with whole_file(out) as file:
+    with whole_file(out, before) as file:
         file.writelines(DRAWN[fmt](FORMS["jsonl"](logs, ""), readers, front))
 
 

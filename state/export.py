@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from state.canonical import canonical
 from state.lines import FORMAT, line
 from state.proofs import Proof
-from state.whole_file import whole_file
+from state.whole_file import nothing, whole_file
 
 Format: TypeAlias = Literal["jsonl", "csv", "md"]
 
@@ -48,21 +48,23 @@ class LogView:
     part: Part | None = None
 
 
-def export_log(logs: Sequence[LogView], fmt: Format, out: Path, opening: str = "") -> None:
+def export_log(
+    logs: Sequence[LogView], fmt: Format, out: Path, opening: str = "", before: Callable[[], None] = nothing
+) -> None:
     """Write `logs` to `out`, in the form `fmt`; the same logs give the same bytes.
 
     A form that is for reading begins with `opening`; JSON Lines have a form of their own, to be proved.
 
-    What stands under the name `out` is the old file or the whole new one, never a part. Only its owner can
-    read the file, since a log is one audience's. Entries are streamed. A log is written as it is stored, even
-    if that is not what its root was made of: telling so is for `state.verify`.
+    What stands under the name `out` is the old file or the whole new one, never a part; `before` is done before it is
+    there. Only its owner can read the file, since a log is one audience's. Entries are streamed. A log is written as
+    it is stored, even if that is not what its root was made of: telling so is for `state.verify`.
     Raises ValueError for an unknown form or no logs, OSError when the file can't be written.
     """
     if fmt not in FORMS:
         raise ValueError(f"unknown form {fmt!r}: one of {', '.join(FORMS)}")
     if not logs:
         raise ValueError("no log to export")
-    with whole_file(out) as file:
+    with whole_file(out, before) as file:
         file.writelines(FORMS[fmt](logs, opening))
 
 

@@ -2,12 +2,13 @@
 
 import argparse
 import hashlib
+from functools import partial
 from pathlib import Path
 
 from bot.cli.act import a_person, in_person
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
-from bot.cli.taken import record_export
+from bot.cli.taken import record_export, sizes_in
 from state.archive import hold_on, segments
 from state.export import export_log
 from state.whole_file import whole_file
@@ -47,19 +48,18 @@ def _archive(arguments: argparse.Namespace) -> None:
         if (held := hold_on(connection, name)) is not None:
             raise Failure(f"the log {name} is on hold by its entry {held}: nothing is archived until `log unhold`")
         arguments.out.mkdir(parents=True, exist_ok=True)
-        written = []
+        readers, written = tuple(name.split("+")), 0
         for numbers, view in segments(connection, name, arguments.per):
             out = arguments.out / f"{name}-{numbers[0]:09}-{numbers[-1]:09}.jsonl"
             if not out.exists():
-                export_log([view], "jsonl", out)
+                part = f"{name}:{numbers[0]}-{numbers[-1]}"
+                recorded = partial(record_export, house, readers, sizes_in([view]), "archive", part)
+                export_log([view], "jsonl", out, before=recorded)
                 out.chmod(SEALED)
-                written.append(out)
+                written += 1
                 say(f"{out}: log {name}, entries {numbers[0]} to {numbers[-1]}, root {view.root} of {view.size}")
         _seal(arguments.out)
-        if written:
-            part = f"{len(written)} segments of {arguments.per}"
-            record_export(house, tuple(name.split("+")), [view], "archive", part)
-    say(f"{arguments.out}: {len(written)} new segments of log {name}")
+    say(f"{arguments.out}: {written} new segments of log {name}")
 
 
 def _seal(folder: Path) -> None:
