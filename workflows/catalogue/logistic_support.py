@@ -14,6 +14,7 @@ from workflows.routing import routes
 FIRST_SHARE = Fraction(1, 6)  # ours, as a coordination request's
 HALF = Fraction(1, 2)  # ours: the basis is to stand by then, and approval has the rest
 WHOLE = Fraction(1)
+SETTLEMENTS = "settlements"
 
 STAGES = (
     Stage("draft", mover=Who.STARTER),
@@ -23,8 +24,8 @@ STAGES = (
     Stage("approved", mover=Who.STARTER, share=WHOLE),
     Stage("ordered", mover=Who.ADDRESSED_STAFF, share=WHOLE),
     Stage("delivered", mover=Who.STARTER, share=WHOLE),
-    Stage("to-settle", mover=Who.STARTER, share=WHOLE),
-    Stage("settling", mover=Who.ADDRESSED_STAFF, share=WHOLE),
+    Stage("to-settle", mover=Who.STARTER, share=WHOLE, listed=SETTLEMENTS),
+    Stage("settling", mover=Who.ADDRESSED_STAFF, share=WHOLE, listed=SETTLEMENTS),
     Stage("settled", end=True),
     Stage("refused", end=True),
     Stage("withdrawn", end=True),
