@@ -18,7 +18,8 @@ from bot.saids import draw_said
 from bot.typed import read_line
 from bot.words import SOURCE
 from state.apply import apply
-from state.house import House, random_id
+from state.chance import random_id
+from state.house import House
 from state.loading import channels
 from workflows.matter import Actor
 from workflows.procedure import Given
