@@ -30,6 +30,7 @@ SENTENCES = {
     "attend": N_("{who}: {event} at {begins}: {attends}."),
     "export": N_("{who} took the log as a file ({format})."),
     "verify": N_("The log was checked up to entry {size}: {found}."),
+    "witnessed": N_("A witness countersigned the log up to entry {size}: {witness}"),
     "loaded": N_("The program was started with tables or settings other than before."),
     "escalation": N_("Overdue: it went up from {body} to {to_body}."),
     "attempt-refused": N_("Refused for want of authority: `{verb}` {about} ({why})."),

@@ -186,6 +186,17 @@ checkpoint = Table(
     Column("keys", Text, nullable=False, comment="JSON: the public keys that signed it, the one in use last"),
     Column("made_at", Instant, nullable=False),
 )
+
+cosignature = Table(
+    "cosignature",
+    metadata,
+    Column("log", String(80), primary_key=True),
+    Column("size", Integer, primary_key=True, autoincrement=False),
+    Column("witness", String(255), primary_key=True, comment="its public key (c2sp.org/signed-note)"),
+    Column("note", Text, nullable=False, comment="the checkpoint, signed by the log's key and by the witness"),
+    Column("keys", Text, nullable=False, comment="JSON: the public keys that signed it, the witness's last"),
+    Column("kept_at", Instant, nullable=False),
+)
 log_correction, log_word, log_indexed = log_tables.log_correction, log_tables.log_word, log_tables.log_indexed
 
 loaded = Table(
