@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,15 +12,12 @@ from bot.export_pdf import pdf_of
 from bot.export_words import Front, front_of
 from bot.reader import Reader
 from bot.words import languages
-from state.export import FORMS, LogView, export_log
+from state.export import LogView, export_log, write_drawn
 from state.house import House
 from state.log_reading import log_views
-from state.whole_file import whole_file
 from workflows.registry import Registry
 
-Draw = Callable[[Iterable[bytes], Sequence[Reader], Front], Iterable[bytes]]
-
-DRAWN: Mapping[str, Draw] = {
+DRAWN: Mapping[str, Callable[..., Iterable[bytes]]] = {
     "html": html_of,
     "pdf": lambda lines, readers, front: [pdf_of(lines, readers[0], front)],
 }
@@ -37,12 +35,11 @@ def write_logs(house: House, audience: Sequence[str], logs: Sequence[LogView], f
     Raises ValueError for an unknown form or no logs, OSError when the file can't be written.
     """
     if fmt not in DRAWN:
-        export_log(logs, fmt, out, opening_of(house))  # type: ignore[arg-type]  # it says itself which it knows
+        export_log(logs, fmt, out, opening_of(house))
         return
     readers = readers_of(house.registry, audience)
     front = front_of(_name(house, audience), readers, opening_of(house))
-    with whole_file(out) as file:
-        file.writelines(DRAWN[fmt](FORMS["jsonl"](logs, ""), readers, front))
+    write_drawn(logs, out, partial(DRAWN[fmt], readers=readers, front=front))
 
 
 def readers_of(registry: Registry, audience: Sequence[str]) -> list[Reader]:

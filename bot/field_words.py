@@ -63,6 +63,7 @@ FIELDS = {
     "of": N_("Corrects or adds to"),
     "purged": N_("Number of the entry that was purged"),
     "on_watch": N_("Has the watch"),
+    "field": N_("Field"),
 }
 """What fields of contents are called; one without a row goes by its own name."""
 
@@ -83,6 +84,7 @@ def _values() -> dict[str, dict[str, str]]:
         "phase": labels.PHASES,
         "urgency": labels.URGENCIES,
         "door": labels.DOORS,
+        "field": FIELDS,
     }
     for row in (row for move in moves() for row in move.given if row.words):
         words = found.setdefault(row.name, {})
@@ -99,6 +101,8 @@ def draw_value(name: str, value: Any, reader: Reader, person: Callable[[Any], st
     if isinstance(value, Mapping):
         if "user" in value:
             return person(value)
+        if value.keys() == {"log", "seq"}:
+            return escape("{log}/{seq}".format(**value))
         rows = ((key, draw_value(key, each, reader, person)) for key, each in value.items())
         return "; ".join(f"{_called(key, reader)}: {text}" for key, text in rows if text)
     if isinstance(value, list | tuple):

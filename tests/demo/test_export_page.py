@@ -18,7 +18,7 @@ from state.export import LogView
 from tests.demo.page import find_browser
 from tests.demo.test_browser import PICTURES
 from tests.play import registry
-from tests.state.exports import JOINT, US, exported, stored, view
+from tests.state.exports import JOINT, US, amended, exported, stored, view
 from tests.state.signing import carried, part_view, signed_view, signer
 
 BROWSER = find_browser()
@@ -243,7 +243,8 @@ def test_the_demos_log_looks_as_in_the_guide(tab: Page, story: Path, tmp_path: P
         tab.locator("#language").click()
     tab.locator("#matter").fill("CR-26-0001")
     expect(tab.locator(".row").first).to_contain_text("CR-26-0001")
-    tab.locator(".row", has_text=re.compile("· decide ·")).first.click()
+    act = {"en": "· Decide ·", "ja": "· 決定 ·"}[language]
+    tab.locator(".row", has_text=re.compile(act)).first.click()
     expect(tab.locator("aside h2")).to_contain_text({"en": "recorded: approved", "ja": "決定を記録：承認"}[language])
     if os.environ.get("KAKEHASHI_PICTURES") == "1":
         tab.screenshot(path=PICTURES / f"log-{language}.png")
@@ -285,6 +286,41 @@ def test_a_field_is_said_in_words_of_the_readers_language_and_its_line_stays_as_
     assert any(row.startswith("日本: 回答: 同意; 席: ") for row in shown)
     assert "決定待ち › 米国 › 未決定" in tab.locator("aside p").inner_text()
     assert '"mode":"coordination"' in tab.locator("aside pre").inner_text()
+
+
+def test_an_entry_reads_as_it_was_put_right_and_opens_as_it_was_first(tab: Page, tmp_path: Path) -> None:
+    out = page_of(tmp_path, [view("us", amended())])
+    assert verdict(tab, out).startswith("✓ Verified: 4 entries")
+    rows = tab.locator(".row")
+    expect(rows.first).to_contain_text("noted: two crews")
+    expect(rows.first).to_contain_text("Note · USFJ Commander, USFJ · put right since · added to since")
+    tab.locator("#text").fill("two crews")  # words of the correction find what it corrects
+    expect(rows).to_have_count(3)
+    rows.first.click()
+    aside = tab.locator("aside")
+    assert aside.locator("> dl dd").all_inner_texts() == ["USFJ", "two crews"]
+    expect(aside.locator("details")).not_to_have_attribute("open", "")
+    expect(aside.locator("details dd")).to_be_hidden()
+    aside.locator("summary", has_text="As it was first entered").click()
+    assert aside.locator("details dd").all_inner_texts() == ["one crew"]
+    expect(aside.locator("details p")).to_contain_text("noted: one crew")
+    assert '"text":"one crew"' in aside.locator("pre").inner_text()
+    assert [text.split(" · ")[1] for text in aside.locator("button.mark").all_inner_texts()] == ["us 2", "us 3", "us 4"]
+    tab.emulate_media(media="print")
+    expect(tab.locator("#print section").first.locator("details dd")).to_be_visible()
+    tab.emulate_media(media="screen")
+    tab.locator("#language", has_text="日本語").click()
+    expect(rows.first).to_contain_text("メモ · USFJ 在日米軍司令官 · 訂正あり · 追記あり")
+    expect(aside.locator("summary")).to_have_text("当初の記載")
+
+
+def test_acts_are_listed_by_what_they_are_called_in_each_language(tab: Page, tmp_path: Path) -> None:
+    rows = [stored("us", at, {"text": "x"}, act=act) for at, act in enumerate(("decide", "clear", "approve", "levitate"), 1)]
+    verdict(tab, page_of(tmp_path, [view("us", rows)]))
+    listed = tab.locator("#act option")
+    assert listed.all_inner_texts() == ["all", "Approve", "Clear", "Decide", "levitate"]
+    tab.locator("#language", has_text="日本語").click()
+    assert listed.all_inner_texts() == ["全て", "levitate", "決定", "承認 (approve)", "承認 (clear)"]
 
 
 def test_it_prints_every_entry_that_was_found_with_its_fields_and_marking(tab: Page, tmp_path: Path) -> None:
