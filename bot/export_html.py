@@ -47,7 +47,7 @@ BODY = """<div id="marking"></div><div id="exercise"></div>
 
 
 def html_of(lines: Iterable[bytes], readers: Sequence[Reader], front: Front) -> Iterator[bytes]:
-    """The file, piece by piece. `lines`, gone over twice, are those of the JSON Lines form; each language has its reader."""
+    """The file, piece by piece. `lines`, gone over twice, are of the JSON Lines form; each language has its reader."""
     program, style = _asset("export.js"), _asset("export.css")
     policy = (
         f"default-src 'none'; script-src '{_hash(program)}'; style-src '{_hash(style)}'; worker-src blob:; "

@@ -147,7 +147,6 @@ def test_what_is_not_to_be_had_is_told(played: Path, capsys: pytest.CaptureFixtu
         "'us' is not one of these logs": ["--entry", "us:1"],
         "is not LOG:SEQ": ["--entry", "us"],
         "one kind of part at a time": ["--request", "CR-26-0001", "--entry", "jp:1"],
-        "a part is exported as jsonl": ["--request", "CR-26-0001", "--format", "md"],
         "--against is for a part": ["--against", "none"],
     }
     for sentence, words in said.items():

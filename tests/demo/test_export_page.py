@@ -315,7 +315,9 @@ def test_an_entry_reads_as_it_was_put_right_and_opens_as_it_was_first(tab: Page,
 
 
 def test_acts_are_listed_by_what_they_are_called_in_each_language(tab: Page, tmp_path: Path) -> None:
-    rows = [stored("us", at, {"text": "x"}, act=act) for at, act in enumerate(("decide", "clear", "approve", "levitate"), 1)]
+    rows = [
+        stored("us", at, {"text": "x"}, act=act) for at, act in enumerate(("decide", "clear", "approve", "levitate"), 1)
+    ]
     verdict(tab, page_of(tmp_path, [view("us", rows)]))
     listed = tab.locator("#act option")
     assert listed.all_inner_texts() == ["all", "Approve", "Clear", "Decide", "levitate"]

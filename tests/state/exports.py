@@ -43,16 +43,14 @@ def amended() -> list[Stored]:
     """An entry of a log `us`, two corrections of it, the second of which holds, and an addition."""
     of = {"of": {"log": "us", "seq": 1}, "body": "us-usfj"}
     right = {**of, "field": "text", "because": "misheard"}
-    contents = {
+    contents: dict[str, dict[str, Any]] = {
         "note": {"text": "one crew", "body": "us-usfj"},
         "amend": {**right, "text": "no crews"},
         "amend ": {**right, "text": "two crews"},
         "add": {**of, "text": "two crews, by telephone"},
     }
-    where = {"seat": "us-usfj-cdr", "stage": None}
-    return [
-        stored("us", seq, content, act=act.strip(), **where) for seq, (act, content) in enumerate(contents.items(), 1)
-    ]
+    rows = enumerate(contents.items(), 1)
+    return [stored("us", seq, content, act=act.strip(), seat="us-usfj-cdr", stage=None) for seq, (act, content) in rows]
 
 
 US = [

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
-from typing import cast
 
 import pytest
 
@@ -156,14 +155,17 @@ FOURTH = "two crews, by telephone"
 
 def test_markdown_has_the_present_reading_with_the_first_and_what_put_it_right(tmp_path: Path) -> None:
     text = exported(tmp_path, "md", [view("us", amended())]).read_text()
-    assert """
+    assert (
+        """
 - text: two crews
 - as first entered:
   - text: one crew
 - corrected by us/2 (151430Z MAR 26)
 - corrected by us/3 (151430Z MAR 26)
 - added to by us/4 (151430Z MAR 26)
-""" in text
+"""
+        in text
+    )
 
 
 def test_a_purged_correction_corrects_nothing(tmp_path: Path) -> None:
