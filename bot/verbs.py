@@ -216,7 +216,7 @@ SHARED = (
     Verb(
         "export",
         N_("The log, or a part of it, as a file into this channel"),
-        f'export pdf language:ja | export {SERIAL} | export csv from:"241200Z NOV 26" to:"251200Z NOV 26"',
+        f'export jsonl|csv|md|html|pdf language:ja | export {SERIAL} pdf | export from:"241200Z NOV 26"',
         ("format",),
         needs_matter=False,
     ),

@@ -98,6 +98,8 @@ def part_views(
     ]
     if not views:
         raise PartError("there are no such entries in these logs")
+    if against and against.log not in {view.log for view in views}:
+        raise PartError(f"the checkpoint is of the log {against.log}, of which nothing is in the part")
     return views
 
 

@@ -56,7 +56,7 @@ def export(matter: Matter | None, command: Command, world: World, given: Mapping
     return Accepted(
         Said(code, {"format": fmt, "serial": name} if matter else {"format": fmt}),
         entries=(Entry(audience, EXPORT, content, command.seat),),
-        notices=(Notice(EXPORT, command.desk, facts),),
+        notices=(Notice("export", command.desk, facts),),
     )
 
 
