@@ -63,7 +63,8 @@ function drawVerdict() {
 
 function drawChoices() {
   choose($('log'), known.logs.map(({log}) => [log, log]));
-  choose($('act'), known.acts.map(act => [act, alone(act)]).sort((one, other) => one[1].localeCompare(other[1])));
+  const acts = known.acts.map(act => [act, alone(act)]);
+  choose($('act'), acts.sort((one, other) => one[1].localeCompare(other[1], page.languages[language])));
   const nations = Object.entries(page.nations).map(([id, name]) => [`nation:${id}`, name[language]]);
   choose($('who'), [...nations, ...known.seats.map(id => [id, seat(id)])]);
   $('logs').textContent = known.logs.map(log => say(log.entries === undefined ? 'log-of' : 'part-of', log)).join(' · ');

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from bot import exporting
 from state.verify import Verified, verify_file
-from tests.bot.office import JOINT, NATIONAL, Office, entries, opened
+from tests.bot.office import JOINT, NATIONAL, Office, channel_of, entries, opened
 from tests.bot.test_cli import folder, played, told
 from tests.play import Clock
 from tests.slackd import Slackd
@@ -123,6 +123,18 @@ def test_a_pdf_that_would_take_too_long_is_told_with_what_to_do(
     assert slackd.uploads == []
 
 
+def test_a_file_that_went_into_a_channel_is_named_when_what_is_in_it_is_purged(office: Office) -> None:
+    opened(office)
+    for seat in ("us-usfj-watch", "jp-jjoc-watch"):
+        office.do(seat, "export csv")
+    office.settle()
+    office.do("us-usfj-cdr", 'purge us/1 "a spill"')
+    told = office.told("us-usfj")[-1]
+    assert "These carried it. Delete them in Slack:" in told
+    assert channel_of("us-usfj") in told
+    assert channel_of("jp-jjoc") not in told
+
+
 @pytest.mark.parametrize("form", exporting.DRAWN)  # the others: tests/state/test_export.py
 def test_a_disk_that_fills_up_leaves_the_old_file_and_nothing_beside_it(
     played: Path, capsys: pytest.CaptureFixture[str], form: str
@@ -144,9 +156,11 @@ def test_at_the_command_line_every_form_takes_parts_and_a_language(
     for form in ("csv", "md", "html"):
         assert told([*export, "--format", form], capsys)[0] == 0
         assert "CR-26-0001" in (played / "part").read_text("utf-8-sig")
+        assert f"exported as {form}" in told(["log", "verify", "part"], capsys)[2]
     assert told([*export, "--format", "pdf", "--language", "ja"], capsys)[0] == 0
     first = PdfReader(played / "part").pages[0].extract_text()
     assert "決定記録" in first
+    assert "exported as pdf" in told(["log", "verify", "part"], capsys)[2]
     assert "invalid choice: 'fr'" in told([*export, "--language", "fr"], capsys)[2]
     monkeypatch.setitem(exporting.MOST, "pdf", 0)
     before = (played / "part").read_bytes()

@@ -14,7 +14,9 @@ from playwright.sync_api import Page, Route, expect, sync_playwright
 from bot.export_html import html_of
 from bot.export_words import front_of
 from bot.exporting import readers_of
-from state.export import LogView
+from state.export import LogView, Stored
+from state.known import Known
+from state.verify import Tampered, verify_file
 from tests.demo.page import find_browser
 from tests.demo.test_browser import PICTURES
 from tests.play import registry
@@ -90,6 +92,19 @@ def swapped(text: str, one: str, other: str) -> str:
     return text.replace(first, "\0").replace(second, first).replace("\0", second)
 
 
+def added(text: str, part: str) -> str:
+    """That line twice."""
+    line = next(each for each in text.split("\n") if part in each)
+    return text.replace(line, f"{line}\n{line}")
+
+
+def crossed(text: str, one: str, other: str) -> str:
+    """The contents of two lines, each with the entry of the other."""
+    first, second = (next(line for line in text.split("\n") if each in line) for each in (one, other))
+    (here, mine), (there, yours) = (line.split(',"entry":') for line in (first, second))
+    return text.replace(first, f'{there},"entry":{mine}').replace(second, f'{here},"entry":{yours}')
+
+
 def without(text: str, part: str) -> str:
     return "\n".join(line for line in text.split("\n") if part not in line)
 
@@ -106,6 +121,8 @@ TAMPERED: dict[str, tuple[Tamper, str]] = {
     "two entries swapped": (lambda text: swapped(text, JOINT_4, JOINT_5), "us+jp: entry 4 should stand here"),
     "one dropped": (lambda text: without(text, JOINT_4), "us+jp: entry 4 should stand here"),
     "the last dropped": (lambda text: without(text, JOINT_5), "us+jp: it should have 5 entries; there are 4"),
+    "one added": (lambda text: added(text, JOINT_5), "us+jp: entry 6 should stand here"),
+    "two contents swapped": (lambda text: crossed(text, JOINT_4, JOINT_5), "us+jp, entry 4: its content"),
     "a root": (lambda text: re.sub('"root":"..', '"root":"zz', text, count=1), "us: its entries don't give the root"),
     "the end dropped": (lambda text: without(text, '{"end":'), "breaks off"),
     "a line in another spelling": (lambda text: text.replace('{"content":', '{"content": ', 1), "Line 2 is not as"),
@@ -157,6 +174,29 @@ def test_a_tampered_checkpoint_or_part_says_where_it_breaks(
     tab: Page, tmp_path: Path, tamper: Tamper, sentence: str
 ) -> None:
     check_tampered(tab, signed(tmp_path), tamper, sentence)
+
+
+def test_an_old_checkpoint_over_a_rewritten_log_is_found(tab: Page, tmp_path: Path) -> None:
+    path = page_of(tmp_path, [signed_view("us+jp", rewritten(), carried("us+jp", JOINT))])
+    assert "us+jp: the checkpoint of size 5 is not of these entries" in verdict(tab, path)
+
+
+def test_of_a_log_rebuilt_with_another_key_the_page_says_what_it_cannot_show_and_its_lines_show_it(
+    tab: Page, tmp_path: Path
+) -> None:
+    key = signer("us+jp", seed=9)
+    path = page_of(tmp_path, [signed_view("us+jp", rewritten(), carried("us+jp", rewritten(), key))])
+    assert verdict(tab, path).startswith("✓")
+    expect(tab.locator("#caution")).to_contain_text("made anew shows against a key and a checkpoint that you keep")
+    with tab.expect_download() as saving:
+        tab.locator("#save").click()
+    found = verify_file(saving.value.path(), Known(keys=(signer("us+jp").public,)))
+    assert isinstance(found, Tampered)
+    assert found.what == "foreign-key"
+
+
+def rewritten() -> list[Stored]:
+    return [JOINT[0], stored("us+jp", 2, {"title": "never said"}), *JOINT[2:]]
 
 
 def check_tampered(tab: Page, path: Path, tamper: Tamper, sentence: str) -> None:

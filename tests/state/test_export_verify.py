@@ -169,6 +169,12 @@ TAMPERED: dict[str, tuple[Change, int, str, dict[str, Any]]] = {
         "other-log",
         {"log": "jp"},
     ),
+    "two contents changed about": (
+        lambda lines: put(8, moved(lines[8], lines[7]))(put(9, moved(lines[7], lines[8]))(lines)),
+        8,
+        "content",
+        {"seq": 2},
+    ),
     "a content taken out": (lambda lines: put(8, emptied(lines[7]))(lines), 8, "emptied", {"seq": 2}),
     # Heads and the end
     "another root": (edit(6, ROOTS["us+jp"], ROOTS["us"]), 6, "root", {"log": "us+jp"}),
@@ -233,6 +239,11 @@ TAMPERED: dict[str, tuple[Change, int, str, dict[str, Any]]] = {
     "a time that never was": (put(2, row(US[0], time="2026-02-30T14:30:01.345Z")), 2, *form("entry", "time")),
     "a time that is a number": (put(2, row(US[0], time=0)), 2, *form("entry", "time")),
 }
+
+
+def moved(content: bytes, entry: bytes) -> bytes:
+    """The content of one line with the entry of another."""
+    return content.partition(b',"entry":')[0] + b"".join(entry.partition(b',"entry":')[1:])
 
 
 def emptied(raw: bytes) -> bytes:
