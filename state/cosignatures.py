@@ -12,7 +12,6 @@ from state import log, merkle
 from state.checkpoints import Checkpoint
 from state.house import House
 from state.notes import COSIGNATURE, Note, NoteError, PublicKey, is_signed, read_key
-from state.proofs import hashes
 from state.signing import origin
 from state.tables import checkpoint, cosignature, log_entry, log_head
 from workflows.vocabulary import Entry
@@ -61,10 +60,10 @@ def _log_of(connection: Connection, house: House, one: Checkpoint) -> str:
 def _check(connection: Connection, name: str, one: Checkpoint) -> None:
     """That the log still is what the witness saw."""
     query = select(log_entry.c.entry).where(log_entry.c.log == name, log_entry.c.seq <= one.size)
-    span = (0, one.size)
-    with connection.execute(query.order_by(log_entry.c.seq).execution_options(yield_per=BATCH)) as rows:
-        root = hashes((merkle.leaf_hash(row.entry) for row in rows), {span})[span]
-    if root != one.root:
+    tree = merkle.Tree()
+    for row in connection.execute(query.order_by(log_entry.c.seq).execution_options(yield_per=BATCH)):
+        tree.add(merkle.leaf_hash(row.entry))
+    if tree.root != one.root:
         raise CosignatureError(f"the log {name}: its first {one.size} entries are not those that the witness saw")
 
 

@@ -1,9 +1,9 @@
-"""A file that is there whole or not at all."""
+"""A file that is there whole or not at all, and lines that are kept while it is made."""
 
 import errno
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -35,3 +35,23 @@ def whole_file(out: Path, before: Callable[[], None] = nothing) -> Iterator[Bina
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def kept_lines(lines: Iterable[bytes], folder: Path) -> Iterator[Iterable[bytes]]:
+    """Lines that come only once, to be gone over as often as one likes, once at a time.
+
+    They are in a file of that folder which has no name and is gone at the end. Raises OSError when it can't be written.
+    """
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.writelines(lines)
+        yield _Kept(file)
+
+
+class _Kept:
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._file.seek(0)
+        yield from self._file
