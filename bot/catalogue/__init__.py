@@ -30,7 +30,7 @@ def called(procedure: str) -> Mapping[str, str]:
     return row.called if row else {}
 
 
-TABLES = ("stages", "positions", "buttons", "forms", "choices", "acts", "reminders", "saids")
+TABLES = ("stages", "positions", "buttons", "forms", "choices", "acts", "act_names", "reminders", "saids")
 
 
 def table(name: str) -> dict[str, str]:
