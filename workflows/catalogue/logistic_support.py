@@ -8,7 +8,7 @@ from workflows.effects import deciding, modes, opening, raising, releasing, staf
 from workflows.effects.steps import step
 from workflows.effects.supplying import NAME
 from workflows.procedure import Edge, Move, Procedure, ReminderRule, Shown, Stage, Who
-from workflows.routing import routes
+from workflows.routing import of_one_nation, routes
 
 FIRST_SHARE = Fraction(1, 6)  # ours, as a coordination request's
 HALF = Fraction(1, 2)  # ours: the basis is to stand by then, and approval has the rest
@@ -110,7 +110,7 @@ PROCEDURE = Procedure(
     stages=STAGES,
     edges=EDGES,
     steps=(),
-    opening=Move("supply", (), (supplying.ASK,), supplying.supply, supplying.SUPPLY),
+    opening=Move("supply", (), (supplying.ASK,), supplying.supply, supplying.SUPPLY, fitting=of_one_nation),
     moves=MOVES,
     joins=(),
     reminders=REMINDERS,
