@@ -140,7 +140,7 @@ def check(rows: Registry, before: Matter | None, after: Matter, nation: str, ans
     """What holds after every act of a seat of `nation`."""
     assert is_known(procedures()[after.procedure], tuple(after.tracks), after.stage), after.stage
     for other in after.tracks:
-        if before is not None and nation and other != nation:
+        if before is not None and nation and other != nation and other in before.audience:
             _check_not_spoken_for(before, after, other)
     for entry in answer.entries:
         assert set(entry.audience) <= set(after.audience), entry
