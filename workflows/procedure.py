@@ -229,6 +229,8 @@ class ReminderRule(msgspec.Struct, frozen=True):
     """Whether it calls those who answer for the seat that the matter is about."""
     does: "Callable[[Act], Effect] | None" = None
     """What time itself brings about, as was said beforehand, such as the end of acting; else it only tells."""
+    listed: str = ""
+    """Under what name a watch that is handed over tells beforehand of what then ends: workflows/brief.py."""
 
 
 class Shown(msgspec.Struct, frozen=True):
