@@ -99,6 +99,7 @@ SAIDS = {
     "text-changed": N_(
         "The text has changed since you saw it: it is version {version} now. Read it on the card, then answer."
     ),
+    "nothing-new": N_("Neither text nor the title is another than it was: nothing was put up."),
     "said-already": N_("Your nation has said so already. It is at *{stage}* since {since}."),
     "put-up-anew": N_(
         "It was put up anew since you saw it: it is at *{stage}* since {since}. Read it on the card, then answer."

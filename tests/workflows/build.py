@@ -75,7 +75,7 @@ class Play:
         open_now = frozenset(id_ for id_, row in others.items() if is_open(row))
         return Net(tuple(row for row in rows if row.procedure == OPERATION), others, open_now)
 
-    def command(self, verb: str, seat: str, matter: str | None = None, **given: str) -> Command:
+    def command(self, verb: str, seat: str, matter: str | None = None, /, **given: str) -> Command:
         """As typed by the seat's holder in the channel of its body. A trailing underscore spares a word of Python."""
         desk = self.registry.seats[seat].body
         words = {name.rstrip("_"): word for name, word in given.items()}
@@ -95,12 +95,12 @@ class Play:
         self.now += timedelta(minutes=1)
         return answer
 
-    def do(self, verb: str, seat: str, matter: str | None = None, **given: str) -> Accepted:
+    def do(self, verb: str, seat: str, matter: str | None = None, /, **given: str) -> Accepted:
         answer = self.run(self.command(verb, seat, matter, **given))
         assert isinstance(answer, Accepted), answer
         return answer
 
-    def refused(self, verb: str, seat: str, matter: str | None = None, **given: str) -> Refused:
+    def refused(self, verb: str, seat: str, matter: str | None = None, /, **given: str) -> Refused:
         before = dict(self.matters)
         answer = self.run(self.command(verb, seat, matter, **given))
         assert isinstance(answer, Refused), answer
