@@ -41,6 +41,8 @@ class Words(msgspec.Struct, frozen=True):
     """What is chosen in a field of kind `word`, as the matter's facts keep it."""
     acts: Mapping[str, str] = {}
     """What an act says in a channel. {who} acted; any other name is one of what the act put on record."""
+    act_names: Mapping[str, str] = {}
+    """What an act is called that goes by no verb of its own: in a list of acts."""
     reminders: Mapping[str, str] = {}
     """By rule that only tells: what it says."""
     saids: Mapping[str, str] = {}

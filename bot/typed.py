@@ -56,7 +56,7 @@ _SHAPE |= dict.fromkeys(map(ord, _UNSEEN), ord(" "))
 
 _OPENING = '"“”„‟〝«「『'
 # A link, mention or channel as Slack writes it is of one piece, whatever name stands in it.
-_WORD = rf"(?:<(?:[@#!]|[a-z]+:)[^<>]*>|[^\s{_OPENING}])+"
+_WORD = rf"(?:[^\s<{_OPENING}]++|<(?:[@#!]|[a-z]+:)[^<>]*>|<)++"
 # A quote's first mark, a key, or a word. What stands right after a key is its value, even if it looks like another key.
 _PART = re.compile(
     rf"\s*(?:(?P<quote>[{_OPENING}])|(?P<key>[A-Za-z][A-Za-z-]*):(?!//)(?P<value>{_WORD})?|(?P<word>{_WORD}))"
@@ -71,16 +71,18 @@ _RUN_TOGETHER = re.compile(r"([A-Z]{2,4})-?([0-9]{2})-?([A-Z]*)-?([0-9]{4})")
 class _Quote(NamedTuple):
     """A kind of quote: what closes it, and which pair inside it is only text."""
 
-    marks: re.Pattern[str]
+    upto: re.Pattern[str]
+    """Text, and the next mark with the backslashes before it."""
     closing: str
     nested: str = ""
     """An opening mark and its closing one."""
 
 
 def _quote(closing: str, nested: str = "") -> _Quote:
-    # Backslashes count only before a mark; the look-behind keeps a long run of them from being tried again at each.
+    # Backslashes count only before a mark. Nothing is given back (`++`): a long run of them is looked at once.
     marks = "".join(sorted({*closing, *nested}))
-    return _Quote(re.compile(rf"(?<!\\)(\\*)([{marks}])"), closing, nested)
+    text = rf"(?:[^\\{marks}]++|\\++(?![{marks}]))*+"
+    return _Quote(re.compile(rf"{text}(\\*+)([{marks}])"), closing, nested)
 
 
 _QUOTES = {
@@ -159,10 +161,10 @@ def _quoted(text: str, shape: str, start: int) -> tuple[str, int]:
     rule = _QUOTES[shape[start]]
     parts: list[str] = []
     at, depth = start + 1, 0
-    for mark in rule.marks.finditer(shape, at):
+    while mark := rule.upto.match(shape, at):
         slashes, sign = len(mark[1]), mark[2]
         is_text = slashes % 2 == 1
-        parts += (text[at : mark.start()], "\\" * (slashes // 2))
+        parts += (text[at : mark.start(1)], "\\" * (slashes // 2))
         at = mark.end()
         if not is_text and rule.nested and sign == rule.nested[0]:
             depth, is_text = depth + 1, True

@@ -215,8 +215,8 @@ SHARED = (
     ),
     Verb(
         "export",
-        N_("The log as a file into this channel"),
-        "export jsonl|csv|md|html|pdf",
+        N_("The log, or a part of it, as a file into this channel"),
+        f'export jsonl|csv|md|html|pdf language:ja | export {SERIAL} pdf | export from:"241200Z NOV 26"',
         ("format",),
         needs_matter=False,
     ),

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from secrets import token_hex
 from typing import TypeAlias
 
 import msgspec
 from sqlalchemy import Connection
 
+from state.chance import random_id
 from state.database import Database
 from workflows.calendars import Calendar
 from workflows.matter import Actor
@@ -19,14 +19,9 @@ Transaction: TypeAlias = Connection
 """An open transaction, as bot/ hands it from one read to the next without speaking to the database itself."""
 
 
-def random_id() -> str:
-    """128 random bits: every id that leaves the process but a serial."""
-    return token_hex(16)
-
-
 def random_salt() -> str:
     """128 random bits beside each content of the log, so that a hash tells nothing to who doesn't have the content."""
-    return token_hex(16)
+    return random_id()
 
 
 class House(msgspec.Struct, frozen=True):

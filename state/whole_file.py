@@ -1,8 +1,8 @@
-"""A file that is there whole or not at all."""
+"""A file that is there whole or not at all, and lines that are kept while it is made."""
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -24,3 +24,23 @@ def whole_file(out: Path) -> Iterator[BinaryIO]:
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def kept_lines(lines: Iterable[bytes], folder: Path) -> Iterator[Iterable[bytes]]:
+    """Lines that come only once, to be gone over as often as one likes, once at a time.
+
+    They are in a file of that folder which has no name and is gone at the end. Raises OSError when it can't be written.
+    """
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.writelines(lines)
+        yield _Kept(file)
+
+
+class _Kept:
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._file.seek(0)
+        yield from self._file

@@ -11,12 +11,12 @@ from workflows.matter import Matter
 from workflows.procedure import Procedure
 from workflows.progress import Mover, movers
 from workflows.recording import entries_of, seats_changed
-from workflows.registry import Registry
+from workflows.registry import Audience, Registry
 from workflows.reminders import reminders_for
 from workflows.replay import stage_entries
 from workflows.roster import Change
 from workflows.routing import Route
-from workflows.view import see
+from workflows.view import as_known, may_see, offered, see
 from workflows.vocabulary import Accepted, Notice, Refused, Said
 
 JOIN_LIMIT = 8  # joins that may follow one another; more is a circle in a procedure's table
@@ -94,8 +94,9 @@ def _notices(
     desks: dict[str, Route] = {row.body: row for row in procedure.addressees(matter, registry)}
     former = procedure.addressees(before, registry) if before else ()
     had = {row.body for row in former}
+    changed = _Changed(procedure, before, matter, registry) if before else None
     for route in (desks | {row.body: row for row in former if row.body not in desks}).values():
-        if route.body not in had or before is None or _looks_new(procedure, before, matter, route.body, registry):
+        if route.body not in had or changed is None or changed.at(route.body):
             found.append(Notice("card", route.body))
         if disclosed and route.acts and route.body in desks and len(matter.audience) > 1:
             found.append(Notice("routing", route.body))
@@ -106,10 +107,30 @@ def _notices(
     return tuple(found)
 
 
-def _looks_new(procedure: Procedure, before: Matter, matter: Matter, desk: str, registry: Registry) -> bool:
-    """Whether what the desk's readers see has changed. For what stays inside another nation nothing is even queued."""
-    readers = registry.audience_of(desk)
-    return see(before, procedure, registry, readers, desk) != see(matter, procedure, registry, readers, desk)
+class _Changed:
+    """What looks otherwise than before, and to whom. For what stays inside another nation nothing is even queued."""
+
+    def __init__(self, procedure: Procedure, before: Matter, after: Matter, registry: Registry) -> None:
+        self._procedure = procedure
+        self._rows = (before, after)
+        self._registry = registry
+        self._by_audience: dict[Audience, bool] = {}
+
+    def at(self, desk: str) -> bool:
+        """Whether what the desk's readers see, or what is offered there, has changed."""
+        readers = self._registry.audience_of(desk)
+        if readers not in self._by_audience:  # many desks have the same readers
+            was, is_now = (see(row, self._procedure, self._registry, readers) for row in self._rows)
+            self._by_audience[readers] = was != is_now
+        return self._by_audience[readers] or self._is_offered_otherwise(desk, readers)
+
+    def _is_offered_otherwise(self, desk: str, readers: Audience) -> bool:
+        """Of what they see alike."""
+        if not may_see(self._rows[1], readers):
+            return False
+        known = (as_known(row, readers) for row in self._rows)
+        was, is_now = (offered(row, self._procedure, self._registry, desk) for row in known)
+        return was != is_now
 
 
 def _told(record: Record, desk: str, matter: Matter, act: Act) -> dict[str, Any] | None:

@@ -168,7 +168,7 @@ def may_be_marked(text: str) -> bool:
 
 def _may_be_marked(plain: str) -> bool:
     capitals = plain.upper()
-    return any(hint in capitals for hint in _HINTS)
+    return any(map(capitals.__contains__, _HINTS))
 
 
 def _is_no_list_item(match: re.Match[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -10,9 +11,9 @@ from workflows.answers import have_all_answered
 from workflows.machine import SEPARATOR
 from workflows.matter import Answer, Condition, Decision, Matter, OnIt, Text
 from workflows.named_seats import seats_for
-from workflows.procedure import Move, Procedure
+from workflows.procedure import Move, Procedure, Whoever
 from workflows.progress import Mover, due_of_stage, movers, told_at
-from workflows.registry import Audience, Registry
+from workflows.registry import Audience, Registry, Seat
 from workflows.release import FIELDS, may_read, text_for
 from workflows.routing import Route
 
@@ -210,10 +211,16 @@ def offered(matter: Matter, procedure: Procedure, registry: Registry, desk: str)
     if route is None or not route.acts:
         return ()
     stage = procedure.stage(matter.stage_id)
+
+    @cache  # many moves are the same seats'
+    def here_of(who: tuple[Whoever, ...]) -> list[Seat]:
+        seats = seats_for(who, matter, procedure, registry)
+        near = (seat for seat in seats if desk in (seat.body, matter.asker))
+        return [seat for seat in near if told_at(seat.body, matter, registry) == desk]
+
     found = []
     for move in procedure.moves_at(matter.stage_id):
-        seats = seats_for(move.who, matter, procedure, registry)
-        here = [seat for seat in seats if told_at(seat.body, matter, registry) == desk]
+        here = here_of(move.who)
         nations = {seat.nation for seat in here}
         if stage.mover in move.who and stage.tracks:
             waiting = {nation for nation in nations if matter.position(nation) in stage.waiting}

@@ -24,7 +24,7 @@ def titles() -> dict[str, str]:
     return {name: row.title for name, row in words().items()}
 
 
-TABLES = ("stages", "positions", "buttons", "forms", "choices", "acts", "reminders", "saids")
+TABLES = ("stages", "positions", "buttons", "forms", "choices", "acts", "act_names", "reminders", "saids")
 
 
 def table(name: str) -> dict[str, str]:

@@ -62,6 +62,14 @@ WORDS = Words(
         "urgent": N_("urgent: the minister acts, and reports to the Council"),
         "ordinary": N_("none of these"),
     },
+    act_names={
+        "protect-ack": N_("Request for protection acknowledged"),
+        "stopped": N_("Stopped at a gate"),
+        "gates-passed": N_("Gates passed"),
+        "protection-refuse": N_("Protection refused"),
+        "protection-decided": N_("Decision on protection"),
+        "protection-over": N_("Protection over"),
+    },
     acts={
         "protect": N_("{who} asks for protection: {title}, {area}."),
         "protect-ack": N_("{who} acknowledged the request for protection: the gates are asked."),

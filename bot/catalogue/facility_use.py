@@ -98,6 +98,14 @@ WORDS = Words(
         "publish": N_("they may come out"),
         "keep": N_("they stay inside"),
     },
+    act_names={
+        "use-refuse": N_("Use refused"),
+        "advised": N_("All chairs have advised"),
+        "consulted": N_("All have answered on prior consultation"),
+        "confirmed": N_("Handing back confirmed"),
+        "handed-back": N_("Handed back"),
+        "minutes-settled": N_("Minutes settled"),
+    },
     acts={
         "facility": N_("{who} asks for a use: {title} ({kind_word}, {place}, from {begins})"),
         "takein": N_("{who} took it in. {remark}"),

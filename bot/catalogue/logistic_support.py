@@ -86,6 +86,11 @@ WORDS = Words(
         "replaced": N_("replaced in kind"),
         "paid": N_("paid"),
     },
+    act_names={
+        "support-refuse": N_("Support refused"),
+        "settlement-return": N_("Settlement not confirmed"),
+        "settled": N_("Settled"),
+    },
     acts={
         "supply": N_("{who} asks for {quantity} {unit}: {title}."),
         "basis": N_("{who} stated the basis: {basis_word} ({law})."),

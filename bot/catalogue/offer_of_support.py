@@ -30,6 +30,11 @@ WORDS = Words(
     },
     buttons={"takeup": N_("Take up…")},
     forms={"offer": N_("Offer of support")},
+    act_names={
+        "offer-ack": N_("Offer acknowledged"),
+        "offer-decline": N_("Offer declined"),
+        "expired": N_("Offer expired"),
+    },
     acts={
         "offer": N_("{who} offers {quantity} {unit}: {title}"),
         "offer-ack": N_("{who} acknowledged the offer."),

@@ -46,6 +46,13 @@ WORDS = Words(
         "no-information": N_("no information"),
         "declined": N_("answer declined"),
     },
+    act_names={
+        "rfi-ack": N_("Question acknowledged"),
+        "answered": N_("Answered"),
+        "answer-returned": N_("Answer not released"),
+        "rfi-close": N_("Question closed"),
+        "closed-unread": N_("Closed unread"),
+    },
     acts={
         "rfi": N_("{who} asks {to_bodies}."),
         "rfi-ack": N_("{who} acknowledged the question."),

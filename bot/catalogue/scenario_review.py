@@ -60,6 +60,14 @@ WORDS = Words(
         "revised": N_("revise: the new text stands"),
         "retired": N_("retire: it is no longer of use"),
     },
+    act_names={
+        "review-due": N_("Review due"),
+        "findings-agreed": N_("Findings agreed"),
+        "draft-agreed": N_("Draft agreed"),
+        "found": N_("All findings in"),
+        "differ": N_("Leads differ"),
+        "scenario-decided": N_("Decision on the scenario"),
+    },
     acts={
         "scenario": N_("{who} entered a scenario: {title}"),
         "review-due": N_("A year has passed since version {version} was approved: a review is due."),

@@ -61,6 +61,13 @@ WORDS = Words(
         "nonconcur": N_("does not concur"),
         "no-equity": N_("has no equity"),
     },
+    act_names={
+        "task-ack": N_("Tasking acknowledged"),
+        "task-refuse": N_("Tasking refused"),
+        "task-accept": N_("Product accepted"),
+        "task-return": N_("Product returned"),
+        "task-close": N_("Tasking closed"),
+    },
     acts={
         "task": N_("{who} tasked {opr}."),
         "task-ack": N_("{who} acknowledged the tasking."),

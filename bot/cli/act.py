@@ -13,7 +13,8 @@ from bot.forms import Form
 from bot.help import draw_help
 from bot.inward import typed
 from bot.typed import read_line
-from state.house import House, random_id
+from state.chance import random_id
+from state.house import House
 from state.loading import channels
 from workflows.matter import Actor
 from workflows.vocabulary import Away

@@ -10,8 +10,9 @@ from bot.cli.opening import open_house
 from bot.cli.taken import record_export
 from state.apply import apply
 from state.archive import hold_on, segments
+from state.chance import random_id
 from state.export import export_log
-from state.house import House, random_id
+from state.house import House
 from state.whole_file import whole_file
 from workflows.holding import END, HOLD, who_may_order
 from workflows.registry import Registry

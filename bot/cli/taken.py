@@ -4,8 +4,9 @@ import getpass
 from collections.abc import Sequence
 
 from state.apply import apply
+from state.chance import random_id
 from state.export import LogView
-from state.house import House, random_id
+from state.house import House
 from workflows.registry import Audience
 from workflows.vocabulary import Command
 

@@ -118,11 +118,13 @@ def statements(written: Sequence[Written], mark: str) -> Iterator[Statement]:
     for table, _, updated, _ in written:
         if updated:
             own = [column.name for column in table.primary_key]
-            rest = [name for name in updated[0] if name not in own]
-            sets = ", ".join(f"{_quoted(name)} = {mark}" for name in rest)
+            # What counts goes on counting, as in an `open`: SQLite writes no page for a row that stays as it is.
+            counted = [name for name, value in updated[0].items() if isinstance(value, int) and name not in own]
+            rest = [name for name in updated[0] if name not in (*own, *counted)]
+            sets = ", ".join(f"{_quoted(name)} = {mark}" for name in (*counted, *rest))
             where = " AND ".join(f"{_quoted(name)} = {mark}" for name in own)
             text = f"UPDATE {table.name} SET {sets} WHERE {where}"  # noqa: S608  As above.
-            yield Statement(text, [((), _values(row, [*rest, *own])) for row in updated])
+            yield Statement(text, [(_values(row, counted), _values(row, [*rest, *own])) for row in updated])
 
 
 def _values(row: Row, names: Sequence[str]) -> list[Any]:

@@ -19,6 +19,7 @@ Rule = Literal[
     "for all",
     "reply",
     "findings",
+    "its log",
 ]
 
 RULES: dict[tuple[str, str], Rule] = {
@@ -80,6 +81,8 @@ RULES: dict[tuple[str, str], Rule] = {
     ("op open", "detail"): "text",
     ("op close", "because"): "at once",
     ("situation", "source"): "for all",
+    **dict.fromkeys((("enter", "by"), ("enter", "late")), "from a bilateral seat"),
+    **dict.fromkeys((("amend", "text"), ("amend", "because"), ("add", "text")), "its log"),
 }
 """When what is written in a field may go to the other side. What is not named here never does: a new verb's neither."""
 
@@ -167,9 +170,11 @@ class Oracle:
         """`seat` did `verb` with what was given, and was accepted."""
         drawer = self.drawers.setdefault(after.id, Drawer())
         self._fall(drawer, verb, before, after)
-        secrets = [row for row in self.planted if row.verb == verb and row.word in " ".join(given.values())]
+        words = " ".join(given.values())
+        written = [row for row in self.planted if row.verb in (verb, "enter") and row.word in words]
+        secrets = [row for row in written if row.verb == verb]
         for rule in set(RULES.values()):
-            rows = [row for row in secrets if RULES.get((row.verb, row.field)) == rule]
+            rows = [row for row in written if RULES.get((row.verb, row.field)) == rule]
             self._put(drawer, rule, rows, seat, before)
         side = before.tracks.get(seat.nation) if before else None  # a matter inside one nation has none
         is_lead = side is not None and seat.body == side.lead
@@ -182,6 +187,12 @@ class Oracle:
         if verb in ("withhold", "release"):
             self._by_hand(drawer, verb, seat.nation, given["field"])
         self._open(drawer, after)
+
+    def entered(self, verb: str, given: Mapping[str, str], log: str) -> None:
+        """An entry of that log was put right, added to or purged: who reads the log reads the words that go there."""
+        rows = [row for row in self.planted if row.verb == verb and row.word in given.values()]
+        if "+" in log:
+            self.free |= {row.word for row in rows if RULES.get((verb, row.field)) == "its log"}
 
     def _put(self, drawer: Drawer, rule: Rule, rows: list[Secret], seat: Seat, before: Matter | None) -> None:
         is_joint = before is not None and len(before.audience) > 1

@@ -6,25 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from state.archive import Tree
 from state.database import Database
-from state.merkle import leaf_hash
-from state.proofs import hashes, inclusion_spans
 from tests.bot.test_cli import folder, played, told
 
 __all__ = ["folder", "played"]  # fixtures of that file
 ARCHIVE = ["log", "archive", "us", "--out", "kept", "--per", "20"]
-
-
-@pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 21])
-def test_its_proofs_are_those_of_the_specification(size: int) -> None:
-    leaves = [leaf_hash(bytes([at])) for at in range(size)]
-    tree = Tree(iter(leaves))
-    for at in range(size):
-        spans = inclusion_spans(at, size)
-        found = hashes(leaves, {(0, size), *spans})
-        assert tree.proof(at) == tuple(found[span] for span in spans)
-        assert tree.root == found[0, size]
 
 
 def test_segments_are_sealed_and_each_proves_alone(played: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,6 @@
 """Keys, parts, proofs and witnesses at the command line, as an operator and a stranger use them."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,34 @@ def test_a_stranger_proves_an_export_a_part_and_one_entry_with_the_public_keys(
         path = played / name
         path.write_bytes(path.read_bytes().replace(b'"act":"', b'"act":"x', 1))
         assert told(["log", "verify", name, "--key", public], capsys)[0] == 1, name
+
+
+def test_a_part_is_proved_against_the_checkpoint_that_the_other_side_kept(
+    played: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    public = str(keyed(played, capsys))
+    told(["log", "export", "--joint", "--out", "before.jsonl"], capsys)
+    notes = [json.loads(line).get("checkpoint") for line in (played / "before.jsonl").read_bytes().splitlines()]
+    kept = played / "kept.txt"
+    kept.write_text(next(row["note"] for row in notes if row))
+    told(["log", "verify"], capsys)  # by which every log grows
+    part = ["log", "export", "--joint", "--request", "CR-26-0001", "--out", "part.jsonl", "--against", str(kept)]
+    status, out, err = told(part, capsys)
+    assert (status, err) == (0, "")
+    verify = ["log", "verify", "part.jsonl", "--key", public]
+    status, out, err = told([*verify, "--checkpoint", str(kept)], capsys)
+    assert (status, err) == (0, "")
+    assert "by the checkpoint that you brought" in out
+    assert '"checkpoint"' not in (played / "part.jsonl").read_text()  # they have theirs, and nothing newer is told
+    status, _, err = told(verify, capsys)
+    assert status == 1
+    assert "there is no checkpoint that the key you brought" in err
+    size = int(kept.read_text().splitlines()[1])
+    later = ["log", "export", "--joint", "--entry", f"us+jp:{size + 1}", "--out", "x", "--against", str(kept)]
+    assert f"number {size + 1} is asked for, against {size}" in told(later, capsys)[2]
+    other = ["log", "export", "--nation", "jp", "--entry", "jp:1", "--out", "x", "--against", str(kept)]
+    assert "the checkpoint is of the log us+jp, of which nothing is in the part" in told(other, capsys)[2]
+    assert not (played / "x").exists()
 
 
 def test_taking_a_log_away_signs_and_tells_nothing_that_others_could_see(
@@ -147,7 +176,6 @@ def test_what_is_not_to_be_had_is_told(played: Path, capsys: pytest.CaptureFixtu
         "'us' is not one of these logs": ["--entry", "us:1"],
         "is not LOG:SEQ": ["--entry", "us"],
         "one kind of part at a time": ["--request", "CR-26-0001", "--entry", "jp:1"],
-        "a part is exported as jsonl": ["--request", "CR-26-0001", "--format", "md"],
         "--against is for a part": ["--against", "none"],
     }
     for sentence, words in said.items():

@@ -49,6 +49,7 @@ class Play:
         self.registry = rows
         self.calendars = calendars
         self.holders = {seat: person(seat) for seat in rows.seats}
+        self._seated: tuple[Mapping[str, Actor], Roster] = {}, Roster()
         self.nations = {person(seat.id): seat.nation for seat in rows.seats.values()}
         self.now = NOW
         self.matters: dict[str, Matter] = {}
@@ -60,13 +61,19 @@ class Play:
             registry=self.registry,
             nation=self.nations.get(actor) if actor else None,
             administrators={nation: (Actor("T1", f"admin-{nation}"),) for nation in self.registry.nations},
-            holders=Roster.of(self.holders),
+            holders=self.roster(),
             calendars=self.calendars,
             matter_id=f"m{len(self.matters) + 1}",
             linked=linked,
             net=self.net(),
             situation=self.situation,
         )
+
+    def roster(self) -> Roster:
+        """Who sits where; read anew only where that has changed, for a walk asks a hundred thousand times."""
+        if self._seated[0] != self.holders:
+            self._seated = dict(self.holders), Roster.of(self.holders)
+        return self._seated[1]
 
     def net(self) -> Net:
         """All operations and all other matters, as the database has those that belong together."""
