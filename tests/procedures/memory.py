@@ -19,18 +19,19 @@ class InMemory(Play):
     def __init__(self) -> None:
         super().__init__(registry(), calendars())
         self.nations = {person(seat.id): seat.nation for seat in self.registry.seats.values()}
-        self.holders = {}  # who sits where is in the roster, which is read once for as long as it holds
-        self.roster = ALL_SEATED
+        self.sitting = ALL_SEATED
 
     def copied(self) -> "InMemory":
         twin = InMemory()
         twin.now, twin.matters, twin.situation = self.now, dict(self.matters), self.situation
-        twin.roster = self.roster
+        twin.sitting = self.sitting
         return twin
 
     def world(self, actor: Actor | None, linked: Matter | None = None) -> World:
-        world = super().world(actor, linked)
-        return msgspec.structs.replace(world, holders=self.roster.at(self.now), admitted=self.nations)
+        return msgspec.structs.replace(super().world(actor, linked), admitted=self.nations)
+
+    def roster(self) -> Roster:
+        return self.sitting.at(self.now)
 
     def command(self, verb: str, seat: str, matter: str | None = None, /, **given: str) -> Command:
         return msgspec.structs.replace(super().command(verb, seat, matter, **given), actor=person(seat))
@@ -43,5 +44,5 @@ class InMemory(Play):
 
     def sit(self, changes: Iterable[Change]) -> None:
         for change in changes:
-            others = (row for row in self.roster.rows if (row.seat, row.place) != (change.seat, change.place))
-            self.roster = Roster((*others, *([change.holding] if change.holding else [])))
+            others = (row for row in self.sitting.rows if (row.seat, row.place) != (change.seat, change.place))
+            self.sitting = Roster((*others, *([change.holding] if change.holding else [])))

@@ -186,7 +186,7 @@ def _answer(act: Act, kind: str, conditions: tuple[Condition, ...], reason: str 
     own = {"version": matter.version, "answer": kind, **act.given}
     record = Record(act.command.verb, own=own, seat=act.seat.id)
     track = matter.tracks[nation]
-    if _is_same(answer, track.answer if act.seat.body == track.lead else track.ocr_answers.get(act.seat.body)):
+    if _is_same(answer, _answered(act, kind)):
         return said_already(act)
     if matter.stage_id == "combined":
         return _agree_on_draft(act, answer, record)
@@ -206,6 +206,15 @@ def _answer(act: Act, kind: str, conditions: tuple[Condition, ...], reason: str 
         }
         record = msgspec.structs.replace(record, joint=joint)
     return Effect(matter, triggers, (record,), Said("answered", {"answer": kind}))
+
+
+def _answered(act: Act, kind: str) -> Answer | None:
+    """What the acting body has answered; the lead's counts as long as its track stands there."""
+    matter, track = act.about, act.about.tracks[act.nation]
+    if act.seat.body != track.lead:
+        return track.ocr_answers.get(act.seat.body)
+    is_open = matter.stage_id == "staffing" and matter.position(act.nation) != kind
+    return None if is_open else track.answer
 
 
 def _is_same(answer: Answer, before: Answer | None) -> bool:
