@@ -78,7 +78,8 @@ def _brief(value: Mapping[str, Any], reader: Reader) -> str:
         shown += [say(heading), *_first(ending, ENDING_ROWS, reader)] if ending else []
     if value["gaps"]:
         shown.append(say(N_("Empty seats: {seats}"), seats=", ".join(f"`{seat}`" for seat in value["gaps"])))
-    return "\n".join([*shown, *(_first(lines, ROWS, reader) or [say(N_("Nothing is open."))])])
+    shown += [say(N_("Open here:")), *_first(lines, ROWS, reader)] if lines else [say(N_("Nothing is open."))]
+    return "\n".join(shown)
 
 
 def _first(lines: Sequence[str], most: int, reader: Reader) -> list[str]:

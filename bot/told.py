@@ -144,7 +144,7 @@ def draw_ended(facts: Facts, _view: None, reader: Reader) -> Message:
     if not all(row.get("others") for row in facts["bodies"]):
         lines.append(say(N_("Who decides there, or at the body in its place, moves it with that line.")))
     if any(row.get("others") for row in facts["bodies"]):
-        lines.append(say(N_("Of another nation's body: who decides at the body that asks moves it, unseen outside.")))
+        lines.append(say(N_("At another nation's body: who decides at the body that asks moves it, unseen outside.")))
     return only_text("\n".join(lines))
 
 

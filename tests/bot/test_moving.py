@@ -143,5 +143,5 @@ def test_that_a_request_was_put_up_to_a_body_that_ended_meanwhile_can_t_be_obser
     assert HEIR in repr(moved)
     (text,) = said
     assert f"`/acm move-body {THEIRS} {HEIR}`" in text
-    assert "who decides at the body that asks" in text
+    assert "At another nation's body: who decides at the body that asks" in text
     assert nothing == []
