@@ -43,9 +43,10 @@ def ended(
     found: dict[str, dict[str, list[str]]] = {nation: {} for nation in registry.nations}
     for matter, procedure in matters:
         for body in left_behind(matter, procedure, registry, now):
-            for nation in matter.audience:
-                if nation in registry.audience_of(body) or matter.audience == (nation,):
-                    found[nation].setdefault(body, []).append(serial_for(matter, registry, (nation,)))
+            readers = registry.audience_of(body)
+            for nation, rows in found.items():
+                if may_see(matter, (nation,)) and (nation in readers or matter.audience == (nation,)):
+                    rows.setdefault(body, []).append(serial_for(matter, registry, (nation,)))
     told = {
         nation: [_row(body, serials, registry, now, nation) for body, serials in rows.items()]
         for nation, rows in found.items()

@@ -57,7 +57,9 @@ def is_about(body: str, matter: Matter, registry: Registry) -> bool:
 
 def left_behind(matter: Matter, procedure: Procedure, registry: Registry, now: datetime) -> tuple[str, ...]:
     """The bodies not in force that the matter still names."""
-    return tuple(body for body in sorted(registry.absent(now)) if parts_of(body, matter, procedure, registry))
+    named = {body for bodies in bodies_in(matter, procedure).values() for body in bodies}
+    absent = sorted(registry.absent(now))
+    return tuple(body for body in absent if body in named or is_about(body, matter, registry))
 
 
 def unknown(matter: Matter, procedure: Procedure, registry: Registry) -> tuple[str, ...]:
