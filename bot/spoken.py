@@ -35,6 +35,8 @@ class Words(msgspec.Struct, frozen=True):
     """Of tracks."""
     buttons: Mapping[str, str] = {}
     """By verb that is made at some stage."""
+    called: Mapping[str, str] = {}
+    """By verb that it shares with others: what its button says here, where the words common to all would mislead."""
     forms: Mapping[str, str] = {}
     """By verb that begins a matter: what stands over its form."""
     choices: Mapping[str, str] = {}

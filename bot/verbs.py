@@ -274,3 +274,12 @@ def given_for(verb: str, matter: Matter | None) -> tuple[Given, ...]:
         return GIVEN[verb]
     opening = opening_of(verb)
     return opening.given if opening else ()
+
+
+@cache
+def on_matter(verb: str) -> tuple[str, ...]:
+    """The fields of bare words behind a serial: the serial says already what the matter is about."""
+    moves = (move for row in procedures().values() for move in row.moves if move.verb == verb)
+    fields = {row.name for move in moves for row in move.given}
+    words = BY_NAME[verb].words
+    return tuple(word for word in words if word in fields) if fields else words

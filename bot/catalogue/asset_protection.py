@@ -45,6 +45,7 @@ WORDS = Words(
         "public": N_("Made public…"),
         "report": N_("Report…"),
     },
+    called={"ack": N_("Acknowledge"), "refuse": N_("Refuse the protection…")},
     forms={"protect": N_("Asset protection")},
     choices={
         "yes": N_("yes"),

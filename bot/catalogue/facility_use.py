@@ -80,6 +80,7 @@ WORDS = Words(
         "handback": N_("Hand back…"),
         "minutes": N_("Minutes…"),
     },
+    called={"refuse": N_("Refuse the use…"), "confirm": N_("Confirm the return…")},
     forms={"facility": N_("Facility or area use")},
     choices={
         "provision": N_("new or additional provision"),

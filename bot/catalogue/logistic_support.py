@@ -56,6 +56,7 @@ WORDS = Words(
         "receive": N_("Receive…"),
         "settle": N_("Settle…"),
     },
+    called={"close": N_("Confirm the settlement…"), "refuse": N_("Refuse the support…")},
     forms={"supply": N_("Logistic support")},
     choices={
         "food-water": N_("food and water"),

@@ -29,6 +29,7 @@ WORDS = Words(
         "expired": N_("Expired"),
     },
     buttons={"takeup": N_("Take up…")},
+    called={"ack": N_("Acknowledge"), "decline": N_("Decline the offer…"), "extend": N_("Let it run longer…")},
     forms={"offer": N_("Offer of support")},
     act_names={
         "offer-ack": N_("Offer acknowledged"),

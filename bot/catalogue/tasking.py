@@ -54,6 +54,12 @@ WORDS = Words(
         "keepdue": N_("Keep the suspense…"),
         "cancel": N_("Cancel…"),
     },
+    called={
+        "ack": N_("Acknowledge"),
+        "accept": N_("Accept the product…"),
+        "close": N_("Close the tasking…"),
+        "refuse": N_("Refuse the tasking…"),
+    },
     forms={"task": N_("Tasking")},
     choices={
         "concur": N_("concurs"),

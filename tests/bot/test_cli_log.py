@@ -1,6 +1,7 @@
 """Keys, parts, proofs and witnesses at the command line, as an operator and a stranger use them."""
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,18 @@ def test_a_witness_countersigns_what_continues_what_it_saw_and_nothing_else(
     out = told(["log", "verify", "second.jsonl", *known], capsys)[1]
     assert "witness.example/us countersigned it up to entry" in out
     assert "can't be excluded" not in out
+    # Brought back to the installation, it goes with every export that is taken from then on, and with no other log.
+    keep = ["log", "witness", "keep", seen.name, "--key", "witness.pub"]
+    status, said, err = told(keep, capsys)
+    assert (status, err) == (0, "")
+    assert "log us+jp: countersigned by witness.example/us up to entry" in said
+    assert "is kept already" in told(keep, capsys)[2]
+    (played / "both.pub").write_text((played / "witness.pub").read_text() * 2)
+    assert "there are 2 keys in it" in told([*keep[:-1], "both.pub"], capsys)[2]
+    assert told(["log", "export", "--nation", "jp", "--out", "third.jsonl"], capsys)[0] == 0
+    out = told(["log", "verify", "third.jsonl", "--key", public, "--key", "witness.pub"], capsys)[1]
+    assert "log us+jp: witness.example/us countersigned it up to entry" in out
+    assert "log jp: none of its checkpoints is countersigned by witness.example/us" in out
     # An older state of the log than was seen is not countersigned, and neither is another log under its name.
     before = (played / "witness.json").read_bytes()
     status, _, err = told(["log", "witness", "check", "first.jsonl"], capsys)
@@ -144,6 +157,25 @@ def test_the_database_is_proved_and_that_is_on_record(played: Path, capsys: pyte
     assert sum("proved up to entry" in line for line in out.splitlines()) == 3
     told(["log", "export", "--joint", "--format", "md", "--out", "x.md"], capsys)
     assert "verify" in (played / "x.md").read_text()
+
+
+def test_a_database_that_was_changed_behind_its_guards_is_told_and_that_is_on_record(
+    played: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with sqlite3.connect(played / "kakehashi.db") as database:
+        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            database.execute(f"DROP TRIGGER {name}")
+        changed = b'{"salt":"%b","text":"never said"}' % (b"0" * 32)
+        database.execute("UPDATE log_content SET content = ? WHERE log = 'jp' AND seq = 3", (changed,))
+    database.close()
+    status, out, err = told(["log", "verify"], capsys)
+    assert (status, out) == (1, "")
+    assert err.startswith("Log jp, entry 3: the content of entry 3 is not the one that was recorded.\n")
+    for reader, found in (("jp", "not in order"), ("us", "in order")):
+        told(["log", "export", "--nation", reader, "--out", "x.jsonl"], capsys)
+        rows = map(json.loads, (played / "x.jsonl").read_bytes().splitlines())
+        checks = [row for row in rows if row.get("entry", {}).get("act") == "verify"]
+        assert [row["content"]["found"] for row in checks if row["entry"]["log"] == reader] == [found]
 
 
 def test_a_new_key_follows_and_a_lost_one_is_told(played: Path, capsys: pytest.CaptureFixture[str]) -> None:
