@@ -174,8 +174,7 @@ def _boxes(row: Given, reader: Reader, bodies: Sequence[str]) -> Iterator[Block]
 
 def _element(row: Given, reader: Reader, offered: Sequence[str] = ()) -> Block:
     """A menu, of what is `offered` where it says so; else a line or a text."""
-    choices = _labelled({word: labels.CHOICES[word] for word in row.words}) if row.words else MENUS.get(row.kind)
-    options = [option(label, word) for word, label in choices(reader)] if choices else []
+    options = [option(label, word) for word, label in menu_of(row, reader)]
     if offered and row.kind == "body":
         options = [option(reader.body_name(body), body) for body in offered[:OPTIONS]]
     elif offered:
@@ -184,6 +183,12 @@ def _element(row: Given, reader: Reader, offered: Sequence[str] = ()) -> Block:
         return {"type": "static_select", "placeholder": plain(reader.say(row.label)), "options": options}
     element: Block = {"type": "plain_text_input", "max_length": min(row.most, 3_000)}
     return {**element, "multiline": True} if row.kind == "text" else element
+
+
+def menu_of(row: Given, reader: Reader) -> list[tuple[str, str]]:
+    """The words of which a field must have one, each with what stands for it; nothing where any will do."""
+    choices = _labelled({word: labels.CHOICES[word] for word in row.words}) if row.words else MENUS.get(row.kind)
+    return choices(reader) if choices else []
 
 
 def _labelled(table: Mapping[str, str]) -> Callable[[Reader], list[tuple[str, str]]]:
