@@ -196,6 +196,7 @@ SAIDS = {
     "proves-the-log": N_("{word} holds no words: the log is proved by what it says, and it is never purged."),
     "purge-ordered-before": N_("Your nation has ordered before that {word} be purged. It waits for the others."),
     "entry-purged": N_("The content of {word} has been purged: there is nothing left to correct."),
+    "corrects-another": N_("{word} is itself a correction: correct the entry that it is of."),
     "nobodys-entry": N_("{word} follows from other entries and is no seat's own: correct or add to those."),
     "not-a-field": N_("`{word}` has no words that can be corrected there; these have: {known_words}."),
     "not-narrower": N_(

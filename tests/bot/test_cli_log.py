@@ -1,6 +1,7 @@
 """Keys, parts, proofs and witnesses at the command line, as an operator and a stranger use them."""
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,25 @@ def test_the_database_is_proved_and_that_is_on_record(played: Path, capsys: pyte
     assert sum("proved up to entry" in line for line in out.splitlines()) == 3
     told(["log", "export", "--joint", "--format", "md", "--out", "x.md"], capsys)
     assert "verify" in (played / "x.md").read_text()
+
+
+def test_a_database_that_was_changed_behind_its_guards_is_told_and_that_is_on_record(
+    played: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with sqlite3.connect(played / "kakehashi.db") as database:
+        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            database.execute(f"DROP TRIGGER {name}")
+        changed = b'{"salt":"%b","text":"never said"}' % (b"0" * 32)
+        database.execute("UPDATE log_content SET content = ? WHERE log = 'jp' AND seq = 3", (changed,))
+    database.close()
+    status, out, err = told(["log", "verify"], capsys)
+    assert (status, out) == (1, "")
+    assert err.startswith("Log jp, entry 3: the content of entry 3 is not the one that was recorded.\n")
+    for reader, found in (("jp", "not in order"), ("us", "in order")):
+        told(["log", "export", "--nation", reader, "--out", "x.jsonl"], capsys)
+        rows = map(json.loads, (played / "x.jsonl").read_bytes().splitlines())
+        checks = [row for row in rows if row.get("entry", {}).get("act") == "verify"]
+        assert [row["content"]["found"] for row in checks if row["entry"]["log"] == reader] == [found]
 
 
 def test_a_new_key_follows_and_a_lost_one_is_told(played: Path, capsys: pytest.CaptureFixture[str]) -> None:

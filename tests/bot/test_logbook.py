@@ -65,6 +65,8 @@ def test_an_entry_is_corrected_by_a_new_one_and_both_can_be_read(office: Office)
     assert "miscounted" in now
     assert "*Rationale*: a barge, 滑走路" in earlier
     amendment = named(office, "us-usfj-cdr", "amend")
+    again = office.tell("us-usfj-cdr", f'amend {amendment} text "three barges" because:"misheard"')
+    assert f"{amendment} is itself a correction: correct the entry that it is of." in again
     record = office.tell("us-usfj-cdr", f"log {JOINT}")
     assert re.search(rf"`{re.escape(name)}`.*amended by `{amendment}`", record)
     office.do("us-usfj-cdr", f'add {name} "the third comes later"')

@@ -354,6 +354,18 @@ def test_an_entry_reads_as_it_was_put_right_and_opens_as_it_was_first(tab: Page,
     expect(aside.locator("summary")).to_have_text("当初の記載")
 
 
+def test_a_purged_entry_says_so_and_by_what(tab: Page, tmp_path: Path) -> None:
+    of = {"of": {"log": "us", "seq": 1}, "purged": 1}
+    entries = [(stored("us", 1)[0], None), stored("us", 2, of, act="purge", seat="us-usfj-cdr", stage=None)]
+    assert verdict(tab, page_of(tmp_path, [view("us", entries)])).startswith("✓")
+    row = tab.locator(".row").first
+    expect(row).to_contain_text("The content of this entry has been purged. Its hash stands.")
+    expect(row).to_contain_text("· purged since")
+    row.click()
+    expect(tab.locator("aside button.mark")).to_contain_text("us 2")
+    expect(tab.locator("aside details")).to_have_count(0)
+
+
 def test_acts_are_listed_by_what_they_are_called_in_each_language(tab: Page, tmp_path: Path) -> None:
     rows = [
         stored("us", at, {"text": "x"}, act=act) for at, act in enumerate(("decide", "clear", "approve", "levitate"), 1)
