@@ -4,6 +4,7 @@ import argparse
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from bot.cli.common import Failure, complain, say
 from bot.cli.known import checkpoint_in
 from bot.cli.opening import open_house
 from bot.cli.readers import add_readers, audience_of
-from bot.cli.taken import record_export
+from bot.cli.taken import record_export, sizes_in
 from bot.exporting import TooLongError, write_logs
 from bot.words import languages
 from state.export import LogView
@@ -64,10 +65,18 @@ def _export(arguments: argparse.Namespace) -> None:
         audience = audience_of(arguments, house.registry)
         with house.database.reading() as connection:
             views = _views(arguments, connection, house, house.registry.logs_read_by(audience))
+            recorded = partial(record_export, house, audience, sizes_in(views), arguments.format, _part_said(arguments))
             with _told():
-                write_logs(house, audience, views, arguments.format, arguments.out, language=arguments.language)
+                write_logs(
+                    house,
+                    audience,
+                    views,
+                    arguments.format,
+                    arguments.out,
+                    language=arguments.language,
+                    before=recorded,
+                )
             _left_out(connection, {(log, seq) for log, seqs in arguments.entry for seq in seqs})
-        record_export(house, audience, views, arguments.format, _part_said(arguments))
     _tell(arguments.out, views)
 
 
@@ -88,9 +97,10 @@ def _prove(arguments: argparse.Namespace) -> None:
                 say(f"{arguments.out}: log {arguments.log}, proved to continue {arguments.since}")
                 return
             views = _parts(arguments, connection, {arguments.log: of_numbers({arguments.seq})}, fresh)
-            write_logs(house, readers, views, "jsonl", arguments.out)
+            part = f"{arguments.log}:{arguments.seq}"
+            recorded = partial(record_export, house, readers, sizes_in(views), "jsonl", part)
+            write_logs(house, readers, views, "jsonl", arguments.out, before=recorded)
             _left_out(connection, {(arguments.log, arguments.seq)})
-        record_export(house, readers, views, "jsonl", f"{arguments.log}:{arguments.seq}")
     _tell(arguments.out, views)
 
 

@@ -144,6 +144,18 @@ def test_a_witness_countersigns_what_continues_what_it_saw_and_nothing_else(
     out = told(["log", "verify", "second.jsonl", *known], capsys)[1]
     assert "witness.example/us countersigned it up to entry" in out
     assert "can't be excluded" not in out
+    # Brought back to the installation, it goes with every export that is taken from then on, and with no other log.
+    keep = ["log", "witness", "keep", seen.name, "--key", "witness.pub"]
+    status, said, err = told(keep, capsys)
+    assert (status, err) == (0, "")
+    assert "log us+jp: countersigned by witness.example/us up to entry" in said
+    assert "is kept already" in told(keep, capsys)[2]
+    (played / "both.pub").write_text((played / "witness.pub").read_text() * 2)
+    assert "there are 2 keys in it" in told([*keep[:-1], "both.pub"], capsys)[2]
+    assert told(["log", "export", "--nation", "jp", "--out", "third.jsonl"], capsys)[0] == 0
+    out = told(["log", "verify", "third.jsonl", "--key", public, "--key", "witness.pub"], capsys)[1]
+    assert "log us+jp: witness.example/us countersigned it up to entry" in out
+    assert "log jp: none of its checkpoints is countersigned by witness.example/us" in out
     # An older state of the log than was seen is not countersigned, and neither is another log under its name.
     before = (played / "witness.json").read_bytes()
     status, _, err = told(["log", "witness", "check", "first.jsonl"], capsys)
