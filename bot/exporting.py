@@ -18,6 +18,7 @@ from state.export import LogView, export_log, write_drawn
 from state.house import House, Transaction
 from state.log_reading import log_views
 from state.parts import Choice, of_matter, of_span, part_views
+from state.whole_file import nothing
 from workflows.exporting import SPAN
 from workflows.registry import Audience, Registry
 
@@ -56,22 +57,23 @@ def write_logs(
     *,
     language: str = "",
     most: Mapping[str, int] = MOST,
+    before: Callable[[], None] = nothing,
 ) -> None:
     """These logs, as this transaction reads them, for the readers of `audience`; the whole file or none.
 
-    `language` is that of a PDF, and the one that a page begins with where the browser asks for neither; empty for that
-    of the readers' channels. Raises TooLongError, ValueError for an unknown form or no logs, OSError when the file
-    can't be written.
+    `language` is that of a PDF, and the one in which a page opens; empty for that of the readers' channels, and of the
+    browser. `before` is done before the file is there (see `whole_file`). Raises TooLongError, ValueError for an
+    unknown form or no logs, OSError when the file can't be written.
     """
     count = sum(log.part.count if log.part else log.size for log in logs)
     if count > most.get(fmt, count):
         raise TooLongError(fmt.upper(), count, most[fmt])
     if fmt not in DRAWN:
-        export_log(logs, fmt, out, opening_of(house))
+        export_log(logs, fmt, out, opening_of(house), before)
         return
     readers = readers_of(house.registry, audience, language)
-    front = front_of(_name(house, audience), readers, opening_of(house))
-    write_drawn(logs, out, partial(DRAWN[fmt], readers=readers, front=front))
+    front = front_of(_name(house, audience), readers, opening_of(house), language)
+    write_drawn(logs, out, partial(DRAWN[fmt], readers=readers, front=front), before)
 
 
 def readers_of(registry: Registry, audience: Sequence[str], first: str = "") -> list[Reader]:

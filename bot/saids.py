@@ -193,6 +193,8 @@ SAIDS = {
         "finds it."
     ),
     "purged-before": N_("The content of {word} has been purged before."),
+    "log-held": N_("The log {text} is on hold: nothing of it is taken to an archive."),
+    "log-hold-over": N_("The log {text} is no longer on hold."),
     "proves-the-log": N_("{word} holds no words: the log is proved by what it says, and it is never purged."),
     "purge-ordered-before": N_("Your nation has ordered before that {word} be purged. It waits for the others."),
     "entry-purged": N_("The content of {word} has been purged: there is nothing left to correct."),

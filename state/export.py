@@ -11,7 +11,7 @@ from state.canonical import canonical
 from state.lines import FORMAT, line
 from state.proofs import Proof
 from state.readable import READABLE
-from state.whole_file import kept_lines, whole_file
+from state.whole_file import kept_lines, nothing, whole_file
 
 FORMS = ("jsonl", *READABLE)
 Draw: TypeAlias = Callable[[Iterable[bytes]], Iterable[bytes]]
@@ -49,7 +49,9 @@ class LogView:
     part: Part | None = None
 
 
-def export_log(logs: Sequence[LogView], fmt: str, out: Path, opening: str = "") -> None:
+def export_log(
+    logs: Sequence[LogView], fmt: str, out: Path, opening: str = "", before: Callable[[], None] = nothing
+) -> None:
     """Write `logs` to `out`, in the form `fmt`; the same logs give the same bytes.
 
     A form that is for reading begins with `opening`; JSON Lines have a form of their own, to be proved.
@@ -57,20 +59,20 @@ def export_log(logs: Sequence[LogView], fmt: str, out: Path, opening: str = "") 
     """
     if fmt not in FORMS:
         raise ValueError(f"unknown form {fmt!r}: one of {', '.join(FORMS)}")
-    write_drawn(logs, out, None if fmt == "jsonl" else partial(READABLE[fmt], opening=opening))
+    write_drawn(logs, out, None if fmt == "jsonl" else partial(READABLE[fmt], opening=opening), before)
 
 
-def write_drawn(logs: Sequence[LogView], out: Path, draw: Draw | None) -> None:
+def write_drawn(logs: Sequence[LogView], out: Path, draw: Draw | None, before: Callable[[], None] = nothing) -> None:
     """Write `logs` to `out` as they are drawn; with None as JSON Lines.
 
-    What stands under the name `out` is the old file or the whole new one, never a part. Only its owner can
-    read the file, since a log is one audience's. Entries are streamed. A log is written as it is stored, even
-    if that is not what its root was made of: telling so is for `state.verify`.
+    What stands under the name `out` is the old file or the whole new one, never a part; `before` is done before it is
+    there. Only its owner can read the file, since a log is one audience's. Entries are streamed. A log is written as
+    it is stored, even if that is not what its root was made of: telling so is for `state.verify`.
     Raises ValueError for no logs, OSError when the file can't be written.
     """
     if not logs:
         raise ValueError("no log to export")
-    with whole_file(out) as file:
+    with whole_file(out, before) as file:
         if draw is None:
             file.writelines(json_lines(logs))
             return

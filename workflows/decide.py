@@ -44,7 +44,7 @@ def decide(matter: Matter | None, command: Command, world: World, now: datetime)
     if isinstance(answer, Refused) and answer.code in attempts.CODES:
         known = matter if matter is not None and is_known(matter, command, world) else None
         answer = attempts.logged(answer, known, command, world)
-    answer = with_account(answer, command, now)
+    answer = with_account(answer, command, world, now)
     if isinstance(answer, Refused) and command.door in SILENT and command.actor is not None:
         told = Notice("answer", command.desk, {"code": answer.code, "params": answer.params}, command.actor)
         return msgspec.structs.replace(answer, notices=(*answer.notices, told))

@@ -156,6 +156,8 @@ class Stage(msgspec.Struct, frozen=True):
     end: bool = False
     reopens: bool = False
     """Whether an end may be left again."""
+    listed: str = ""
+    """The verb that lists, over all matters, what stands here."""
 
 
 class Edge(msgspec.Struct, frozen=True):

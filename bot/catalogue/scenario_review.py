@@ -29,7 +29,8 @@ WORDS = Words(
         Verb(
             "approve",
             N_("Decide on a scenario as it is written now (leads)"),
-            f'approve {SERIAL} reaffirmed|revised|retired "reason"',
+            f'approve {SERIAL} reaffirmed|revised|retired "reason" situation:"…" considered:"…" rejected:"…" '
+            'rationale:"…" dissent:"none stated" authority:"…"',
             ("ending", "because"),
         ),
     ),

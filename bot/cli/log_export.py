@@ -2,8 +2,9 @@
 
 import argparse
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from bot.cli.common import Failure, complain, say
 from bot.cli.known import checkpoint_in
 from bot.cli.opening import open_house
 from bot.cli.readers import add_readers, audience_of
-from bot.cli.taken import record_export
+from bot.cli.taken import record_export, sizes_in
 from bot.exporting import TooLongError, write_logs
 from bot.words import languages
 from state.export import LogView
@@ -20,10 +21,11 @@ from state.house import House, Transaction
 from state.kept_checkpoints import Fresh
 from state.keyring import KeyringError
 from state.log import timestamp
-from state.log_reading import log_views
+from state.log_reading import corrections, log_views
 from state.parts import Choice, PartError, growth_lines, of_numbers, of_operation, of_request, of_span, part_views
 from state.signing import sign_in_passing
 from state.whole_file import whole_file
+from workflows.correcting import AMEND
 from workflows.exporting import FORMATS
 from workflows.registry import Audience
 
@@ -63,9 +65,18 @@ def _export(arguments: argparse.Namespace) -> None:
         audience = audience_of(arguments, house.registry)
         with house.database.reading() as connection:
             views = _views(arguments, connection, house, house.registry.logs_read_by(audience))
+            recorded = partial(record_export, house, audience, sizes_in(views), arguments.format, _part_said(arguments))
             with _told():
-                write_logs(house, audience, views, arguments.format, arguments.out, language=arguments.language)
-        record_export(house, audience, views, arguments.format, _part_said(arguments))
+                write_logs(
+                    house,
+                    audience,
+                    views,
+                    arguments.format,
+                    arguments.out,
+                    language=arguments.language,
+                    before=recorded,
+                )
+            _left_out(connection, {(log, seq) for log, seqs in arguments.entry for seq in seqs})
     _tell(arguments.out, views)
 
 
@@ -86,8 +97,10 @@ def _prove(arguments: argparse.Namespace) -> None:
                 say(f"{arguments.out}: log {arguments.log}, proved to continue {arguments.since}")
                 return
             views = _parts(arguments, connection, {arguments.log: of_numbers({arguments.seq})}, fresh)
-            write_logs(house, readers, views, "jsonl", arguments.out)
-        record_export(house, readers, views, "jsonl", f"{arguments.log}:{arguments.seq}")
+            part = f"{arguments.log}:{arguments.seq}"
+            recorded = partial(record_export, house, readers, sizes_in(views), "jsonl", part)
+            write_logs(house, readers, views, "jsonl", arguments.out, before=recorded)
+            _left_out(connection, {(arguments.log, arguments.seq)})
     _tell(arguments.out, views)
 
 
@@ -146,6 +159,14 @@ def _told() -> Iterator[None]:
         raise Failure(error) from error
     except TooLongError as error:
         raise Failure(f"{error}: take a part, with --from and --to, or another form") from error
+
+
+def _left_out(connection: Transaction, chosen: Collection[tuple[str, int]]) -> None:
+    """Whoever is given chosen entries reads them as they were entered: what corrects one is theirs to have or not."""
+    for row in corrections(connection, [log for log, _ in chosen], chosen) if chosen else ():
+        if row.act == AMEND and row.content and (row.log, row.seq) not in chosen:
+            of = "{log}:{seq}".format(**row.content["of"])
+            complain(f"{of} is corrected by {row.log}:{row.seq}, which is not in the part")
 
 
 def _part_said(arguments: argparse.Namespace) -> str:

@@ -119,7 +119,14 @@ class Players:
         procedure, move = self.chance.of([row for row in openings().values() if row[0] in self.procedures])
         seats = self.registry.seats if procedure.subject else seats_about(move.who, self.registry, "")
         fitting = [seat for seat in seats.values() if addressable(self.registry, seat.body)] or [*seats.values()]
-        self._say(move, self.chance.of(fitting), None)
+        seat = self.chance.of(fitting)
+        self._say(move, seat, None, at=self._desk(move, seat))
+
+    def _desk(self, move: Move, seat: Seat) -> str:
+        """Where it is typed: what is for the readers of its channel alone, where others read too as well."""
+        joint = [body for body in self.registry.bodies if seat.nation in self.registry.audience_of(body)]
+        joint = [body for body in joint if self.registry.is_bilateral(body)] if move.verb == "nominate" else []
+        return self.chance.of([seat.body, *joint[:3]])
 
     def move(self) -> None:
         matter = self.office.matter(self.chance.of(self.matters))

@@ -16,6 +16,7 @@ Rule = Literal[
     "at once",
     "from elsewhere",
     "from a bilateral seat",
+    "words for a log",
     "for all",
     "reply",
     "findings",
@@ -38,7 +39,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("withdraw", "because"): "at once",
     ("return", "missing"): "from elsewhere",
     ("note", "text"): "from a bilateral seat",
-    ("nominate", "text"): "from a bilateral seat",
+    ("nominate", "text"): "words for a log",
     ("rfi", "title"): "text",
     ("rfi", "detail"): "text",
     ("answer", "text"): "reply",
@@ -81,7 +82,6 @@ RULES: dict[tuple[str, str], Rule] = {
     ("op open", "detail"): "text",
     ("op close", "because"): "at once",
     ("situation", "source"): "for all",
-    **dict.fromkeys((("enter", "by"), ("enter", "late")), "from a bilateral seat"),
     **dict.fromkeys((("amend", "text"), ("amend", "because"), ("add", "text")), "its log"),
 }
 """When what is written in a field may go to the other side. What is not named here never does: a new verb's neither."""
@@ -133,6 +133,8 @@ class Drawer:
         self.findings: list[Secret] = []
         self.beside: list[Secret] = []
         self.objections: dict[str, list[Secret]] = {}
+        self.proposed: list[Secret] = []
+        """For the log of a channel where others read too: released like all that is said to these."""
         self.withheld: set[tuple[str, str | None]] = set()
         """Nation and name of what is kept by hand; of a text it falls with the words."""
 
@@ -176,6 +178,8 @@ class Oracle:
         for rule in set(RULES.values()):
             rows = [row for row in written if RULES.get((row.verb, row.field)) == rule]
             self._put(drawer, rule, rows, seat, before)
+        if verb == "disclose" or self.registry.disclosure_seat(seat.body) == seat:
+            drawer.text |= {row.word: row for row in drawer.proposed}  # seen from when others know of it at all
         side = before.tracks.get(seat.nation) if before else None  # a matter inside one nation has none
         is_lead = side is not None and seat.body == side.lead
         if verb in ("concur", "nonconcur") and is_lead:
@@ -202,6 +206,7 @@ class Oracle:
             "from elsewhere": before is not None and (seat.nation != before.nation or (is_joint and is_bilateral)),
             "for all": True,
             "from a bilateral seat": is_joint and is_bilateral,
+            "words for a log": is_bilateral,
             "objection": before is not None and before.stage_id == "reconciling",  # all have spoken
         }
         if rule == "text":
@@ -213,6 +218,8 @@ class Oracle:
             drawer.findings += rows
         if rule == "beside the text":
             drawer.beside += rows
+        if rule == "words for a log":
+            drawer.proposed += rows
         if rule == "objection":
             drawer.objections.setdefault(seat.nation, []).extend(rows)
         if goes.get(rule):

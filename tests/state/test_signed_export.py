@@ -174,6 +174,13 @@ CASES: dict[str, Case] = {
         "kept-cut",
         {**LOG, "found": 4, "size": 5},
     ),
+    "called by the older form, which had no checkpoints": (
+        changed(joint(signed_view("us+jp", JOINT)), edit(1, "kakehashi-log-2", "kakehashi-log-1")),
+        NOTHING,
+        1,
+        "form",
+        {"part": "head", "field": "format"},
+    ),
     "rewritten under its old checkpoint": (
         lambda folder: written(folder, signed_view("us+jp", again(), carried("us+jp", JOINT))),
         KEYS,
