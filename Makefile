@@ -1,5 +1,6 @@
 # `make demo` to try it, `make test` to check it. Both prepare .venv first; `make setup` does only that.
 #   make demo PORT=4000                  the page at another port
+#   make demo SEATS="jp-jjoc-cdr ..."    these seats are yours too
 #   make setup PYTHON=/path/to/python3   another Python than the first one found
 
 PORT   := 3000
@@ -15,7 +16,7 @@ fail    = { echo "$(1)" >&2; exit 1; }
 setup: .venv/ready
 
 demo: setup
-	@exec $(BIN)/kakehashi demo --port $(PORT)
+	@exec $(BIN)/kakehashi demo --port $(PORT) $(addprefix --seat ,$(SEATS))
 
 test: lint
 	$(BIN)/pytest -n 2 --dist worksteal

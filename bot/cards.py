@@ -89,13 +89,13 @@ def _move_line(view: MatterView, reader: Reader) -> str:
         return say(N_("Nobody's move: nothing is left to do."))
     rows = []
     for mover in sorted(view.movers, key=lambda row: row.body != reader.desk):
-        whose = f"*{reader.body(mover.body)}* ({reader.nation(mover.nation)})"
+        nation = reader.nation(mover.nation)
         if mover.body == reader.desk:
-            whose = say(N_(":point_right: *Your move* — {whose}"), whose=whose)
+            whose = say(N_(":point_right: *Your move* ({nation})"), nation=nation)
         else:
-            whose = say(N_("Move: {whose}"), whose=whose)
+            whose = say(N_("Move: {whose}"), whose=f"*{reader.body(mover.body)}* ({nation})")
         due = say(N_("due *{at}*"), at=due_of(mover.due, view, reader)) if mover.due else say(N_("no suspense"))
-        rows.append(f"{whose} · {due} · {say(N_('since {at}'), at=reader.clock(mover.since))}")
+        rows.append(f"{whose} · {due} · {say(N_('since {at}'), at=reader.clock_beside(mover.since, mover.due))}")
     return "\n".join(rows)
 
 
@@ -137,13 +137,10 @@ def _buttons(view: MatterView, reader: Reader) -> list[Block]:
     value = f"{view.id}:{view.reading}"
     shown = [move for move in view.offered if move.button is not None]
     others = [move for move in view.offered if move.button is None]
-    found = [button(_label(move.verb, reader), f"move:{move.verb}", value, move.button) for move in shown]
+    called = labels.verbs_of(view.procedure)
+    found = [button(reader.label(called, row.verb), f"move:{row.verb}", value, row.button) for row in shown]
     if others or view.begins:
-        options = [(_label(move.verb, reader), f"{move.verb}:{value}") for move in others]
-        options += [(_label(verb, reader), f"{verb}:{value}") for verb in view.begins]
+        verbs = (*(move.verb for move in others), *view.begins)
+        options = [(reader.label(called, verb), f"{verb}:{value}") for verb in verbs]
         found.append(select(reader.say(N_("More…")), "more", options))
     return found
-
-
-def _label(verb: str, reader: Reader) -> str:
-    return reader.label({**labels.FORMS, **labels.BUTTONS}, verb)

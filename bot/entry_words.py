@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
-from bot import labels
+from bot import catalogue, labels
 from bot.reader import Reader
 from bot.told import ACTS, draw_act
 from bot.words import N_
@@ -26,9 +26,13 @@ SENTENCES = {
     "purge": N_("{who}: all nations that read it have ordered it, and the content of {of_entry} is purged. {because}"),
     "log-hold": N_("The log is on hold, by order of {ordered}: {because}"),
     "log-hold-end": N_("The log is no longer on hold, by order of {ordered}: {because}"),
+    "entered": N_("{who}: `{verb}` was typed by the account {account}. {by} {late}"),
     "attend": N_("{who}: {event} at {begins}: {attends}."),
     "export": N_("{who} took the log as a file ({format})."),
     "verify": N_("The log was checked up to entry {size}: {found}."),
+    "witnessed": N_("A witness countersigned the log up to entry {size}: {witness}"),
+    "key": N_("From here on another key signs the log: {key}"),
+    "clock": N_("The clock of the exercise was set. It says {is}, at {rate} times the real one."),
     "loaded": N_("The program was started with tables or settings other than before."),
     "escalation": N_("Overdue: it went up from {body} to {to_body}."),
     "attempt-refused": N_("Refused for want of authority: `{verb}` {about} ({why})."),
@@ -43,6 +47,46 @@ ALONE = {**SENTENCES, **NOBODYS}
 PURGED = "purged"
 UNNAMED = N_("{who}: {act}")
 """For an act of a later version."""
+
+NAMES = {
+    **labels.FORMS,
+    **labels.BUTTONS,
+    **catalogue.table("act_names"),
+    "supersede": N_("Superseded by another"),
+    "raise": N_("Taken up on every side"),
+    "raise-disagreed": N_("Taken up for want of agreement"),
+    "spill": N_("Possible spill"),
+    "closed": N_("All sides closed"),
+    "answers": N_("All have answered"),
+    "acting-over": N_("Acting over"),
+    "move-stage": N_("Moved to another stage"),
+    "seat-lost": N_("Seat lost"),
+    "take-up": N_("Taken up again"),
+    "outcome": N_("Joint outcome"),
+    "seat": N_("Holder of a seat"),
+    "seat-given": N_("Seat given"),
+    "vacate": N_("Seat left"),
+    "dismiss": N_("Person dismissed"),
+    "purge-order": N_("Order to purge"),
+    "log-hold": N_("Hold on the log"),
+    "log-hold-end": N_("End of the hold on the log"),
+    "entered": N_("Typed at the command line"),
+    "verify": N_("Log checked"),
+    "witnessed": N_("Countersignature of a witness"),
+    "key": N_("Key of the log"),
+    "clock": N_("Clock of the exercise"),
+    "loaded": N_("Program started anew"),
+    "escalation": N_("Overdue: taken up"),
+    "attempt-refused": N_("Attempt refused"),
+    "marking-refused": N_("Marked text refused"),
+    "stage": N_("Change of stage"),
+}
+"""By act: what it is called in a list of acts; most go by what stands on a button or a form."""
+
+
+def act_name(act: str, reader: Reader) -> str:
+    """Without the dots by which a button says that a form follows; an act of a later version by its key."""
+    return reader.label(NAMES, act).rstrip("…")
 
 
 def stage_in_words(path: str, reader: Reader) -> str:

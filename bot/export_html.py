@@ -1,6 +1,7 @@
 """An exported log as one HTML file that asks nothing of any network: to read, to search, to print, and to prove.
 
-It holds the very lines of the JSON Lines form, and beside them each entry in words. Its program and its style may run
+It holds the very lines of the JSON Lines form, and beside them each entry in words, as it reads now and where it was
+put right also as it was first entered. Its program and its style may run
 because the file's own policy names their hashes; no other can, whatever an entry says.
 """
 
@@ -14,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from bot import labels
-from bot.entry_words import TRACKS, in_words
+from bot.entry_words import NAMES, TRACKS, act_name, in_words
 from bot.export_words import SAY, Front
 from bot.field_words import FIELDS, VALUES
 from bot.reader import Reader
+from state.amended import Json, Marks, both_readings, marks_in, marks_of
 
 PAGES = Path(__file__).parent / "pages"
 AT_ONCE = 200
@@ -45,7 +47,7 @@ BODY = """<div id="marking"></div><div id="exercise"></div>
 
 
 def html_of(lines: Iterable[bytes], readers: Sequence[Reader], front: Front) -> Iterator[bytes]:
-    """The file, piece by piece. `lines` are those of the JSON Lines form; each language has its reader."""
+    """The file, piece by piece. `lines`, gone over twice, are of the JSON Lines form; each language has its reader."""
     program, style = _asset("export.js"), _asset("export.css")
     policy = (
         f"default-src 'none'; script-src '{_hash(program)}'; style-src '{_hash(style)}'; worker-src blob:; "
@@ -61,15 +63,15 @@ def html_of(lines: Iterable[bytes], readers: Sequence[Reader], front: Front) -> 
         f'<script type="text/plain" id="worker">{_asset("export_worker.js")}{_asset("export_proof.js")}</script>\n'
         f"<script>{program}</script>\n"
     ).encode()
-    yield from _blocks(lines, readers)
+    yield from _blocks(lines, marks_in(lines), readers)
     yield b"</body>\n</html>\n"
 
 
-def _blocks(lines: Iterable[bytes], readers: Sequence[Reader]) -> Iterator[bytes]:
+def _blocks(lines: Iterable[bytes], marks: Marks, readers: Sequence[Reader]) -> Iterator[bytes]:
     """The lines, and behind each block what its entries say; at the end the digest of all that is said."""
     rest, digest = iter(lines), hashlib.sha256()
     while block := list(islice(rest, AT_ONCE)):
-        words = json.dumps(list(_words(block, readers)), ensure_ascii=False, separators=(",", ":"))
+        words = json.dumps(list(_words(block, marks, readers)), ensure_ascii=False, separators=(",", ":"))
         said = harmless(words).encode()
         digest.update(said)
         shown = harmless(b"".join(block).decode()).encode()
@@ -79,11 +81,18 @@ def _blocks(lines: Iterable[bytes], readers: Sequence[Reader]) -> Iterator[bytes
     yield f'<script type="application/json" id="sums">{sums}</script>\n'.encode()
 
 
-def _words(block: Iterable[bytes], readers: Sequence[Reader]) -> Iterator[list[str]]:
+def _words(block: Iterable[bytes], marks: Marks, readers: Sequence[Reader]) -> Iterator[list[str | list[str]]]:
+    """Of each entry a sentence in each language; and where it was put right a list of the first ones behind them."""
+
+    def each(entry: Json, content: Json | None) -> list[str]:
+        return [in_words(entry, content, reader) for reader in readers]
+
     for line in block:
         value = json.loads(line)
-        if "entry" in value:
-            yield [in_words(value["entry"], value["content"], reader) for reader in readers]
+        if entry := value.get("entry"):
+            first = value["content"]
+            now, earlier = both_readings(first, marks_of(entry, marks))
+            yield [*each(entry, now), each(entry, first)] if earlier else [*each(entry, now)]
 
 
 def harmless(text: str) -> str:
@@ -106,8 +115,10 @@ def _page(readers: Sequence[Reader], front: Front) -> dict[str, Any]:
         "title": front.titles,
         "marking": front.markings,
         "exercise": front.exercise,
+        "opens": front.opens,
         "file": f"{front.name}.jsonl",
         "say": each(SAY),
+        "acts": {act: [act_name(act, reader) for reader in readers] for act in NAMES},
         "fields": each(FIELDS),
         "values": {
             **{field: each(table) for field, table in VALUES.items()},

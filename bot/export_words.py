@@ -18,15 +18,18 @@ class Front(msgspec.Struct, frozen=True):
     """That it is unclassified, and for whose readers it was made."""
     exercise: str = ""
     """What an exercise's papers begin with; empty where it is none."""
+    opens: str = ""
+    """The language in which a page opens; empty for that of the browser."""
 
 
-def front_of(name: str, readers: Sequence[Reader], exercise: str) -> Front:
+def front_of(name: str, readers: Sequence[Reader], exercise: str, opens: str = "") -> Front:
     """For the audience of `readers`, one reader a language."""
     return Front(
         name,
         tuple(reader.say(N_("Decision log · {mechanism}"), mechanism=reader.mechanism()) for reader in readers),
         tuple(_marking(reader) for reader in readers),
         exercise,
+        opens,
     )
 
 
@@ -55,7 +58,12 @@ SAY = {
     "log-of": N_("log {log}: {size} entries"),
     "timeline": N_("Entries by time"),
     "as-exported": N_("The line as it was exported"),
-    "marks": N_("Put right or added to by"),
+    "marks": N_("Later entries about it"),
+    "amend": N_("put right since"),
+    "add": N_("added to since"),
+    "purge-order": N_("ordered to be purged"),
+    "purge": N_("purged since"),
+    "earlier": N_("As it was first entered"),
     "printed": N_("{shown} of {count} entries"),
     "reading": N_("Reading the entries…"),
     "verifying": N_("Checking: {done} of {of} entries…"),

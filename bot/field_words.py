@@ -56,13 +56,21 @@ FIELDS = {
     "phase": N_("Phase"),
     "category": N_("Situation category"),
     "format": N_("Form"),
+    "if": N_("Conditions"),
+    "reopen": N_("What would reopen it"),
+    "review": N_("To be looked at again at"),
+    "links": N_("Rests on"),
     "decided": N_("Decided at"),
     "logged": N_("Logged at"),
+    "late": N_("Why it is entered late"),
     "account": N_("Account"),
     "ordered": N_("Ordered by"),
     "of": N_("Corrects or adds to"),
     "purged": N_("Number of the entry that was purged"),
     "on_watch": N_("Has the watch"),
+    "field": N_("Field"),
+    "part": N_("Part of the log"),
+    "language": N_("Language"),
 }
 """What fields of contents are called; one without a row goes by its own name."""
 
@@ -83,6 +91,7 @@ def _values() -> dict[str, dict[str, str]]:
         "phase": labels.PHASES,
         "urgency": labels.URGENCIES,
         "door": labels.DOORS,
+        "field": FIELDS,
     }
     for row in (row for move in moves() for row in move.given if row.words):
         words = found.setdefault(row.name, {})
@@ -97,10 +106,7 @@ VALUES: Mapping[str, Mapping[str, str]] = _values()
 def draw_value(name: str, value: Any, reader: Reader, person: Callable[[Any], str] = mention) -> str:
     """What stands in a field, as mrkdwn; empty where nothing does. `person` says who somebody is."""
     if isinstance(value, Mapping):
-        if "user" in value:
-            return person(value)
-        rows = ((key, draw_value(key, each, reader, person)) for key, each in value.items())
-        return "; ".join(f"{_called(key, reader)}: {text}" for key, text in rows if text)
+        return person(value) if "user" in value else _table(value, reader, person)
     if isinstance(value, list | tuple):
         return ", ".join(filter(None, (draw_value(name, each, reader, person) for each in value)))
     if isinstance(value, bool):
@@ -108,6 +114,14 @@ def draw_value(name: str, value: Any, reader: Reader, person: Callable[[Any], st
     if not isinstance(value, str):
         return plainly(value, reader)
     return _word(name, value, reader)
+
+
+def _table(value: Mapping[str, Any], reader: Reader, person: Callable[[Any], str]) -> str:
+    """An entry that is named, by its name; of anything else each field."""
+    if value.keys() == {"log", "seq"}:
+        return escape("{log}/{seq}".format(**value))
+    rows = ((key, draw_value(key, each, reader, person)) for key, each in value.items())
+    return "; ".join(f"{_called(key, reader)}: {text}" for key, text in rows if text)
 
 
 def _called(name: str, reader: Reader) -> str:

@@ -18,7 +18,7 @@ from state.apply import Applied, apply, foresee, is_open_to
 from state.house import House, Transaction
 from state.loading import matter_by
 from workflows.matter import Actor, Matter
-from workflows.release import text_for
+from workflows.release import text_for, to_release, to_withhold
 from workflows.routing import addressable
 from workflows.view import as_known, is_name_known, serial_for
 from workflows.vocabulary import Command, Refused
@@ -40,8 +40,10 @@ def pressed(house: House, person: Person, verb: str, value: str, key: str) -> Fo
         command = Command(verb, person.actor, reader.desk, {}, matter=matter_id, seen=seen, door="button", key=key)
         rows = given_for(verb, matter) if matter is not None else ()
         if rows and matter is not None and is_open_to(connection, house, command):
-            private = Private(verb, matter_id, reader.desk, seen)
-            return Form(draw_modal(private, rows, reader, about=_about(matter, house, reader)))
+            private = Private(verb, matter.procedure, matter_id, reader.desk, seen)
+            return Form(
+                draw_modal(private, rows, reader, _about(matter, house, reader), _choices(verb, matter, house, reader))
+            )
     apply(house, command)
     return None
 
@@ -116,11 +118,24 @@ def form_for_bare_verb(house: House, verb: Verb, matter: Matter | None, reader: 
     if not any(row.required for row in rows):
         return None
     private = _private(verb.name, matter, reader)
-    choices = None
-    if opening_of(verb.name) and reader.desk and not house.registry.is_bilateral(reader.desk):
-        choices = Choices("to", addressable(house.registry, reader.desk, house.registry.absent(house.clock())))
     about = _about(matter, house, reader) if matter else ""
-    return Form(draw_modal(private, rows, reader, about, choices))
+    return Form(draw_modal(private, rows, reader, about, _choices(verb.name, matter, house, reader)))
+
+
+CHANGED = {"withhold": to_withhold, "release": to_release}
+"""By verb that changes a field's audience: of which fields of a nation's it can."""
+
+
+def _choices(verb: str, matter: Matter | None, house: House, reader: Reader) -> Choices | None:
+    """At a nation's own desk: which of its fields this verb can change, to which bodies what it begins may be put."""
+    move, registry = opening_of(verb), house.registry
+    if reader.desk is None or registry.is_bilateral(reader.desk):
+        return None
+    if matter is not None and verb in CHANGED and len(reader.audience) == 1:
+        return Choices("field", CHANGED[verb](matter, reader.audience[0]))
+    if move is None:
+        return None
+    return Choices("to", (move.fitting or addressable)(registry, reader.desk, registry.absent(house.clock())))
 
 
 def form_to_confirm(house: House, connection: Transaction, command: Command, reader: Reader) -> Form | Message | None:
@@ -144,7 +159,7 @@ def form_to_confirm(house: House, connection: Transaction, command: Command, rea
 def _private(verb: str, matter: Matter | None, reader: Reader) -> Private:
     known = as_known(matter, reader.audience) if matter else None
     seen = known.reading + (known.draft is not None) if known else None
-    return Private(verb, matter.id if matter else None, reader.desk, seen)
+    return Private(verb, matter.procedure if matter else "", matter.id if matter else None, reader.desk, seen)
 
 
 def visible(connection: Transaction, key: str | None, reader: Reader) -> Matter | None:

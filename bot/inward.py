@@ -17,7 +17,7 @@ from bot.settled_times import short_times
 from bot.spoken import Verb
 from bot.typed import Line, Unreadable, read_line
 from bot.unknown import unknown_serial
-from bot.verbs import BY_NAME, given_for
+from bot.verbs import BY_NAME, given_for, on_matter
 from state.apply import Applied, apply, is_open_to
 from state.house import House, Transaction
 from workflows.authority import is_for_strangers
@@ -134,7 +134,7 @@ def _named(verb: Verb, line: Line) -> tuple[dict[str, str], list[str]]:
     given, words = dict(line.given), list(line.words)
     if verb.takes_all and words:
         return {verb.words[-1]: " ".join(words), **given}, []
-    for name in verb.words:
+    for name in on_matter(verb.name) if line.serial else verb.words:
         if words and name not in given:
             given[name] = words.pop(0)
     return given, words

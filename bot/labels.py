@@ -1,5 +1,9 @@
 """What the ids of the tables are called on screen: one row each, in English, for the catalogues to translate."""
 
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
 from bot import catalogue
 from bot.words import N_
 
@@ -106,6 +110,7 @@ FIELDS = {
     "title": N_("Title of the text"),
     "detail": N_("Detail of the text"),
     "ocr": N_("Supporting offices (OCR)"),
+    "reply": N_("Answer: text"),
     "answer-conditions": N_("Answer: conditions"),
     "answer-reason": N_("Answer: reason"),
     "answer-authority": N_("Answer: authority relied on"),
@@ -202,6 +207,13 @@ BUTTONS = {
     **catalogue.table("buttons"),
 }
 """By verb: what stands on its button, and on top of its form. Three dots: a form follows."""
+
+
+@cache
+def verbs_of(procedure: str) -> Mapping[str, str]:
+    """What a procedure calls each verb, on its button and on top of its form."""
+    return MappingProxyType({**FORMS, **BUTTONS, **catalogue.called(procedure)})
+
 
 ROLES = {
     "decide": N_("decides"),

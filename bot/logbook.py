@@ -110,11 +110,16 @@ def _of_matter(serial: str, page: Page, at: At) -> Message:
 
 
 def _of_today(page: Page, at: At) -> Message:
-    """From midnight by the clock of who reads."""
+    """From midnight by the clock of who reads; of a day with more than is looked at, what is newer than the rest."""
     begins = _midnight(at.house.clock(), at.reader.zone)
-    entries = _said(row for log in at.logs for row in since(at.connection, log, begins, DAYS_MOST))
+    logs = [list(since(at.connection, log, begins, DAYS_MOST + 1)) for log in at.logs]
+    left_off = max((rows[-1].time for rows in logs if len(rows) > DAYS_MOST), default=None)
+    entries = _said(row for rows in logs for row in rows if left_off is None or row.time > left_off)
     entries.sort(key=lambda row: (row.time, row.log, row.seq), reverse=True)
-    title = at.reader.say(N_("Log of today: {count} entries"), count=len(entries))
+    title = at.reader.say(
+        N_("Log of today: {count} entries") if left_off is None else N_("Log of today: {count} entries or more"),
+        count=len(entries),
+    )
     return _in_order(title, entries, page, at)
 
 

@@ -17,7 +17,7 @@ from workflows.situation import NO_LABEL
 TITLE, LABEL, METADATA = 24, 2_000, 3_000  # characters that Slack takes
 CALLBACK = "verb"
 ACTION = "given"
-BOXES = 10  # checkboxes that Slack takes in one field
+BOXES, OPTIONS = 10, 100  # checkboxes in one field and options of a menu that Slack takes
 FURTHER = "/"
 """Stands in the block id of a field's further boxes, before their number."""
 
@@ -27,6 +27,9 @@ HINTS = {
     "day": N_("For example 24 Nov, tomorrow, 2026-11-24: a day, without an hour"),
     "bodies": N_("Ids with commas, for example {bodies}"),
     "body": N_("An id, for example {body}"),
+    "seat": N_("A seat’s id, for example {seat}"),
+    "person": N_("A member ID, for example U0123ABCD, copied from the profile; in a typed line @name will do"),
+    "matter": N_("A serial, for example CR-26-0001"),
     "condition": N_("Empty: all that are open"),
     "links": N_("A message’s link from Slack, or sha256: and what `sha256sum FILE` prints; several with spaces"),
 }
@@ -43,6 +46,8 @@ class Private(msgspec.Struct, frozen=True):
     """What the form carries unseen, to come back with it."""
 
     verb: str
+    procedure: str = ""
+    """Of the matter; none, where the verb begins one."""
     matter: str | None = None
     desk: str | None = None
     seen: int | None = None
@@ -55,10 +60,10 @@ class Private(msgspec.Struct, frozen=True):
 
 
 class Choices(msgspec.Struct, frozen=True):
-    """Bodies that may be chosen for `field`, the likeliest first."""
+    """What may be chosen for `field`, the likeliest first: bodies, or words of its menu."""
 
     field: str
-    bodies: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 def draw_modal(
@@ -68,16 +73,17 @@ def draw_modal(
     say = reader.say
     blocks = [section(escape(about))] if about else []
     for row in rows:
-        if choices is not None and choices.field == row.name and choices.bodies:
-            blocks.extend(_boxes(row, reader, choices.bodies))
+        offered = choices.words if choices is not None and choices.field == row.name else ()
+        if offered and row.kind == "bodies":
+            blocks.extend(_boxes(row, reader, offered))
         else:
-            blocks.append(_input(row.name, row, reader, _element(row, reader), optional=not row.required))
+            blocks.append(_input(row.name, row, reader, _element(row, reader, offered), optional=not row.required))
     if not blocks:
         blocks.append(section(say(N_("Nothing needs to be given: press Send."))))
     return {
         "type": "modal",
         "callback_id": CALLBACK,
-        "title": plain(shorten(_title(private.verb, reader), TITLE)),
+        "title": plain(shorten(_title(private, reader), TITLE)),
         "submit": plain(say(N_("Send"))),
         "close": plain(say(N_("Cancel"))),
         "private_metadata": msgspec.json.encode(private).decode(),
@@ -90,7 +96,7 @@ def draw_closed_modal(text: str, private: Private, reader: Reader) -> Block:
     return {
         "type": "modal",
         "callback_id": "told",
-        "title": plain(shorten(_title(private.verb, reader), TITLE)),
+        "title": plain(shorten(_title(private, reader), TITLE)),
         "close": plain(reader.say(N_("Close"))),
         "blocks": [section(text)],
     }
@@ -120,13 +126,17 @@ def read_modal(view: Mapping[str, Any]) -> tuple[Private, dict[str, str]]:
 
 
 def _examples(reader: Reader) -> dict[str, str]:
-    """Bodies that the reader's own nation has, for the hints."""
-    found = [body for body in reader.registry.bodies if set(reader.audience) <= set(reader.registry.audience_of(body))]
-    return {"bodies": ", ".join(found[-2:]), "body": found[-1]}
+    """Bodies and a seat that the reader's own nation has, for the hints: of the desk and below it where there are."""
+    registry, desk = reader.registry, reader.desk
+    known = [body for body in registry.bodies if set(reader.audience) <= set(registry.audience_of(body))]
+    below = [body for body in known if desk is not None and body != desk and desk in registry.upward(body)]
+    seats = registry.seats.values()
+    here = [seat.id for seat in seats if seat.body == desk] or [seat.id for seat in seats if seat.body in known]
+    return {"bodies": ", ".join((below or known)[-2:]), "body": (below or known)[-1], "seat": here[-1]}
 
 
-def _title(verb: str, reader: Reader) -> str:
-    return reader.label({**labels.BUTTONS, **labels.FORMS}, verb).rstrip("…")
+def _title(private: Private, reader: Reader) -> str:
+    return reader.label(labels.verbs_of(private.procedure), private.verb).rstrip("…")
 
 
 def _value(element: Mapping[str, Any]) -> str:
@@ -162,13 +172,23 @@ def _boxes(row: Given, reader: Reader, bodies: Sequence[str]) -> Iterator[Block]
         yield _input(block_id, row, reader, element, optional=len(parts) > 1 or not row.required)
 
 
-def _element(row: Given, reader: Reader) -> Block:
-    choices = _labelled({word: labels.CHOICES[word] for word in row.words}) if row.words else MENUS.get(row.kind)
-    options = [option(label, word) for word, label in choices(reader)] if choices else []
+def _element(row: Given, reader: Reader, offered: Sequence[str] = ()) -> Block:
+    """A menu, of what is `offered` where it says so; else a line or a text."""
+    options = [option(label, word) for word, label in menu_of(row, reader)]
+    if offered and row.kind == "body":
+        options = [option(reader.body_name(body), body) for body in offered[:OPTIONS]]
+    elif offered:
+        options = [row for row in options if row["value"] in offered]
     if options:
         return {"type": "static_select", "placeholder": plain(reader.say(row.label)), "options": options}
     element: Block = {"type": "plain_text_input", "max_length": min(row.most, 3_000)}
     return {**element, "multiline": True} if row.kind == "text" else element
+
+
+def menu_of(row: Given, reader: Reader) -> list[tuple[str, str]]:
+    """The words of which a field must have one, each with what stands for it; nothing where any will do."""
+    choices = _labelled({word: labels.CHOICES[word] for word in row.words}) if row.words else MENUS.get(row.kind)
+    return choices(reader) if choices else []
 
 
 def _labelled(table: Mapping[str, str]) -> Callable[[Reader], list[tuple[str, str]]]:

@@ -20,6 +20,7 @@ from workflows.roster import NOBODY, Holding, Roster
 from workflows.situation import NO_LABEL
 
 LOCAL_TIME = {"en": "EEE d MMM HH:mm", "ja": "M月d日(E) HH:mm"}
+SHORT_TIME = {"en": "d MMM HH:mm", "ja": "M/d HH:mm"}
 LOCAL_DAY = {"en": "EEE d MMM yyyy", "ja": "yyyy年M月d日(E)"}
 
 MARKS = re.compile(r"([*_~`])")
@@ -70,6 +71,13 @@ class Reader(msgspec.Struct, frozen=True):
     def clock(self, instant: datetime | str) -> str:
         """The reader's own day and time alone, where the date-time group stands beside it already."""
         return _clock(_minute(instant), self.zone, self.language)
+
+    def clock_beside(self, instant: datetime | str, stands: datetime | None) -> str:
+        """As `clock`, shorter: the time of day alone where the day is that of `stands`, which stands beside it."""
+        at = in_zone(_minute(instant), self.zone)
+        if stands is not None and in_zone(stands, self.zone).date() == at.date():
+            return f"{at:%H:%M}"
+        return format_datetime(at, SHORT_TIME.get(self.language, SHORT_TIME["en"]), locale=self.language)
 
     def day(self, day: str) -> str:
         """A day as it is stored, by its name and date."""

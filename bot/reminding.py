@@ -34,7 +34,7 @@ def draw_reminder(facts: Facts, view: MatterView, reader: Reader) -> Message:
     message = only_text("\n".join((line, *draw_on_it(view, reader))))
     value = f"{view.id}:{view.version}"
     offered = ["snooze", *(move.verb for move in view.offered if move.verb in OFFERED)]
-    labelled = [(verb, reader.label({**labels.BUTTONS, **labels.FORMS}, verb)) for verb in offered]
+    labelled = [(verb, reader.label(labels.verbs_of(view.procedure), verb)) for verb in offered]
     message.blocks.append(actions([button(label, f"move:{verb}", value) for verb, label in labelled]))
     return message
 

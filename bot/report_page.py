@@ -14,7 +14,7 @@ from bot.export_words import Front
 from bot.reader import Reader
 from bot.svg import Page, fitted, width_of
 from bot.words import N_
-from state.export import in_markdown
+from state.readable import in_markdown
 from workflows.after_action import Course, Summary, compare
 from workflows.dtg import format_dtg
 

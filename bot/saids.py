@@ -64,6 +64,10 @@ SAIDS = {
     "admitted": N_("Admitted for {nation}: {people}."),
     "admitted-to-seat": N_("Admitted for {nation}: {people}, who holds {seat} now."),
     "exporting": N_("The log comes as a file into this channel ({format})."),
+    "exporting-part": N_("What the log has of {serial} comes as a file into this channel ({format})."),
+    "exporting-span": N_("What the log has of that time comes as a file into this channel ({format})."),
+    "one-part": N_("One kind of part at a time: a serial, or `from:` and `to:`."),
+    "span-backwards": N_("`to:` is not later than `from:`."),
     "will-remind": N_("You will be reminded at {at}. It is number {number} of `/acm remind list`."),
     "reminder-cancelled": N_("Reminder {number} is taken back."),
     "attends": N_("{seat} is down as attending: *{event}*, {at}. All who read the channel of {body} may see it."),
@@ -189,9 +193,12 @@ SAIDS = {
         "finds it."
     ),
     "purged-before": N_("The content of {word} has been purged before."),
+    "log-held": N_("The log {text} is on hold: nothing of it is taken to an archive."),
+    "log-hold-over": N_("The log {text} is no longer on hold."),
     "proves-the-log": N_("{word} holds no words: the log is proved by what it says, and it is never purged."),
     "purge-ordered-before": N_("Your nation has ordered before that {word} be purged. It waits for the others."),
     "entry-purged": N_("The content of {word} has been purged: there is nothing left to correct."),
+    "corrects-another": N_("{word} is itself a correction: correct the entry that it is of."),
     "nobodys-entry": N_("{word} follows from other entries and is no seat's own: correct or add to those."),
     "not-a-field": N_("`{word}` has no words that can be corrected there; these have: {known_words}."),
     "not-narrower": N_(

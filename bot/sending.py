@@ -1,19 +1,19 @@
 """What one outbox row asks of Slack, drawn from what is so by then for the one channel it goes to."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.blocks import Message
+from bot.blocks import Message, only_text
 from bot.by_clock import BY_CLOCK
 from bot.cards import draw_card
 from bot.desks import reader_alone, reader_at
 from bot.exercise import marked, marked_title, opening_of
-from bot.exporting import export_file
+from bot.exporting import TooLongError, export_file
 from bot.linking import with_kin
 from bot.lost_posts import file_mark, find_file, find_message, metadata_of
 from bot.matrix import draw_matrix
@@ -22,10 +22,12 @@ from bot.quoting import quote
 from bot.reader import Reader
 from bot.slack_faults import code_of
 from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ALONE
+from bot.words import N_
 from bot.workspaces import NoChannelError, Workspaces
 from state import outbox
 from state.house import House, Transaction
 from state.loading import channels, matter_by
+from state.parts import PartError
 from state.personal import who_sleeps
 from workflows.catalogue import procedures
 from workflows.matter import Actor, Matter
@@ -209,7 +211,21 @@ class Sender:
     def _upload(self, row: outbox.Row, place: Place) -> Put:
         if row.state == "sending" and find_file(place.client, row, place.channel):
             return Put()
-        with export_file(self.house, row.facts["audience"], row.facts["format"]) as (path, title):
-            name = f"{title}-{file_mark(row)}{path.suffix}"
-            place.client.files_upload_v2(channel=place.channel, file=str(path), filename=name, title=title)
+        try:
+            with export_file(self.house, row.facts) as (path, title):
+                name = f"{title}-{file_mark(row)}{path.suffix}"
+                place.client.files_upload_v2(channel=place.channel, file=str(path), filename=name, title=title)
+        except PartError:
+            return self._no_file(row, place, N_("The log has no entries of that time: there is no file."), {})
+        except TooLongError as error:
+            said = N_(
+                "There are {count} entries, and a {form} that comes here has room for {most}: there is no file. Ask "
+                "for a part (`from:` and `to:`), or for another form."
+            )
+            return self._no_file(row, place, said, {"count": error.count, "form": error.form, "most": error.most})
         return Put()
+
+    def _no_file(self, row: outbox.Row, place: Place, said: str, facts: Mapping[str, Any]) -> Put:
+        with self.house.database.reading() as connection:
+            reader = reader_at(self.house, connection, row.lane)
+        return self._post(row, place, only_text(reader.say(said, **facts)), None)

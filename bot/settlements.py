@@ -11,14 +11,15 @@ from workflows.catalogue import procedures
 from workflows.matter import Actor
 from workflows.view import MatterView, see
 
-PROCEDURE, OPEN = "logistic-support", ("to-settle", "settling")
+VERB = "settlements"
 MANY = 20  # rows of a list; more would not be read
 
 
 def settlements(_line: Line, connection: Transaction, house: House, reader: Reader, _actor: Actor) -> Message:
     """Those that everybody who reads here may know of, the first that are due first."""
-    rows = [row for row in reading.open_matters(connection, reader.audience) if row.procedure == PROCEDURE]
-    seen = [see(row, procedures()[PROCEDURE], house.registry, reader.audience) for row in rows if row.stage_id in OPEN]
+    listed = {(row.id, stage.id) for row in procedures().values() for stage in row.stages if stage.listed == VERB}
+    rows = [row for row in reading.open_matters(connection, reader.audience) if (row.procedure, row.stage_id) in listed]
+    seen = [see(row, procedures()[row.procedure], house.registry, reader.audience) for row in rows]
     found = sorted(filter(None, seen), key=lambda view: (view.stage_due or view.due_at, view.serial))
     text = reader.say(N_("Open settlements: {count}"), count=len(found))
     blocks: list[Block] = [section(f"*{text}*"), *(section(_row(view, reader)) for view in found[:MANY])]

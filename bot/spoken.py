@@ -35,12 +35,16 @@ class Words(msgspec.Struct, frozen=True):
     """Of tracks."""
     buttons: Mapping[str, str] = {}
     """By verb that is made at some stage."""
+    called: Mapping[str, str] = {}
+    """By verb that it shares with others: what its button says here, where the words common to all would mislead."""
     forms: Mapping[str, str] = {}
     """By verb that begins a matter: what stands over its form."""
     choices: Mapping[str, str] = {}
     """What is chosen in a field of kind `word`, as the matter's facts keep it."""
     acts: Mapping[str, str] = {}
     """What an act says in a channel. {who} acted; any other name is one of what the act put on record."""
+    act_names: Mapping[str, str] = {}
+    """What an act is called that goes by no verb of its own: in a list of acts."""
     reminders: Mapping[str, str] = {}
     """By rule that only tells: what it says."""
     saids: Mapping[str, str] = {}

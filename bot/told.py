@@ -254,7 +254,7 @@ def _your_move(mover: Mover, view: MatterView, reader: Reader) -> str:
     say = reader.say
     due = say(N_("due {at}"), at=due_of(mover.due, view, reader)) if mover.due else ""
     verbs = dict.fromkeys(move.verb for move in view.offered if move.button is not None)
-    acts = " / ".join(reader.label(labels.BUTTONS, verb).rstrip("…") for verb in verbs)
+    acts = " / ".join(reader.label(labels.verbs_of(view.procedure), verb).rstrip("…") for verb in verbs)
     what = " · ".join(filter(None, (acts or reader.stage(view.stage), due)))
     return say(N_(":point_right: {who} your move: {what}"), who=watch(mover.body, reader), what=what)
 

@@ -215,8 +215,8 @@ SHARED = (
     ),
     Verb(
         "export",
-        N_("The log as a file into this channel"),
-        "export jsonl|csv|md|html|pdf",
+        N_("The log, or a part of it, as a file into this channel"),
+        f'export jsonl|csv|md|html|pdf language:ja | export {SERIAL} pdf | export from:"241200Z NOV 26"',
         ("format",),
         needs_matter=False,
     ),
@@ -274,3 +274,12 @@ def given_for(verb: str, matter: Matter | None) -> tuple[Given, ...]:
         return GIVEN[verb]
     opening = opening_of(verb)
     return opening.given if opening else ()
+
+
+@cache
+def on_matter(verb: str) -> tuple[str, ...]:
+    """The fields of bare words behind a serial: the serial says already what the matter is about."""
+    moves = (move for row in procedures().values() for move in row.moves if move.verb == verb)
+    fields = {row.name for move in moves for row in move.given}
+    words = BY_NAME[verb].words
+    return tuple(word for word in words if word in fields) if fields else words

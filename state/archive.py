@@ -9,45 +9,11 @@ from state import merkle
 from state.checkpoints import read_checkpoint
 from state.export import LogView, Part, Stored
 from state.log_reading import log_views
-from state.proofs import Proof
+from state.proofs import Tree, inclusion_spans
 from state.tables import log_content, log_entry
 from workflows.holding import END, HOLD, hold_in
 
 BATCH = 500  # rows read at a time
-
-
-class Tree:
-    """Every node of a log's tree, level by level from the leaves: 64 bytes an entry."""
-
-    def __init__(self, leaves: Iterator[bytes]) -> None:
-        level = bytearray().join(leaves)
-        self.size = len(level) // merkle.HASH_SIZE
-        self.levels = [level]
-        while len(level) > merkle.HASH_SIZE:
-            level = self._above(level)
-            self.levels.append(level)
-
-    @property
-    def root(self) -> bytes:
-        return bytes(self.levels[-1]) if self.size else merkle.root((), 0)
-
-    def proof(self, index: int) -> Proof:
-        """RFC 9162, 2.1.3.1: the node beside the way at each level; one that has none beside it goes up as it is."""
-        return tuple(
-            bytes(beside) for depth, level in enumerate(self.levels) if (beside := _node(level, index >> depth ^ 1))
-        )
-
-    @staticmethod
-    def _above(level: bytearray) -> bytearray:
-        above = bytearray()
-        for at in range(0, len(level), 2 * merkle.HASH_SIZE):
-            left, right = (bytes(level[at + side : at + side + merkle.HASH_SIZE]) for side in (0, merkle.HASH_SIZE))
-            above += merkle.node_hash(left, right) if right else left
-        return above
-
-
-def _node(level: bytearray, index: int) -> bytearray:
-    return level[index * merkle.HASH_SIZE : (index + 1) * merkle.HASH_SIZE]
 
 
 def segments(connection: Connection, name: str, per: int) -> Iterator[tuple[range, LogView]]:
@@ -61,8 +27,9 @@ def segments(connection: Connection, name: str, per: int) -> Iterator[tuple[rang
     tree = Tree(merkle.leaf_hash(entry) for entry in _entries(connection, name, size))
     for first in range(1, size - per + 2, per):
         numbers = range(first, first + per)
-        part = Part(per, (tree.proof(seq - 1) for seq in numbers))
-        yield numbers, LogView(name, size, tree.root.hex(), _stored(connection, name, numbers), notes, part)
+        proofs = (tuple(tree[span] for span in inclusion_spans(seq - 1, size)) for seq in numbers)
+        root = tree[0, size].hex()
+        yield numbers, LogView(name, size, root, _stored(connection, name, numbers), notes, Part(per, proofs))
 
 
 def hold_on(connection: Connection, name: str) -> int | None:

@@ -1,7 +1,7 @@
-"""The checkpoints of the logs, as they were signed and kept."""
+"""The checkpoints of the logs, as they were signed, countersigned and kept."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import groupby
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from typing import TypeAlias
 from sqlalchemy import Connection, Row, select
 
 from state.export import Carried
-from state.tables import checkpoint
+from state.tables import checkpoint, cosignature
 
 Fresh: TypeAlias = Mapping[str, Carried]
 """By log."""
@@ -25,13 +25,21 @@ def last_of(connection: Connection, name: str) -> Row[tuple[str, int, str, str, 
 def carried(connection: Connection, name: str, fresh: Fresh = NONE) -> tuple[Carried, ...]:
     """The checkpoints that go with a log: the last one, and those by which one key vouches for another.
 
-    `fresh` are those that are kept nowhere (state.signing.sign_in_passing). One of more entries than the log has is
-    among them: it shows that the log was cut.
+    Besides, of each witness the last that it countersigned; the smaller first. `fresh` are those that are kept nowhere
+    (state.signing.sign_in_passing). One of more entries than the log has is among them: it shows that the log was cut.
     """
     rows = connection.execute(select(checkpoint).where(checkpoint.c.log == name).order_by(checkpoint.c.size))
-    kept: list[Carried] = []
+    kept = [*_countersigned(connection, name)]
     for _, same in groupby(rows, key=lambda row: row.keys):
         for row in same:
             last = row
         kept.append(Carried(last.note, tuple(json.loads(last.keys)), last.size))
+    kept.sort(key=lambda one: (one.size, len(one.keys)))  # the one that more have signed last
     return (*kept, fresh[name]) if name in fresh else tuple(kept)
+
+
+def _countersigned(connection: Connection, name: str) -> Iterable[Carried]:
+    """The largest of each witness (state.cosignatures)."""
+    rows = connection.execute(select(cosignature).where(cosignature.c.log == name).order_by(cosignature.c.size))
+    last = {row.witness: row for row in rows}
+    return [Carried(row.note, tuple(json.loads(row.keys)), row.size) for row in last.values()]

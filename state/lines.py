@@ -60,6 +60,8 @@ _OTHER_FORMS = {
     _MARK + b"EXERCISE": "csv",
     b"# Decision log": "md",
     b"# EXERCISE": "md",
+    b"<!doctype html>": "html",
+    b"%PDF-": "pdf",
 }
 # How a spreadsheet writes a line that it took for cells.
 _CELLS = (b'"{""head""', b'"{""part""', b'"{""growth""')

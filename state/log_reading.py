@@ -76,10 +76,11 @@ def since(connection: Connection, log: str, at: datetime, most: int) -> Iterator
         .order_by(log_entry.c.seq.desc())
         .limit(most)
     )
-    for row in map(read_row, connection.execution_options(yield_per=BATCH).execute(query)):
-        if row.time < at:
-            return
-        yield row
+    with connection.execution_options(yield_per=BATCH).execute(query) as rows:  # closed where the day ends early
+        for row in map(read_row, rows):
+            if row.time < at:
+                return
+            yield row
 
 
 def corrections(connection: Connection, logs: Sequence[str], names: Iterable[tuple[str, int]]) -> list[Recorded]:

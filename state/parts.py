@@ -1,11 +1,12 @@
 """Parts of the logs with the proof of each entry: one request, a span of time, chosen entries.
 
-A log is read once to choose and once to prove; of a million entries only the nodes of the proofs are kept.
+A log is read once to choose and once to prove; of a million entries the tree's hashes are kept, 64 bytes each.
 """
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, select
@@ -42,11 +43,19 @@ def of_request(connection: Connection, names: Sequence[str], asked: str) -> Choi
 
 def of_operation(connection: Connection, names: Sequence[str], asked: str, readers: Audience) -> Choice:
     """Those about an operation and the matters that belong to it, as far as these readers know. Raises PartError."""
-    found = matter_by(connection, _id_of(connection, names, asked))
+    id_ = _id_of(connection, names, asked)
+    found = matter_by(connection, id_)
     if found is None or found[0].procedure != OPERATION:
         raise PartError(f"{asked} is not an operation")
-    operation = found[0]
-    return _about(connection, names, {operation.id, *(row.id for row in belonging(connection, operation, readers))})
+    return of_matter(connection, names, id_, readers)
+
+
+def of_matter(connection: Connection, names: Sequence[str], id_: str, readers: Audience) -> Choice:
+    """Those about a matter, by its id; of an operation also those about what belongs to it, as these readers know."""
+    found = matter_by(connection, id_)
+    is_operation = found is not None and found[0].procedure == OPERATION
+    belongs = belonging(connection, found[0], readers) if found and is_operation else ()
+    return _about(connection, names, {id_, *(row.id for row in belongs)})
 
 
 def _id_of(connection: Connection, names: Sequence[str], asked: str) -> str:
@@ -89,6 +98,8 @@ def part_views(
     ]
     if not views:
         raise PartError("there are no such entries in these logs")
+    if against and against.log not in {view.log for view in views}:
+        raise PartError(f"the checkpoint is of the log {against.log}, of which nothing is in the part")
     return views
 
 
@@ -114,14 +125,13 @@ def _part(
     size = against.size if against else notes[0].size if notes else head.size
     if not chosen[-1] <= size <= head.size:
         raise PartError(f"the log {name} has {head.size} entries, and number {chosen[-1]} is asked for, against {size}")
-    paths = [proofs.inclusion_spans(seq - 1, size) for seq in chosen]
     leaves = (merkle.leaf_hash(row.entry) for row in _rows(connection, name))
-    found = proofs.hashes(leaves, {(0, size), *(span for path in paths for span in path)})
-    root = found[0, size]
+    tree = proofs.Tree(islice(leaves, size))
+    root = tree[0, size]
     if against and against.root != root:
         raise PartError(f"the log {name} is not the one of the checkpoint of {size} entries: it was rewritten")
     signed = [] if against else notes
-    proof = (tuple(found[span] for span in path) for path in paths)
+    proof = (tuple(tree[span] for span in proofs.inclusion_spans(seq - 1, size)) for seq in chosen)
     return LogView(name, size, root.hex(), _stored(connection, name, chosen), signed, Part(len(chosen), proof))
 
 
@@ -152,5 +162,5 @@ def growth_lines(connection: Connection, name: str, since: int, fresh: Fresh = N
     size = notes[0].size
     spans = proofs.consistency_spans(since, size)
     leaves = (merkle.leaf_hash(row.entry) for row in _rows(connection, name))
-    found = proofs.hashes(leaves, {(0, size), *spans})
-    yield from growth(name, (since, size), found[0, size], tuple(found[span] for span in spans), notes[0])
+    tree = proofs.Tree(islice(leaves, size))
+    yield from growth(name, (since, size), tree[0, size], tuple(tree[span] for span in spans), notes[0])

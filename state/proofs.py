@@ -1,13 +1,10 @@
-"""Proofs about a log's tree (RFC 9162, sections 2.1.3 and 2.1.4), made in one pass over its leaves.
-
-Of a million leaves only the nodes that a proof is made of are kept.
-"""
+"""Proofs about a log's tree (RFC 9162, sections 2.1.3 and 2.1.4), made in one pass over its leaves."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from typing import TypeAlias
 
-from state.merkle import node_hash
+from state.merkle import HASH_SIZE, node_hash
 
 Span: TypeAlias = tuple[int, int]
 """A subtree: the leaves from the first number on, up to but without the second, counted from 0."""
@@ -41,21 +38,33 @@ def consistency_spans(old: int, size: int) -> list[Span]:
     return ([(start, end)] if start else []) + spans[::-1]
 
 
-def hashes(leaves: Iterable[bytes], spans: Iterable[Span]) -> dict[Span, bytes]:
-    """The hash of each of these subtrees, from the hashes of all leaves in order.
+class Tree:
+    """The hash of any subtree of these leaves: every perfect one is kept, level by level, in 64 bytes a leaf.
 
-    Raises ValueError where there are fewer leaves than a span wants.
+    The proofs of all leaves of a log are made of one.
     """
-    wanted = {span: tuple(_perfect(*span)) for span in spans}
-    kept = {part for parts in wanted.values() for part in parts}
-    last = max((end for _, end in wanted), default=0)
-    found = {part: node for part, node in _nodes(leaves, last) if part in kept}
-    if len(kept) > len(found):
-        raise ValueError(f"there are fewer than {last} leaves")
-    return {
-        span: reduce(lambda right, left: node_hash(left, right), [found[part] for part in reversed(parts)])
-        for span, parts in wanted.items()
-    }
+
+    def __init__(self, leaves: Iterable[bytes]) -> None:
+        level = bytearray().join(leaves)
+        self.size = len(level) // HASH_SIZE
+        self._levels = [level]
+        while len(level) >= 2 * HASH_SIZE:
+            level = _above(level)
+            self._levels.append(level)
+        self._found: dict[Span, bytes] = {}
+
+    def __getitem__(self, span: Span) -> bytes:
+        """Raises ValueError where there are fewer leaves than the span wants."""
+        start, end = span
+        if end > self.size:
+            raise ValueError(f"there are fewer than {end} leaves")
+        depth = (end - start).bit_length() - 1
+        if (end - start) & (end - start - 1) == 0:
+            return _node(self._levels[depth], start >> depth)
+        if span not in self._found:  # one at the right edge, which many proofs have
+            nodes = [self[part] for part in _perfect(start, end)]
+            self._found[span] = reduce(lambda right, left: node_hash(left, right), reversed(nodes))
+        return self._found[span]
 
 
 def root_from_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[bytes]) -> bytes | None:
@@ -117,14 +126,12 @@ def _perfect(start: int, end: int) -> Iterator[Span]:
         start += width
 
 
-def _nodes(leaves: Iterable[bytes], last: int) -> Iterator[tuple[Span, bytes]]:
-    """Every perfect subtree of the first `last` leaves, each as soon as it is complete."""
-    peaks: list[bytes] = []
-    for size, leaf in zip(range(last), leaves, strict=False):
-        node, bits, end = leaf, size, size + 1
-        yield (size, end), node
-        width = 1
-        while bits & 1:
-            node, bits, width = node_hash(peaks.pop(), node), bits >> 1, width * 2
-            yield (end - width, end), node
-        peaks.append(node)
+def _above(level: bytearray) -> bytearray:
+    """The nodes over these, by pairs: an odd one at the end has none."""
+    return bytearray().join(
+        node_hash(_node(level, at), _node(level, at + 1)) for at in range(0, len(level) // HASH_SIZE - 1, 2)
+    )
+
+
+def _node(level: bytearray, index: int) -> bytes:
+    return bytes(level[index * HASH_SIZE : (index + 1) * HASH_SIZE])

@@ -124,7 +124,7 @@ class _Spill:
         """Exports that went into a channel since: they hold the whole log."""
         sent = select(outbox).where(outbox.c.kind == "export", outbox.c.sent_at >= self.entry.time)
         for row in self.connection.execute(sent.where(outbox.c.state == "sent")):
-            if self.entry.log in self.house.registry.logs_read_by(msgspec.json.decode(row.facts)["audience"]):
+            if self.entry.log in self.house.registry.logs_read_by(tuple(msgspec.json.decode(row.facts)["audience"])):
                 yield self._named("file", row.lane, log.timestamp(row.sent_at))
 
     def _named(self, what: str, lane: str, ts: str) -> dict[str, Any]:

@@ -33,6 +33,7 @@ class Log:
     witnessed: str | None  #: a root that was brought, as long as it has not been met
     has_root: bool = False
     entries: int | None = None  #: of a part: how many are promised
+    is_older: bool = False  #: whether it is of the form before, which had no checkpoints
     growth: Mapping[str, Any] | None = None  #: where it is only the proof of that
     count: int = 0
     seq: int = 0

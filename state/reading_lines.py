@@ -70,6 +70,7 @@ class Reading:
             raise FaultError("log-twice", log=name)
         root, kept = self.expected.pop(name, None), self.known.checkpoints_of(name)
         log = Log(number, name, head["size"], head["root"], kept, root, root is not None, head.get("entries"))
+        log.is_older = head["format"] != lines.FORMAT
         if kind == "growth":
             log.entries, log.growth = 0, head
         self.logs.append(log)
@@ -79,6 +80,8 @@ class Reading:
         if not self.logs or self._is_open:
             raise FaultError("checkpoint-place")
         log = self.logs[-1]
+        if log.is_older:
+            raise FaultError("form", log.line, part="head", field="format")
         try:
             one = read_checkpoint(value["note"])
             check_own(one, value["keys"])

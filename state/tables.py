@@ -14,7 +14,7 @@ from sqlalchemy import (
     text,
 )
 
-from state import log_tables
+from state import checkpoint_tables, log_tables
 from state.instant import Instant
 
 metadata = log_tables.metadata
@@ -177,15 +177,7 @@ purge_order = Table(
     ForeignKeyConstraint(["log", "seq"], ["log_entry.log", "log_entry.seq"]),
 )
 
-checkpoint = Table(
-    "checkpoint",
-    metadata,
-    Column("log", String(80), primary_key=True),
-    Column("size", Integer, primary_key=True, autoincrement=False),
-    Column("note", Text, nullable=False, comment="signed (state.checkpoints)"),
-    Column("keys", Text, nullable=False, comment="JSON: the public keys that signed it, the one in use last"),
-    Column("made_at", Instant, nullable=False),
-)
+checkpoint, cosignature = checkpoint_tables.checkpoint, checkpoint_tables.cosignature
 log_correction, log_word, log_indexed = log_tables.log_correction, log_tables.log_word, log_tables.log_indexed
 
 loaded = Table(

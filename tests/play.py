@@ -126,11 +126,14 @@ class Play:
         return self.house.database
 
     def command(self, verb: str, seat: str, matter: str | None = None, /, **given: str) -> Command:
-        """What the person at `seat` says in that body's channel. A word that Python keeps for itself ends in `_`."""
+        """What the person at `seat` says in that body's channel, or at the `desk` that is given.
+
+        A word that Python keeps for itself ends in `_`.
+        """
         return Command(
             verb,
             person(seat),
-            self.house.registry.seats[seat].body,
+            given.pop("desk", self.house.registry.seats[seat].body),
             {name.rstrip("_"): word for name, word in given.items()},
             matter=matter,
             key=f"delivery-{next(self.keys)}",

@@ -24,6 +24,8 @@ class Act(msgspec.Struct, frozen=True):
     matter: Matter | None = None
     parent: Matter | None = None
     """What a new matter is begun under."""
+    decided: datetime | None = None
+    """When it was decided, of what is put on record as a decision (workflows.effects.on_record)."""
 
     @property
     def registry(self) -> Registry:

@@ -20,6 +20,13 @@ from workflows.registry import Registry
 ESCALATION, OUTCOME, OPENING = "escalation", "outcome", frozenset({"disclose", "open"})
 HANDED = frozenset({"ack", "notours", "escalate", "redirect", "reroute", "relieve", "move-body", "escalation"})
 """Acts by which another body has it next."""
+BESIDE = frozenset(
+    {
+        *("note", "add", "amend", "purge", "purge-order", "entered"),
+        *("seen", "onit", "askextend", "extend", "keepdue", "withhold", "release", "spill"),
+    }
+)
+"""Acts about a matter that do not take it on: no nation has moved by them, however late they come."""
 MODES = ("coordination", "integration")
 
 
@@ -49,7 +56,7 @@ class Span(msgspec.Struct, frozen=True):
 
 
 class Side(msgspec.Struct, frozen=True):
-    """How long a nation took at a stage, from its beginning to the nation's last act there."""
+    """How long a nation took at a stage, from its beginning to the nation's last move there."""
 
     nation: str
     stage: str
@@ -185,7 +192,10 @@ def _spans(ordered: Sequence[Step], now: datetime) -> Iterable[Span]:
 
 
 def _sides(ordered: Sequence[Step], spans: Sequence[Span], registry: Registry) -> Iterable[Side]:
-    """By nation and stage: the last thing that the nation's seats did there."""
+    """By nation and stage: the last move that the nation's seats made there.
+
+    Of the reader's nation as its own logs have it, of every other as the shared one has.
+    """
     for span in spans:
         last: dict[str, datetime] = {}
         for step in ordered:
@@ -198,8 +208,8 @@ def _sides(ordered: Sequence[Step], spans: Sequence[Span], registry: Registry) -
 
 
 def _acts(step: Step, registry: Registry) -> Iterable[tuple[str, datetime]]:
-    """Which nations did something by this entry, and when."""
-    if step.seat in registry.seats:
+    """Which nations took it on by this entry, and when."""
+    if step.seat in registry.seats and step.act not in BESIDE:
         yield registry.seats[step.seat].nation, step.time
     if step.act == OUTCOME:
         for nation, side in step.content.get("decisions", {}).items():

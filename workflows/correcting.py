@@ -62,6 +62,8 @@ def amend(command: Command, world: World, now: datetime) -> Accepted | Refused:
     if isinstance(read, Refused):
         return read
     given, entry = read
+    if entry.act == AMEND:  # else an entry would read otherwise by what nobody finds beside it
+        return Refused("corrects-another", {"word": entry.name}, field="entry")
     field = given["field"].lower()
     if field not in (known := fields_of(entry)):
         return Refused("not-a-field", {"word": field, "known": known}, field="field")

@@ -11,6 +11,7 @@ from workflows.act import Act, Effect, not_now
 from workflows.authority import admit_to, choose_person, choose_seat, named_subject, openers, view_of
 from workflows.carrying import carry_out
 from workflows.catalogue import openings, procedures
+from workflows.exporting import EXPORT, export
 from workflows.family import born_of, told_to_parent
 from workflows.given import Reading, read_given
 from workflows.hours import read_hours
@@ -43,7 +44,7 @@ def decide(matter: Matter | None, command: Command, world: World, now: datetime)
     if isinstance(answer, Refused) and answer.code in attempts.CODES:
         known = matter if matter is not None and is_known(matter, command, world) else None
         answer = attempts.logged(answer, known, command, world)
-    answer = with_account(answer, command, now)
+    answer = with_account(answer, command, world, now)
     if isinstance(answer, Refused) and command.door in SILENT and command.actor is not None:
         told = Notice("answer", command.desk, {"code": answer.code, "params": answer.params}, command.actor)
         return msgspec.structs.replace(answer, notices=(*answer.notices, told))
@@ -61,8 +62,8 @@ def _decide(matter: Matter | None, command: Command, world: World, now: datetime
         return handler(admitted, world, now)
     if matter is not None and not is_known(matter, command, world):
         matter = None  # what these readers may not know of is answered like what isn't there
-    if command.verb in personal.HANDLERS:
-        return _personal(matter, command, world, now)
+    if command.verb in BESIDE:
+        return _beside(matter, admitted, world, now)
     opening = openings().get(command.verb)
     if opening and not (matter and opening[0].subject and matter.procedure == opening[0].id):
         return _nothing_under(matter, command) or _begin(*opening, command, world, now, parent=matter)
@@ -118,13 +119,17 @@ def _entered_late(command: Command, now: datetime) -> Refused | None:
     return faulty(command.away.happened, command.away.late, now) if command.away else None
 
 
-def _personal(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
+BESIDE = {**personal.HANDLERS, EXPORT: export}
+"""By verb what may name a matter and leaves it as it is."""
+
+
+def _beside(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
     given = read_given(standing.GIVEN[command.verb], _unsaid(command.given), _reading(command, world, now))
     if isinstance(given, Refused):
         return given
     if command.matter and matter is None:
         return Refused("unknown-serial", {"serial": command.matter})
-    return personal.HANDLERS[command.verb](matter, command, world, given)
+    return BESIDE[command.verb](matter, command, world, given)
 
 
 def _begin(

@@ -4,32 +4,31 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from workflows.registry import Registry
+from workflows.given import Reading, read_given
+from workflows.procedure import Given
 from workflows.vocabulary import Accepted, Command, Entry, Refused, Said, World
 
 HOLD, END = "log-hold", "log-hold-end"
+ORDERING = (Given("log", "line", "Log", most=80), Given("because", "text", "Reason", most=500))
 
 
-def held(command: Command, world: World, _now: datetime) -> Accepted | Refused:
-    """The operator enters a hold on a log, or its end, with the seat that ordered it: one that decides for a reader.
+def held(command: Command, world: World, now: datetime) -> Accepted | Refused:
+    """A hold on a log, or its end, by a decide seat of a nation that reads it: in that very log, for all its readers.
 
-    It stands in that very log, for all who read it. The command line has checked both names.
+    Which person it was is the nation's own where others read that log too. The command line has checked its name.
     """
-    given = command.given
-    content = {
-        "ordered": given["seat"],
-        "because": given["because"],
-        "account": command.account,
-        "door": command.door,
-    }
-    readers = tuple(nation for nation in world.registry.nations if nation in given["log"].split("+"))
-    return Accepted(Said("recorded"), entries=(Entry(readers, command.verb, content),))
-
-
-def who_may_order(log: str, registry: Registry) -> tuple[str, ...]:
-    """The decide seats of the nations that read a log."""
-    readers = log.split("+")
-    return tuple(seat.id for seat in registry.seats.values() if seat.role == "decide" and seat.nation in readers)
+    registry = world.registry
+    given = read_given(ORDERING, command.given, Reading(registry, now, "UTC", ()))
+    if isinstance(given, Refused):
+        return given
+    seat, person = registry.seats[command.seat or ""], command.person
+    readers = tuple(nation for nation in registry.nations if nation in given["log"].split("+"))
+    if seat.nation not in readers:
+        return Refused("other-nation")
+    inside = {"person": {"team": person.team, "user": person.user}} if readers == (seat.nation,) else {}
+    content = {"ordered": seat.id, "because": given["because"], "door": command.door, **inside}
+    said = Said("log-held" if command.verb == HOLD else "log-hold-over", {"text": given["log"]})
+    return Accepted(said, entries=(Entry(readers, command.verb, content, seat.id),))
 
 
 def hold_in(acts: Iterable[tuple[int, str]]) -> int | None:

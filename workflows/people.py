@@ -14,7 +14,8 @@ from workflows.given import not_in_force, read_people
 from workflows.machine import initial
 from workflows.matter import Actor
 from workflows.membership import FULL
-from workflows.registry import ACTIVE, Seat
+from workflows.registry import ACTIVE, Audience, Seat
+from workflows.view import stage_seen
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
 
 Answer = TypeVar("Answer", Accepted, Refused, Accepted | Refused)
@@ -62,29 +63,55 @@ def cannot_sit(answer: Accepted, world: World, now: datetime) -> Refused | None:
     return Refused("account-cannot-sit", {"people": unfit}) if unfit else None
 
 
-def with_account(answer: Answer, command: Command, now: datetime) -> Answer:
-    """What was typed at the command line for somebody: whoever may know the person reads which account typed it.
+def with_account(answer: Answer, command: Command, world: World, now: datetime) -> Answer:
+    """What was typed at the command line for somebody: that person's nation reads which account typed it, in its log.
 
-    Of what was done away from Slack all who read of the act read how and when; who said so stands with the person.
-    Source: DESIGN rule 1.
+    Of what was done away from Slack all who read of the act read how and when. An act that its nation reads of only
+    where others do too has an entry of its own there, beside it. Source: DESIGN rule 1.
     """
-    if not command.account:
+    if not command.account or command.actor is None or world.nation is None:
         return answer
-    typed, happened = {"account": command.account, "door": command.door}, {}
-    if away := command.away:
-        happened = {"how": away.how, "happened": away.happened, "logged": now}
-        typed |= {"by": away.by, **({"late": away.late} if away.late else {})}
-    entries = (_with(row, {**happened, **typed} if "person" in row.content else happened) for row in answer.entries)
-    answer = msgspec.structs.replace(answer, entries=tuple(entries))
+    own, happened = (world.nation,), _happened(command, now)
+    typed = {**happened, "account": command.account, "door": command.door, **_said_by(command)}
+    entries = tuple(
+        row if not _is_somebodys(row) else _with(row, typed if _is_inside(row, own) else happened)
+        for row in answer.entries
+    )
+    wide = [row for row in entries if _is_somebodys(row) and row.audience != own]
+    if wide and not any(_is_inside(row, own) for row in entries):
+        person = {"team": command.actor.team, "user": command.actor.user}
+        moved = answer.matter if isinstance(answer, Accepted) and wide[0].stage else None
+        stage = stage_seen(moved.stage, own) if moved else None
+        content = {"verb": command.verb, "person": person, **typed}
+        entries += (Entry(own, "entered", content, wide[0].seat, stage, serial=wide[0].serial),)
+    answer = msgspec.structs.replace(answer, entries=entries)
     if isinstance(answer, Accepted) and answer.also:
-        return msgspec.structs.replace(answer, also=tuple(with_account(row, command, now) for row in answer.also))
+        also = tuple(with_account(row, command, world, now) for row in answer.also)
+        return msgspec.structs.replace(answer, also=also)
     return answer
 
 
+def _happened(command: Command, now: datetime) -> dict[str, object]:
+    away = command.away
+    return {"how": away.how, "happened": away.happened, "logged": now} if away else {}
+
+
+def _said_by(command: Command) -> dict[str, object]:
+    away = command.away
+    return {"by": away.by, **({"late": away.late} if away.late else {})} if away else {}
+
+
+def _is_somebodys(entry: Entry) -> bool:
+    """Others only follow."""
+    return bool(entry.seat) or "person" in entry.content
+
+
+def _is_inside(entry: Entry, own: Audience) -> bool:
+    return entry.audience == own and "person" in entry.content
+
+
 def _with(entry: Entry, more: Mapping[str, object]) -> Entry:
-    """Nothing is added to what only follows."""
-    is_somebodys = entry.seat or "person" in entry.content
-    return msgspec.structs.replace(entry, content={**entry.content, **more}) if is_somebodys and more else entry
+    return msgspec.structs.replace(entry, content={**entry.content, **more}) if more else entry
 
 
 def dismiss(command: Command, world: World, now: datetime) -> Accepted | Refused:

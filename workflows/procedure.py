@@ -156,6 +156,8 @@ class Stage(msgspec.Struct, frozen=True):
     end: bool = False
     reopens: bool = False
     """Whether an end may be left again."""
+    listed: str = ""
+    """The verb that lists, over all matters, what stands here."""
 
 
 class Edge(msgspec.Struct, frozen=True):
@@ -190,6 +192,9 @@ class Move(msgspec.Struct, frozen=True):
     again: bool = False
     person: "Callable[[Matter, Actor], bool] | None" = None
     """Whose it is by the person and not by a seat held: it is made in the seat that the matter is about."""
+    fitting: "Callable[[Registry, str, frozenset[str]], tuple[str, ...]] | None" = None
+    """Of a move that begins a matter: the bodies to which one may put it, the likeliest first, none of those absent.
+    None named: those to which one may put a request (`addressable`)."""
     useful: "Callable[[Matter, Sequence[Seat], Registry], bool] | None" = None
     """Whether these seats of a desk have something to do with it: else it has no button there; typed it is refused."""
     surveys: bool = False

@@ -102,6 +102,12 @@ def addressable(registry: Registry, asker: str, absent: frozenset[str] = NONE) -
     return tuple(body for body in found if body not in absent)
 
 
+@kept
+def of_one_nation(registry: Registry, asker: str, absent: frozenset[str] = NONE) -> tuple[str, ...]:
+    """Of the `addressable` bodies those of one nation."""
+    return tuple(body for body in addressable(registry, asker, absent) if not registry.is_bilateral(body))
+
+
 def routes(matter: Matter, registry: Registry) -> tuple[Route, ...]:
     """The desks that carry the card now, in order of weight, each once with its first reason."""
     found: dict[str, Route] = {}

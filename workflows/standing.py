@@ -1,4 +1,4 @@
-"""What belongs to no procedure: seats and people, a reminder for oneself, an export."""
+"""What belongs to no procedure: seats and people, and what is given with a reminder for oneself or an export."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -6,10 +6,11 @@ from datetime import datetime
 import msgspec
 
 from workflows.attendance import ATTEND, attend
-from workflows.authority import administered, view_of
+from workflows.authority import administered
 from workflows.carrying import told_of_watch
 from workflows.correcting import ADDING, AMENDING, add, amend
 from workflows.effects.coverage import place_for
+from workflows.exporting import EXPORT, EXPORTING
 from workflows.given import nearest
 from workflows.holding import HOLDS
 from workflows.matter import Actor
@@ -23,13 +24,9 @@ from workflows.roster import Holding
 from workflows.taking import exported, verified
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
 
-FORMATS = ("jsonl", "csv", "md", "html", "pdf")
-"""Of an exported log."""
-
 SEAT = Given("seat", "line", "Seat", most=80)
 PEOPLE = Given("people", "line", "People (@mentions)")
 FIRST_SEAT = Given("seat", "line", "Seat that nobody holds, for one person", required=False, most=80)
-FORMAT = Given("format", "line", "Format", required=False, most=5)
 REMIND = (
     Given("at", "time", "When", most=60, binds=False),
     Given("text", "line", "What about", required=False, most=300),
@@ -123,25 +120,6 @@ def _seated(
     )
 
 
-def export(command: Command, world: World, _now: datetime) -> Accepted | Refused:
-    """The logs that the desk's readers may have, as a file in its channel; logged."""
-    audience = view_of(command, world)
-    fmt = command.given.get("format", "jsonl").lower() or "jsonl"
-    if fmt not in FORMATS:
-        return Refused("unknown-format", {"word": fmt, "known": FORMATS}, field="format")
-    person = command.person
-    content = {
-        "format": fmt,
-        "logs": world.registry.logs_read_by(audience),
-        "desk": command.desk,
-        "person": {"team": person.team, "user": person.user},
-        "door": command.door,
-    }
-    entry = Entry(audience, "export", content, command.seat)
-    notice = Notice("export", command.desk, {"format": fmt, "audience": audience})
-    return Accepted(Said("exporting", {"format": fmt}), entries=(entry,), notices=(notice,))
-
-
 def point_out(command: Command, _world: World, _now: datetime) -> Accepted | Refused:
     """Somebody pinned or marked a message: it is looked up, and put up for the log of that channel's readers."""
     if command.desk is None:
@@ -156,7 +134,6 @@ HANDLERS: dict[str, Handler] = {
     "take": take,
     "admit": admit,
     "dismiss": dismiss,
-    "export": export,
     "exported": exported,
     "point-out": point_out,
     "verified": verified,
@@ -171,7 +148,7 @@ HANDLERS: dict[str, Handler] = {
 GIVEN: dict[str, tuple[Given, ...]] = {
     "take": (SEAT,),
     "admit": (PEOPLE, FIRST_SEAT),
-    "export": (FORMAT,),
+    EXPORT: EXPORTING,
     "remind": REMIND,
     "remind cancel": CANCEL,
     "snooze": SNOOZE,

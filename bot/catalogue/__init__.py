@@ -24,7 +24,13 @@ def titles() -> dict[str, str]:
     return {name: row.title for name, row in words().items()}
 
 
-TABLES = ("stages", "positions", "buttons", "forms", "choices", "acts", "reminders", "saids")
+def called(procedure: str) -> Mapping[str, str]:
+    """What verbs that it shares with others are called in one procedure, where it has words of its own for them."""
+    row = words().get(procedure)
+    return row.called if row else {}
+
+
+TABLES = ("stages", "positions", "buttons", "forms", "choices", "acts", "act_names", "reminders", "saids")
 
 
 def table(name: str) -> dict[str, str]:

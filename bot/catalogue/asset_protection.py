@@ -45,6 +45,7 @@ WORDS = Words(
         "public": N_("Made public…"),
         "report": N_("Report…"),
     },
+    called={"ack": N_("Acknowledge"), "refuse": N_("Refuse the protection…")},
     forms={"protect": N_("Asset protection")},
     choices={
         "yes": N_("yes"),
@@ -61,6 +62,14 @@ WORDS = Words(
         "unusual": N_("out of the ordinary"),
         "urgent": N_("urgent: the minister acts, and reports to the Council"),
         "ordinary": N_("none of these"),
+    },
+    act_names={
+        "protect-ack": N_("Request for protection acknowledged"),
+        "stopped": N_("Stopped at a gate"),
+        "gates-passed": N_("Gates passed"),
+        "protection-refuse": N_("Protection refused"),
+        "protection-decided": N_("Decision on protection"),
+        "protection-over": N_("Protection over"),
     },
     acts={
         "protect": N_("{who} asks for protection: {title}, {area}."),

@@ -24,6 +24,10 @@ WORDS = Words(
     },
     saids={
         "nominated": N_("Proposed. A watch or decide seat here takes it into the log, or declines it."),
+        "nomination-waits": N_(
+            "Not everybody here has read this: it waits inside your nation until {seat} releases it. What is said "
+            "in the channel itself can be marked instead."
+        ),
         "entered-in-log": N_("It stands in the log."),
     },
 )

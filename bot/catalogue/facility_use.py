@@ -80,6 +80,7 @@ WORDS = Words(
         "handback": N_("Hand back…"),
         "minutes": N_("Minutes…"),
     },
+    called={"refuse": N_("Refuse the use…"), "confirm": N_("Confirm the return…")},
     forms={"facility": N_("Facility or area use")},
     choices={
         "provision": N_("new or additional provision"),
@@ -97,6 +98,14 @@ WORDS = Words(
         "objection": N_("there is an objection"),
         "publish": N_("they may come out"),
         "keep": N_("they stay inside"),
+    },
+    act_names={
+        "use-refuse": N_("Use refused"),
+        "advised": N_("All chairs have advised"),
+        "consulted": N_("All have answered on prior consultation"),
+        "confirmed": N_("Handing back confirmed"),
+        "handed-back": N_("Handed back"),
+        "minutes-settled": N_("Minutes settled"),
     },
     acts={
         "facility": N_("{who} asks for a use: {title} ({kind_word}, {place}, from {begins})"),

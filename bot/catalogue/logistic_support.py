@@ -56,6 +56,7 @@ WORDS = Words(
         "receive": N_("Receive…"),
         "settle": N_("Settle…"),
     },
+    called={"close": N_("Confirm the settlement…"), "refuse": N_("Refuse the support…")},
     forms={"supply": N_("Logistic support")},
     choices={
         "food-water": N_("food and water"),
@@ -85,6 +86,11 @@ WORDS = Words(
         "returned": N_("returned"),
         "replaced": N_("replaced in kind"),
         "paid": N_("paid"),
+    },
+    act_names={
+        "support-refuse": N_("Support refused"),
+        "settlement-return": N_("Settlement not confirmed"),
+        "settled": N_("Settled"),
     },
     acts={
         "supply": N_("{who} asks for {quantity} {unit}: {title}."),

@@ -29,7 +29,13 @@ WORDS = Words(
         "expired": N_("Expired"),
     },
     buttons={"takeup": N_("Take up…")},
+    called={"ack": N_("Acknowledge"), "decline": N_("Decline the offer…"), "extend": N_("Let it run longer…")},
     forms={"offer": N_("Offer of support")},
+    act_names={
+        "offer-ack": N_("Offer acknowledged"),
+        "offer-decline": N_("Offer declined"),
+        "expired": N_("Offer expired"),
+    },
     acts={
         "offer": N_("{who} offers {quantity} {unit}: {title}"),
         "offer-ack": N_("{who} acknowledged the offer."),

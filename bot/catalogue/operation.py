@@ -52,6 +52,7 @@ WORDS = Words(
         "op matrix": N_("Matrix as a picture"),
         "op close": N_("End the operation…"),
     },
+    called={"extend": N_("Move its end…")},
     forms={"op open": N_("Operation")},
     acts={
         "op open": N_("{who} began an operation: {title}"),

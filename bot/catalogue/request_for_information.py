@@ -39,12 +39,20 @@ WORDS = Words(
         "redirect": N_("Not ours to answer…"),
         "askmore": N_("Ask on…"),
     },
+    called={"ack": N_("Acknowledge"), "close": N_("Close the question…")},
     forms={"rfi": N_("Request for information")},
     choices={
         "full": N_("answered"),
         "partly": N_("answered in part"),
         "no-information": N_("no information"),
         "declined": N_("answer declined"),
+    },
+    act_names={
+        "rfi-ack": N_("Question acknowledged"),
+        "answered": N_("Answered"),
+        "answer-returned": N_("Answer not released"),
+        "rfi-close": N_("Question closed"),
+        "closed-unread": N_("Closed unread"),
     },
     acts={
         "rfi": N_("{who} asks {to_bodies}."),

@@ -29,7 +29,8 @@ WORDS = Words(
         Verb(
             "approve",
             N_("Decide on a scenario as it is written now (leads)"),
-            f'approve {SERIAL} reaffirmed|revised|retired "reason"',
+            f'approve {SERIAL} reaffirmed|revised|retired "reason" situation:"…" considered:"…" rejected:"…" '
+            'rationale:"…" dissent:"none stated" authority:"…"',
             ("ending", "because"),
         ),
     ),
@@ -59,6 +60,14 @@ WORDS = Words(
         "reaffirmed": N_("reaffirm: it stands as it is"),
         "revised": N_("revise: the new text stands"),
         "retired": N_("retire: it is no longer of use"),
+    },
+    act_names={
+        "review-due": N_("Review due"),
+        "findings-agreed": N_("Findings agreed"),
+        "draft-agreed": N_("Draft agreed"),
+        "found": N_("All findings in"),
+        "differ": N_("Leads differ"),
+        "scenario-decided": N_("Decision on the scenario"),
     },
     acts={
         "scenario": N_("{who} entered a scenario: {title}"),

@@ -92,6 +92,17 @@ WORDS = Words(
         "statement": N_("Message"),
         "holding-line": N_("Holding line"),
     },
+    act_names={
+        "unpair": N_("Texts do not agree"),
+        "object-clause": N_("Objection to a paragraph"),
+        "scheduled": N_("Instant agreed"),
+        "embargo-over": N_("Embargo over"),
+        "out-apart": N_("Released apart"),
+        "all-out": N_("All out"),
+        "retracted": N_("Retracted everywhere"),
+        "watch-over": N_("End of watching"),
+        "line-expired": N_("Holding line expired"),
+    },
     acts={
         "message": N_("{who} drafted a message."),
         "holdline": N_("{who} drafted a holding line, not to be used after {expires}."),

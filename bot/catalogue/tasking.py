@@ -54,12 +54,25 @@ WORDS = Words(
         "keepdue": N_("Keep the suspense…"),
         "cancel": N_("Cancel…"),
     },
+    called={
+        "ack": N_("Acknowledge"),
+        "accept": N_("Accept the product…"),
+        "close": N_("Close the tasking…"),
+        "refuse": N_("Refuse the tasking…"),
+    },
     forms={"task": N_("Tasking")},
     choices={
         "concur": N_("concurs"),
         "comment": N_("concurs with comment"),
         "nonconcur": N_("does not concur"),
         "no-equity": N_("has no equity"),
+    },
+    act_names={
+        "task-ack": N_("Tasking acknowledged"),
+        "task-refuse": N_("Tasking refused"),
+        "task-accept": N_("Product accepted"),
+        "task-return": N_("Product returned"),
+        "task-close": N_("Tasking closed"),
     },
     acts={
         "task": N_("{who} tasked {opr}."),

@@ -5,19 +5,25 @@ import getpass
 import re
 from collections.abc import Callable
 
+import msgspec
+
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
-from bot.desks import Person, reader_in
+from bot.desks import Person, reader_in, reader_of
 from bot.exercise import marked_text
 from bot.forms import Form
 from bot.help import draw_help
 from bot.inward import typed
+from bot.saids import draw_said
 from bot.typed import read_line
+from bot.words import SOURCE
+from state.apply import apply
 from state.chance import random_id
 from state.house import House
 from state.loading import channels
 from workflows.matter import Actor
-from workflows.vocabulary import Away
+from workflows.procedure import Given
+from workflows.vocabulary import Away, Command
 
 PERSON = re.compile(r"(?P<team>[A-Z0-9]+)/(?P<user>[A-Z0-9]+)")
 
@@ -50,6 +56,20 @@ def run(arguments: argparse.Namespace, away: Callable[[House], Away] | None = No
         raise Failure(marked_text(answer.text, house))
     say(marked_text(answer.text, house))
     return 0
+
+
+def in_person(house: House, command: Command, rows: tuple[Given, ...]) -> str:
+    """A verb that nobody types, for the person of the command; `rows` are what is given with it. Its answer.
+
+    Raises Failure with the reason where it is refused.
+    """
+    account, key = getpass.getuser(), f"command-line:{random_id()}"
+    applied = apply(house, msgspec.structs.replace(command, door="command-line", account=account, key=key))
+    reader = reader_of(house, command.person, None, applied.seen.nation, applied.seen.holders)
+    said = draw_said(applied.code, applied.params, msgspec.structs.replace(reader, language=SOURCE), rows)
+    if applied.refused:
+        raise Failure(said)
+    return said
 
 
 def a_person(text: str) -> Actor:

@@ -1,20 +1,18 @@
 """`kakehashi log archive`, `log hold` and `log unhold`: segments that last, and an order that nothing is archived."""
 
 import argparse
-import getpass
 import hashlib
+from functools import partial
 from pathlib import Path
 
+from bot.cli.act import a_person, in_person
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
-from bot.cli.taken import record_export
-from state.apply import apply
+from bot.cli.taken import record_export, sizes_in
 from state.archive import hold_on, segments
-from state.chance import random_id
 from state.export import export_log
-from state.house import House
 from state.whole_file import whole_file
-from workflows.holding import END, HOLD, who_may_order
+from workflows.holding import END, HOLD, ORDERING
 from workflows.registry import Registry
 from workflows.vocabulary import Command
 
@@ -35,7 +33,10 @@ def add_arguments(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     ):
         hold = acts.add_parser(name, help=said)
         hold.add_argument("log", metavar="LOG")
-        hold.add_argument("--by", required=True, metavar="SEAT", help="the decide seat that ordered it")
+        hold.add_argument(
+            "--person", type=a_person, required=True, metavar="TEAM/USER", help="who orders it: T0001/U0002"
+        )
+        hold.add_argument("--by", metavar="SEAT", help="the decide seat in which they do, where they hold several")
         hold.add_argument("--because", required=True, metavar="WHY")
         hold.set_defaults(act=_hold, verb=verb)
 
@@ -47,19 +48,18 @@ def _archive(arguments: argparse.Namespace) -> None:
         if (held := hold_on(connection, name)) is not None:
             raise Failure(f"the log {name} is on hold by its entry {held}: nothing is archived until `log unhold`")
         arguments.out.mkdir(parents=True, exist_ok=True)
-        written = []
+        readers, written = tuple(name.split("+")), 0
         for numbers, view in segments(connection, name, arguments.per):
             out = arguments.out / f"{name}-{numbers[0]:09}-{numbers[-1]:09}.jsonl"
             if not out.exists():
-                export_log([view], "jsonl", out)
+                part = f"{name}:{numbers[0]}-{numbers[-1]}"
+                recorded = partial(record_export, house, readers, sizes_in([view]), "archive", part)
+                export_log([view], "jsonl", out, before=recorded)
                 out.chmod(SEALED)
-                written.append(out)
+                written += 1
                 say(f"{out}: log {name}, entries {numbers[0]} to {numbers[-1]}, root {view.root} of {view.size}")
         _seal(arguments.out)
-        if written:
-            part = f"{len(written)} segments of {arguments.per}"
-            record_export(house, tuple(name.split("+")), [view], "archive", part)
-    say(f"{arguments.out}: {len(written)} new segments of log {name}")
+    say(f"{arguments.out}: {written} new segments of log {name}")
 
 
 def _seal(folder: Path) -> None:
@@ -78,26 +78,17 @@ def _seal(folder: Path) -> None:
 
 
 def _hold(arguments: argparse.Namespace) -> None:
+    """For a named person in a decide seat; it is on record by which account it was typed."""
     with open_house() as (house, _):
         name = _log(arguments.log, house.registry)
-        if arguments.by not in (seats := who_may_order(name, house.registry)):
-            raise Failure(f"{arguments.by!r} is not a decide seat of a nation that reads {name}, as {seats[0]!r} is")
         with house.database.reading() as connection:
             held = hold_on(connection, name)
         if (held is not None) == (arguments.verb == HOLD):
             raise Failure(
                 f"the log {name} is on hold by its entry {held}" if held else f"the log {name} is not on hold"
             )
-        _record(house, arguments, name)
-    say(f"log {name}: " + ("on hold" if arguments.verb == HOLD else "no longer on hold"))
-
-
-def _record(house: House, arguments: argparse.Namespace, name: str) -> None:
-    given = {"log": name, "seat": arguments.by, "because": arguments.because}
-    key = f"command-line:{random_id()}"
-    command = Command(arguments.verb, None, given=given, door="command-line", account=getpass.getuser(), key=key)
-    if apply(house, command).refused:  # a classified marking in the reason
-        raise Failure("refused: the reason carries a marking")
+        given = {"log": name, "because": arguments.because}
+        say(in_person(house, Command(arguments.verb, arguments.person, None, given, seat=arguments.by), ORDERING))
 
 
 def _log(name: str, registry: Registry) -> str:

@@ -2,8 +2,9 @@
 
 import argparse
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +13,21 @@ from bot.cli.common import Failure, complain, say
 from bot.cli.known import checkpoint_in
 from bot.cli.opening import open_house
 from bot.cli.readers import add_readers, audience_of
-from bot.cli.taken import record_export
-from bot.exporting import write_logs
+from bot.cli.taken import record_export, sizes_in
+from bot.exporting import TooLongError, write_logs
+from bot.words import languages
 from state.export import LogView
 from state.house import House, Transaction
 from state.kept_checkpoints import Fresh
 from state.keyring import KeyringError
 from state.log import timestamp
-from state.log_reading import log_views
+from state.log_reading import corrections, log_views
 from state.parts import Choice, PartError, growth_lines, of_numbers, of_operation, of_request, of_span, part_views
 from state.signing import sign_in_passing
 from state.whole_file import whole_file
+from workflows.correcting import AMEND
+from workflows.exporting import FORMATS
 from workflows.registry import Audience
-from workflows.standing import FORMATS
 
 ENTRY = re.compile(r"(?P<log>[a-z0-9+-]+)[:/](?P<seqs>[0-9]+(?:,[0-9]+)*)")
 
@@ -38,7 +41,9 @@ def add_acts(acts: Any) -> None:
     form = "jsonl (the default), which can be verified; html, which verifies itself; csv, md or pdf"
     export.add_argument("--format", choices=FORMATS, default="jsonl", help=form)
     export.add_argument("--out", type=Path, required=True, metavar="FILE")
-    part = export.add_argument_group("a part, as jsonl, each entry with the proof that it is in its log")
+    tongue = "of a PDF, and that in which a page opens; else that of the readers' channels"
+    export.add_argument("--language", choices=languages(), default="", help=tongue)
+    part = export.add_argument_group("a part; as jsonl or html each entry has the proof that it is in its log")
     part.add_argument("--request", metavar="SERIAL", help="what concerns this one")
     part.add_argument("--op", metavar="SERIAL", help="what concerns this operation and the matters in it")
     part.add_argument("--from", dest="start", type=an_instant, metavar="TIME", help="from then on")
@@ -60,8 +65,18 @@ def _export(arguments: argparse.Namespace) -> None:
         audience = audience_of(arguments, house.registry)
         with house.database.reading() as connection:
             views = _views(arguments, connection, house, house.registry.logs_read_by(audience))
-            write_logs(house, audience, views, arguments.format, arguments.out)
-        record_export(house, audience, views, arguments.format, _part_said(arguments))
+            recorded = partial(record_export, house, audience, sizes_in(views), arguments.format, _part_said(arguments))
+            with _told():
+                write_logs(
+                    house,
+                    audience,
+                    views,
+                    arguments.format,
+                    arguments.out,
+                    language=arguments.language,
+                    before=recorded,
+                )
+            _left_out(connection, {(log, seq) for log, seqs in arguments.entry for seq in seqs})
     _tell(arguments.out, views)
 
 
@@ -73,7 +88,7 @@ def _prove(arguments: argparse.Namespace) -> None:
         if arguments.log not in names:
             raise Failure(f"{arguments.log!r} is not a log of these nations: {', '.join(sorted(names))}")
         readers: Audience = tuple(arguments.log.split("+"))
-        with house.database.reading() as connection, _part_told():
+        with house.database.reading() as connection, _told():
             fresh = _signed(connection, house, (arguments.log,))
             if arguments.since:
                 lines = growth_lines(connection, arguments.log, checkpoint_in(arguments.since).size, fresh)
@@ -82,8 +97,10 @@ def _prove(arguments: argparse.Namespace) -> None:
                 say(f"{arguments.out}: log {arguments.log}, proved to continue {arguments.since}")
                 return
             views = _parts(arguments, connection, {arguments.log: of_numbers({arguments.seq})}, fresh)
-            write_logs(house, readers, views, "jsonl", arguments.out)
-        record_export(house, readers, views, "jsonl", f"{arguments.log}:{arguments.seq}")
+            part = f"{arguments.log}:{arguments.seq}"
+            recorded = partial(record_export, house, readers, sizes_in(views), "jsonl", part)
+            write_logs(house, readers, views, "jsonl", arguments.out, before=recorded)
+            _left_out(connection, {(arguments.log, arguments.seq)})
     _tell(arguments.out, views)
 
 
@@ -106,9 +123,7 @@ def _views(arguments: argparse.Namespace, connection: Transaction, house: House,
         return list(log_views(connection, names, _signed(connection, house, names)))
     if sum(asked) > 1:
         raise Failure("one kind of part at a time: --request, or --op, or --from and --to, or --entry")
-    if arguments.format != "jsonl":
-        raise Failure(f"a part is exported as jsonl, which can be proved: {arguments.format} can't")
-    with _part_told():
+    with _told():
         fresh = _signed(connection, house, names)
         return _parts(arguments, connection, _choices(arguments, connection, house, names), fresh)
 
@@ -136,12 +151,22 @@ def _parts(
 
 
 @contextmanager
-def _part_told() -> Iterator[None]:
-    """A part that can't be made, as a Failure."""
+def _told() -> Iterator[None]:
+    """A part that can't be made, or a file, as a Failure."""
     try:
         yield
     except PartError as error:
         raise Failure(error) from error
+    except TooLongError as error:
+        raise Failure(f"{error}: take a part, with --from and --to, or another form") from error
+
+
+def _left_out(connection: Transaction, chosen: Collection[tuple[str, int]]) -> None:
+    """Whoever is given chosen entries reads them as they were entered: what corrects one is theirs to have or not."""
+    for row in corrections(connection, [log for log, _ in chosen], chosen) if chosen else ():
+        if row.act == AMEND and row.content and (row.log, row.seq) not in chosen:
+            of = "{log}:{seq}".format(**row.content["of"])
+            complain(f"{of} is corrected by {row.log}:{row.seq}, which is not in the part")
 
 
 def _part_said(arguments: argparse.Namespace) -> str:

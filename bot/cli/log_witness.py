@@ -1,15 +1,19 @@
 """`kakehashi log witness`: a nation's own, with a key and a memory of its own, on a machine of its own.
 
-It needs no database and no settings: public keys and exports are brought to it.
+It needs no database and no settings: public keys and exports are brought to it. What it countersigned can be brought
+back to the installation, which keeps it: `keep` is the operator's.
 """
 
 import argparse
+import getpass
 from pathlib import Path
 from typing import Any
 
 from bot.cli.common import Failure, say
-from bot.cli.known import keys_in
+from bot.cli.known import checkpoint_in, keys_in
+from bot.cli.opening import open_house
 from bot.clock import SystemClock
+from state.cosignatures import CosignatureError, keep
 from state.notes import Note
 from state.verify import Tampered, verify_file
 from state.whole_file import whole_file
@@ -28,13 +32,17 @@ STATE = Path("witness.json")
 
 def add_acts(acts: Any) -> None:
     witness = acts.add_parser("witness", help="watch a log for your own nation, and countersign its checkpoints")
-    doings = witness.add_subparsers(required=True, metavar="add|check")
+    doings = witness.add_subparsers(required=True, metavar="add|check|keep")
     add = doings.add_parser("add", help="watch the logs of these public keys")
     add.add_argument("key", nargs="+", metavar="KEY", help="a public key, or a file of them")
     add.add_argument("--name", metavar="NAME", help="what this witness is called, at first: example.mil/witness")
     check = doings.add_parser("check", help="countersign a log's checkpoint, if it continues the last one seen")
     check.add_argument("file", type=Path, metavar="FILE", help="an export (jsonl), or what `log prove --since` wrote")
     check.add_argument("--out", type=Path, metavar="FOLDER", help="where the countersigned ones go (default: here)")
+    keeping = doings.add_parser("keep", help="keep what a witness countersigned where the logs are, for every export")
+    keeping.add_argument("file", type=Path, metavar="FILE", help="the countersigned checkpoint")
+    keeping.add_argument("--key", required=True, metavar="KEY", help="the witness's public key, or a file of it")
+    keeping.set_defaults(act=_keep)
     for parser, act in ((add, _add), (check, _check)):
         parser.add_argument("--state", type=Path, default=STATE, metavar="FILE", help=f"its memory (default: {STATE})")
         parser.set_defaults(act=_told(act))
@@ -88,3 +96,15 @@ def _check(arguments: argparse.Namespace) -> None:
         with whole_file(path) as file:
             file.write(str(note).encode())
         say(f"{path}: log {log}, countersigned by {witness.name}")
+
+
+def _keep(arguments: argparse.Namespace) -> None:
+    one, keys = checkpoint_in(arguments.file), list(keys_in(arguments.key))
+    if len(keys) != 1:
+        raise Failure(f"{arguments.key}: there are {len(keys)} keys in it; one is wanted, the witness's")
+    with open_house() as (house, _):
+        try:
+            keep(house, one, keys[0], getpass.getuser())
+        except CosignatureError as error:
+            raise Failure(f"{arguments.file}: {error}") from error
+    say(f"log {one.log}: countersigned by {keys[0].name} up to entry {one.size}; every export of it has that now")

@@ -3,11 +3,14 @@
 import argparse
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
 from bot.cli.readers import add_readers, audience_of
+from bot.cli.taken import record_export
 from bot.exercise import opening_of
 from bot.export_words import Front, front_of
 from bot.exporting import readers_of
@@ -18,20 +21,28 @@ from state.after_action import steps_by_matter
 from state.house import House, Transaction
 from state.loading import matter_by
 from state.operations import belonging
+from state.proved import sizes_of
 from state.whole_file import whole_file
 from workflows.after_action import Course, course_of
 from workflows.needs import OPERATION
-from workflows.registry import Audience
+from workflows.registry import Audience, Registry
 from workflows.view import is_name_known
 
 BEFORE_ALL, AFTER_ALL = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+Span = tuple[datetime | None, datetime | None]
 FORMS: Mapping[str, Callable[[Sequence[Course], Reader, Front], str]] = {"html": html_report, "md": md_report}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("serial", nargs="*", metavar="SERIAL", help="these matters: CR-26-0001 (default: all)")
     parser.add_argument("--op", metavar="OP", help="the matters of this operation: OP-26-0001")
-    parser.add_argument("--from", dest="first", type=_instant, metavar="TIME", help="opened then or later: 2026-11-02")
+    parser.add_argument(
+        "--from",
+        dest="first",
+        type=_instant,
+        metavar="TIME",
+        help="opened then or later, in the readers' zone: 2026-11-02",
+    )
     parser.add_argument("--to", dest="last", type=_instant, metavar="TIME", help="opened before then")
     add_readers(parser, nation="from the logs that this nation reads", joint="from the log that all nations read")
     parser.add_argument("--format", choices=tuple(FORMS), default="html", help="html (with plots) or md")
@@ -42,29 +53,53 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     with open_house() as (house, _):
         audience = audience_of(arguments, house.registry)
-        courses = _courses(house, audience, arguments)
+        span = _span(arguments, _zone_of(audience, house.registry))
+        with house.database.reading() as connection:
+            courses = _courses(connection, house, audience, arguments, span)
+            read = [row for row in sizes_of(connection) if row[0] in house.registry.logs_read_by(audience)]
         readers = readers_of(house.registry, audience)
         reader = next((row for row in readers if row.language == arguments.language), readers[0])
         report = FORMS[arguments.format](courses, reader, front_of("report", [reader], opening_of(house)))
-    with whole_file(arguments.out) as file:
-        file.write(report.encode())
-    say(f"{arguments.out}: {len(courses)} matters")
+        part = " ".join(filter(None, (*(row.upper() for row in arguments.serial), arguments.op, _said(span))))
+        recorded = partial(record_export, house, audience, read, f"report-{arguments.format}", part)
+        with whole_file(arguments.out, recorded) as file:
+            file.write(report.encode())
+    say(f"{arguments.out}: {len(courses)} matters" + (f", opened in {_said(span)}" if any(span) else ""))
     return 0
 
 
-def _courses(house: House, audience: Audience, arguments: argparse.Namespace) -> list[Course]:
+def _zone_of(audience: Audience, registry: Registry) -> str:
+    """A nation's; of all together that in which they meet."""
+    return registry.nations[audience[0]].zone if len(audience) == 1 else registry.bilateral.zone
+
+
+def _span(arguments: argparse.Namespace, zone: str) -> Span:
+    """The times between which a matter was opened; read in this zone where none was typed with them."""
+    first, last = (
+        at.replace(tzinfo=ZoneInfo(zone)) if at and not at.tzinfo else at for at in (arguments.first, arguments.last)
+    )
+    return first, last
+
+
+def _said(span: Span) -> str:
+    """As it was understood, with offsets: 2026-11-02T00:00+09:00/2026-11-09T00:00+09:00; empty for all time."""
+    return "/".join(at.isoformat(timespec="minutes") if at else "" for at in span) if any(span) else ""
+
+
+def _courses(
+    connection: Transaction, house: House, audience: Audience, arguments: argparse.Namespace, span: Span
+) -> list[Course]:
     """The matters that were asked for, in order of opening. Raises Failure where there is none."""
     serials = [word.upper() for word in arguments.serial]
-    with house.database.reading() as connection:
-        found = steps_by_matter(connection, house.registry, audience, serials or None)
-        if arguments.op:
-            members = _members(connection, house, audience, arguments.op.upper())
-            found = {id_: steps for id_, steps in found.items() if id_ in members}
+    found = steps_by_matter(connection, house.registry, audience, serials or None)
+    if arguments.op:
+        members = _members(connection, house, audience, arguments.op.upper())
+        found = {id_: steps for id_, steps in found.items() if id_ in members}
     named = {step.serial for steps in found.values() for step in steps}
     if unknown := [word for word in serials if word not in named]:
         raise Failure(f"no matter that these readers know: {', '.join(unknown)}")
     courses = [course_of(steps, house.registry, house.clock()) for steps in found.values()]
-    first, last = arguments.first or BEFORE_ALL, arguments.last or AFTER_ALL
+    first, last = span[0] or BEFORE_ALL, span[1] or AFTER_ALL
     chosen = [row for row in courses if row.spans and first <= row.opened < last]
     if not chosen:
         raise Failure("no matter was opened in that time, as far as these readers know")
@@ -84,11 +119,10 @@ def _members(connection: Transaction, house: House, audience: Audience, serial: 
 
 
 def _instant(text: str) -> datetime:
-    """A day or a time as ISO 8601 writes it; UTC where it names no zone."""
+    """A day or a time as ISO 8601 writes it."""
     try:
-        found = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(
             f"{text!r} is not a time such as 2026-11-02 or 2026-11-02T09:00+09:00"
         ) from error
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -1,17 +1,10 @@
 """`kakehashi stages list|move`: what is open at a stage that this version does not have, and the way on."""
 
 import argparse
-from getpass import getuser
 
-import msgspec
-
-from bot.cli.act import a_person
-from bot.cli.common import Failure, say
+from bot.cli.act import a_person, in_person
+from bot.cli.common import say
 from bot.cli.opening import open_house
-from bot.desks import reader_of
-from bot.saids import draw_said
-from bot.words import SOURCE
-from state.apply import apply
 from state.loaded import record_loaded
 from state.stages import unknown_stages
 from workflows.restaging import RESTAGE
@@ -46,13 +39,6 @@ def _list(_arguments: argparse.Namespace) -> None:
 def _move(arguments: argparse.Namespace) -> None:
     """For a named person in a seat; its entries name the system account too."""
     given = {"serial": arguments.serial, "stage": arguments.stage, "because": arguments.because}
-    person, account = arguments.person, getuser()
-    command = Command("move-stage", person, None, given, seat=arguments.seat, door="command-line", account=account)
     with open_house() as (house, _):
         record_loaded(house)
-        applied = apply(house, command)
-        reader = reader_of(house, person, None, applied.seen.nation, applied.seen.holders)
-    said = draw_said(applied.code, applied.params, msgspec.structs.replace(reader, language=SOURCE), RESTAGE)
-    if applied.refused:
-        raise Failure(said)
-    say(said)
+        say(in_person(house, Command("move-stage", arguments.person, None, given, seat=arguments.seat), RESTAGE))

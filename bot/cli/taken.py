@@ -3,6 +3,7 @@
 import getpass
 from collections.abc import Sequence
 
+from bot.cli.common import Failure
 from state.apply import apply
 from state.chance import random_id
 from state.export import LogView
@@ -11,10 +12,17 @@ from workflows.registry import Audience
 from workflows.vocabulary import Command
 
 
-def record_export(house: House, readers: Audience, taken: Sequence[LogView], form: str, part: str = "") -> None:
-    """Logs were taken as a file, for these readers, in whose log it stands. `part` says what of them, if not all."""
-    logs = " ".join(f"{view.log}:{view.size}" for view in taken)
+def record_export(house: House, readers: Audience, sizes: Sequence[tuple[str, int]], form: str, part: str = "") -> None:
+    """What stands in these logs, up to these sizes, is to be taken as a file for these readers, in whose log it stands.
+
+    `part` says what of them, if not all.
+    """
+    logs = " ".join(f"{log}:{size}" for log, size in sizes)
     _record(house, "exported", readers="+".join(readers), logs=logs, format=form, part=part)
+
+
+def sizes_in(views: Sequence[LogView]) -> list[tuple[str, int]]:
+    return [(view.log, view.size) for view in views]
 
 
 def record_check(house: House, sizes: Sequence[tuple[str, int]], found: str) -> None:
@@ -26,4 +34,6 @@ def record_check(house: House, sizes: Sequence[tuple[str, int]], found: str) -> 
 def _record(house: House, verb: str, **given: str) -> None:
     account = getpass.getuser()
     key = f"command-line:{random_id()}"
-    apply(house, Command(verb, None, given=given, door="command-line", account=account, key=key))
+    command = Command(verb, None, given=given, door="command-line", account=account, key=key)
+    if apply(house, command).refused:
+        raise Failure("nothing was taken: what was typed carries a marking, and can't be put on record")

@@ -1,21 +1,24 @@
 """Who is in the demo's workspace: an account for each seat, named for it, and an administrator for each nation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from bot.demo import DemoError
 from bot.demo.workspace import Channel, User, WorkspaceConfig
+from workflows.given import nearest
 from workflows.matter import Actor
 from workflows.registry import Registry, Seat
 
 TEAM = "T0KAKEHASHI"
 BOT_USER, BOT_TOKEN, APP_TOKEN = "U0KAKEHASHI", "xoxb-demo", "xapp-demo"
-SETUP = "demo-setup"
-"""A channel of no body, where people are admitted and seats are taken before the play begins."""
+SCRIPT = "demo-script"
+"""A channel of no body, where people are admitted, and where the script types: what an account alone is told of that
+would else stand in the channels of the bodies, for this workspace shows it to all."""
 
 
 class Cast(msgspec.Struct, frozen=True):
-    """Accounts by seat, administrators by nation, and the seats that a person plays, one for each nation."""
+    """Accounts by seat, administrators by nation, and the seats that a person plays, first one for each nation."""
 
     registry: Registry
     accounts: dict[str, str]
@@ -37,13 +40,20 @@ class Cast(msgspec.Struct, frozen=True):
         return list(dict.fromkeys(self.accounts[seat.id] for seat in seats if seat.nation == nation))
 
 
-def cast_for(registry: Registry, played_bodies: tuple[str, ...]) -> Cast:
-    """The cast; at each of `played_bodies` the first seat that stands watch is the person's."""
+def cast_for(registry: Registry, played_bodies: tuple[str, ...], played: Sequence[str] = ()) -> Cast:
+    """The cast; at each of `played_bodies` the first seat that stands watch is the person's, and so are those `played`.
+
+    Raises DemoError where the registry doesn't have one of these.
+    """
+    watches = [registry.watch_of(body)[0].id for body in played_bodies]
+    if unknown := [seat for seat in played if seat not in registry.seats]:
+        near = ", ".join(nearest(unknown[0], tuple(registry.seats)))
+        raise DemoError(f"There is no seat {unknown[0]}" + (f"; is it {near}?" if near else "."))
     return Cast(
         registry=registry,
         accounts={seat: user_id(seat) for seat in registry.seats},
         administrators={nation: user_id(f"{nation}-admin") for nation in registry.nations},
-        played=tuple(registry.watch_of(body)[0] for body in played_bodies),
+        played=tuple(registry.seats[seat] for seat in dict.fromkeys((*watches, *played))),
     )
 
 
@@ -86,4 +96,4 @@ def _channels(cast: Cast) -> Iterator[Channel]:
         is_private = len(readers) < len(cast.registry.everyone)
         yield Channel(channel_id(body.id), body.channel, is_private, (*members, BOT_USER))
     everybody = (*cast.accounts.values(), *cast.administrators.values(), BOT_USER)
-    yield Channel(channel_id(SETUP), SETUP, is_private=False, members=everybody)
+    yield Channel(channel_id(SCRIPT), SCRIPT, is_private=False, members=everybody)

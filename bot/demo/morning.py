@@ -24,7 +24,7 @@ OVER = BEGINS + timedelta(hours=2)
 
 SERIAL = "CR-26-0002"
 """Of the request of which the morning tells; the person's is the first."""
-ASKER = ("jp-gcc-watch", "jp-gcc")
+ASKER = "jp-gcc-watch"
 SLEEPER = ("us-usarj-watch", "us-usarj")
 """Who leaves it unanswered until it has gone up: the script's part for that seat waits so long."""
 REQUEST = (

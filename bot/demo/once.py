@@ -22,7 +22,6 @@ from workflows.matter import Matter
 from workflows.view import may_see
 
 TURNS = 60  # more than any request of the story takes
-SETTLE = 30.0  # seconds for what was committed to appear in the channels
 
 SECOND = f"open {quote('滑走路の共同使用')} to:us-usfj urgency:urgent mode:integration detail:{quote('夜間を除く。')}"
 """The second request: asked in Japanese, staffed as one."""
@@ -39,7 +38,6 @@ def play_once(out: Path, say: Callable[[str], None]) -> None:
 
     Raises DemoError where anything is amiss.
     """
-    out.mkdir(parents=True, exist_ok=True)
     with set_stage(0, out, say) as stage:
         first, second = stage.cast.played
         stage.type(first.id, first.body, f"{OPENING} urgency:priority")
@@ -48,7 +46,7 @@ def play_once(out: Path, say: Callable[[str], None]) -> None:
         _play_on(stage, say)
         _export_in_channels(stage)
         _sign(stage, out / PUBLIC_KEYS)
-        _settle(stage)
+        stage.settle()
         _check_ends(stage)
         _keep_messages(stage, out / "messages")
         files = _export(stage, out)
@@ -65,7 +63,8 @@ def _play_first(stage: Stage, say: Callable[[str], None]) -> None:
     disclosed = next(iter(cues(stage.house)))
     stage.type(disclosed.seat.id, disclosed.seat.body, disclosed.text)
     for watch in stage.cast.played:
-        stage.type(watch.id, watch.body, f"note {_serial(stage, 1)} {quote(NOTE.format(nation=watch.nation))}")
+        note = NOTE.format(nation=stage.cast.registry.nations[watch.nation].name)
+        stage.type(watch.id, watch.body, f"note {_serial(stage, 1)} {quote(note)}")
     watch = stage.cast.played[1]
     account, channel = stage.cast.accounts[watch.id], stage.cast.channel_of(watch.body)
     ts = stage.workspace.wait_for(lambda: _card_with(stage, channel, "move:ack"), what="the card with its button")
@@ -121,12 +120,6 @@ def _sign(stage: Stage, public: Path) -> None:
             (public.parent / f"checkpoint-{one.log}.txt").write_text(one.note, encoding="utf-8")
         signers = [key.signer(origin(house, one.log)) for key in read_keys(keys) for one in signed]
     public.write_text("".join(f"{one.public}\n" for one in signers), encoding="utf-8")
-
-
-def _settle(stage: Stage) -> None:
-    """Wait until everything that is to be told has been told."""
-    if not stage.service.delivery.settle(SETTLE):
-        raise DemoError(f"the channels were not told everything within {SETTLE:.0f} seconds")
 
 
 def _check_ends(stage: Stage) -> None:

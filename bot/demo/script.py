@@ -43,4 +43,5 @@ def _cues_for(matter: Matter, house: House, left_out: Collection[str]) -> Iterat
             if agreed or seat.id in left_out or not line.when(matter, seat.nation):
                 continue
             serial = serial_for(matter, house.registry, (seat.nation,))
-            yield Cue(seat, f"{line.verb} {serial} {line.rest.format(nation=seat.nation)}".strip(), matter.entered_at)
+            rest = line.rest.format(nation=house.registry.nations[seat.nation].name)
+            yield Cue(seat, f"{line.verb} {serial} {rest}".strip(), matter.entered_at)

@@ -1,20 +1,24 @@
 """The demo for a person at the page: an opening is played, the watches are theirs, a script holds the other seats."""
 
+import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from bot.demo.morning import ASKER, BEGINS, REQUEST, Morning
 from bot.demo.script import cues
-from bot.demo.stage import Stage, set_stage
+from bot.demo.stage import ACCOUNT, Stage, set_stage
 from bot.stopping import StopSignal
 from bot.typed import quote
+from state.exercise import change
+from workflows.dtg import format_dtg
+from workflows.typed_times import read_time
 
 WAIT = 3.0  # seconds that a demo account takes to answer, so that one sees its turn
-LOOK = 0.5  # seconds between looks for a turn of the script
+LOOK = 0.5  # seconds between looks for a turn of the script, at most
 
 OPENING = (
     f"open {quote('Rapid runway repair at Nyutabaru')} to:jp-jjoc info:us-osd-ipsa "
@@ -22,6 +26,9 @@ OPENING = (
 )
 BY = "241900I NOV 26"
 """So late that the person is reminded of it once while the clock runs fast."""
+
+NOW = "It is that time now."
+"""Said once the clock has gone on to a time that was typed."""
 
 TRY = (
     "/acm ack CR-26-0001",
@@ -33,9 +40,10 @@ TRY = (
 class Prompter:
     """Plays the morning, and the demo accounts' turns, each once, a few seconds after it was seen to come."""
 
-    def __init__(self, stage: Stage, morning: Morning) -> None:
+    def __init__(self, stage: Stage, morning: Morning, wait: float = WAIT) -> None:
         self._stage = stage
         self._morning = morning
+        self._wait = wait
         self._people = tuple(seat.id for seat in stage.cast.played)
         self._seen: dict[tuple[str, str, datetime], float] = {}  # a turn comes again when its stage is entered anew
         self._played: set[tuple[str, str, datetime]] = set()
@@ -45,22 +53,27 @@ class Prompter:
         self._morning.look()
         for cue in cues(self._stage.house, (*self._people, *self._morning.asleep)):
             turn = (cue.seat.id, cue.text, cue.since)
-            if turn not in self._played and now - self._seen.setdefault(turn, now) >= WAIT:
+            if turn not in self._played and now - self._seen.setdefault(turn, now) >= self._wait:
                 self._played.add(turn)
-                self._stage.type(cue.seat.id, cue.seat.body, cue.text)
+                self._stage.prompt(cue.seat.id, cue.text)
 
 
-def show(port: int, say: Callable[[str], None]) -> None:
-    """Stay up until Ctrl-C. Each demo has a folder of its own, so several can be up, and nothing is left of it."""
+def show(port: int, say: Callable[[str], None], played: Sequence[str] = (), wait: float = WAIT) -> None:
+    """Stay up until Ctrl-C. Each demo has a folder of its own, so several can be up, and nothing is left of it.
+
+    `played` are seats that the script leaves to the person besides the two watches; it takes `wait` seconds for a turn.
+    """
     stop, over = StopSignal(), threading.Event()
     with (
         tempfile.TemporaryDirectory(prefix="kakehashi-demo-") as folder,
-        set_stage(port, Path(folder), say, BEGINS) as stage,
+        set_stage(port, Path(folder), say, BEGINS, played) as stage,
     ):
         ask(stage)
         _greet(stage, say)
-        prompter = threading.Thread(target=_prompt, args=(Prompter(stage, Morning(stage, say)), over), name="script")
+        script = Prompter(stage, Morning(stage, say), wait)
+        prompter = threading.Thread(target=_prompt, args=(script, min(LOOK, wait), over), name="script")
         prompter.start()
+        threading.Thread(target=hear_times, args=(stage, sys.stdin, say), name="clock", daemon=True).start()
         stop.wait()
         say("stopping")
         over.set()
@@ -70,26 +83,39 @@ def show(port: int, say: Callable[[str], None]) -> None:
 def ask(stage: Stage) -> None:
     """Open the person's first request and then the morning's, each released at once: so their serials are known."""
     watch = stage.cast.played[0]
-    for seat, body, line in ((watch.id, watch.body, f"{OPENING} by:{quote(BY)}"), (*ASKER, REQUEST)):
-        stage.type(seat, body, line)
+    for seat, line in ((watch.id, f"{OPENING} by:{quote(BY)}"), (ASKER, REQUEST)):
+        stage.prompt(seat, line)
         release = next(cue for cue in cues(stage.house) if cue.text.startswith("disclose "))
-        stage.type(release.seat.id, release.seat.body, release.text)
+        stage.prompt(release.seat.id, release.text)
 
 
-def _prompt(prompter: Prompter, over: threading.Event) -> None:
-    while not over.wait(LOOK):
+def _prompt(prompter: Prompter, look: float, over: threading.Event) -> None:
+    while not over.wait(look):
         prompter.look(time.monotonic())
+
+
+def hear_times(stage: Stage, lines: Iterable[str], say: Callable[[str], None]) -> None:
+    """Set the clock of the exercise to each time that is typed in the terminal, as the desks' forms read times."""
+    zone = stage.cast.registry.zone_of(stage.cast.played[0].body)
+    for line in filter(None, map(str.strip, lines)):
+        at = read_time(line, now=stage.house.clock(), zone=zone)
+        if not isinstance(at, datetime):
+            say(f"{line!r} is no time to go on to; +2h, 1700 and tomorrow 0900 are.")
+            continue
+        change(stage.house, lambda was, real, at=at: was.put(real, at), ACCOUNT)  # type: ignore[misc]  # bound per line
+        say(f"{format_dtg(at, zone)}  {NOW}")
 
 
 def _greet(stage: Stage, say: Callable[[str], None]) -> None:
     bodies = stage.cast.registry.bodies
-    you = " and ".join(f"{seat.id} in #{bodies[seat.body].channel}" for seat in stage.cast.played)
+    you = ", ".join(f"{seat.id} in #{bodies[seat.body].channel}" for seat in stage.cast.played)
     say("")
     say(f"The workspace is at {stage.workspace.page_url}archives/{stage.cast.channel_of(stage.cast.played[0].body)}")
     say(f"You are {you}: choose at the top right, marked ▶. A script plays the other seats.")
     say("It has no login and listens on every interface of this machine: stop it when you are done (Ctrl-C).")
     say("It is an exercise that begins at 0645 in Tokyo. For two minutes its clock runs 60 times as fast as yours; a")
-    say("reminder, a snooze, a digest and an escalation come by themselves, and each is told below.")
+    say("reminder, a snooze, a digest and an escalation come by themselves, and each is told below. Later type a time")
+    say("here, such as +2h or tomorrow 0900, and it goes on to that.")
     say("Three lines to type:")
     for line in TRY:
         say(f"  {line}")

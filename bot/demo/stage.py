@@ -1,6 +1,6 @@
 """The demo set up: a local workspace with its cast, and the bot connected to it, all on this machine."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -9,9 +9,10 @@ import msgspec
 from slack_sdk import WebClient
 
 from bot.bell import Bell
+from bot.binding import bind_channels
 from bot.clock import SystemClock
-from bot.demo import DemoError
-from bot.demo.cast import APP_TOKEN, BOT_TOKEN, SETUP, Cast, cast_for, channel_id, workspace_for
+from bot.demo import NO_CLONE, DemoError
+from bot.demo.cast import APP_TOKEN, BOT_TOKEN, SCRIPT, Cast, cast_for, channel_id, workspace_for
 from bot.demo.download import obtain_local_slack
 from bot.demo.process import refuse_taken_port
 from bot.demo.workspace import LocalWorkspace
@@ -30,6 +31,9 @@ PLAYED = ("us-usfj", "jp-jjoc")
 ACCOUNT = "demo"
 """Who sets its clock."""
 
+SETTLE = 30.0
+"""Seconds for what was committed to appear in the channels."""
+
 
 class Stage(msgspec.Struct, frozen=True):
     """The workspace, the house and the cast, with the bot connected."""
@@ -43,42 +47,64 @@ class Stage(msgspec.Struct, frozen=True):
         """A seat's account types `/acm text` in the channel of a body."""
         self.workspace.command(self.cast.accounts[seat], self.cast.channel_of(body), f"/acm {text}")
 
+    def settle(self) -> None:
+        """Wait until everything that is to be told has been told."""
+        if not self.service.delivery.settle(SETTLE):
+            raise DemoError(f"the channels were not told everything within {SETTLE:.0f} seconds")
+
+    def prompt(self, seat: str, text: str) -> None:
+        """The same in the script's own channel: the workspace would show to all what that account alone is told."""
+        self.workspace.command(self.cast.accounts[seat], channel_id(SCRIPT), f"/acm {text}")
+
 
 @contextmanager
-def set_stage(port: int, folder: Path, say: Callable[[str], None], begins: datetime | None = None) -> Iterator[Stage]:
+def set_stage(
+    port: int, folder: Path, say: Callable[[str], None], begins: datetime | None = None, played: Sequence[str] = ()
+) -> Iterator[Stage]:
     """Bring, start, connect and staff everything; take it down again at the end of the block.
 
-    `begins` makes an exercise of it, in which it is that time now.
+    `begins` makes an exercise of it, in which it is that time now. `played` are seats that are a person's besides the
+    two watches.
     """
     if port:
         refuse_taken_port(port)
+    house = _new_house(folder)
+    cast = cast_for(house.registry, PLAYED, played)
     binary = obtain_local_slack(say)
-    bell = Bell()
-    house = _new_house(folder, bell)
-    cast = cast_for(house.registry, PLAYED)
     house = msgspec.structs.replace(
         house, administrators={nation: (cast.actor(who),) for nation, who in cast.administrators.items()}
     )
     if begins:
         house = _exercise(house, begins)
+    say(f"filling {len(cast.accounts)} seats")
+    with _connected(LocalWorkspace(binary, 0, workspace_for(cast), folder / "before"), house, cast) as stage:
+        _fill_seats(stage)
     say("starting the workspace and the bot")
-    with LocalWorkspace(binary, port, workspace_for(cast), folder) as workspace:
+    with _connected(LocalWorkspace(binary, port, workspace_for(cast), folder), house, cast) as stage:
+        stage.service.start()
+        yield stage
+
+
+@contextmanager
+def _connected(workspace: LocalWorkspace, house: House, cast: Cast) -> Iterator[Stage]:
+    """The bot in a workspace, not yet begun."""
+    bell = Bell()
+    house = msgspec.structs.replace(house, on_commit=bell.ring)
+    with workspace:
         client = WebClient(BOT_TOKEN, base_url=workspace.api_url, retry_handlers=[])
         service = Service(house, Workspaces((client,)), bell)
-        stage = Stage(workspace, house, cast, service)
         try:
             with socket_mode(service.app(client), APP_TOKEN, client):
                 workspace.wait_for(lambda: workspace.bot_connected, what="the bot to connect")
-                say(f"filling {len(cast.accounts)} seats")
-                _fill_seats(stage)
-                service.start()  # not sooner: while nobody is admitted every channel is full of strangers
-                yield stage
+                yield Stage(workspace, house, cast, service)
         finally:
             service.stop()
 
 
-def _new_house(folder: Path, bell: Bell) -> House:
+def _new_house(folder: Path) -> House:
     """A fresh database in `folder`; the registry and calendars of the repository."""
+    if not (ROOT / "deploy").is_dir():
+        raise DemoError(NO_CLONE)
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "kakehashi.db"
     for leftover in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):
@@ -89,7 +115,7 @@ def _new_house(folder: Path, bell: Bell) -> House:
     calendars, more = load_calendars(sorted((ROOT / "deploy" / "calendars").glob("*.toml")))
     if registry is None or findings or more:
         raise DemoError(f"deploy/ is at fault, `kakehashi check` says more: {(*findings, *more)[0]}")
-    return House(database, registry, calendars, {}, SystemClock(), on_commit=bell.ring)
+    return House(database, registry, calendars, {}, SystemClock())
 
 
 def _exercise(house: House, begins: datetime) -> House:
@@ -98,11 +124,17 @@ def _exercise(house: House, begins: datetime) -> House:
 
 
 def _fill_seats(stage: Stage) -> None:
-    """Each nation's administrator admits its people; each account takes its seat. All by slash command."""
+    """Each nation's administrator admits its people; each account takes its seat. All by slash command.
+
+    It is done in a workspace of its own, which is thrown away: who took which seat would stand above the first card
+    of every channel. It is in the logs.
+    """
     cast = stage.cast
     for nation, admin in cast.administrators.items():
         people = " ".join(f"<@{account}>" for account in cast.accounts_of(nation))
-        stage.workspace.command(admin, channel_id(SETUP), f"/acm admit {people}")
+        stage.workspace.command(admin, channel_id(SCRIPT), f"/acm admit {people}")
     absent = cast.registry.absent(stage.house.clock())
     for seat in (row for row in cast.registry.seats.values() if row.body not in absent):
-        stage.workspace.command(cast.accounts[seat.id], channel_id(SETUP), f"/acm take {seat.id}")
+        stage.prompt(seat.id, f"take {seat.id}")
+    bind_channels(stage.house, stage.service.workspaces)
+    stage.service.delivery.drain()  # not sooner: while nobody is admitted every channel is full of strangers

@@ -29,6 +29,8 @@ const part = (stage, word) => (Object.hasOwn(page.nations, word) ? named(page.na
 const place = ([stage, ...track]) => [named(page.stages, stage), ...track.map(word => part(stage, word))].join(' › ');
 const stage = path => (path || []).map(part => place(part.split('/'))).join(' + ');
 
+const actName = act => named(page.acts, act);
+
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*$/;
 
 function element(name, text = '', kind = '') {
@@ -61,10 +63,17 @@ function drawVerdict() {
 
 function drawChoices() {
   choose($('log'), known.logs.map(({log}) => [log, log]));
-  choose($('act'), known.acts.map(act => [act, act]));
+  const acts = known.acts.map(act => [act, alone(act)]);
+  choose($('act'), acts.sort((one, other) => one[1].localeCompare(other[1], page.languages[language])));
   const nations = Object.entries(page.nations).map(([id, name]) => [`nation:${id}`, name[language]]);
   choose($('who'), [...nations, ...known.seats.map(id => [id, seat(id)])]);
   $('logs').textContent = known.logs.map(log => say(log.entries === undefined ? 'log-of' : 'part-of', log)).join(' · ');
+}
+
+// An act that goes by the name of another one is told from it by its key.
+function alone(act) {
+  const name = actName(act);
+  return known.acts.some(other => other !== act && actName(other) === name) ? `${name} (${act})` : name;
 }
 
 function choose(select, choices) {
@@ -146,7 +155,10 @@ async function drawRows() {
 }
 
 function facts(row) {
-  return [dtg(row.time), row.matter, `${row.log} ${row.seq}`, row.act, row.seat && seat(row.seat), stage(row.stage)].filter(Boolean);
+  const marked = [...new Set(row.marked)].map(act => say(act));
+  return [
+    dtg(row.time), row.matter, `${row.log} ${row.seq}`, actName(row.act), row.seat && seat(row.seat), stage(row.stage), ...marked,
+  ].filter(Boolean);
 }
 
 function drawRow(row, place) {
@@ -157,16 +169,17 @@ function drawRow(row, place) {
   made.classList.toggle('joint', row.log.includes('+'));
   made.classList.toggle('open', row.at === open);
   made.classList.toggle('broken', row.at === verdict.row);
-  made.append(element('div', row.words[language] || row.act), element('div', facts(row).join(' · '), 'facts'));
+  made.append(element('div', sentence(row)), element('div', facts(row).join(' · '), 'facts'));
   made.onclick = () => show(row.at);
   made.onkeydown = event => { if (event.key === 'Enter') show(row.at); };
   return made;
 }
 
-function drawFields(row) {
+const sentence = row => row.words[language] || actName(row.act);
+
+function drawFields(content) {
   const list = element('dl');
   const put = (name, value) => list.append(element('dt', name), element('dd', value));
-  const {content} = row;
   for (const [name, value] of Object.entries(content || {})) {
     const empty = value === '' || value === null || (typeof value === 'object' && !Object.keys(value).length);
     if (name !== 'salt' && !empty) put(named(page.fields, name), spelt(name, value));
@@ -179,6 +192,7 @@ function spelt(name, value) {
   if (Array.isArray(value)) return value.map(each => spelt(name, each)).filter(Boolean).join(', ');
   if (value === null || typeof value !== 'object') return word(name, value);
   if (Object.hasOwn(value, 'user')) return `${value.team}/${value.user}`;
+  if (Object.keys(value).sort().join() === 'log,seq') return `${value.log}/${value.seq}`;
   const rows = Object.entries(value).map(([key, each]) => [key, spelt(key, each)]).filter(([, text]) => text);
   return rows.map(([key, text]) => `${named(Object.hasOwn(page.nations, key) ? page.nations : page.fields, key)}: ${text}`).join('; ');
 }
@@ -195,11 +209,20 @@ function word(name, value) {
 
 function drawMarks(by) {
   if (!by.length) return [];
-  return [element('h3', say('marks')), ...by.map(([at, words]) => {
-    const made = element('button', words[language]);
-    made.onclick = () => jump(at);
+  return [element('h3', say('marks')), ...by.map(mark => {
+    const made = element('button', `${dtg(mark.time)} · ${mark.log} ${mark.seq} · ${sentence(mark)}`, 'mark');
+    made.onclick = () => jump(mark.at);
     return made;
   })];
+}
+
+// How an entry read before it was put right: opened by who asks for it, on paper always.
+function drawFirst(first, isOpen) {
+  if (!first) return [];
+  const made = element('details');
+  made.open = isOpen;
+  made.append(element('summary', say('earlier')), element('p', first.words[language]), drawFields(first.content));
+  return [made];
 }
 
 async function show(at) {
@@ -207,7 +230,8 @@ async function show(at) {
   const row = await ask('entry', {at});
   const raw = element('pre', row.json);
   $('entry').replaceChildren(
-    element('h2', row.words[language] || row.act), element('p', facts(row).join(' · ')), drawFields(row), ...drawMarks(row.by),
+    element('h2', sentence(row)), element('p', facts(row).join(' · ')), drawFields(row.content), ...drawFirst(row.first, false),
+    ...drawMarks(row.by),
     element('h3', say('as-exported')), raw,
   );
   drawRows();
@@ -231,7 +255,10 @@ function drawPrint(rows) {
   head.textContent = [page.exercise, page.marking[language], page.title[language], say('printed', {shown: rows.length, count})].filter(Boolean).join(' · ');
   for (const row of rows) {
     const section = element('section');
-    section.append(element('h2', row.words[language] || row.act), element('p', facts(row).join(' · ')), drawFields(row));
+    section.append(
+      element('h2', sentence(row)), element('p', facts(row).join(' · ')), drawFields(row.content), ...drawFirst(row.first, true),
+      ...drawMarks(row.by),
+    );
     body.insertRow().insertCell().append(section);
   }
   $('print').replaceChildren(table);
@@ -269,8 +296,7 @@ async function read() {
 }
 
 async function begin() {
-  language = page.languages.findIndex(id => navigator.language.startsWith(id));
-  if (language < 0) language = 0;
+  language = Math.max(0, page.languages.findIndex(id => (page.opens || navigator.language).startsWith(id)));
   for (const id of ['log', 'act', 'who', 'from', 'to']) $(id).onchange = filter;
   for (const id of ['matter', 'text']) $(id).oninput = filter;
   let waiting = 0;

@@ -1,4 +1,4 @@
-// Holds the entries, filters them and proves them, so that the page itself never waits.
+// Holds the entries, in their present reading and the first, filters them and proves them, so that the page itself never waits.
 'use strict';
 
 const marks = new Map();  // by log and number: the entries that put one right or add to it
@@ -33,6 +33,8 @@ function texts(value, into) {
   return into;
 }
 
+const named = ({log, seq}) => `${log}/${seq}`;
+
 function broken(what, row, facts) {
   if (!fault) fault = {what, row, facts};
 }
@@ -57,7 +59,7 @@ function takeLine(line, said, next) {
   if (value.head || value.part) heads.push({...(value.head || value.part), first: rows.length, notes: []});
   else if (value.end) end = value.end;
   else if (value.checkpoint && heads.length) heads[heads.length - 1].notes.push(value.checkpoint);
-  else if (value.entry && heads.length) takeEntry(value, said[next()] || ['', '']);
+  else if (value.entry && heads.length) takeEntry(value, said[next()] || []);
   else broken('form', null, {line: lines.length});
 }
 
@@ -71,17 +73,29 @@ function takeEntry({content, entry}, sentence) {
     broken('seq', rows.length, {log: head.log, seq: before + 1});
   }
   if (content && content.of && content.of.log) {
-    const of = `${content.of.log}/${content.of.seq}`;
+    const of = named(content.of);
     marks.set(of, [...(marks.get(of) || []), rows.length]);
   }
-  const found = [...sentence, entry.matter || '', entry.act, entry.seat || '', ...texts(content, [])];
+  const earlier = Array.isArray(sentence[sentence.length - 1]) ? sentence.pop() : null;
+  const found = [...sentence, ...(earlier || []), entry.matter || '', entry.act, entry.seat || '', ...texts(content, [])];
   rows.push({
     log: entry.log, seq: entry.seq, time: entry.time, matter: entry.matter, act: entry.act, seat: entry.seat,
-    stage: entry.stage, words: sentence, line: lines.length - 1, hay: plain(found.join('\n')),
+    stage: entry.stage, words: sentence, earlier, line: lines.length - 1, marked: [], hay: plain(found.join('\n')),
   });
 }
 
+// What puts an entry right is found with it.
+function joinMarks() {
+  if (!marks.size) return;
+  const places = new Map(rows.map((row, at) => [named(row), at]));
+  for (const [of, by] of marks) {
+    const row = rows[places.get(of)];
+    if (row) for (const each of by) { row.hay += '\n' + rows[each].hay; row.marked.push(rows[each].act); }
+  }
+}
+
 function ready() {
+  joinMarks();
   const key = row => row.time + row.log + String(row.seq).padStart(12, '0');
   const keys = rows.map(key);
   order = rows.map((_, at) => at).sort((one, other) => (keys[one] < keys[other] ? -1 : 1));
@@ -89,11 +103,20 @@ function ready() {
   return {logs: heads.map(({log, size, entries}) => ({log, size, entries})), acts: known('act'), seats: known('seat')};
 }
 
+const contentOf = at => JSON.parse(lines[rows[at].line]).content;
+
 function shown(at, whole) {
-  const {hay, line, ...row} = rows[at];
+  const {hay, line, earlier, ...row} = rows[at];
   if (!whole) return {...row, at};
-  const by = (marks.get(`${row.log}/${row.seq}`) || []).map(each => [each, rows[each].words]);
-  return {...row, at, by, json: lines[line], content: JSON.parse(lines[line]).content};
+  const by = (marks.get(named(row)) || []).map(each => ({...shown(each), content: contentOf(each)}));
+  const content = contentOf(at), first = {};
+  for (const {act, content: said} of content ? by : []) {
+    const {field, text} = said || {};
+    if (act !== 'amend' || !said || !Object.hasOwn(content, field)) continue;
+    if (!Object.hasOwn(first, field)) first[field] = content[field];
+    content[field] = text;
+  }
+  return {...row, at, by, json: lines[line], content, first: earlier && {words: earlier, content: first}};
 }
 
 let found = [];

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from bot.export_html import html_of
 from bot.export_words import front_of
 from bot.exporting import readers_of
-from state.export import FORMS
+from state.export import json_lines
 from tests.bench.place import Databases
 from tests.bench.rows import Figure
 from tests.demo.page import find_browser
@@ -52,7 +52,7 @@ def _written(folder: Path, count: int) -> Path:
     readers = readers_of(registry(), registry().everyone)
     out = folder / f"{count}.html"
     with out.open("wb") as file:
-        file.writelines(html_of(FORMS["jsonl"]([view("us+jp", entries)], ""), readers, front_of("log", readers, "")))
+        file.writelines(html_of(list(json_lines([view("us+jp", entries)])), readers, front_of("log", readers, "")))
     return out
 
 

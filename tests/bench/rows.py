@@ -86,6 +86,8 @@ SPECS: tuple[Spec, ...] = (
     Spec("memory of exporting 1,000,000; beside the program before it", "MiB", Bar("value", 150)),
     Spec("verify 1,000,000; beside json.loads of the same file", "s", Bar("ratio", 3)),
     Spec("page of 50,000 entries, longest main-thread task; beside 1,000", "ms", Bar("value", 200)),
+    Spec("PDF of 20,000 entries, an entry; beside 2,000", "ms", Bar("ratio", 1.3)),
+    Spec("memory of a PDF of 20,000 entries; beside the program before it", "MiB", Bar("value", 300)),
     Spec("kakehashi --help; beside an empty Python", "s", Bar("value", 0.4)),
     Spec("kakehashi run until connected; beside an empty Python", "s", Bar("value", 2)),
     Spec("memory of kakehashi run at rest (PSS); beside an empty Python", "MiB", Bar("value", 120)),

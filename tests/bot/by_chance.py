@@ -7,17 +7,20 @@ decides is asked of `Draw`: an index below so many.
 import json
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
 from bot.verbs import BY_NAME
 from state import finding, tables
+from state.log_reading import since
 from tests.bot.office import Office
 from tests.bot.oracle import Oracle
-from tests.play import person
+from tests.play import START, person
 from workflows.catalogue import openings, procedures
+from workflows.correcting import ENTRY, fields_of
 from workflows.dtg import format_dtg
+from workflows.entries import Recorded
 from workflows.given import DECISIONS, MODES
 from workflows.matter import Matter
 from workflows.named_seats import seats_about, seats_for
@@ -27,7 +30,7 @@ from workflows.registry import Seat
 from workflows.release import FIELDS
 from workflows.routing import addressable
 from workflows.situation import NO_LABEL, PHASES
-from workflows.standing import REMIND
+from workflows.standing import GIVEN, REMIND
 from workflows.suspense import URGENCIES
 
 T = TypeVar("T")
@@ -46,6 +49,9 @@ FINDING = ("find plover", "find standing order", "find plover page:2", "log toda
 """Lines that look through the logs; all secrets that are planted begin alike."""
 
 LINKS = ("op add", "op needs")
+OF_ENTRIES = {verb: rows for verb, rows in GIVEN.items() if ENTRY in rows}
+"""What is given with each verb that is about an entry of a log."""
+LATEST = 20
 LIKELY = 6  # so many times likelier than another is a move that a stage waits for
 
 
@@ -84,6 +90,8 @@ class Players:
             "find": self.find,
             "remind": self.remind,
             "export": self.export,
+            "correct": self.correct,
+            "enter": self.enter,
             "later": self.later,
             "mark": self.mark,
             "link": self.link,
@@ -111,7 +119,14 @@ class Players:
         procedure, move = self.chance.of([row for row in openings().values() if row[0] in self.procedures])
         seats = self.registry.seats if procedure.subject else seats_about(move.who, self.registry, "")
         fitting = [seat for seat in seats.values() if addressable(self.registry, seat.body)] or [*seats.values()]
-        self._say(move, self.chance.of(fitting), None)
+        seat = self.chance.of(fitting)
+        self._say(move, seat, None, at=self._desk(move, seat))
+
+    def _desk(self, move: Move, seat: Seat) -> str:
+        """Where it is typed: what is for the readers of its channel alone, where others read too as well."""
+        joint = [body for body in self.registry.bodies if seat.nation in self.registry.audience_of(body)]
+        joint = [body for body in joint if self.registry.is_bilateral(body)] if move.verb == "nominate" else []
+        return self.chance.of([seat.body, *joint[:3]])
 
     def move(self) -> None:
         matter = self.office.matter(self.chance.of(self.matters))
@@ -171,7 +186,46 @@ class Players:
 
     def export(self) -> None:
         seat = self.chance.of(list(self.registry.seats.values()))
-        self.office.type(seat.id, f"export {self.chance.of(('jsonl', 'csv', 'md'))}")
+        serial = self._name(self.office.matter(self.chance.of(self.matters)), seat)
+        part = self.chance.of(("", serial, "from:2026-11-02T00:30Z"))
+        self.office.type(seat.id, f"export {part} {self.chance.of(('jsonl', 'csv', 'md', 'html'))}")
+
+    def correct(self) -> None:
+        """Whatever is done to an entry of a log, by the seat that made it or another: put right, added to, purged."""
+        verb = self.chance.of(list(OF_ENTRIES))
+        rows = {row.name: row for row in OF_ENTRIES[verb]}
+        entries = [row for row in self._entries() if row.serial and row.seat in self.registry.seats]
+        fitting = [row for row in entries if "field" not in rows or fields_of(row)] or entries
+        if not fitting:
+            return
+        entry = self.chance.of(fitting)
+        made_by = self.registry.seats[entry.seat or ""]
+        others = (
+            self.registry.seats_at(made_by.body, "decide") if self.chance.once_in(2) else self.registry.seats.values()
+        )
+        seat = self.chance.of([*others]) if others and self.chance.once_in(3) else made_by
+        known: dict[str, Sequence[str]] = {
+            "entry": (entry.name,),
+            "field": [*fields_of(entry)] or ("text",),
+            "log": (entry.log, seat.nation),
+        }
+        given = {name: self.chance.of(known[name]) for name in known.keys() & rows.keys()}
+        given |= self._words(verb, [row for name, row in rows.items() if name not in given], seat)
+        ack = self.office.type(seat.id, f"{verb} {typed(given)} as:{seat.id}")
+        if self._answer(ack.delivery.payload["trigger_id"]):
+            self.oracle.entered(verb, given, given.get("log", entry.log))
+
+    def enter(self) -> None:
+        """A move that was made away from Slack, with who said so and why it is entered late."""
+        before = self.office.matter(self.chance.of(self.matters))
+        if not (rows := self._possible(before)):
+            return
+        move, seat, _ = self.chance.of(rows)
+        given = self._words(move.verb, move.given, seat)
+        by, late = (self.oracle.plant(seat.nation, "enter", name) for name in ("by", "late"))
+        line = f"{move.verb} {self._name(before, seat)} {typed(given)} as:{seat.id}"
+        if self.office.enter(seat.id, line, by, late):
+            self.oracle.done(move.verb, seat, {**given, "": f"{by} {late}"}, before, self.office.matter(before.id))
 
     def later(self) -> None:
         self.office.clock.forward(timedelta(hours=1 + self.chance.draw(30)))
@@ -229,12 +283,23 @@ class Players:
             self.matters.append(found)
         self.oracle.done(as_verb(line), seat, given, before, self.office.matter(found))
 
+    def _entries(self) -> list[Recorded]:
+        """The latest of every log, whoever reads it."""
+        with self.office.house.database.reading() as connection:
+            logs = connection.execute(select(tables.log_head.c.log)).scalars().all()
+            return [row for log in sorted(logs) for row in since(connection, log, START, LATEST)]
+
     def _accepted(self, trigger: str) -> str | None:
         """The matter's id, None where it was refused or led to a form."""
+        answer = self._answer(trigger)
+        return str(answer["matter"]) if answer else None
+
+    def _answer(self, trigger: str) -> dict[str, Any] | None:
+        """What was answered, None where it was refused or led to a form."""
         query = select(tables.inbox.c.answer).where(tables.inbox.c.key == f"trigger:{trigger}")
         with self.office.house.database.reading() as connection:
-            answer = json.loads(connection.execute(query).scalar_one_or_none() or '{"refused": true}')
-        return None if answer.get("refused") else str(answer["matter"])
+            answer: dict[str, Any] = json.loads(connection.execute(query).scalar_one_or_none() or '{"refused": true}')
+        return None if answer.get("refused") else answer
 
     def _name(self, matter: Matter, seat: Seat) -> str:
         """What the person's nation calls it; a serial that is nobody's for who may not know of it."""

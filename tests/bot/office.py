@@ -7,6 +7,7 @@ Nothing is told until `settle` is called, in the caller's own thread; `open` sta
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -16,6 +17,9 @@ from sqlalchemy import delete
 
 from bot.bell import Bell
 from bot.binding import bind_channels
+from bot.desks import Person
+from bot.forms import Form
+from bot.inward import typed
 from bot.listeners import COMMAND
 from bot.service import Service
 from bot.workspaces import Workspaces
@@ -29,6 +33,7 @@ from tests.slackd.model import Json
 from workflows.digest import DIGESTS
 from workflows.matter import Matter
 from workflows.registry import BILATERAL
+from workflows.vocabulary import Away
 
 BOTH = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 """Runs a test once on each database; the others run on SQLite, the engines being compared in tests/state."""
@@ -131,6 +136,15 @@ class Office:
     def _accepted(self, key: str, words: str) -> None:
         (answer,) = [json.loads(row["answer"]) for row in self.rows("inbox") if row["key"] == key]
         assert not answer["refused"], words
+
+    def enter(self, seat: str, line: str, by: str, late: str) -> bool:
+        """A line of `kakehashi enter`, for what was done ten minutes ago by telephone. Whether it was accepted."""
+        house = self.house
+        away = Away("telephone", by, house.clock() - timedelta(minutes=10), late)
+        channel = channel_of(house.registry.seats[seat].body)
+        who = Person(person(seat), channel, door="command-line", account="root", away=away)
+        answer = typed(house, who, line, f"command-line:{house.new_id()}")
+        return not isinstance(answer, Form) and not answer.is_refusal
 
     def press(self, seat: str, verb: str, at: str | None = None) -> Ack:
         """The button of `verb`, or its row in the menu, on the newest card of that channel."""

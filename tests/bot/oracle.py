@@ -16,9 +16,11 @@ Rule = Literal[
     "at once",
     "from elsewhere",
     "from a bilateral seat",
+    "words for a log",
     "for all",
     "reply",
     "findings",
+    "its log",
 ]
 
 RULES: dict[tuple[str, str], Rule] = {
@@ -37,7 +39,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("withdraw", "because"): "at once",
     ("return", "missing"): "from elsewhere",
     ("note", "text"): "from a bilateral seat",
-    ("nominate", "text"): "from a bilateral seat",
+    ("nominate", "text"): "words for a log",
     ("rfi", "title"): "text",
     ("rfi", "detail"): "text",
     ("answer", "text"): "reply",
@@ -80,6 +82,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("op open", "detail"): "text",
     ("op close", "because"): "at once",
     ("situation", "source"): "for all",
+    **dict.fromkeys((("amend", "text"), ("amend", "because"), ("add", "text")), "its log"),
 }
 """When what is written in a field may go to the other side. What is not named here never does: a new verb's neither."""
 
@@ -130,6 +133,8 @@ class Drawer:
         self.findings: list[Secret] = []
         self.beside: list[Secret] = []
         self.objections: dict[str, list[Secret]] = {}
+        self.proposed: list[Secret] = []
+        """For the log of a channel where others read too: released like all that is said to these."""
         self.withheld: set[tuple[str, str | None]] = set()
         """Nation and name of what is kept by hand; of a text it falls with the words."""
 
@@ -167,10 +172,14 @@ class Oracle:
         """`seat` did `verb` with what was given, and was accepted."""
         drawer = self.drawers.setdefault(after.id, Drawer())
         self._fall(drawer, verb, before, after)
-        secrets = [row for row in self.planted if row.verb == verb and row.word in " ".join(given.values())]
+        words = " ".join(given.values())
+        written = [row for row in self.planted if row.verb in (verb, "enter") and row.word in words]
+        secrets = [row for row in written if row.verb == verb]
         for rule in set(RULES.values()):
-            rows = [row for row in secrets if RULES.get((row.verb, row.field)) == rule]
+            rows = [row for row in written if RULES.get((row.verb, row.field)) == rule]
             self._put(drawer, rule, rows, seat, before)
+        if verb == "disclose" or self.registry.disclosure_seat(seat.body) == seat:
+            drawer.text |= {row.word: row for row in drawer.proposed}  # seen from when others know of it at all
         side = before.tracks.get(seat.nation) if before else None  # a matter inside one nation has none
         is_lead = side is not None and seat.body == side.lead
         if verb in ("concur", "nonconcur") and is_lead:
@@ -183,6 +192,12 @@ class Oracle:
             self._by_hand(drawer, verb, seat.nation, given["field"])
         self._open(drawer, after)
 
+    def entered(self, verb: str, given: Mapping[str, str], log: str) -> None:
+        """An entry of that log was put right, added to or purged: who reads the log reads the words that go there."""
+        rows = [row for row in self.planted if row.verb == verb and row.word in given.values()]
+        if "+" in log:
+            self.free |= {row.word for row in rows if RULES.get((verb, row.field)) == "its log"}
+
     def _put(self, drawer: Drawer, rule: Rule, rows: list[Secret], seat: Seat, before: Matter | None) -> None:
         is_joint = before is not None and len(before.audience) > 1
         is_bilateral = self.registry.is_bilateral(seat.body)
@@ -191,6 +206,7 @@ class Oracle:
             "from elsewhere": before is not None and (seat.nation != before.nation or (is_joint and is_bilateral)),
             "for all": True,
             "from a bilateral seat": is_joint and is_bilateral,
+            "words for a log": is_bilateral,
             "objection": before is not None and before.stage_id == "reconciling",  # all have spoken
         }
         if rule == "text":
@@ -202,6 +218,8 @@ class Oracle:
             drawer.findings += rows
         if rule == "beside the text":
             drawer.beside += rows
+        if rule == "words for a log":
+            drawer.proposed += rows
         if rule == "objection":
             drawer.objections.setdefault(seat.nation, []).extend(rows)
         if goes.get(rule):

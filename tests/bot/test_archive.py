@@ -1,30 +1,21 @@
 """`kakehashi log archive` and its hold: sealed segments that prove alone, and an order that prevents them."""
 
+import getpass
+import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.cli import main
-from state.archive import Tree
+from state import tables
 from state.database import Database
-from state.merkle import leaf_hash
-from state.proofs import hashes, inclusion_spans
 from tests.bot.test_cli import folder, played, told
 
 __all__ = ["folder", "played"]  # fixtures of that file
 ARCHIVE = ["log", "archive", "us", "--out", "kept", "--per", "20"]
-
-
-@pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 21])
-def test_its_proofs_are_those_of_the_specification(size: int) -> None:
-    leaves = [leaf_hash(bytes([at])) for at in range(size)]
-    tree = Tree(iter(leaves))
-    for at in range(size):
-        spans = inclusion_spans(at, size)
-        found = hashes(leaves, {(0, size), *spans})
-        assert tree.proof(at) == tuple(found[span] for span in spans)
-        assert tree.root == found[0, size]
 
 
 def test_segments_are_sealed_and_each_proves_alone(played: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -76,15 +67,18 @@ def _entries(played: Path) -> int:
 
 
 def test_a_hold_prevents_it_until_it_is_lifted(played: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    order = ["--by", "us-usfj-cdr", "--because", "inquiry"]
-    assert told(["log", "hold", "us", *order], capsys)[:2] == (0, "log us: on hold\n")
+    order = ["--person", "T0001/UUSUSFJCDR", "--because", "inquiry"]
+    assert told(["log", "hold", "us", *order], capsys)[:2] == (
+        0,
+        "The log us is on hold: nothing of it is taken to an archive.\n",
+    )
     status, _, err = told(ARCHIVE, capsys)
     assert status == 1
     assert err.startswith("the log us is on hold by its entry ")
     assert not (played / "kept").exists()
     assert "is on hold by its entry" in told(["log", "hold", "us", *order], capsys)[2]
     assert told(["log", "archive", "jp", "--out", "kept", "--per", "20"], capsys)[0] == 0  # another log's is free
-    assert told(["log", "unhold", "us", *order], capsys)[:2] == (0, "log us: no longer on hold\n")
+    assert told(["log", "unhold", "us", *order], capsys)[:2] == (0, "The log us is no longer on hold.\n")
     assert told(["log", "unhold", "us", *order], capsys)[2] == "the log us is not on hold\n"
     assert told(ARCHIVE, capsys)[0] == 0
     told(["log", "export", "--nation", "us", "--format", "md", "--out", "us.md"], capsys)
@@ -93,13 +87,47 @@ def test_a_hold_prevents_it_until_it_is_lifted(played: Path, capsys: pytest.Capt
     assert "inquiry" in text
 
 
+def test_a_hold_is_ordered_by_a_person_in_a_decide_seat_and_is_on_record_with_the_account(
+    played: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    order = ["log", "hold", "us+jp", "--because", "inquiry", "--person"]
+    refused = {
+        "T0001/UUSUSFJWATCH": "Your seat can't do that (`log-hold`). These can:",
+        "T0001/UNOBODY": "not on this installation's list",
+        "T0001/UUSUSFJCDR --by us-osd-sec": "You don't hold `us-osd-sec`.",
+    }
+    for who, sentence in refused.items():
+        status, _, err = told([*order, *who.split()], capsys)
+        assert (status, sentence in err) == (1, True), err
+    assert (
+        told([*order[:2], "jp", *order[3:], "T0001/UUSUSFJCDR"], capsys)[2] == "That is for a seat of another nation.\n"
+    )
+    assert told(["log", "archive", "us+jp", "--out", "kept", "--per", "20"], capsys)[0] == 0  # no hold was entered
+    assert told([*order, "T0001/UUSUSFJCDR"], capsys)[0] == 0
+    database = Database(f"sqlite:///{played}/kakehashi.db")
+    joint, own = (newest(database, log) for log in ("us+jp", "us"))
+    database.close()
+    assert (joint["act"], joint["seat"]) == ("log-hold", "us-usfj-cdr")
+    assert {"account", "person"} & joint["content"].keys() == set()  # who it was is the nation's own
+    assert (own["act"], own["content"]["verb"]) == ("entered", "log-hold")
+    assert own["content"]["person"] == {"team": "T0001", "user": "UUSUSFJCDR"}
+    assert own["content"]["account"] == getpass.getuser()
+
+
+def newest(database: Database, log: str) -> dict[str, Any]:
+    """The last entry of a log, with its content."""
+    rows, contents = tables.log_entry, tables.log_content
+    query = select(rows.c.entry, contents.c.content).join(
+        contents, (contents.c.log == log) & (contents.c.seq == rows.c.seq)
+    )
+    with database.reading() as connection:
+        found = connection.execute(query.where(rows.c.log == log).order_by(rows.c.seq.desc()).limit(1)).one()
+    return {**json.loads(found.entry), "content": json.loads(found.content)}
+
+
 WRONG = {
     "a log that there isn't": (["archive", "fr", "--out", "x"], "'fr' is not a log: us, us+jp, jp"),
-    "another nation's seat": (
-        ["hold", "us", "--by", "jp-jjoc-cdr", "--because", "x"],
-        "not a decide seat of a nation that",
-    ),
-    "a seat that only watches": (["hold", "us", "--by", "us-usfj-watch", "--because", "x"], "is not a decide seat"),
+    "no person": (["hold", "us", "--by", "us-usfj-cdr", "--because", "x"], "required: --person"),
     "no entries at all": (["archive", "us", "--out", "x", "--per", "0"], "'0' is not a number of entries"),
 }
 

@@ -135,6 +135,27 @@ def test_what_was_done_away_from_slack_has_how_by_whom_and_both_times(
     assert [(row["how"], "by" in row, "late" in row) for row in told_to_all] == [("telephone", False, False)]
 
 
+def test_of_a_bilateral_seat_the_joint_log_has_when_and_the_nation_s_own_by_whom_and_why_late(
+    bound: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own, joint = contents(bound, "us"), contents(bound, "us+jp")
+    words = ["--how", "telephone", "--by", "the duty officer", "--time", START.isoformat(), "--late", "network down"]
+    line = ["--person", f"{TEAM}/{person('bocc-us-lead').user}", 'note CR-26-0001 "seen by both"']
+    assert told(["enter", *words, *line], capsys)[0] == 0
+    (shared,) = contents(bound, "us+jp")[len(joint) :]
+    assert (shared["text"], shared["how"], shared["happened"]) == (
+        "seen by both",
+        "telephone",
+        "2026-11-02T00:00:00.000Z",
+    )
+    assert {"by", "late", "account"} & shared.keys() == set()
+    (entered,) = contents(bound, "us")[len(own) :]
+    assert (entered["verb"], entered["by"], entered["late"]) == ("note", "the duty officer", "network down")
+    assert (entered["account"], entered["person"]) == (getpass.getuser(), shared["person"])
+    status, out, _ = told(["log", "verify"], capsys)
+    assert (status, out.splitlines()[-1]) == (0, "the database: every matter stands where its logs have left it")
+
+
 @pytest.mark.parametrize(
     ("more", "status", "said"),
     [

@@ -1,5 +1,7 @@
 """Keys, parts, proofs and witnesses at the command line, as an operator and a stranger use them."""
 
+import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,50 @@ def test_a_stranger_proves_an_export_a_part_and_one_entry_with_the_public_keys(
         assert told(["log", "verify", name, "--key", public], capsys)[0] == 1, name
 
 
+def test_a_part_is_proved_against_the_checkpoint_that_the_other_side_kept(
+    played: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    public = str(keyed(played, capsys))
+    told(["log", "export", "--joint", "--out", "before.jsonl"], capsys)
+    notes = [json.loads(line).get("checkpoint") for line in (played / "before.jsonl").read_bytes().splitlines()]
+    kept = played / "kept.txt"
+    kept.write_text(next(row["note"] for row in notes if row))
+    told(["log", "verify"], capsys)  # by which every log grows
+    part = ["log", "export", "--joint", "--request", "CR-26-0001", "--out", "part.jsonl", "--against", str(kept)]
+    status, out, err = told(part, capsys)
+    assert (status, err) == (0, "")
+    verify = ["log", "verify", "part.jsonl", "--key", public]
+    status, out, err = told([*verify, "--checkpoint", str(kept)], capsys)
+    assert (status, err) == (0, "")
+    assert "by the checkpoint that you brought" in out
+    assert '"checkpoint"' not in (played / "part.jsonl").read_text()  # they have theirs, and nothing newer is told
+    status, _, err = told(verify, capsys)
+    assert status == 1
+    assert "there is no checkpoint that the key you brought" in err
+    size = int(kept.read_text().splitlines()[1])
+    later = ["log", "export", "--joint", "--entry", f"us+jp:{size + 1}", "--out", "x", "--against", str(kept)]
+    assert f"number {size + 1} is asked for, against {size}" in told(later, capsys)[2]
+    other = ["log", "export", "--nation", "jp", "--entry", "jp:1", "--out", "x", "--against", str(kept)]
+    assert "the checkpoint is of the log us+jp, of which nothing is in the part" in told(other, capsys)[2]
+    assert not (played / "x").exists()
+
+
+@pytest.mark.usefixtures("played")
+def test_of_a_chosen_entry_it_is_told_what_corrects_it_and_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    act = ["act", "--person", "T0001/UUSUSFJWATCH"]
+    assert told([*act, 'note CR-26-0001 "one crew"'], capsys)[0] == 0
+    told(["log", "export", "--nation", "us", "--out", "us.jsonl"], capsys)
+    rows = [json.loads(line).get("entry", {}) for line in Path("us.jsonl").read_bytes().splitlines()]
+    note = max(row["seq"] for row in rows if row.get("act") == "note" and row["log"] == "us")
+    assert told([*act, f'amend us/{note} text "two crews" because:"miscounted"'], capsys)[0] == 0
+    export = ["log", "export", "--nation", "us", "--out", "part.jsonl", "--entry"]
+    said = told([*export, f"us:{note}"], capsys)[2]
+    amend = int(said.removesuffix(", which is not in the part\n").rpartition(":")[2])
+    assert said == f"us:{note} is corrected by us:{amend}, which is not in the part\n"
+    assert told(["log", "prove", str(note), "--log", "us", "--out", "x"], capsys)[2] == said
+    assert told([*export, f"us:{note},{amend}"], capsys)[2] == ""
+
+
 def test_taking_a_log_away_signs_and_tells_nothing_that_others_could_see(
     played: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -98,6 +144,18 @@ def test_a_witness_countersigns_what_continues_what_it_saw_and_nothing_else(
     out = told(["log", "verify", "second.jsonl", *known], capsys)[1]
     assert "witness.example/us countersigned it up to entry" in out
     assert "can't be excluded" not in out
+    # Brought back to the installation, it goes with every export that is taken from then on, and with no other log.
+    keep = ["log", "witness", "keep", seen.name, "--key", "witness.pub"]
+    status, said, err = told(keep, capsys)
+    assert (status, err) == (0, "")
+    assert "log us+jp: countersigned by witness.example/us up to entry" in said
+    assert "is kept already" in told(keep, capsys)[2]
+    (played / "both.pub").write_text((played / "witness.pub").read_text() * 2)
+    assert "there are 2 keys in it" in told([*keep[:-1], "both.pub"], capsys)[2]
+    assert told(["log", "export", "--nation", "jp", "--out", "third.jsonl"], capsys)[0] == 0
+    out = told(["log", "verify", "third.jsonl", "--key", public, "--key", "witness.pub"], capsys)[1]
+    assert "log us+jp: witness.example/us countersigned it up to entry" in out
+    assert "log jp: none of its checkpoints is countersigned by witness.example/us" in out
     # An older state of the log than was seen is not countersigned, and neither is another log under its name.
     before = (played / "witness.json").read_bytes()
     status, _, err = told(["log", "witness", "check", "first.jsonl"], capsys)
@@ -115,6 +173,25 @@ def test_the_database_is_proved_and_that_is_on_record(played: Path, capsys: pyte
     assert sum("proved up to entry" in line for line in out.splitlines()) == 3
     told(["log", "export", "--joint", "--format", "md", "--out", "x.md"], capsys)
     assert "verify" in (played / "x.md").read_text()
+
+
+def test_a_database_that_was_changed_behind_its_guards_is_told_and_that_is_on_record(
+    played: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with sqlite3.connect(played / "kakehashi.db") as database:
+        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            database.execute(f"DROP TRIGGER {name}")
+        changed = b'{"salt":"%b","text":"never said"}' % (b"0" * 32)
+        database.execute("UPDATE log_content SET content = ? WHERE log = 'jp' AND seq = 3", (changed,))
+    database.close()
+    status, out, err = told(["log", "verify"], capsys)
+    assert (status, out) == (1, "")
+    assert err.startswith("Log jp, entry 3: the content of entry 3 is not the one that was recorded.\n")
+    for reader, found in (("jp", "not in order"), ("us", "in order")):
+        told(["log", "export", "--nation", reader, "--out", "x.jsonl"], capsys)
+        rows = map(json.loads, (played / "x.jsonl").read_bytes().splitlines())
+        checks = [row for row in rows if row.get("entry", {}).get("act") == "verify"]
+        assert [row["content"]["found"] for row in checks if row["entry"]["log"] == reader] == [found]
 
 
 def test_a_new_key_follows_and_a_lost_one_is_told(played: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -147,7 +224,6 @@ def test_what_is_not_to_be_had_is_told(played: Path, capsys: pytest.CaptureFixtu
         "'us' is not one of these logs": ["--entry", "us:1"],
         "is not LOG:SEQ": ["--entry", "us"],
         "one kind of part at a time": ["--request", "CR-26-0001", "--entry", "jp:1"],
-        "a part is exported as jsonl": ["--request", "CR-26-0001", "--format", "md"],
         "--against is for a part": ["--against", "none"],
     }
     for sentence, words in said.items():

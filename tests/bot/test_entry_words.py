@@ -10,16 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.entry_words import SENTENCES, in_words, plain, stage_in_words
+from bot.entry_words import ALONE, NAMES, PURGED, SENTENCES, act_name, in_words, plain, stage_in_words
 from bot.exporting import readers_of
 from bot.field_words import draw_value
 from bot.reader import escape
 from tests.meta.test_words import calls, literals
 from tests.play import registry
 from tests.state.exports import stored
+from workflows import exercise
 from workflows.catalogue import procedures
 
-WORKFLOWS = sorted((Path(__file__).parents[2] / "workflows").rglob("*.py"))
+ROOT = Path(__file__).parents[2]
+WRITERS = sorted(path for room in ("workflows", "state") for path in (ROOT / room).rglob("*.py"))
 PLACES = {"Record": 0, "Entry": 1}
 """Which argument is the act."""
 ENGLISH, JAPANESE = readers_of(registry(), ("us",))
@@ -27,7 +29,7 @@ ENGLISH, JAPANESE = readers_of(registry(), ("us",))
 
 def acts() -> Iterator[str]:
     """The acts that are written out where something is put on record."""
-    for call, module in calls(WORKFLOWS, *PLACES, "step"):
+    for call, module in calls(WRITERS, *PLACES, "step"):
         named = [row.value for row in call.keywords if row.arg == "act"]
         place = PLACES.get(call.func.id if isinstance(call.func, ast.Name) else "")
         for node in named if place is None else call.args[place : place + 1]:
@@ -37,6 +39,20 @@ def acts() -> Iterator[str]:
 def test_every_act_on_record_has_its_sentence() -> None:
     assert len(set(acts())) > 60
     assert sorted(set(acts()) - SENTENCES.keys()) == []
+    assert "key" in set(acts())
+    assert exercise.ACT in SENTENCES
+
+
+def test_every_act_on_record_has_a_name_and_no_name_is_of_anything_else() -> None:
+    moves = {move.verb for row in procedures().values() for move in (row.opening, *row.also_opens, *row.moves)}
+    assert sorted(ALONE.keys() - NAMES.keys()) == [PURGED]
+    assert sorted(NAMES.keys() - ALONE.keys() - moves) == sorted(GIVEN_AND_NO_ACT)
+    assert [act for act in NAMES if act_name(act, JAPANESE).isascii()] == []
+    assert (act_name("ack", ENGLISH), act_name("ack", JAPANESE)) == ("Acknowledge", "受領確認")
+
+
+GIVEN_AND_NO_ACT = {"remind", "remind cancel", "snooze"}
+"""Forms by which nothing is put on record."""
 
 
 def said(act: str, content: dict[str, Any], **entry: object) -> tuple[str, str]:

@@ -1,16 +1,22 @@
 """The PDF for the file room: numbered and marked pages, contents, Japanese that can be read and found, signatures."""
 
+import re
+import weakref
 from io import BytesIO
-from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from pypdf import PdfReader
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph
 
+from bot import pdf_pages
 from bot.export_pdf import pdf_of
 from bot.export_words import front_of
 from bot.exporting import readers_of
+from bot.pdf_pages import AHEAD
 from tests.play import registry
-from tests.state.exports import ROOTS, exported, stored, view
+from tests.state.exports import ROOTS, amended, exported, stored, view
 
 BANNER = "EXERCISE EXERCISE EXERCISE / 演習 演習 演習"
 
@@ -28,7 +34,7 @@ def test_every_page_is_numbered_and_marked_above_and_below(tmp_path: Path) -> No
     pages = texts(drawn(tmp_path, exercise=BANNER))
     assert len(pages) == 6  # cover, contents, three logs, signatures
     for number, text in enumerate(pages, 1):
-        assert f"{number} / {len(pages)}" in text
+        assert f"{number} / \n{len(pages)}\n" in text
         assert text.count("UNCLASSIFIED · for readers of United States and Japan") >= 2
         assert BANNER in text
     assert BANNER not in "".join(texts(drawn(tmp_path)))
@@ -38,7 +44,8 @@ def test_the_contents_name_each_log_and_day_with_its_page_and_so_do_the_bookmark
     pdf = drawn(tmp_path)
     pages = texts(pdf)
     lines = pages[1].splitlines()
-    contents = [(words, line.split()[-1]) for line, words in pairwise(lines) if " . " in line]
+    dots = [at for at, line in enumerate(lines) if " . " in line]
+    contents = [(lines[at - 1], lines[at + 1]) for at in dots]
     logs = [("log us: 3 entries", "3"), ("log jp: 0 entries", "4"), ("log us+jp: 5 entries", "5")]
     assert contents == [logs[0], ("2026-03-15", "3"), *logs[1:], ("2026-03-15", "5"), ("Signatures", "6")]
     assert all(words in pages[int(number) - 1] for words, number in contents)
@@ -75,6 +82,49 @@ def test_the_last_page_has_the_roots_and_a_place_for_each_nation_to_sign(tmp_pat
 
 def test_the_same_log_gives_the_same_bytes(tmp_path: Path) -> None:
     assert drawn(tmp_path) == drawn(tmp_path)
+
+
+def test_each_entry_has_its_present_reading_with_the_first_beside_it(tmp_path: Path) -> None:
+    readers = readers_of(registry(), ("us",))
+    lines = exported(tmp_path, views=[view("us", amended())]).read_bytes().splitlines()
+    log = texts(pdf_of(lines, readers[0], front_of("log-us", readers, "")))[2]
+    first = log[: log.index("2. ")]
+    assert "1. USFJ (United States) noted: two crews" in first
+    assert "As it was first entered · Text: one crew" in first
+    for name in ("put right by us/2", "put right by us/3", "added to by us/4"):
+        assert f"{name} (151430Z MAR 26)" in first
+
+
+def test_thousands_of_entries_are_set_while_they_are_read_and_all_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each on the page that the contents name; what has been set is not kept."""
+    days, each = 5, 500
+    alive: weakref.WeakSet[Paragraph] = weakref.WeakSet()
+    counts = []
+
+    def made(text: str, style: ParagraphStyle) -> Paragraph:
+        alive.add(paragraph := Paragraph(text, style))
+        counts.append(len(alive))
+        return paragraph
+
+    monkeypatch.setattr(pdf_pages, "Paragraph", made)
+    entries = [
+        stored("us", seq, {"text": "x"}, act="note", time=f"2026-03-{1 + (seq - 1) // each:02}T14:30:00.000Z")
+        for seq in range(1, days * each + 1)
+    ]
+    lines = exported(tmp_path, views=[view("us", entries)]).read_bytes().splitlines()
+    readers = readers_of(registry(), ("us",))
+    pages = texts(pdf_of(lines, readers[0], front_of("log-us", readers, "")))
+    assert len(counts) > 3 * len(entries)
+    assert max(counts) < 2 * AHEAD
+    rows = [line for line in pages[1].splitlines() if line.strip(" .")]
+    for day in range(1, days + 1):
+        number = int(rows[rows.index(f"2026-03-{day:02}") + 1])
+        assert f"2026-03-{day:02}" in pages[number - 1]
+        assert re.search(rf"^{(day - 1) * each + 1}\. ", pages[number - 1], re.MULTILINE)
+    found = re.findall(r"^(\d+)\. ", "\n".join(pages), re.MULTILINE)
+    assert list(map(int, found)) == list(range(1, days * each + 1))
 
 
 def test_what_somebody_typed_is_no_markup(tmp_path: Path) -> None:

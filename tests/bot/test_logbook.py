@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot import logbook
 from state import finding
 from tests.bot.office import BOTH, JOINT, Office, channel_of, entries, texts_of, user_of
 from tests.bot.test_story import staffed, words
@@ -39,6 +40,27 @@ def test_todays_log_begins_at_midnight_where_it_is_read(office: Office) -> None:
     assert "本日の記録：0 件" in office.tell("jp-jjoc-watch", "log 今日")
 
 
+@BOTH
+def test_a_day_with_more_than_is_looked_at_says_so_and_shows_the_newest(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staffed(office)
+    office.clock.forward(timedelta(days=1))
+    for number in range(6):
+        office.clock.forward(timedelta(minutes=1))
+        office.do("jp-jjoc-cos", f'note {JOINT} "theirs {number}"')
+        office.do("us-usfj-cos", f'note {JOINT} "ours {number}"')
+    whole = office.tell("us-usfj-cdr", "log today")
+    assert "Log of today: 6 entries\n" in whole  # nothing tells of the six in another nation's log
+    monkeypatch.setattr(logbook, "DAYS_MOST", 6)
+    assert office.tell("us-usfj-cdr", "log today") == whole
+    monkeypatch.setattr(logbook, "DAYS_MOST", 4)
+    cut = office.tell("us-usfj-cdr", "log today")
+    assert "Log of today: 4 entries or more\n" in cut
+    assert [f"ours {number}" in cut for number in range(6)] == [False, False, True, True, True, True]
+    assert "本日の記録：4 件以上" in office.tell("jp-jjoc-watch", "log today")
+
+
 def test_a_long_log_comes_in_pages_the_newest_first(office: Office) -> None:
     staffed(office)
     for number in range(50):
@@ -65,6 +87,8 @@ def test_an_entry_is_corrected_by_a_new_one_and_both_can_be_read(office: Office)
     assert "miscounted" in now
     assert "*Rationale*: a barge, 滑走路" in earlier
     amendment = named(office, "us-usfj-cdr", "amend")
+    again = office.tell("us-usfj-cdr", f'amend {amendment} text "three barges" because:"misheard"')
+    assert f"{amendment} is itself a correction: correct the entry that it is of." in again
     record = office.tell("us-usfj-cdr", f"log {JOINT}")
     assert re.search(rf"`{re.escape(name)}`.*amended by `{amendment}`", record)
     office.do("us-usfj-cdr", f'add {name} "the third comes later"')

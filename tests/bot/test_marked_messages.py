@@ -1,12 +1,14 @@
 """A message that is pinned, or marked with the agreed emoji: put up for its channel's log, taken or declined."""
 
 import json
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from state import tables
 from tests.bot.office import BOTH, Office, channel_of, user_of
+from tests.bot.watched import all_that_reaches
 from tests.play import TEAM
 
 NATIONAL, JOINT = "EP-26-US-0001", "EP-26-0001"
@@ -99,3 +101,39 @@ def test_words_are_put_up_by_typing_too(office: Office) -> None:
     assert records(office) == {}
     office.do("us-usfj-cdr", f"record {NATIONAL}")
     assert records(office)["us"][0]["text"] == "The tide turns at noon"
+
+
+@BOTH
+def test_what_a_national_seat_types_where_others_read_too_waits_for_its_release(office: Office) -> None:
+    """Behind a command nobody else has read it; who typed it, and when, stays with its nation."""
+    shown = office.tell("us-usfj-cos", 'nominate "The plover tide turns at noon"', at="bocc")
+    assert "it waits inside your nation until" in shown
+    office.settle()
+    assert "plover" not in all_that_reaches(office, "jp")
+    assert NATIONAL in office.tell("jp-jjoc-watch", f"record {NATIONAL}"), "no such serial there"
+    typed_at = office.clock()
+    office.clock.forward(timedelta(hours=3))
+    assert office.press("us-usfj-fdo", "disclose").in_time
+    assert "The plover tide turns at noon" in json.dumps(office.card("bocc").blocks)
+    office.do("bocc-jp-watch", f"record {JOINT}")
+    (entry,) = records(office)["us+jp"]
+    assert (entry["text"], entry["said_by"]) == ("The plover tide turns at noon", "us-usfj-cos")
+    assert "author" not in entry
+    assert datetime.fromisoformat(entry["said_at"]) > typed_at
+    assert user_of("us-usfj-cos") not in json.dumps(records(office, "disclose")["us+jp"])
+    (own,) = records(office, "nominate")["us"]
+    assert (own["author"]["user"], "us+jp" in records(office, "nominate")) == (user_of("us-usfj-cos"), False)
+
+
+def test_its_disclosure_seat_may_decline_it_and_types_its_own_at_once(office: Office) -> None:
+    office.do("us-usfj-cos", 'nominate "Not for plovers"', at="bocc")
+    office.do("us-usfj-fdo", f'decline {NATIONAL} "not for others"')
+    assert "plover" not in all_that_reaches(office, "jp")
+    office.do("us-usfj-fdo", 'nominate "The port is open"', at="bocc")
+    assert "The port is open" in json.dumps(office.card("bocc").blocks)
+
+
+def test_a_seat_of_the_body_itself_speaks_to_all_who_sit_there(office: Office) -> None:
+    office.do("bocc-us-lead", 'nominate "Next meeting at noon"')
+    office.do("bocc-jp-watch", f"record {JOINT}")
+    assert records(office)["us+jp"][0]["author"]["user"] == user_of("bocc-us-lead")

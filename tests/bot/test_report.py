@@ -1,14 +1,17 @@
 """`kakehashi report`: the after-action figures of a played request, by each reader's view, in both languages."""
 
+import getpass
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.cli import main
 from state.database import Database
 from tests.bot.test_cli import folder, told
+from tests.bot.test_cli_act import contents
 from tests.play import ANSWERING, ASKING, GROUNDS, RECORD, START, Clock, Play, install, staff
 
 __all__ = ["folder"]  # a fixture of that file
@@ -92,8 +95,41 @@ def test_it_speaks_the_readers_language_or_the_one_that_is_asked_for(capsys: pyt
 def test_it_can_be_of_a_span_of_time(capsys: pytest.CaptureFixture[str]) -> None:
     span = ("--nation", "jp", "--format", "md", "--language", "en")
     assert "Matters: 1," in report(capsys, *span, "--to", "2026-11-02T09:45+09:00")
-    assert "Matters: 1," in report(capsys, *span, "--from", "2026-11-02T01:00")
+    assert "Matters: 1," in report(capsys, *span, "--from", "2026-11-02T01:00Z")
     assert "Matters: 2," in report(capsys, *span, "--from", "2026-11-02", "--to", "2026-11-03")
+
+
+@pytest.mark.usefixtures("decided")
+def test_a_time_without_a_zone_is_read_in_the_readers_and_shown_back(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("--format", "md", "--from", "2026-11-02T09:10", "--out", "report")  # START is 09:00 in Japan
+    found = {
+        "--nation jp": (0, "2 matters, opened in 2026-11-02T09:10+09:00/"),
+        "--joint": (0, "1 matters, opened in 2026-11-02T09:10+09:00/"),
+        "--nation us": (1, ""),
+    }
+    for readers, (status, said) in found.items():
+        told_ = told(["report", *readers.split(), *words], capsys)
+        assert (told_[0], said in told_[1]) == (status, True), told_
+
+
+def test_who_took_it_is_on_record_for_its_readers_and_nobody_else(
+    decided: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {log: exports(decided, log) for log in ("us", "us+jp", "jp")}
+    report(capsys, "CR-26-0001", "--nation", "us")
+    (taken,) = exports(decided, "us")
+    assert (taken["format"], taken["part"], taken["account"]) == ("report-html", "CR-26-0001", getpass.getuser())
+    assert {*taken["logs"]} == {"us", "us+jp"}
+    assert (exports(decided, "us+jp"), exports(decided, "jp")) == (before["us+jp"], before["jp"])
+    report(capsys, "--joint", "--format", "md")
+    assert [row["format"] for row in exports(decided, "us+jp")] == ["report-md"]
+    assert told(["report", "--joint", "--out", "."], capsys)[0] == 1  # no file, and so no entry of one
+    assert len(exports(decided, "us+jp")) == 1
+
+
+def exports(folder: Path, log: str) -> list[dict[str, Any]]:
+    """What the entries `export` of a log say."""
+    return [row for row in contents(folder, log) if "format" in row]
 
 
 @pytest.mark.usefixtures("decided")

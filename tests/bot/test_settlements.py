@@ -3,8 +3,11 @@
 from bot.blocks import Message
 from bot.desks import Person
 from bot.inward import typed
+from bot.settlements import VERB
+from bot.verbs import BY_NAME
 from tests.bot.office import channel_of
 from tests.play import Play, person
+from workflows.catalogue import procedures
 
 GIVEN = {"class": "fuel", "unit": "tons", "where": "Sasebo", "from": "+3d", "until": "+5d"}
 
@@ -39,3 +42,9 @@ def test_what_is_received_stands_there_until_it_is_settled(staffed: Play) -> Non
     assert [row.split()[1] for row in listed(play, "us-usfj-j4-acsa")] == ["Water"]
     assert play.matter(second).stage_id == "to-settle"
     assert play.matter(inside).audience == ("us",)
+
+
+def test_what_lists_the_stages_of_a_procedure_is_a_verb_that_asks() -> None:
+    listed = {stage.listed for row in procedures().values() for stage in row.stages if stage.listed}
+    assert listed == {VERB}
+    assert BY_NAME[VERB].kind == "read"

@@ -30,6 +30,9 @@ LATE = "102300Z NOV 26"
 VACANT = ("us-usfj-watch", "us-usfj-j3-cuops", "jp-jjoc-ops-plans")
 """Seats that nobody holds at first."""
 
+AWAY = "by telephone "
+"""Before a line: it is entered at the command line, of what was done away from Slack."""
+
 Say = tuple[str, str]
 """The seat whose person it is, and the line. `{own}` is what the run has in its place, `{serial}` the joint serial."""
 
@@ -105,6 +108,11 @@ INSIDE: dict[str, list[Say]] = {
         ("us-usfj-watch", 'release {serial} decision-dissent "{own}"'),
         ("bocc-us-lead", "status"),
         ("us-usfj-watch", "log {serial}"),
+        ("us-usfj-cos", 'amend us/2 detail "{own}" because:"{own}"'),
+        ("us-usfj-cos", 'add us/2 "{own}"'),
+        ("us-usfj-watch", 'add us+jp/1 "{own}" log:us'),
+        ("us-usfj-cos", 'by telephone note {serial} "{own}"'),
+        ("us-usfj-watch", "export {serial} html"),
         ("us-usfj-cdr", 'purge us/1 "{own}"'),  # nothing that crosses later: of that, what is purged does not cross
     ],
     "jp": [
@@ -114,6 +122,9 @@ INSIDE: dict[str, list[Say]] = {
         ("jp-jjoc-watch", 'onit {serial} until:+5h "{own}"'),
         ("bocc-jp-watch", "snooze {serial} until:+5h"),
         ("jp-jjoc-cos", "export csv"),
+        ("jp-jjoc-cos", 'add jp/2 "{own}"'),
+        ("jp-jjoc-watch", 'add us+jp/1 "{own}" log:jp'),
+        ("jp-jjoc-cos", 'by telephone note {serial} "{own}"'),
         ("jp-jjoc-cos", 'open "{own}" to:us-usfj urgency:urgent'),
         ("jp-mod-dp-dg", 'return CR-26-JP-0001 "{own}"'),
         ("jp-jjoc-cos", 'propose CR-26-JP-0001 "{own}"'),
@@ -154,12 +165,12 @@ PROBES: dict[str, list[Say]] = {
     "jp": [("jp-jjoc-watch", line) for line in ("status", "status {serial}", "log {serial}", "mine", "who us-usfj")]
     + [("bocc-jp-lead", line) for line in ("status", "log {serial}", "who bocc", "export jsonl")]
     + [("jp-jjoc-cos", line) for line in ("op", "op OP-26-0001", "op matrix OP-26-0001", "log OP-26-0001")]
-    + [("jp-jjoc-cos", "export md")]
+    + [("jp-jjoc-cos", line) for line in ("export md", "export {serial} csv", "log us+jp/1")]
     + [(seat, line) for seat in ("jp-jjoc-watch", "bocc-jp-lead") for line in (*SOUGHT, "log us/1")],
     "us": [("us-usfj-watch", line) for line in ("status", "status {serial}", "log {serial}", "mine", "who jp-jjoc")]
     + [("bocc-us-lead", line) for line in ("status", "log {serial}", "who bocc", "export csv")]
     + [("us-usfj-cos", line) for line in ("op", "op OP-26-0001", "op matrix OP-26-0001", "log OP-26-0001")]
-    + [("us-usfj-cos", "export jsonl")]
+    + [("us-usfj-cos", line) for line in ("export jsonl", "export {serial} csv", "log us+jp/1")]
     + [(seat, line) for seat in ("us-usfj-watch", "bocc-us-lead") for line in (*SOUGHT, "log jp/1")],
 }
 """What people of a nation ask, to see what there is to see."""
@@ -274,6 +285,8 @@ class Run:
         said = line.replace("{own}", own).replace("{serial}", JOINT)
         for one, body in ocr.items():
             said = said.replace(f"{{{one}-ocr}}", body)
+        if said.startswith(AWAY):
+            return str(self.office.enter(seat, said.removeprefix(AWAY), own, own))
         ack = self.office.type(seat, said)
         assert ack.in_time, ack
         return ack.body

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
+from bot.demo.cast import user_id
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SOON = 15_000  # milliseconds for what follows from one act
 SIZE = {"width": 1280, "height": 680}
@@ -35,8 +37,8 @@ class WorkspacePage:
         expect.set_options(timeout=SOON)
 
     def be(self, account: str, channel: str) -> None:
-        """Acts as `account` (a seat's id, played by the person at the page), in `channel`."""
-        self.page.locator(".actas select").select_option(label=f"▶ {account}")
+        """Acts as `account` (a seat's id) in `channel`."""
+        self.page.locator(".actas select").select_option(value=user_id(account))
         self.page.locator(".sidebar-item").filter(has_text=re.compile(rf"\W{channel}(?![\w-])")).click()
         expect(self.page.locator(".channel-title")).to_contain_text(channel)
 
@@ -50,13 +52,37 @@ class WorkspacePage:
         return self.page.locator(".msg", has=self.page.locator(".badge-eph")).filter(has_text=text)
 
     def card(self, title: str) -> Locator:
-        """The card of the request of this title, in the channel that is open."""
-        return self.page.locator(".msg").filter(has_text=f"· {title}")
+        """The card with this in its header, the title or the serial, in the channel that is open."""
+        whole = re.compile(rf"^{re.escape(title)} · | · {re.escape(title)}$")
+        return self.page.locator(".msg").filter(has=self.page.locator(".bk-header", has_text=whole))
+
+    def stage(self, title: str) -> Locator:
+        """The stage that a card shows."""
+        return self.card(title).locator(".bk-context strong").first
+
+    def serial(self, title: str) -> str:
+        """What a card in the channel calls its matter."""
+        return self.card(title).locator(".bk-header").inner_text().split(" · ")[0]
+
+    def button(self, title: str, label: str) -> Locator:
+        return self.card(title).locator(".bk-actions").get_by_role("button", name=label, exact=True)
+
+    def menu(self, title: str) -> Locator:
+        """The further acts of a card."""
+        return self.card(title).locator(".bk-actions select")
+
+    def picture_of(self, name: str) -> Locator:
+        """The picture in the channel that has this in its name."""
+        return self.page.locator(".msg").filter(has_text=name).locator("img")
 
     def press(self, title: str, label: str) -> None:
         """A button of a card; a form opens."""
-        self.card(title).locator(".bk-actions button", has_text=label).click()
-        expect(self.page.locator(".modal-head")).to_be_visible()
+        self.button(title, label).click()
+        expect(self.form).to_be_visible()
+
+    @property
+    def form(self) -> Locator:
+        return self.page.locator(".modal")
 
     def field(self, label: str) -> Locator:
         """The field of this label in the form."""
@@ -71,12 +97,12 @@ class WorkspacePage:
 
     def send_and_see_it_go(self) -> None:
         self.send()
-        expect(self.page.locator(".modal-head")).to_have_count(0)
+        expect(self.form).to_have_count(0)
 
     def send_and_read(self, text: str) -> None:
         """The form comes back with that in it."""
         self.send()
-        expect(self.page.locator(".modal")).to_contain_text(text)
+        expect(self.form).to_contain_text(text)
 
     @property
     def errors(self) -> Locator:

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 import psutil
 
-from bot.demo.show import TRY
+from bot.demo.show import NOW, TRY
 
 KAKEHASHI = Path(sys.executable).with_name("kakehashi")
 READY_WITHIN = 60.0  # seconds for one line; the workspace's program may have to be downloaded first
@@ -22,12 +22,18 @@ STOP_WITHIN = 15.0  # seconds
 
 
 class RunningDemo:
-    """`kakehashi demo --port 0`, from `with` to the end of its block; `lines` is what it printed until it was ready."""
+    """`kakehashi demo --port 0`, from `with` to the end of its block; `lines` is what it printed until it was ready.
+
+    `options` are more words of the command.
+    """
+
+    def __init__(self, *options: str) -> None:
+        self._options = options
 
     def __enter__(self) -> Self:
         self.process = subprocess.Popen(  # noqa: S603  Our own command.
-            [str(KAKEHASHI), "demo", "--port", "0"],
-            stdin=subprocess.DEVNULL,
+            [str(KAKEHASHI), "demo", "--port", "0", *self._options],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -66,6 +72,14 @@ class RunningDemo:
         found: list[psutil.Process] = psutil.Process(self.process.pid).children(recursive=True)
         return found
 
+    def go_on(self, to: str) -> None:
+        """The exercise's clock goes on to that time, typed in the terminal; returns once it has."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{to}\n")
+        self.process.stdin.flush()
+        while not self._next_line().endswith(NOW):
+            pass
+
     def interrupt(self) -> int:
         """Ctrl-C; returns the exit status."""
         self.process.send_signal(signal.SIGINT)
@@ -101,3 +115,5 @@ class RunningDemo:
                 process.kill()
             self.process.wait()
         self._listener.join(STOP_WITHIN)
+        if self.process.stdin is not None:
+            self.process.stdin.close()

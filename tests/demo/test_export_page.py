@@ -14,11 +14,13 @@ from playwright.sync_api import Page, Route, expect, sync_playwright
 from bot.export_html import html_of
 from bot.export_words import front_of
 from bot.exporting import readers_of
-from state.export import LogView
+from state.export import LogView, Stored
+from state.known import Known
+from state.verify import Tampered, verify_file
 from tests.demo.page import find_browser
 from tests.demo.test_browser import PICTURES
 from tests.play import registry
-from tests.state.exports import JOINT, US, exported, stored, view
+from tests.state.exports import JOINT, US, amended, exported, stored, view
 from tests.state.signing import carried, part_view, signed_view, signer
 
 BROWSER = find_browser()
@@ -59,11 +61,11 @@ def tab() -> Iterator[Page]:
         browser.close()
 
 
-def page_of(folder: Path, views: list[LogView] | None = None, nation: str = "us") -> Path:
+def page_of(folder: Path, views: list[LogView] | None = None, nation: str = "us", opens: str = "") -> Path:
     readers = readers_of(registry(), (nation,))
     out = folder / "log.html"
     lines = exported(folder, views=views).read_bytes().splitlines(keepends=True)
-    out.write_bytes(b"".join(html_of(lines, readers, front_of(f"log-{nation}", readers, ""))))
+    out.write_bytes(b"".join(html_of(lines, readers, front_of(f"log-{nation}", readers, "", opens))))
     return out
 
 
@@ -90,6 +92,19 @@ def swapped(text: str, one: str, other: str) -> str:
     return text.replace(first, "\0").replace(second, first).replace("\0", second)
 
 
+def added(text: str, part: str) -> str:
+    """That line twice."""
+    line = next(each for each in text.split("\n") if part in each)
+    return text.replace(line, f"{line}\n{line}")
+
+
+def crossed(text: str, one: str, other: str) -> str:
+    """The contents of two lines, each with the entry of the other."""
+    first, second = (next(line for line in text.split("\n") if each in line) for each in (one, other))
+    (here, mine), (there, yours) = (line.split(',"entry":') for line in (first, second))
+    return text.replace(first, f'{there},"entry":{mine}').replace(second, f'{here},"entry":{yours}')
+
+
 def without(text: str, part: str) -> str:
     return "\n".join(line for line in text.split("\n") if part not in line)
 
@@ -106,6 +121,8 @@ TAMPERED: dict[str, tuple[Tamper, str]] = {
     "two entries swapped": (lambda text: swapped(text, JOINT_4, JOINT_5), "us+jp: entry 4 should stand here"),
     "one dropped": (lambda text: without(text, JOINT_4), "us+jp: entry 4 should stand here"),
     "the last dropped": (lambda text: without(text, JOINT_5), "us+jp: it should have 5 entries; there are 4"),
+    "one added": (lambda text: added(text, JOINT_5), "us+jp: entry 6 should stand here"),
+    "two contents swapped": (lambda text: crossed(text, JOINT_4, JOINT_5), "us+jp, entry 4: its content"),
     "a root": (lambda text: re.sub('"root":"..', '"root":"zz', text, count=1), "us: its entries don't give the root"),
     "the end dropped": (lambda text: without(text, '{"end":'), "breaks off"),
     "a line in another spelling": (lambda text: text.replace('{"content":', '{"content": ', 1), "Line 2 is not as"),
@@ -157,6 +174,29 @@ def test_a_tampered_checkpoint_or_part_says_where_it_breaks(
     tab: Page, tmp_path: Path, tamper: Tamper, sentence: str
 ) -> None:
     check_tampered(tab, signed(tmp_path), tamper, sentence)
+
+
+def test_an_old_checkpoint_over_a_rewritten_log_is_found(tab: Page, tmp_path: Path) -> None:
+    path = page_of(tmp_path, [signed_view("us+jp", rewritten(), carried("us+jp", JOINT))])
+    assert "us+jp: the checkpoint of size 5 is not of these entries" in verdict(tab, path)
+
+
+def test_of_a_log_rebuilt_with_another_key_the_page_says_what_it_cannot_show_and_its_lines_show_it(
+    tab: Page, tmp_path: Path
+) -> None:
+    key = signer("us+jp", seed=9)
+    path = page_of(tmp_path, [signed_view("us+jp", rewritten(), carried("us+jp", rewritten(), key))])
+    assert verdict(tab, path).startswith("✓")
+    expect(tab.locator("#caution")).to_contain_text("made anew shows against a key and a checkpoint that you keep")
+    with tab.expect_download() as saving:
+        tab.locator("#save").click()
+    found = verify_file(saving.value.path(), Known(keys=(signer("us+jp").public,)))
+    assert isinstance(found, Tampered)
+    assert found.what == "foreign-key"
+
+
+def rewritten() -> list[Stored]:
+    return [JOINT[0], stored("us+jp", 2, {"title": "never said"}), *JOINT[2:]]
 
 
 def check_tampered(tab: Page, path: Path, tamper: Tamper, sentence: str) -> None:
@@ -243,7 +283,8 @@ def test_the_demos_log_looks_as_in_the_guide(tab: Page, story: Path, tmp_path: P
         tab.locator("#language").click()
     tab.locator("#matter").fill("CR-26-0001")
     expect(tab.locator(".row").first).to_contain_text("CR-26-0001")
-    tab.locator(".row", has_text=re.compile("· decide ·")).first.click()
+    act = {"en": "· Decide ·", "ja": "· 決定 ·"}[language]
+    tab.locator(".row", has_text=re.compile(act)).first.click()
     expect(tab.locator("aside h2")).to_contain_text({"en": "recorded: approved", "ja": "決定を記録：承認"}[language])
     if os.environ.get("KAKEHASHI_PICTURES") == "1":
         tab.screenshot(path=PICTURES / f"log-{language}.png")
@@ -259,6 +300,10 @@ def test_the_page_speaks_both_languages(tab: Page, tmp_path: Path) -> None:
     assert tab.locator("html").get_attribute("lang") == "ja"
     shown = tab.locator("#filters, header, #verdict").all_inner_texts()
     assert not re.search(r"\b(Search|Matter|Log|Act|Print|Verified|Save|until|from)\b", " ".join(shown))
+
+
+def test_it_opens_in_the_language_that_was_asked_for(tab: Page, tmp_path: Path) -> None:
+    assert "検証済み" in verdict(tab, page_of(tmp_path, opens="ja"))
 
 
 def test_a_field_is_said_in_words_of_the_readers_language_and_its_line_stays_as_it_is(
@@ -285,6 +330,55 @@ def test_a_field_is_said_in_words_of_the_readers_language_and_its_line_stays_as_
     assert any(row.startswith("日本: 回答: 同意; 席: ") for row in shown)
     assert "決定待ち › 米国 › 未決定" in tab.locator("aside p").inner_text()
     assert '"mode":"coordination"' in tab.locator("aside pre").inner_text()
+
+
+def test_an_entry_reads_as_it_was_put_right_and_opens_as_it_was_first(tab: Page, tmp_path: Path) -> None:
+    out = page_of(tmp_path, [view("us", amended())])
+    assert verdict(tab, out).startswith("✓ Verified: 4 entries")
+    rows = tab.locator(".row")
+    expect(rows.first).to_contain_text("noted: two crews")
+    expect(rows.first).to_contain_text("Note · USFJ Commander, USFJ · put right since · added to since")
+    tab.locator("#text").fill("two crews")  # words of the correction find what it corrects
+    expect(rows).to_have_count(3)
+    rows.first.click()
+    aside = tab.locator("aside")
+    assert aside.locator("> dl dd").all_inner_texts() == ["USFJ", "two crews"]
+    expect(aside.locator("details")).not_to_have_attribute("open", "")
+    expect(aside.locator("details dd")).to_be_hidden()
+    aside.locator("summary", has_text="As it was first entered").click()
+    assert aside.locator("details dd").all_inner_texts() == ["one crew"]
+    expect(aside.locator("details p")).to_contain_text("noted: one crew")
+    assert '"text":"one crew"' in aside.locator("pre").inner_text()
+    assert [text.split(" · ")[1] for text in aside.locator("button.mark").all_inner_texts()] == ["us 2", "us 3", "us 4"]
+    tab.emulate_media(media="print")
+    expect(tab.locator("#print section").first.locator("details dd")).to_be_visible()
+    tab.emulate_media(media="screen")
+    tab.locator("#language", has_text="日本語").click()
+    expect(rows.first).to_contain_text("メモ · USFJ 在日米軍司令官 · 訂正あり · 追記あり")
+    expect(aside.locator("summary")).to_have_text("当初の記載")
+
+
+def test_a_purged_entry_says_so_and_by_what(tab: Page, tmp_path: Path) -> None:
+    of = {"of": {"log": "us", "seq": 1}, "purged": 1}
+    entries = [(stored("us", 1)[0], None), stored("us", 2, of, act="purge", seat="us-usfj-cdr", stage=None)]
+    assert verdict(tab, page_of(tmp_path, [view("us", entries)])).startswith("✓")
+    row = tab.locator(".row").first
+    expect(row).to_contain_text("The content of this entry has been purged. Its hash stands.")
+    expect(row).to_contain_text("· purged since")
+    row.click()
+    expect(tab.locator("aside button.mark")).to_contain_text("us 2")
+    expect(tab.locator("aside details")).to_have_count(0)
+
+
+def test_acts_are_listed_by_what_they_are_called_in_each_language(tab: Page, tmp_path: Path) -> None:
+    rows = [
+        stored("us", at, {"text": "x"}, act=act) for at, act in enumerate(("decide", "clear", "approve", "levitate"), 1)
+    ]
+    verdict(tab, page_of(tmp_path, [view("us", rows)]))
+    listed = tab.locator("#act option")
+    assert listed.all_inner_texts() == ["all", "Approve", "Clear", "Decide", "levitate"]
+    tab.locator("#language", has_text="日本語").click()
+    assert listed.all_inner_texts() == ["全て", "levitate", "決定", "承認 (approve)", "承認 (clear)"]
 
 
 def test_it_prints_every_entry_that_was_found_with_its_fields_and_marking(tab: Page, tmp_path: Path) -> None:

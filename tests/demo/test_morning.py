@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.morning import BEGINS, OVER, SCENES, SERIAL, Morning
-from bot.demo.show import WAIT, Prompter, ask
+from bot.demo.show import NOW, WAIT, Prompter, ask, hear_times
 from bot.demo.stage import Stage, set_stage
 from bot.words import speaker
 from state.exercise import ExerciseClock, change, kept
@@ -83,6 +83,14 @@ def test_a_digest_a_snooze_and_an_escalation_come_and_the_clock_slows_down_after
     for _ in range(6):
         play.go_on()
     assert len(play.shown("us-usarj", SERIAL, ":rotating_light:")) == 1, "acknowledged, it goes no higher"
+
+    play.told.clear()
+    was = play.stage.house.clock()
+    hear_times(play.stage, ["soon\n", "\n", "+2h\n"], play.told.append)
+    assert play.told[0].startswith("'soon' is no time to go on to")
+    assert play.told[1].endswith(NOW)
+    play.change(lambda was, _real: was)  # and read anew, as the tick does
+    assert abs(play.stage.house.clock() - was - timedelta(hours=2)) < timedelta(minutes=1)
 
 
 def test_where_somebody_acknowledges_first_the_morning_ends_without_what_does_not_come(play: Play) -> None:

@@ -118,7 +118,7 @@ def test_both_requests_are_closed_on_the_cards_of_every_body_that_had_a_part(sto
 def test_a_nations_own_words_are_in_its_files_and_in_none_that_the_other_reads(
     words: str, nation: str, story: Path, registry: Registry
 ) -> None:
-    said = words.format(nation=nation)
+    said = words.format(nation=registry.nations[nation].name)
     (other,) = (row for row in NATIONS if row != nation)
     assert f"log-{nation}.jsonl" in holding(said, readable_by(nation, story, registry))
     assert holding(said, readable_by(other, story, registry)) == set()

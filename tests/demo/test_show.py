@@ -5,6 +5,7 @@ import socket
 import subprocess
 
 import psutil
+import pytest
 
 from bot.demo.show import TRY
 from tests.demo.running import KAKEHASHI, STOP_WITHIN, RunningDemo
@@ -32,6 +33,21 @@ def test_two_demos_can_be_up_at_once() -> None:
         assert first.interrupt() == 0
         assert second.state()["channels"]
         assert second.interrupt() == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--seat", "us-usfj-wach"), "There is no seat us-usfj-wach; is it us-usfj-watch"),
+        (("--answer-after", "0"), "'0' is not a number of seconds above 0 and up to 3600"),
+    ],
+)
+def test_a_word_that_makes_no_sense_is_told_with_what_would(words: tuple[str, str], said: str) -> None:
+    done = subprocess.run(  # noqa: S603  Our own command.
+        [str(KAKEHASHI), "demo", "--port", "0", *words], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode != 0
+    assert said in done.stderr
 
 
 def test_a_taken_port_is_told_in_one_sentence_that_names_another() -> None:

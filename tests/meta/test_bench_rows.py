@@ -38,7 +38,7 @@ def test_a_row_holds_where_it_reaches_its_bar(bar: Bar, value: float, holds: boo
 
 def test_the_bars_are_those_that_were_asked_for() -> None:
     bars = {spec.name: str(spec.bar) for spec in SPECS}
-    assert len(bars) == len(SPECS) == 8 * len(KINDS) + 3 * len(CROWDS) + 9
+    assert len(bars) == len(SPECS) == 8 * len(KINDS) + 3 * len(CROWDS) + 11
     for kind in KINDS.values():
         assert bars[f"open in process, {kind}; beside the bare listener"] == "ratio ≤ 2"
         assert bars[f"open over HTTP, 20 callers, {kind}; beside the bare listener"] == "ratio ≥ 0.6"
@@ -52,6 +52,8 @@ def test_the_bars_are_those_that_were_asked_for() -> None:
     assert bars["memory of exporting 1,000,000; beside the program before it"] == "value ≤ 150"
     assert bars["verify 1,000,000; beside json.loads of the same file"] == "ratio ≤ 3"
     assert bars["page of 50,000 entries, longest main-thread task; beside 1,000"] == "value ≤ 200"
+    assert bars["PDF of 20,000 entries, an entry; beside 2,000"] == "ratio ≤ 1.3"
+    assert bars["memory of a PDF of 20,000 entries; beside the program before it"] == "value ≤ 300"
     assert bars["sweep, SQLite; beside PostgreSQL"] == "value ≥ 2000"
     assert bars["sweep, three processes on one PostgreSQL; beside one"] == "value ≥ 2000"
     for crowd in (20, 50):

@@ -233,7 +233,7 @@ def test_every_form_fits_slack_s_limits(language: str) -> None:
     at = reader("us-usfj", language)
     for procedure in procedures().values():
         for move in (procedure.opening, *procedure.also_opens, *procedure.moves):
-            private = Private(move.verb, "0" * 32, "us-usfj", 1)
+            private = Private(move.verb, procedure.id, "0" * 32, "us-usfj", 1)
             check_view(draw_modal(private, move.given, at, about=long(200)))
 
 

@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 
 from bot import labels
 from bot.answers import ANSWERS
+from bot.catalogue import called, words
 from bot.modals import HINTS
 from bot.reminding import REMINDERS
 from bot.said_facts import FACTS
@@ -27,6 +28,7 @@ from bot.words import SOURCE, files, languages
 from workflows import given, standing, suspense
 from workflows.catalogue import procedures
 from workflows.procedure import Given
+from workflows.release import FIELDS
 from workflows.routing import Reason
 
 ROOT = Path(__file__).parents[2]
@@ -246,10 +248,22 @@ def test_what_stands_in_the_tables_of_a_procedure_has_a_name_on_screen() -> None
     assert set(labels.URGENCIES) == set(suspense.URGENCIES)
     assert set(labels.MODES) == set(given.MODES)
     assert set(labels.REASONS) == set(get_args(Reason))
+    assert set(labels.FIELDS) == set(FIELDS)
     assert set(labels.BUTTONS) == {move.verb for move in moves}
     assert set(REMINDERS) == {
         rule.id for row in everything for rule in row.reminders if not rule.levels and not rule.does
     }
+
+
+def test_three_dots_on_a_button_say_that_a_form_follows() -> None:
+    moves = [(labels.verbs_of(row.id)[move.verb], move) for row in procedures().values() for move in row.moves]
+    assert [(label, move.verb) for label, move in moves if label.endswith("…") != bool(move.given)] == []
+
+
+def test_what_a_procedure_calls_otherwise_is_a_verb_of_its_that_others_have_too() -> None:
+    for row in procedures().values():
+        shared = {move.verb for move in row.moves} - (words()[row.id].buttons.keys() if row.id in words() else set())
+        assert called(row.id).keys() <= shared, row.id
 
 
 def test_every_form_has_a_title() -> None:

@@ -8,6 +8,7 @@ lines = [
 { seat = "…", verb = "…", at = "STAGE" },           the stage at which it stands after that
 { …, given = { … } }                                given instead; "@other" is the serial of another matter, "@another"
                                                     that of the one begun before it
+{ …, desk = "…" }                                   typed at another body's desk than the seat's own
 { …, other = true }                                 begins such a matter; the story goes on with the first
 { …, at = "STAGE", point = "STAGE/NAME" },          what [may] calls one of several ways to stand there
 { after = "8h", at = "STAGE" },                     time passes, and brings about what was said beforehand
@@ -42,6 +43,7 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verb: str = ""
     given: dict[str, str] | None = None
     after: str = ""
+    desk: str = ""
     other: bool = False
     typed: bool = False
     """Whether it is typed where there is no card to press it on."""
@@ -65,7 +67,8 @@ class Walk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def words(self, line: Line, others: Sequence[str] = ()) -> dict[str, str]:
         """What is given with a line, a text of a length written out; `others` are serials, the newest first."""
         given = self.given.get(line.verb, {}) if line.given is None else line.given
-        return {name: _written_out(word) for name, word in named(given, others).items()}
+        at = {"desk": line.desk} if line.desk else {}
+        return {name: _written_out(word) for name, word in named(given, others).items()} | at
 
     def seats(self, stage: str, verb: str, registry: Registry) -> set[str]:
         """The seats from which a verb is accepted at a stage."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from state import merkle
 from state.canonical import canonical, content_hash
-from state.export import Format, LogView, Stored, export_log
+from state.export import LogView, Stored, export_log
 
 FORGED = '=HYPERLINK("http://x")\n\n## Log us+jp\n- root: 0'
 
@@ -39,6 +39,20 @@ def view(log: str, entries: Sequence[Stored]) -> LogView:
     return LogView(log, len(entries), root_of(entries), iter(entries))
 
 
+def amended() -> list[Stored]:
+    """An entry of a log `us`, two corrections of it, the second of which holds, and an addition."""
+    of = {"of": {"log": "us", "seq": 1}, "body": "us-usfj"}
+    right = {**of, "field": "text", "because": "misheard"}
+    contents: dict[str, dict[str, Any]] = {
+        "note": {"text": "one crew", "body": "us-usfj"},
+        "amend": {**right, "text": "no crews"},
+        "amend ": {**right, "text": "two crews"},
+        "add": {**of, "text": "two crews, by telephone"},
+    }
+    rows = enumerate(contents.items(), 1)
+    return [stored("us", seq, content, act=act.strip(), seat="us-usfj-cdr", stage=None) for seq, (act, content) in rows]
+
+
 US = [
     (stored("us", 1)[0], None),  # purged by 3
     stored("us", 2, {"reason": FORGED}, stage=None, matter=None, seat=None),
@@ -54,7 +68,7 @@ def logs() -> list[LogView]:
     return [view("us", US), view("jp", []), view("us+jp", JOINT)]
 
 
-def exported(folder: Path, fmt: Format = "jsonl", views: Sequence[LogView] | None = None) -> Path:
+def exported(folder: Path, fmt: str = "jsonl", views: Sequence[LogView] | None = None) -> Path:
     out = folder / f"log.{fmt}"
     export_log(logs() if views is None else views, fmt, out)
     return out

@@ -7,7 +7,7 @@ from state import merkle
 from state.checkpoints import Checkpoint, body, origin_of, read_checkpoint
 from state.export import Carried, LogView, Part, Stored, export_log, growth
 from state.notes import COSIGNATURE, Note, Signer
-from state.proofs import consistency_spans, hashes, inclusion_spans
+from state.proofs import Tree, consistency_spans, inclusion_spans
 from tests.state.exports import JOINT, US, root_of
 
 PLACE = "kakehashi.example/acm"
@@ -43,9 +43,8 @@ def signed_view(log: str, entries: Sequence[Stored], *checkpoints: Carried) -> L
 def part_view(log: str, entries: Sequence[Stored], *chosen: int) -> LogView:
     """The entries of these numbers, each with its proof."""
     leaves = [merkle.leaf_hash(entry) for entry, _ in entries]
-    spans = [inclusion_spans(seq - 1, len(entries)) for seq in chosen]
-    found = hashes(leaves, (span for path in spans for span in path))
-    proofs = (tuple(found[span] for span in path) for path in spans)
+    tree = Tree(leaves)
+    proofs = (tuple(tree[span] for span in inclusion_spans(seq - 1, len(entries))) for seq in chosen)
     notes = (carried(log, entries),)
     return LogView(
         log, len(entries), root_of(entries), (entries[seq - 1] for seq in chosen), notes, Part(len(chosen), proofs)
@@ -70,9 +69,8 @@ def part_export(folder: Path) -> Path:
 def growth_export(folder: Path) -> Path:
     """That the joint log of five entries continues the one of three."""
     out = folder / "growth.jsonl"
-    spans = consistency_spans(3, 5)
-    found = hashes((merkle.leaf_hash(entry) for entry, _ in JOINT), spans)
-    proof = tuple(found[span] for span in spans)
+    tree = Tree(merkle.leaf_hash(entry) for entry, _ in JOINT)
+    proof = tuple(tree[span] for span in consistency_spans(3, 5))
     lines = growth("us+jp", (3, 5), bytes.fromhex(root_of(JOINT)), proof, carried("us+jp", JOINT))
     out.write_bytes(b"".join(lines))
     return out

@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
-from typing import cast
 
 import pytest
 
-from state.export import FORMS, Format, LogView, Stored, export_log
-from tests.state.exports import JOINT, ROOTS, US, exported, logs, root_of, stored, view
+from state.export import FORMS, LogView, Stored, export_log
+from tests.state.exports import JOINT, ROOTS, US, amended, exported, logs, root_of, stored, view
 
 # How files are written
 
 
 @pytest.mark.parametrize("fmt", FORMS)
-def test_the_same_logs_give_the_same_bytes(tmp_path: Path, fmt: Format) -> None:
+def test_the_same_logs_give_the_same_bytes(tmp_path: Path, fmt: str) -> None:
     first = exported(tmp_path, fmt).read_bytes()
     assert exported(tmp_path, fmt).read_bytes() == first
 
@@ -29,7 +28,7 @@ def broken() -> Iterator[Stored]:
 
 
 @pytest.mark.parametrize("fmt", FORMS)
-def test_a_failed_export_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path, fmt: Format) -> None:
+def test_a_failed_export_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path, fmt: str) -> None:
     out = tmp_path / "log"
     out.write_text("the old one")
     with pytest.raises(ConnectionError):
@@ -52,7 +51,7 @@ def test_nothing_stands_under_the_final_name_while_it_is_written(tmp_path: Path)
 
 
 @pytest.mark.parametrize("fmt", FORMS)
-def test_a_disk_that_fills_up_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path, fmt: Format) -> None:
+def test_a_disk_that_fills_up_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path, fmt: str) -> None:
     (out := tmp_path / "log").write_text("the old one")
     with full_disk(1_000), pytest.raises(OSError, match="File too large"):
         export_log(logs(), fmt, out)
@@ -86,7 +85,7 @@ def test_a_place_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) ->
 
 def test_an_unknown_form_or_no_log_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="jsonl, csv, md"):
-        export_log(logs(), cast("Format", "xlsx"), tmp_path / "log")
+        export_log(logs(), "xlsx", tmp_path / "log")
     with pytest.raises(ValueError, match="no log"):
         export_log([], "jsonl", tmp_path / "log")
     assert list(tmp_path.iterdir()) == []
@@ -143,6 +142,39 @@ def test_no_cell_of_a_hostile_log_runs_whichever_sign_a_spreadsheet_takes_to_par
     path = exported(tmp_path, "csv", [view("us", [stored("us", at, row) for at, row in enumerate(contents, 1)])])
     cells = [cell for row in csv.reader(path.read_text("utf-8-sig").splitlines(), delimiter=parted) for cell in row]
     assert [cell for cell in cells if cell.lstrip(' \u3000\xa0"\t\r').startswith(tuple("=+-@＝＋－＠"))] == []
+
+
+def test_csv_has_the_present_reading_and_beside_it_the_first(tmp_path: Path) -> None:
+    rows = table(exported(tmp_path, "csv", [view("us", amended())]))
+    assert [json.loads(row["rest"]).get("text") for row in rows] == ["two crews", "no crews", "two crews", FOURTH]
+    assert [row["first_entered_as"] for row in rows] == ['{"text":"one crew"}', "", "", ""]
+
+
+FOURTH = "two crews, by telephone"
+
+
+def test_markdown_has_the_present_reading_with_the_first_and_what_put_it_right(tmp_path: Path) -> None:
+    text = exported(tmp_path, "md", [view("us", amended())]).read_text()
+    assert (
+        """
+- text: two crews
+- as first entered:
+  - text: one crew
+- corrected by us/2 (151430Z MAR 26)
+- corrected by us/3 (151430Z MAR 26)
+- added to by us/4 (151430Z MAR 26)
+"""
+        in text
+    )
+
+
+def test_a_purged_correction_corrects_nothing(tmp_path: Path) -> None:
+    entries = amended()
+    entries[1:3] = [(entry, None) for entry, _ in entries[1:3]]
+    rows = table(exported(tmp_path, "csv", [view("us", entries)]))
+    assert json.loads(rows[0]["rest"])["text"] == "one crew"
+    entries[0] = (entries[0][0], None)
+    assert table(exported(tmp_path, "csv", [view("us", entries)]))[0]["rest"] == ""
 
 
 def test_csv_leaves_harmless_cells_as_they_are(tmp_path: Path) -> None:

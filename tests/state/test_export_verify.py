@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from state.canonical import canonical
-from state.export import FORMS, Format, Stored
+from state.export import FORMS, Stored
 from state.known import Known
 from state.read_log import VerifiedLog
 from state.remarks import Remark
@@ -169,6 +169,12 @@ TAMPERED: dict[str, tuple[Change, int, str, dict[str, Any]]] = {
         "other-log",
         {"log": "jp"},
     ),
+    "two contents changed about": (
+        lambda lines: put(8, moved(lines[8], lines[7]))(put(9, moved(lines[7], lines[8]))(lines)),
+        8,
+        "content",
+        {"seq": 2},
+    ),
     "a content taken out": (lambda lines: put(8, emptied(lines[7]))(lines), 8, "emptied", {"seq": 2}),
     # Heads and the end
     "another root": (edit(6, ROOTS["us+jp"], ROOTS["us"]), 6, "root", {"log": "us+jp"}),
@@ -235,6 +241,11 @@ TAMPERED: dict[str, tuple[Change, int, str, dict[str, Any]]] = {
 }
 
 
+def moved(content: bytes, entry: bytes) -> bytes:
+    """The content of one line with the entry of another."""
+    return content.partition(b',"entry":')[0] + b"".join(entry.partition(b',"entry":')[1:])
+
+
 def emptied(raw: bytes) -> bytes:
     """The line without its content."""
     return b'{"content":null,' + raw[raw.index(b'"entry"') :]
@@ -291,8 +302,8 @@ def test_a_file_that_is_not_as_exported_is_told(tmp_path: Path, kind: str) -> No
     assert verify_file(path) == Tampered(line, what)
 
 
-@pytest.mark.parametrize("fmt", sorted(FORMS.keys() - {"jsonl"}))
-def test_only_jsonl_can_be_verified_and_the_answer_says_so(tmp_path: Path, fmt: Format) -> None:
+@pytest.mark.parametrize("fmt", sorted(set(FORMS) - {"jsonl"}))
+def test_only_jsonl_can_be_verified_and_the_answer_says_so(tmp_path: Path, fmt: str) -> None:
     assert verify_file(exported(tmp_path, fmt)) == Tampered(1, "only-jsonl", {"format": fmt})
 
 

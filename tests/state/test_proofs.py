@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from state.merkle import leaf_hash
 from state.proofs import (
     Proof,
+    Tree,
     consistency_spans,
-    hashes,
     inclusion_spans,
     is_consistent,
     root_from_inclusion,
@@ -28,8 +28,8 @@ SOME_HASH = bytes.fromhex("abacaba0000000000000000000000000000000000000000000600
 
 
 def made(leaves: list[bytes], spans: list[tuple[int, int]]) -> Proof:
-    found = hashes(leaves, spans)
-    return tuple(found[span] for span in spans)
+    tree = Tree(leaves)
+    return tuple(tree[span] for span in spans)
 
 
 def proof_of(row: dict[str, Any]) -> Proof:
@@ -102,6 +102,7 @@ def test_of_any_tree_every_leaf_and_every_beginning_can_be_proved(data: st.DataO
     size = data.draw(st.integers(1, 70), "size")
     entries = [bytes([number]) for number in range(size)]
     leaves, root = [leaf_hash(entry) for entry in entries], tree_hash(entries)
+    assert Tree(leaves)[0, size] == root
     index, old = data.draw(st.integers(0, size - 1), "index"), data.draw(st.integers(1, size), "old")
     proof = made(leaves, inclusion_spans(index, size))
     assert root_from_inclusion(index, size, leaves[index], proof) == root
@@ -111,4 +112,4 @@ def test_of_any_tree_every_leaf_and_every_beginning_can_be_proved(data: st.DataO
 
 def test_too_few_leaves_are_told() -> None:
     with pytest.raises(ValueError, match="fewer than 8 leaves"):
-        hashes(LEAVES[:7], inclusion_spans(0, 8))
+        made(LEAVES[:7], inclusion_spans(0, 8))

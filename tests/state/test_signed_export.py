@@ -1,6 +1,7 @@
 """Exports with checkpoints, and parts with proofs: proved by keys and checkpoints from elsewhere, or found changed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -173,6 +174,13 @@ CASES: dict[str, Case] = {
         "kept-cut",
         {**LOG, "found": 4, "size": 5},
     ),
+    "called by the older form, which had no checkpoints": (
+        changed(joint(signed_view("us+jp", JOINT)), edit(1, "kakehashi-log-2", "kakehashi-log-1")),
+        NOTHING,
+        1,
+        "form",
+        {"part": "head", "field": "format"},
+    ),
     "rewritten under its old checkpoint": (
         lambda folder: written(folder, signed_view("us+jp", again(), carried("us+jp", JOINT))),
         KEYS,
@@ -274,6 +282,29 @@ CASES: dict[str, Case] = {
         4,
         "form",
         {"part": "entry", "field": "proof"},
+    ),
+    "the last entry of a part dropped": (
+        changed(part_export, remove(5)),
+        NOTHING,
+        5,
+        "size",
+        {**LOG, "expected": 3, "found": 2},
+    ),
+    "a part of a tree rebuilt with another key": (
+        lambda folder: written(
+            folder, replace(part_view("us+jp", again(), 2), checkpoints=(carried("us+jp", again(), FOREIGN),))
+        ),
+        KEYS,
+        1,
+        "foreign-key",
+        {**LOG, "key": KEY, "found": f"{FOREIGN.public.name}+{FOREIGN.public.id.hex()}"},
+    ),
+    "a part of a rewritten log under its old checkpoint": (
+        lambda folder: written(folder, replace(part_view("us+jp", again(), 2), checkpoints=(carried("us+jp", JOINT),))),
+        KEYS,
+        1,
+        "checkpoint-root",
+        {**LOG, "size": 5},
     ),
     "a part against another checkpoint": (
         part_export,

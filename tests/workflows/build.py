@@ -83,8 +83,11 @@ class Play:
         return Net(tuple(row for row in rows if row.procedure == OPERATION), others, open_now)
 
     def command(self, verb: str, seat: str, matter: str | None = None, **given: str) -> Command:
-        """As typed by the seat's holder in the channel of its body. A trailing underscore spares a word of Python."""
-        desk = self.registry.seats[seat].body
+        """As typed by the seat's holder in the channel of its body, or at the `desk` that is given.
+
+        A trailing underscore spares a word of Python.
+        """
+        desk = given.pop("desk", self.registry.seats[seat].body)
         words = {name.rstrip("_"): word for name, word in given.items()}
         return Command(verb, person(seat), desk, words, matter=matter)
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from tests.play import registry
-from workflows.after_action import Side, Step, compare, course_of
+from workflows.after_action import BESIDE, Side, Step, compare, course_of
 
 START = datetime(2026, 11, 2, tzinfo=UTC)
 SERIAL = "CR-26-0001"
@@ -70,6 +70,25 @@ def test_a_course_is_reckoned_as_by_hand() -> None:
         Side("us", "deciding", minutes(10)),
         Side("jp", "deciding", minutes(70)),
     )
+
+
+def test_what_is_only_said_about_it_is_no_answer_however_late() -> None:
+    """Corrected, added to, noted, seen or given more time: the answer was given when it was."""
+    expected = course_of(COURSE, registry(), START + minutes(5000)).sides
+    said = [step(240 + at / 10, act, "staffing", "us-usfj-cdr", log="us") for at, act in enumerate(sorted(BESIDE))]
+    shared = [step(60, "note", "received", "bocc-us-lead"), step(300, "amend", None, "bocc-jp-lead")]
+    assert course_of([*COURSE, *said, *shared], registry(), START + minutes(5000)).sides == expected
+    moved = step(245, "nonconcur", "staffing", "us-usfj-cdr", log="us")  # which is another answer, and counts
+    sides = course_of([*COURSE, moved], registry(), START + minutes(5000)).sides
+    assert Side("us", "staffing", minutes(175)) in sides
+
+
+def test_each_nation_s_report_has_its_own_answers_by_its_own_log_and_the_other_s_as_both_know_them() -> None:
+    theirs = step(150, "concur", "staffing", "jp-jjoc-cdr", log="jp", mode="coordination")
+    for nation, own in (("us", minutes(30)), ("jp", minutes(80))):
+        read = [row for row in (*COURSE, theirs) if nation in row.log.split("+")]
+        sides = course_of(read, registry(), START + minutes(5000)).sides
+        assert [row for row in sides if row.stage == "staffing"] == [Side(nation, "staffing", own)]
 
 
 def test_what_is_still_open_counts_until_now() -> None:

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from tests.play import calendars, registry
-from tests.workflows.build import Play
+from tests.workflows.build import DECISION, Play
 from workflows.catalogue import procedures
 from workflows.firing import fire
 from workflows.progress import movers
@@ -72,39 +72,40 @@ def test_one_nation_s_findings_are_its_own_until_all_have_theirs(play: Play) -> 
 @pytest.mark.parametrize("ending", ["reaffirmed", "retired"])
 def test_both_leads_of_one_mind_on_one_version_end_it(play: Play, ending: str) -> None:
     matter = approving(play)
-    play.do("approve", "bpm-us-lead", matter, ending=ending, because="x")
+    play.do("approve", "bpm-us-lead", matter, ending=ending, because="x", **DECISION)
     assert play.stage(matter) == "approving"
-    play.do("approve", "bpm-jp-lead", matter, ending=ending, because="x")
+    play.do("approve", "bpm-jp-lead", matter, ending=ending, because="x", **DECISION)
     assert play.stage(matter) == {"reaffirmed": "current", "retired": "retired"}[ending]
 
 
 def test_leads_of_two_minds_send_it_back_to_the_planners(play: Play) -> None:
     matter = approving(play)
-    play.do("approve", "bpm-us-lead", matter, ending="reaffirmed", because="x")
-    play.do("approve", "bpm-jp-lead", matter, ending="retired", because="x")
+    play.do("approve", "bpm-us-lead", matter, ending="reaffirmed", because="x", **DECISION)
+    play.do("approve", "bpm-jp-lead", matter, ending="retired", because="x", **DECISION)
     assert play.stage(matter) == "in-review"
     assert play[matter].kept == {}
 
 
 def test_a_new_text_voids_what_was_decided_on_the_one_before(play: Play) -> None:
     matter = approving(play)
-    play.do("approve", "bpm-us-lead", matter, ending="reaffirmed", because="x")
+    play.do("approve", "bpm-us-lead", matter, ending="reaffirmed", because="x", **DECISION)
     play.do("propose", "bpm-jp-lib", matter, detail="Both help, and the neighbours.")
     assert play[matter].position("us") == "undecided"
-    stale = play.command("approve", "bpm-us-lead", matter, ending="revised", because="x")
+    stale = play.command("approve", "bpm-us-lead", matter, ending="revised", because="x", **DECISION)
     refused = play.run(msgspec.structs.replace(stale, seen=1))
     assert isinstance(refused, Refused)
     assert refused.code == "text-changed"
     for seat in ("bpm-us-lead", "bpm-jp-lead"):
-        play.do("approve", seat, matter, ending="revised", because="x")
+        play.do("approve", seat, matter, ending="revised", because="x", **DECISION)
     assert (play.stage(matter), play[matter].facts["approved"]) == ("current", 2)
 
 
 def test_what_is_unchanged_is_not_revised_and_what_is_new_not_reaffirmed(play: Play) -> None:
     matter = approving(play)
-    assert play.refused("approve", "bpm-us-lead", matter, ending="revised", because="x").code == "not-what-the-text-is"
+    refused = play.refused("approve", "bpm-us-lead", matter, ending="revised", because="x", **DECISION)
+    assert refused.code == "not-what-the-text-is"
     play.do("propose", "bpm-jp-lib", matter, detail="Other.")
-    refused = play.refused("approve", "bpm-us-lead", matter, ending="reaffirmed", because="x")
+    refused = play.refused("approve", "bpm-us-lead", matter, ending="reaffirmed", because="x", **DECISION)
     assert refused.code == "not-what-the-text-is"
 
 

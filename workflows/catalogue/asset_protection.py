@@ -6,6 +6,7 @@ from workflows import useful
 from workflows.chasing import chased
 from workflows.coarse import coarsely
 from workflows.effects import deciding, modes, opening, protecting, protection, raising, releasing, staffing, timing
+from workflows.effects.on_record import at_will
 from workflows.effects.protecting import COUNCIL, DECIDE, GATES, NAME, PUBLISH, RECEIVE, REPORT
 from workflows.effects.steps import step
 from workflows.procedure import Edge, Move, Part, Procedure, ReminderRule, Shown, Stage, Who
@@ -58,6 +59,8 @@ ANSWERING = tuple(dict.fromkeys(row.who for row in GATES))
 
 WAITED_FOR = (("asked",), RECEIVE), (("gates", "stopped"), Who.OWING), (("council",), COUNCIL), (("minister",), DECIDE)
 
+REFUSE = step("refuse", "protection-refused", act="protection-refuse", why="because")
+
 MOVES = tuple(
     coarsely(row)
     for row in (
@@ -74,14 +77,7 @@ MOVES = tuple(
             "primary",
             useful=protecting.owes_an_answer,
         ),
-        Move(
-            "refuse",
-            ("stopped",),
-            (THREAT,),
-            step("refuse", "protection-refused", act="protection-refuse", why="because"),
-            opening.WHY,
-            "danger",
-        ),
+        at_will(Move("refuse", ("stopped",), (THREAT,), REFUSE, opening.WHY, "danger")),
         Move("deliberate", ("council",), (COUNCIL,), protecting.deliberated, protecting.DELIBERATE, "primary"),
         Move("decide", ("minister",), (DECIDE,), protection.decide, deciding.DECIDE, "primary"),
         Move("end", ("in-force",), (*ASKING, DECIDE, REPORT), protection.end, opening.WHY, "default"),

@@ -21,6 +21,7 @@ from workflows.effects.facility_asking import (
     SUBCOMMITTEE,
     VIEWS,
 )
+from workflows.effects.on_record import at_will
 from workflows.effects.steps import step
 from workflows.given import DECISIONS
 from workflows.matter import Matter
@@ -96,15 +97,15 @@ MOVES = (
     Move("disclose", ("release-check",), (Who.DISCLOSURE,), asking.disclose, (), "primary"),
     Move("return", ("release-check",), (Who.DISCLOSURE,), opening.send_back, opening.MISSING, "danger"),
     Move("takein", ("use-asked",), (INTAKE, Who.COMBINED), asking.take_in, deciding.REMARK, "primary"),
-    *(Move("refuse", (at,), (who,), REFUSE, opening.WHY, "danger") for at, who in REFUSING),
+    *(at_will(Move("refuse", (at,), (who,), REFUSE, opening.WHY, "danger")) for at, who in REFUSING),
     Move("sumup", ("local",), (LOCAL,), asking.sum_up, asking.SUM_UP, "primary"),
     Move("localview", ("local",), (LOCAL, VIEWS), asking.add_view, asking.VIEW, "default"),
     *(Move("advise", (at,), (chair,), agreeing.advise, agreeing.ADVISE, "primary") for at, chair in CHAIRS),
     *(Move("propose", (at,), (chair,), asking.reword, asking.TERMS, "default") for at, chair in CHAIRS),
     Move("decide", ("committee",), REPRESENTATIVES, agreeing.decide, deciding.DECIDE, "primary"),
     Move("flag", BEFORE_AGREED, DEALING, asking.flag, opening.WHY, useful=asking.is_not_raised),
-    Move("consult", ("ministers",), (MINISTERS,), agreeing.consult, agreeing.CONSULT, "primary"),
-    Move("cabinet", ("cabinet",), (CABINET,), agreeing.cabinet, agreeing.CABINET_DECISION, "primary"),
+    at_will(Move("consult", ("ministers",), (MINISTERS,), agreeing.consult, agreeing.CONSULT, "primary")),
+    at_will(Move("cabinet", ("cabinet",), (CABINET,), agreeing.cabinet, agreeing.CABINET_DECISION, "primary")),
     Move("notify", ("notice",), (NOTICE,), agreeing.notify, agreeing.NOTIFY, "primary"),
     Move("handback", ("in-use",), ASKER, agreeing.hand_back, deciding.REMARK, "primary"),
     Move(

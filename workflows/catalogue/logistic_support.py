@@ -5,14 +5,16 @@ from fractions import Fraction
 from workflows import useful
 from workflows.chasing import up_the_line
 from workflows.effects import deciding, modes, opening, raising, releasing, staffing, supplying, timing
+from workflows.effects.on_record import at_will
 from workflows.effects.steps import step
 from workflows.effects.supplying import NAME
 from workflows.procedure import Edge, Move, Procedure, ReminderRule, Shown, Stage, Who
-from workflows.routing import routes
+from workflows.routing import of_one_nation, routes
 
 FIRST_SHARE = Fraction(1, 6)  # ours, as a coordination request's
 HALF = Fraction(1, 2)  # ours: the basis is to stand by then, and approval has the rest
 WHOLE = Fraction(1)
+SETTLEMENTS = "settlements"
 
 STAGES = (
     Stage("draft", mover=Who.STARTER),
@@ -22,8 +24,8 @@ STAGES = (
     Stage("approved", mover=Who.STARTER, share=WHOLE),
     Stage("ordered", mover=Who.ADDRESSED_STAFF, share=WHOLE),
     Stage("delivered", mover=Who.STARTER, share=WHOLE),
-    Stage("to-settle", mover=Who.STARTER, share=WHOLE),
-    Stage("settling", mover=Who.ADDRESSED_STAFF, share=WHOLE),
+    Stage("to-settle", mover=Who.STARTER, share=WHOLE, listed=SETTLEMENTS),
+    Stage("settling", mover=Who.ADDRESSED_STAFF, share=WHOLE, listed=SETTLEMENTS),
     Stage("settled", end=True),
     Stage("refused", end=True),
     Stage("withdrawn", end=True),
@@ -55,21 +57,16 @@ EDGES = (
 RECEIVER, OPR = (Who.STARTER,), (Who.ADDRESSED_DECIDE,)
 TAKING, PROVIDER = (Who.STARTER, Who.COMBINED), (Who.ADDRESSED_STAFF, Who.COMBINED)
 
+REFUSE = step("refuse", "support-refused", act="support-refuse", why="because")
+
 MOVES = (
     Move("propose", ("draft",), RECEIVER, opening.propose_anew, opening.PROPOSE, "primary"),
     Move("disclose", ("release-check",), (Who.DISCLOSURE,), opening.disclose, (), "primary"),
     Move("return", ("release-check",), (Who.DISCLOSURE,), opening.send_back, opening.MISSING, "danger"),
     Move("basis", ("asked",), OPR, supplying.state_basis, supplying.BASIS, "primary"),
     Move("basis", ("based",), OPR, supplying.state_basis, supplying.BASIS, "default"),
-    Move("grant", ("based",), OPR, supplying.grant, deciding.REMARK, "primary"),
-    Move(
-        "refuse",
-        UNDECIDED,
-        OPR,
-        step("refuse", "support-refused", act="support-refuse", why="because"),
-        opening.WHY,
-        "danger",
-    ),
+    at_will(Move("grant", ("based",), OPR, supplying.grant, deciding.REMARK, "primary")),
+    at_will(Move("refuse", UNDECIDED, OPR, REFUSE, opening.WHY, "danger")),
     Move("order", ("approved",), TAKING, supplying.order, supplying.ORDER, "primary"),
     Move("deliver", ("ordered",), PROVIDER, supplying.deliver, supplying.DELIVER, "primary"),
     Move("receive", ("delivered",), TAKING, supplying.receive, supplying.RECEIVE, "primary"),
@@ -110,7 +107,7 @@ PROCEDURE = Procedure(
     stages=STAGES,
     edges=EDGES,
     steps=(),
-    opening=Move("supply", (), (supplying.ASK,), supplying.supply, supplying.SUPPLY),
+    opening=Move("supply", (), (supplying.ASK,), supplying.supply, supplying.SUPPLY, fitting=of_one_nation),
     moves=MOVES,
     joins=(),
     reminders=REMINDERS,

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from workflows import useful
 from workflows.effects import deciding, modes, offering, opening, releasing, staffing, timing
+from workflows.effects.on_record import at_will
 from workflows.effects.steps import step
 from workflows.procedure import Edge, Move, Procedure, ReminderRule, Shown, Stage, Who
 from workflows.routing import routes
@@ -36,6 +37,7 @@ EDGES = (
 
 OFFERING, RECEIVING = (Who.ASKER_DECIDE,), (Who.ADDRESSED_DECIDE,)
 LASTS = offering.while_it_lasts
+DECLINE = LASTS(step("decline", "declined", act="offer-decline", why="because"))
 
 MOVES = (
     Move("propose", ("draft",), OFFERING, opening.propose_anew, opening.PROPOSE, "primary"),
@@ -48,15 +50,8 @@ MOVES = (
         LASTS(step("acknowledge", "offer-acknowledged", act="offer-ack")),
         button="primary",
     ),
-    Move("takeup", OPEN, RECEIVING, LASTS(offering.take_up), offering.TAKE_UP, "primary"),
-    Move(
-        "decline",
-        OPEN,
-        RECEIVING,
-        LASTS(step("decline", "declined", act="offer-decline", why="because")),
-        opening.WHY,
-        "danger",
-    ),
+    at_will(Move("takeup", OPEN, RECEIVING, LASTS(offering.take_up), offering.TAKE_UP, "primary")),
+    at_will(Move("decline", OPEN, RECEIVING, DECLINE, opening.WHY, "danger")),
     modes.switch(OPEN),
     Move("extend", OPEN, OFFERING, LASTS(offering.extend), deciding.EXTEND),
     Move("withdraw", (*INSIDE, *OPEN), OFFERING, opening.withdraw, opening.WHY),

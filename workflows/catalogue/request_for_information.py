@@ -101,7 +101,7 @@ PROCEDURE = Procedure(
     stages=STAGES,
     edges=EDGES,
     steps=(),
-    opening=Move("rfi", (), (Who.NATIONAL,), rfi.ask, rfi.ASK),
+    opening=Move("rfi", (), (Who.NATIONAL,), rfi.ask, rfi.ASK, fitting=rfi.fitting),
     moves=MOVES,
     joins=(),
     reminders=REMINDERS,
@@ -109,7 +109,7 @@ PROCEDURE = Procedure(
     card=(
         Shown("answer", "word", "Answer"),
         Shown("reply", "text", "What was answered (no concurrence)"),
-        Shown("more", "text", "Still asked"),
+        Shown("more", "text", "Asked on"),
         Shown("sent_back", "text", "Answer sent back: what is missing"),
     ),
 )

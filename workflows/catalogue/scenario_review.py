@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from workflows.chasing import up_the_line
 from workflows.effects import modes, opening, raising, reviewing, staffing, timing
+from workflows.effects.on_record import in_full
 from workflows.matter import Matter
 from workflows.procedure import Edge, Join, Move, Part, Procedure, ReminderRule, Shown, Stage, Step, Who
 from workflows.progress import have_all_left
@@ -54,7 +55,7 @@ MOVES = (
     Move("findings", ("combined",), (Who.CO_LEADS,), reviewing.agree, reviewing.FINDINGS, "primary"),
     Move("propose", ("combined",), (Who.CO_LEADS,), reviewing.propose, opening.PROPOSE, "default"),
     Move("propose", ("approving",), PLANNERS, reviewing.propose, opening.PROPOSE, "default"),
-    Move("approve", ("approving",), (Who.OWNER_DECIDE,), reviewing.approve, reviewing.APPROVE, "primary"),
+    in_full(Move("approve", ("approving",), (Who.OWNER_DECIDE,), reviewing.approve, reviewing.APPROVE, "primary")),
     modes.switch(OPEN, merges=("in-review",)),
     raising.by_hand(UNDER_REVIEW, PLANNERS),
     Move("seen", OPEN, (Who.CONCERNED,), timing.seen),

@@ -6,7 +6,6 @@ from workflows.act import Effect
 from workflows.chasing import chased
 from workflows.effects import (
     deciding,
-    message_clearing,
     message_opening,
     message_release,
     message_texts,
@@ -16,7 +15,9 @@ from workflows.effects import (
     staffing,
     timing,
 )
+from workflows.effects import message_clearing as clearing
 from workflows.effects.message_texts import CLEAR, DRAFT
+from workflows.effects.on_record import at_will
 from workflows.effects.steps import step
 from workflows.matter import Matter
 from workflows.procedure import Edge, Given, Join, Move, Part, Procedure, ReminderRule, Shown, Stage, Step, Who
@@ -119,14 +120,12 @@ MOVES = (
         opening.MISSING,
         "danger",
     ),
-    Move("clear", ("clearing",), CLEARERS, message_clearing.clear, message_clearing.CLEARING, "primary", again=True),
-    Move("object", ("clearing",), CLEARERS, message_clearing.object_to, message_clearing.OBJECT, "danger", again=True),
-    Move("clear", ("reconciling",), CLEARERS, message_clearing.clear, message_clearing.CLEARING),
-    Move("object", ("reconciling",), CLEARERS, message_clearing.object_to, message_clearing.OBJECT),
-    Move(
-        "schedule", ("cleared",), CLEARERS, message_clearing.schedule, message_clearing.SCHEDULE, "primary", again=True
-    ),
-    Move("schedule", ("scheduled",), CLEARERS, message_clearing.schedule, message_clearing.SCHEDULE),
+    at_will(Move("clear", ("clearing",), CLEARERS, clearing.clear, clearing.CLEARING, "primary", again=True)),
+    at_will(Move("object", ("clearing",), CLEARERS, clearing.object_to, clearing.OBJECT, "danger", again=True)),
+    at_will(Move("clear", ("reconciling",), CLEARERS, clearing.clear, clearing.CLEARING)),
+    at_will(Move("object", ("reconciling",), CLEARERS, clearing.object_to, clearing.OBJECT)),
+    Move("schedule", ("cleared",), CLEARERS, clearing.schedule, clearing.SCHEDULE, "primary", again=True),
+    Move("schedule", ("scheduled",), CLEARERS, clearing.schedule, clearing.SCHEDULE),
     Move(
         "hold", ("scheduled",), RELEASERS, message_release.hold, opening.WHY, "danger", useful=message_release.is_to_go
     ),
@@ -175,16 +174,16 @@ def has_everyone_moved(matter: Matter, _registry: Registry) -> bool:
 
 JOINS = (
     Join("pairing", message_texts.lacks_a_language, lambda _act, matter: Effect(matter, ("unpair",))),
-    Join("clearing", has_everyone_moved, message_clearing.answers_joined),
-    Join("reconciling", message_clearing.is_cleared, message_clearing.all_cleared),
-    Join("cleared", has_everyone_moved, message_clearing.instant_agreed),
+    Join("clearing", has_everyone_moved, clearing.answers_joined),
+    Join("reconciling", clearing.is_cleared, clearing.all_cleared),
+    Join("cleared", has_everyone_moved, clearing.instant_agreed),
     Join("releasing", has_everyone_moved, message_release.all_have_moved),
     Join("watching", message_release.has_none_out, message_release.none_is_out),
 )
 
 REMINDERS = (
     *chased(CHASED),
-    ReminderRule("go-or-not", WHOLE, before=message_clearing.MINUTES, only=("scheduled",)),
+    ReminderRule("go-or-not", WHOLE, before=clearing.MINUTES, only=("scheduled",)),
     ReminderRule("embargo-over", WHOLE, before=0, only=("scheduled",), does=message_release.embargo_over),
     ReminderRule("watch-over", WHOLE, before=0, only=("watching",), does=message_release.watch_over),
     ReminderRule("line-expired", WHOLE, before=0, only=("holding",), does=message_release.expire),

@@ -100,7 +100,7 @@ PROCEDURE = Procedure(
     stages=STAGES,
     edges=EDGES,
     steps=(),
-    opening=Move("task", (), (Who.NATIONAL_DECIDE,), tasking.issue, tasking.TASK),
+    opening=Move("task", (), (Who.NATIONAL_DECIDE,), tasking.issue, tasking.TASK, fitting=tasking.taskable),
     moves=MOVES,
     joins=(),
     reminders=chased(),

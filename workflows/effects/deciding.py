@@ -7,7 +7,8 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, text_changed
 from workflows.answers import fresh_decisions
-from workflows.late import LATE_ENTRY, decided_at
+from workflows.effects.on_record import BESIDE, GROUNDS, times_of
+from workflows.late import decided_at
 from workflows.matter import Decision, Matter
 from workflows.procedure import Given
 from workflows.reckoning import of_typed
@@ -22,17 +23,9 @@ GOES_AHEAD = ("approved", "conditions")
 
 DECIDE = (
     Given("decision", "decision", "Decision", most=20),
-    Given("situation", "text", "Situation as understood"),
-    Given("considered", "text", "Options considered"),
-    Given("rejected", "text", "Options rejected, and why"),
-    Given("rationale", "text", "Rationale"),
-    Given("dissent", "text", "Dissent, or “none stated”"),
-    Given("authority", "line", "Authority relied on", most=300),
+    *GROUNDS,
     Given("if", "text", "Conditions", required=False, most=1_000),
-    Given("reopen", "text", "What would reopen it", required=False, most=500),
-    Given("review", "time", "To be looked at again at", required=False, most=60, binds=False),
-    *LATE_ENTRY,
-    Given("links", "links", "Rests on: links of messages, files as sha256:…", required=False),
+    *BESIDE,
 )
 EXTEND = (
     Given("by", "time", "New suspense", most=60),
@@ -73,7 +66,7 @@ def decide(act: Act) -> Outcome:
         authority=given["authority"],
         conditions=conditions,
     )
-    own = {**given, "decision": kind, "version": matter.version, "decided": decided, "logged": act.now}
+    own = {**given, "decision": kind, "version": matter.version, **times_of(decided, act.now)}
     record = Record("decide", own=own, seat=act.seat.id, at=decided)
     # That a deferred matter is open again is known to all; what was decided now is not, until all have decided.
     reopened = (Record("take-up", joint={"version": matter.version}),) if taken_up else ()

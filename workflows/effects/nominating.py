@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import msgspec
 
-from workflows.act import Act, Effect, Outcome, Record
-from workflows.effects.internal import plain
+from workflows.act import Act, Effect, Outcome, Record, text_changed
+from workflows.effects.internal import desk_of, plain
 from workflows.matter import Matter, Text
 from workflows.procedure import Given
-from workflows.registry import Registry
+from workflows.registry import Registry, Seat
 from workflows.routing import Route
+from workflows.routing import routes as as_a_request
 from workflows.vocabulary import Said
 
 NOMINATE = (Given("text", "text", "What is to stand in the log", most=2_500),)
@@ -19,22 +20,27 @@ WITHIN = timedelta(days=1)
 
 
 def nominate(act: Act) -> Outcome:
-    """For all who read where it is said, and for nobody else: in the log of these readers it will stand."""
+    """For all who read where it is said, and for nobody else: in the log of these readers it will stand.
+
+    A message that is quoted has been read there. Words that are typed behind a command have not: where others read than
+    at the seat's own body, they go the way of all that it says to these, and who typed them stays its nation's own.
+    """
     desk, quoted = act.command.desk or act.seat.body, act.command.quoted
-    text = act.given["text"]
+    text, registry = act.given["text"], act.registry
     author, said_at = (quoted.author, quoted.at) if quoted else (act.command.person, act.now)
-    facts = {"author": plain(author), "said_at": said_at.isoformat(), "quoted": quoted is not None}
+    said = {"author": plain(author), "said_at": said_at.isoformat()}
+    crosses = not quoted and not {*registry.audience_of(desk)} <= {*registry.audience_of(act.seat.body)}
     matter = Matter(
         id=act.world.matter_id,
         procedure="",  # filled in by the engine, with the stage
         stage=(),
         nation=act.nation,
-        asker=desk,
+        asker=desk_of(act.seat, registry) if crosses else desk,
         starter=act.command.person,
         owner=desk,
         to=(desk,),
         info=(),
-        audience=act.registry.audience_of(desk),
+        audience=(act.nation,) if crosses else registry.audience_of(desk),
         urgency="",
         mode="coordination",
         opened_at=act.now,
@@ -42,16 +48,48 @@ def nominate(act: Act) -> Outcome:
         due_at=act.now + WITHIN,
         texts=(Text(_title(text), text, act.seat.id, act.now, act.nation),),
         tracks={},
-        facts=facts,
+        facts={"quoted": quoted is not None, **({} if crosses else said)},
+        kept={act.nation: said} if crosses else {},
     )
-    record = Record("nominate", own=facts, joint=facts, seat=act.seat.id)
+    record = Record("nominate", own={**matter.facts, **said}, seat=act.seat.id)
+    if crosses:
+        return (
+            _released(act, matter, record) if _releaser(matter, registry) == act.seat else _waits(matter, record, act)
+        )
+    record = msgspec.structs.replace(record, joint=record.own)
+    return Effect(matter, ("nominate",), (record,), Said("nominated"))
+
+
+def _releaser(matter: Matter, registry: Registry) -> Seat | None:
+    return registry.disclosure_seat(matter.asker)
+
+
+def _waits(matter: Matter, record: Record, act: Act) -> Effect:
+    seat = _releaser(matter, act.registry)
+    return Effect(matter, ("wait",), (record,), Said("nomination-waits", {"seat": seat.id if seat else ""}))
+
+
+def disclose(act: Act) -> Outcome:
+    """The nation's disclosure seat lets all read it who read where it was typed."""
+    if refused := text_changed(act):
+        return refused
+    return _released(act, act.about, Record("disclose", own=dict(act.given), seat=act.seat.id))
+
+
+def _released(act: Act, matter: Matter, record: Record) -> Effect:
+    """Its clocks start with its release: how long it lay inside is its nation's own."""
+    audience = act.registry.audience_of(matter.owner)
+    matter = msgspec.structs.replace(matter, audience=audience, opened_at=act.now, due_at=act.now + WITHIN)
+    matter = matter.with_facts(said_at=act.now.isoformat())
+    record = msgspec.structs.replace(record, joint=dict(matter.facts))
     return Effect(matter, ("nominate",), (record,), Said("nominated"))
 
 
 def enter(act: Act) -> Outcome:
     """It stands in the log: the words, whose they are and when they were said, as it was read here."""
     matter = act.about
-    content = {"text": matter.text.detail, "author": matter.facts["author"], "said_at": matter.facts["said_at"]}
+    whose = {name: matter.facts[name] for name in ("author",) if name in matter.facts} or {"said_by": matter.text.seat}
+    content = {"text": matter.text.detail, "said_at": matter.facts["said_at"], **whose}
     record = Record("record", own=content, joint=content, seat=act.seat.id)
     return Effect(matter, ("record",), (record,), Said("entered-in-log"))
 
@@ -62,8 +100,11 @@ def decline(act: Act) -> Outcome:
     return Effect(matter, ("decline",), (Record("decline", own=said, joint=said, seat=act.seat.id),), Said("declined"))
 
 
-def routes(matter: Matter, _registry: Registry) -> tuple[Route, ...]:
-    return (Route(matter.asker, "addressed"),)
+def routes(matter: Matter, registry: Registry) -> tuple[Route, ...]:
+    """The desk for whose log it is; what another body typed there as its requests are, before and after its release."""
+    if matter.asker == matter.owner:
+        return (Route(matter.owner, "addressed"),)
+    return as_a_request(matter, registry)
 
 
 def _title(text: str) -> str:

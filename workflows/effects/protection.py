@@ -8,6 +8,7 @@ import msgspec
 from workflows.act import Act, Effect, Outcome, Record, text_changed
 from workflows.calendars import OutOfRange
 from workflows.days import end_of_day
+from workflows.effects.on_record import times_of, times_told
 from workflows.effects.protecting import PUBLISH, REPORT, at_desks_of
 from workflows.late import decided_at
 from workflows.matter import Matter
@@ -35,13 +36,14 @@ def decide(act: Act) -> Outcome:
         return refused
     if isinstance(decided, Refused):
         return decided
-    own = {**given, "decision": kind, "version": act.about.version, "decided": decided, "logged": act.now}
-    joint = {"decision": kind, "if": conditions if kind == "conditions" else ""}
+    own = {**given, "decision": kind, "version": act.about.version, **times_of(decided, act.now)}
+    conditions = conditions if kind == "conditions" else ""
+    joint = {"decision": kind, "if": conditions, **times_told(decided, act.now)}
     record = Record("protection-decided", own, joint, act.seat.id, at=decided)
     said = Said("protection-decided", {"decision": kind})
     if kind not in GRANTED:
         return Effect(act.about, () if kind == "deferred" else ("refuse",), (record,), said)
-    matter = at_desks_of(act.about, REPORT).with_facts(conditions=joint["if"])
+    matter = at_desks_of(act.about, REPORT).with_facts(conditions=conditions)
     return Effect(matter, ("grant",), (record,), said, stage_due=over)
 
 

@@ -151,7 +151,8 @@ def approve(act: Act) -> Outcome:
     is_new = matter.version != matter.facts["approved"]
     if ending != "retired" and is_new != (ending == "revised"):
         return Refused("not-what-the-text-is", {"version": matter.version, "word": ending}, field="ending")
-    matter = matter.with_kept(act.nation, decided={**act.given, "seat": act.seat.id})
+    at = {"decided": act.decided.isoformat()} if act.decided else {}
+    matter = matter.with_kept(act.nation, decided={**act.given, "seat": act.seat.id, **at})
     record = Record("approve", own={**act.given, "version": matter.version}, seat=act.seat.id)
     return Effect(matter, (f"{ending}:{act.nation}",), (record,), Said("review-decided"))
 

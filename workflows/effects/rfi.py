@@ -14,7 +14,7 @@ from workflows.procedure import Given
 from workflows.progress import WAITS, kept_since
 from workflows.reckoning import of_typed
 from workflows.registry import Registry, Seat
-from workflows.routing import Route, routes
+from workflows.routing import NONE, Route, of_one_nation, routes
 from workflows.suspense import ByPhase, working_days_due
 from workflows.vocabulary import Refused, Said
 
@@ -40,6 +40,13 @@ ANSWER = (
 )
 REDIRECT = (Given("to", "body", "Body whose it is"), Given("because", "text", "Reason", most=500))
 MORE = (Given("more", "text", "What is still asked", most=1_500),)
+
+
+def fitting(registry: Registry, asker: str, absent: frozenset[str] = NONE) -> tuple[str, ...]:
+    """Who may own a fact: the counterparts, of one nation each, and every other body of the asker's own."""
+    nation = registry.bodies[asker].nation
+    own = (row.id for row in registry.bodies.values() if row.nation == nation and row.id not in (asker, *absent))
+    return (*of_one_nation(registry, asker, absent), *own)
 
 
 def ask(act: Act) -> Outcome:

@@ -9,7 +9,7 @@ from workflows.matter import Matter, Text
 from workflows.procedure import Given
 from workflows.reckoning import of_typed
 from workflows.registry import Registry
-from workflows.routing import Route
+from workflows.routing import NONE, Route
 from workflows.suspense import suspense_due
 from workflows.vocabulary import Refused, Said
 
@@ -95,13 +95,12 @@ def routes(matter: Matter, _registry: Registry) -> tuple[Route, ...]:
     )
 
 
-def taskable(registry: Registry, issuer: str) -> tuple[str, ...]:
-    """The bodies that one may task: those below it in its own nation, and those that the registry names for it."""
+def taskable(registry: Registry, issuer: str, absent: frozenset[str] = NONE) -> tuple[str, ...]:
+    """The bodies in force that one may task: those below it in its own nation, and those that the registry names."""
     row = registry.bodies[issuer]
     below = (body for body in registry.bodies if body != issuer and issuer in registry.upward(body))
-    return tuple(
-        dict.fromkeys((*(body for body in below if registry.bodies[body].nation == row.nation), *row.may_task))
-    )
+    own = (body for body in below if registry.bodies[body].nation == row.nation)
+    return tuple(body for body in dict.fromkeys((*own, *row.may_task)) if body not in absent)
 
 
 def _cannot_task(act: Act, to: str) -> Refused | None:
@@ -109,8 +108,7 @@ def _cannot_task(act: Act, to: str) -> Refused | None:
     registry, issuer = act.registry, act.seat.body
     if registry.audience_of(to) != (act.nation,):
         return Refused("tasking-crosses", {"body": to, "seat": act.seat.id}, field="to")
-    absent = registry.absent(act.now)
-    fitting = tuple(body for body in taskable(registry, issuer) if body not in absent)
+    fitting = taskable(registry, issuer, registry.absent(act.now))
     if to not in fitting:
         return Refused("not-yours-to-task", {"body": to, "asker": issuer, "near": fitting}, field="to")
     return None
@@ -131,7 +129,7 @@ def submit(act: Act) -> Outcome:
         return Refused("not-concurred", {"bodies": tuple(unsettled)}, field="despite")
     content = {**act.given, "unsettled": unsettled, "matrix": matrix}
     record = Record("submit", own=content, seat=act.seat.id)
-    matter = matter.with_facts(product=act.given["product"]).put_up()
+    matter = msgspec.structs.replace(matter, missing="").with_facts(product=act.given["product"]).put_up()
     return Effect(matter, ("submit",), (record,), Said("submitted"))
 
 

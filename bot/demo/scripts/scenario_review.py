@@ -16,10 +16,15 @@ def _decides_on_another(matter: Matter, nation: str) -> bool:
 
 
 FOUND = f"assumptions:{quote('none changed')} relies:{quote('all of them stand')}"
+RECORD = (
+    f"situation:{quote('As found')} considered:{quote('Keep it, reword it, retire it')} "
+    f"rejected:{quote('The others: nothing asks for them')} rationale:{quote('It covers what was found')} "
+    f"dissent:{quote('none stated')} authority:{quote('Terms of reference of the planning body')}"
+)
 
 SCRIPT = (
     Line("in-review", Who.OWNER_LEADS, "findings", FOUND, has_yet_to_move),
     Line("combined", Who.CO_LEADS, "findings", FOUND, has_yet_to_move),
-    Line("approving", Who.OWNER_DECIDE, "approve", f"reaffirmed {quote('It stands')}", _decides_as_it_is),
-    Line("approving", Who.OWNER_DECIDE, "approve", f"revised {quote('Better so')}", _decides_on_another),
+    Line("approving", Who.OWNER_DECIDE, "approve", f"reaffirmed {quote('It stands')} {RECORD}", _decides_as_it_is),
+    Line("approving", Who.OWNER_DECIDE, "approve", f"revised {quote('Better so')} {RECORD}", _decides_on_another),
 )

@@ -48,8 +48,8 @@ WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
     "point-out": ({"ts": "1.1"},),
     "exported": ({"readers": "north", "logs": "north:1", "format": "jsonl"},),
     "verified": ({"logs": "north:1", "found": "whole"},),
-    "log-hold": ({"log": "north", "seat": "n-min-dir", "because": "x"},),
-    "log-hold-end": ({"log": "north", "seat": "n-min-dir", "because": "x"},),
+    "log-hold": ({"log": "north+south", "because": "x"},),
+    "log-hold-end": ({"log": "north+south", "because": "x"},),
     "remind": ({"at": "+2h"},),
     "remind cancel": ({"number": "1"},),
     "snooze": ({"until": "+2h"},),
@@ -181,7 +181,7 @@ class Walk:
         """The reason that is due to somebody who may not; the first of these that holds."""
         reasons = {
             "not-administrator": verb == "admit",
-            "unknown-verb": verb in ("dismiss", "exported", "verified", "log-hold", "log-hold-end"),
+            "unknown-verb": verb in ("dismiss", "exported", "verified"),
             "not-admitted": row.nation is None,
             "unknown-serial": self.is_withheld(row),
             "not-now": not applies,

@@ -1,0 +1,65 @@
+"""An exported log as a PDF: what an entry costs of few and of many, and what memory many take."""
+
+import resource
+import time
+from collections.abc import Iterator
+from multiprocessing import get_context
+from multiprocessing.connection import Connection as Pipe
+
+from bot.export_pdf import pdf_of
+from bot.export_words import front_of
+from bot.exporting import readers_of
+from state.export import json_lines
+from tests.bench.place import Databases
+from tests.bench.rows import Figure
+from tests.play import registry
+from tests.state.exports import stored, view
+
+MANY, FEW = 20_000, 2_000
+CONTENT = {
+    "title": "Runway repair at 新田原",
+    "situation": "滑走路の補修、資材と要員の手配。" * 5,
+    "rationale": "Both staffs concur " * 10,
+    "decision": "approved",
+    "body": "bocc",
+    "door": "slash",
+}
+
+
+def measure(_databases: Databases) -> Iterator[Figure]:
+    (many, memory, before), (few, _, _) = _apart(MANY), _apart(FEW)
+    yield "PDF of 20,000 entries, an entry; beside 2,000", 1000 * many / MANY, 1000 * few / FEW
+    yield "memory of a PDF of 20,000 entries; beside the program before it", memory, before
+
+
+def _apart(count: int) -> tuple[float, float, float]:
+    """Seconds, and MiB at the most and before, of a process of its own."""
+    start = get_context("spawn")
+    here, there = start.Pipe()
+    process = start.Process(target=_draw, args=(count, there))
+    process.start()
+    found: tuple[float, float, float] = here.recv()
+    process.join()
+    return found
+
+
+def _draw(count: int, there: Pipe) -> None:
+    entries = [
+        stored(
+            "us+jp", seq, CONTENT, act="decide", seat="bocc-us-lead", time=f"2026-03-{_day(seq, count)}T14:30:00.000Z"
+        )
+        for seq in range(1, count + 1)
+    ]
+    lines = list(json_lines([view("us+jp", entries)]))
+    readers = readers_of(registry(), registry().everyone)
+    before, begun = _peak(), time.perf_counter()
+    pdf_of(lines, readers[0], front_of("log", readers, ""))
+    there.send((time.perf_counter() - begun, _peak(), before))
+
+
+def _day(seq: int, count: int) -> str:
+    return f"{1 + (seq - 1) * 28 // count:02}"
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -1,0 +1,65 @@
+"""Taking the log as a file into a channel: whole or a part of it, for the readers of that channel, and on record."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from workflows.authority import view_of
+from workflows.matter import Matter
+from workflows.procedure import Given
+from workflows.registry import Registry
+from workflows.view import serial_for
+from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
+
+EXPORT = "export"
+FORMATS = ("jsonl", "csv", "md", "html", "pdf")
+"""Of an exported log."""
+EXPORTING = (
+    Given("format", "line", "Format", required=False, most=5),
+    Given("from", "since", "Only from then on", required=False, most=60, binds=False),
+    Given("to", "since", "Only up to then", required=False, most=60, binds=False),
+    Given("language", "line", "Language of a PDF or a page", required=False, most=20),
+)
+
+
+SPAN = ("from", "to")
+
+
+def export(matter: Matter | None, command: Command, world: World, given: Mapping[str, Any]) -> Accepted | Refused:
+    """The logs that the desk's readers may have, or of them what is about a matter, or a span of time."""
+    audience, registry = view_of(command, world), world.registry
+    fmt = given.get("format", "jsonl").lower()
+    if fmt not in FORMATS:
+        return Refused("unknown-format", {"word": fmt, "known": FORMATS}, field="format")
+    language, known = given.get("language", "").lower(), languages(registry)
+    if language and language not in known:
+        return Refused("not-of-these", {"word": language, "known": known}, field="language")
+    span = {name: given[name] for name in SPAN if name in given}
+    if matter and span:
+        return Refused("one-part", field=min(span))
+    if len(span) == len(SPAN) and span["from"] >= span["to"]:
+        return Refused("span-backwards", field="to")
+    name = serial_for(matter, registry, audience) if matter else ""
+    spoken = {"language": language} if language else {}
+    person = command.person
+    content = {
+        "format": fmt,
+        **({"part": name} if matter else {}),
+        **span,
+        **spoken,
+        "logs": registry.logs_read_by(audience),
+        "desk": command.desk,
+        "person": {"team": person.team, "user": person.user},
+        "door": command.door,
+    }
+    facts = {"format": fmt, "audience": audience, **span, **spoken, **({"about": matter.id} if matter else {})}
+    code = "exporting-part" if matter else "exporting-span" if span else "exporting"
+    return Accepted(
+        Said(code, {"format": fmt, "serial": name} if matter else {"format": fmt}),
+        entries=(Entry(audience, EXPORT, content, command.seat),),
+        notices=(Notice("export", command.desk, facts),),
+    )
+
+
+def languages(registry: Registry) -> tuple[str, ...]:
+    """Those that any nation reads."""
+    return tuple(dict.fromkeys(language for nation in registry.nations.values() for language in nation.languages))
