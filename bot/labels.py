@@ -110,6 +110,7 @@ FIELDS = {
     "title": N_("Title of the text"),
     "detail": N_("Detail of the text"),
     "ocr": N_("Supporting offices (OCR)"),
+    "reply": N_("Answer: text"),
     "answer-conditions": N_("Answer: conditions"),
     "answer-reason": N_("Answer: reason"),
     "answer-authority": N_("Answer: authority relied on"),
@@ -168,6 +169,7 @@ FORMS = {
 KEPT_BACK = {
     "nobody-decides": N_("not every nation has a seat there that decides"),
     "takes-none": N_("no request goes to it"),
+    "not-yours": N_("moved by who decides at the body that has ended, or at the one in its place"),
 }
 """Why a matter is not moved to another body."""
 
