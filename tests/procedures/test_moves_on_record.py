@@ -18,7 +18,8 @@ ONLY_ASKS = {"op matrix"}
 @pytest.mark.parametrize("id_", WALKS)
 def test_every_move_leaves_an_entry_that_its_nation_reads_with_seat_person_and_what_was_in_force(id_: str) -> None:
     for story in WALKS[id_].story:
-        play, matter, others = in_memory(), "", ()
+        play, matter = in_memory(), ""
+        others: tuple[str, ...] = ()
         for line in story.lines:
             if line.after:
                 play.now += line.span
