@@ -115,6 +115,7 @@ def _page(readers: Sequence[Reader], front: Front) -> dict[str, Any]:
         "title": front.titles,
         "marking": front.markings,
         "exercise": front.exercise,
+        "opens": front.opens,
         "file": f"{front.name}.jsonl",
         "say": each(SAY),
         "acts": {act: [act_name(act, reader) for reader in readers] for act in NAMES},

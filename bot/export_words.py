@@ -18,15 +18,18 @@ class Front(msgspec.Struct, frozen=True):
     """That it is unclassified, and for whose readers it was made."""
     exercise: str = ""
     """What an exercise's papers begin with; empty where it is none."""
+    opens: str = ""
+    """The language in which a page opens; empty for that of the browser."""
 
 
-def front_of(name: str, readers: Sequence[Reader], exercise: str) -> Front:
+def front_of(name: str, readers: Sequence[Reader], exercise: str, opens: str = "") -> Front:
     """For the audience of `readers`, one reader a language."""
     return Front(
         name,
         tuple(reader.say(N_("Decision log · {mechanism}"), mechanism=reader.mechanism()) for reader in readers),
         tuple(_marking(reader) for reader in readers),
         exercise,
+        opens,
     )
 
 

@@ -61,9 +61,9 @@ def write_logs(
 ) -> None:
     """These logs, as this transaction reads them, for the readers of `audience`; the whole file or none.
 
-    `language` is that of a PDF, and the one that a page begins with where the browser asks for neither; empty for that
-    of the readers' channels. `before` is done before the file is there (see `whole_file`). Raises TooLongError,
-    ValueError for an unknown form or no logs, OSError when the file can't be written.
+    `language` is that of a PDF, and the one in which a page opens; empty for that of the readers' channels, and of the
+    browser. `before` is done before the file is there (see `whole_file`). Raises TooLongError, ValueError for an
+    unknown form or no logs, OSError when the file can't be written.
     """
     count = sum(log.part.count if log.part else log.size for log in logs)
     if count > most.get(fmt, count):
@@ -72,7 +72,7 @@ def write_logs(
         export_log(logs, fmt, out, opening_of(house), before)
         return
     readers = readers_of(house.registry, audience, language)
-    front = front_of(_name(house, audience), readers, opening_of(house))
+    front = front_of(_name(house, audience), readers, opening_of(house), language)
     write_drawn(logs, out, partial(DRAWN[fmt], readers=readers, front=front), before)
 
 

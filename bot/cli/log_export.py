@@ -2,7 +2,7 @@
 
 import argparse
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -21,10 +21,11 @@ from state.house import House, Transaction
 from state.kept_checkpoints import Fresh
 from state.keyring import KeyringError
 from state.log import timestamp
-from state.log_reading import log_views
+from state.log_reading import corrections, log_views
 from state.parts import Choice, PartError, growth_lines, of_numbers, of_operation, of_request, of_span, part_views
 from state.signing import sign_in_passing
 from state.whole_file import whole_file
+from workflows.correcting import AMEND
 from workflows.exporting import FORMATS
 from workflows.registry import Audience
 
@@ -75,6 +76,7 @@ def _export(arguments: argparse.Namespace) -> None:
                     language=arguments.language,
                     before=recorded,
                 )
+            _left_out(connection, {(log, seq) for log, seqs in arguments.entry for seq in seqs})
     _tell(arguments.out, views)
 
 
@@ -98,6 +100,7 @@ def _prove(arguments: argparse.Namespace) -> None:
             part = f"{arguments.log}:{arguments.seq}"
             recorded = partial(record_export, house, readers, sizes_in(views), "jsonl", part)
             write_logs(house, readers, views, "jsonl", arguments.out, before=recorded)
+            _left_out(connection, {(arguments.log, arguments.seq)})
     _tell(arguments.out, views)
 
 
@@ -156,6 +159,14 @@ def _told() -> Iterator[None]:
         raise Failure(error) from error
     except TooLongError as error:
         raise Failure(f"{error}: take a part, with --from and --to, or another form") from error
+
+
+def _left_out(connection: Transaction, chosen: Collection[tuple[str, int]]) -> None:
+    """Whoever is given chosen entries reads them as they were entered: what corrects one is theirs to have or not."""
+    for row in corrections(connection, [log for log, _ in chosen], chosen) if chosen else ():
+        if row.act == AMEND and row.content and (row.log, row.seq) not in chosen:
+            of = "{log}:{seq}".format(**row.content["of"])
+            complain(f"{of} is corrected by {row.log}:{row.seq}, which is not in the part")
 
 
 def _part_said(arguments: argparse.Namespace) -> str:

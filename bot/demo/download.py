@@ -11,7 +11,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from bot.demo import DemoError
+from bot.demo import NO_CLONE, DemoError
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = {("Linux", "x86_64"): "local-slack-linux-x64"}  # The one build that the lock file pins.
@@ -28,7 +28,7 @@ def obtain_local_slack(say: Callable[[str], None], root: Path = ROOT) -> Path:
     package = _package_for_this_machine()
     pins = root / "deploy" / "local-slack"
     if not (pins / "package-lock.json").is_file():
-        raise DemoError("The demo needs the project's files: run it from a clone of the repository.")
+        raise DemoError(NO_CLONE)
     home = root / "build" / "local-slack"
     home.mkdir(parents=True, exist_ok=True)
     program = home / "node_modules" / package / "bin" / "local-slack"

@@ -38,7 +38,6 @@ def play_once(out: Path, say: Callable[[str], None]) -> None:
 
     Raises DemoError where anything is amiss.
     """
-    out.mkdir(parents=True, exist_ok=True)
     with set_stage(0, out, say) as stage:
         first, second = stage.cast.played
         stage.type(first.id, first.body, f"{OPENING} urgency:priority")

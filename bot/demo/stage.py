@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from bot.bell import Bell
 from bot.binding import bind_channels
 from bot.clock import SystemClock
-from bot.demo import DemoError
+from bot.demo import NO_CLONE, DemoError
 from bot.demo.cast import APP_TOKEN, BOT_TOKEN, SCRIPT, Cast, cast_for, channel_id, workspace_for
 from bot.demo.download import obtain_local_slack
 from bot.demo.process import refuse_taken_port
@@ -103,6 +103,8 @@ def _connected(workspace: LocalWorkspace, house: House, cast: Cast) -> Iterator[
 
 def _new_house(folder: Path) -> House:
     """A fresh database in `folder`; the registry and calendars of the repository."""
+    if not (ROOT / "deploy").is_dir():
+        raise DemoError(NO_CLONE)
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "kakehashi.db"
     for leftover in (file, Path(f"{file}-wal"), Path(f"{file}-shm")):

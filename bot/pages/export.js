@@ -296,8 +296,7 @@ async function read() {
 }
 
 async function begin() {
-  language = page.languages.findIndex(id => navigator.language.startsWith(id));
-  if (language < 0) language = 0;
+  language = Math.max(0, page.languages.findIndex(id => (page.opens || navigator.language).startsWith(id)));
   for (const id of ['log', 'act', 'who', 'from', 'to']) $(id).onchange = filter;
   for (const id of ['matter', 'text']) $(id).oninput = filter;
   let waiting = 0;

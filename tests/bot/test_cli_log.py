@@ -86,6 +86,22 @@ def test_a_part_is_proved_against_the_checkpoint_that_the_other_side_kept(
     assert not (played / "x").exists()
 
 
+@pytest.mark.usefixtures("played")
+def test_of_a_chosen_entry_it_is_told_what_corrects_it_and_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    act = ["act", "--person", "T0001/UUSUSFJWATCH"]
+    assert told([*act, 'note CR-26-0001 "one crew"'], capsys)[0] == 0
+    told(["log", "export", "--nation", "us", "--out", "us.jsonl"], capsys)
+    rows = [json.loads(line).get("entry", {}) for line in Path("us.jsonl").read_bytes().splitlines()]
+    note = max(row["seq"] for row in rows if row.get("act") == "note" and row["log"] == "us")
+    assert told([*act, f'amend us/{note} text "two crews" because:"miscounted"'], capsys)[0] == 0
+    export = ["log", "export", "--nation", "us", "--out", "part.jsonl", "--entry"]
+    said = told([*export, f"us:{note}"], capsys)[2]
+    amend = int(said.removesuffix(", which is not in the part\n").rpartition(":")[2])
+    assert said == f"us:{note} is corrected by us:{amend}, which is not in the part\n"
+    assert told(["log", "prove", str(note), "--log", "us", "--out", "x"], capsys)[2] == said
+    assert told([*export, f"us:{note},{amend}"], capsys)[2] == ""
+
+
 def test_taking_a_log_away_signs_and_tells_nothing_that_others_could_see(
     played: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo import DemoError
+from bot.cli import main
+from bot.demo import DemoError, stage
 from bot.demo.download import ROOT, npm_command, obtain_local_slack
 
 PINS = Path("deploy", "local-slack")
@@ -60,6 +61,15 @@ def test_a_platform_without_a_program_is_named(project: Path, monkeypatch: pytes
 def test_an_installation_without_the_project_files_is_told_so(tmp_path: Path) -> None:
     with pytest.raises(DemoError, match="from a clone"):
         obtain_local_slack(lambda _line: None, tmp_path)
+
+
+def test_the_package_alone_says_so_before_it_writes_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(stage, "ROOT", tmp_path)
+    assert main(["demo", "--once", "--out", str(tmp_path / "story")]) == 1
+    assert "run it from a clone of the repository" in capsys.readouterr().err
+    assert not (tmp_path / "story").exists()
 
 
 def test_the_npm_of_the_python_package_serves_where_the_machine_has_none(

@@ -61,11 +61,11 @@ def tab() -> Iterator[Page]:
         browser.close()
 
 
-def page_of(folder: Path, views: list[LogView] | None = None, nation: str = "us") -> Path:
+def page_of(folder: Path, views: list[LogView] | None = None, nation: str = "us", opens: str = "") -> Path:
     readers = readers_of(registry(), (nation,))
     out = folder / "log.html"
     lines = exported(folder, views=views).read_bytes().splitlines(keepends=True)
-    out.write_bytes(b"".join(html_of(lines, readers, front_of(f"log-{nation}", readers, ""))))
+    out.write_bytes(b"".join(html_of(lines, readers, front_of(f"log-{nation}", readers, "", opens))))
     return out
 
 
@@ -300,6 +300,10 @@ def test_the_page_speaks_both_languages(tab: Page, tmp_path: Path) -> None:
     assert tab.locator("html").get_attribute("lang") == "ja"
     shown = tab.locator("#filters, header, #verdict").all_inner_texts()
     assert not re.search(r"\b(Search|Matter|Log|Act|Print|Verified|Save|until|from)\b", " ".join(shown))
+
+
+def test_it_opens_in_the_language_that_was_asked_for(tab: Page, tmp_path: Path) -> None:
+    assert "検証済み" in verdict(tab, page_of(tmp_path, opens="ja"))
 
 
 def test_a_field_is_said_in_words_of_the_readers_language_and_its_line_stays_as_it_is(
