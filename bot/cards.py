@@ -89,11 +89,11 @@ def _move_line(view: MatterView, reader: Reader) -> str:
         return say(N_("Nobody's move: nothing is left to do."))
     rows = []
     for mover in sorted(view.movers, key=lambda row: row.body != reader.desk):
-        whose = f"*{reader.body(mover.body)}* ({reader.nation(mover.nation)})"
+        nation = reader.nation(mover.nation)
         if mover.body == reader.desk:
-            whose = say(N_(":point_right: *Your move* — {whose}"), whose=whose)
+            whose = say(N_(":point_right: *Your move* ({nation})"), nation=nation)
         else:
-            whose = say(N_("Move: {whose}"), whose=whose)
+            whose = say(N_("Move: {whose}"), whose=f"*{reader.body(mover.body)}* ({nation})")
         due = say(N_("due *{at}*"), at=due_of(mover.due, view, reader)) if mover.due else say(N_("no suspense"))
         rows.append(f"{whose} · {due} · {say(N_('since {at}'), at=reader.clock_beside(mover.since, mover.due))}")
     return "\n".join(rows)

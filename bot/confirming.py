@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from bot.blocks import Block, context, option, plain, section
-from bot.modals import ACTION, METADATA, Private, Shown, draw_modal
+from bot.modals import ACTION, METADATA, Private, Shown, draw_modal, menu_of
 from bot.reader import Reader, escape
 from bot.saids import draw_said
 from bot.words import N_
@@ -57,9 +57,16 @@ def draw_marking(private: Private, rows: tuple[Given, ...], why: str, reader: Re
 
 
 def _summary(given: Mapping[str, str], rows: tuple[Given, ...], but: Iterable[str], reader: Reader) -> list[Block]:
-    shown = given.keys() - {*but}
-    said = [f"*{reader.say(row.label)}*: {escape(given[row.name])}" for row in rows if row.name in shown]
+    shown = [row for row in rows if row.name in given.keys() - {*but}]
+    said = [f"*{reader.say(row.label)}*: {_in_words(row, given[row.name], reader)}" for row in shown]
     return [section("\n".join(said)[:SUMMARY])] if said else []
+
+
+def _in_words(row: Given, word: str, reader: Reader) -> str:
+    """What was given, as the form that it was given in calls it; what only looks like it as it was typed."""
+    if row.kind in ("body", "bodies"):
+        return escape(reader.bodies(body.strip() for body in word.split(",")))
+    return escape(dict(menu_of(row, reader)).get(word.lower(), word))
 
 
 def _carried(view: Block) -> Block | None:

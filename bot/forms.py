@@ -18,7 +18,7 @@ from state.apply import Applied, apply, foresee, is_open_to
 from state.house import House, Transaction
 from state.loading import matter_by
 from workflows.matter import Actor, Matter
-from workflows.release import text_for
+from workflows.release import text_for, to_release, to_withhold
 from workflows.routing import addressable
 from workflows.view import as_known, is_name_known, serial_for
 from workflows.vocabulary import Command, Refused
@@ -41,7 +41,9 @@ def pressed(house: House, person: Person, verb: str, value: str, key: str) -> Fo
         rows = given_for(verb, matter) if matter is not None else ()
         if rows and matter is not None and is_open_to(connection, house, command):
             private = Private(verb, matter.procedure, matter_id, reader.desk, seen)
-            return Form(draw_modal(private, rows, reader, _about(matter, house, reader), _choices(verb, house, reader)))
+            return Form(
+                draw_modal(private, rows, reader, _about(matter, house, reader), _choices(verb, matter, house, reader))
+            )
     apply(house, command)
     return None
 
@@ -117,13 +119,21 @@ def form_for_bare_verb(house: House, verb: Verb, matter: Matter | None, reader: 
         return None
     private = _private(verb.name, matter, reader)
     about = _about(matter, house, reader) if matter else ""
-    return Form(draw_modal(private, rows, reader, about, _choices(verb.name, house, reader)))
+    return Form(draw_modal(private, rows, reader, about, _choices(verb.name, matter, house, reader)))
 
 
-def _choices(verb: str, house: House, reader: Reader) -> Choices | None:
-    """To which bodies what this verb begins may be put; None where it begins nothing, or no one nation's body asks."""
+CHANGED = {"withhold": to_withhold, "release": to_release}
+"""By verb that changes a field's audience: of which fields of a nation's it can."""
+
+
+def _choices(verb: str, matter: Matter | None, house: House, reader: Reader) -> Choices | None:
+    """At a nation's own desk: which of its fields this verb can change, to which bodies what it begins may be put."""
     move, registry = opening_of(verb), house.registry
-    if move is None or reader.desk is None or registry.is_bilateral(reader.desk):
+    if reader.desk is None or registry.is_bilateral(reader.desk):
+        return None
+    if matter is not None and verb in CHANGED and len(reader.audience) == 1:
+        return Choices("field", CHANGED[verb](matter, reader.audience[0]))
+    if move is None:
         return None
     return Choices("to", (move.fitting or addressable)(registry, reader.desk, registry.absent(house.clock())))
 

@@ -110,6 +110,7 @@ FIELDS = {
     "title": N_("Title of the text"),
     "detail": N_("Detail of the text"),
     "ocr": N_("Supporting offices (OCR)"),
+    "reply": N_("Answer: text"),
     "answer-conditions": N_("Answer: conditions"),
     "answer-reason": N_("Answer: reason"),
     "answer-authority": N_("Answer: authority relied on"),

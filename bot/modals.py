@@ -60,10 +60,10 @@ class Private(msgspec.Struct, frozen=True):
 
 
 class Choices(msgspec.Struct, frozen=True):
-    """Bodies that may be chosen for `field`, the likeliest first."""
+    """What may be chosen for `field`, the likeliest first: bodies, or words of its menu."""
 
     field: str
-    bodies: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 def draw_modal(
@@ -73,12 +73,11 @@ def draw_modal(
     say = reader.say
     blocks = [section(escape(about))] if about else []
     for row in rows:
-        offered = choices.bodies if choices is not None and choices.field == row.name else ()
+        offered = choices.words if choices is not None and choices.field == row.name else ()
         if offered and row.kind == "bodies":
             blocks.extend(_boxes(row, reader, offered))
         else:
-            element = _menu(row, reader, offered) if offered else _element(row, reader)
-            blocks.append(_input(row.name, row, reader, element, optional=not row.required))
+            blocks.append(_input(row.name, row, reader, _element(row, reader, offered), optional=not row.required))
     if not blocks:
         blocks.append(section(say(N_("Nothing needs to be given: press Send."))))
     return {
@@ -173,19 +172,23 @@ def _boxes(row: Given, reader: Reader, bodies: Sequence[str]) -> Iterator[Block]
         yield _input(block_id, row, reader, element, optional=len(parts) > 1 or not row.required)
 
 
-def _menu(row: Given, reader: Reader, bodies: Sequence[str]) -> Block:
-    """A menu of bodies, of which one is chosen."""
-    options = [option(reader.body_name(body), body) for body in bodies[:OPTIONS]]
-    return {"type": "static_select", "placeholder": plain(reader.say(row.label)), "options": options}
-
-
-def _element(row: Given, reader: Reader) -> Block:
-    choices = _labelled({word: labels.CHOICES[word] for word in row.words}) if row.words else MENUS.get(row.kind)
-    options = [option(label, word) for word, label in choices(reader)] if choices else []
+def _element(row: Given, reader: Reader, offered: Sequence[str] = ()) -> Block:
+    """A menu, of what is `offered` where it says so; else a line or a text."""
+    options = [option(label, word) for word, label in menu_of(row, reader)]
+    if offered and row.kind == "body":
+        options = [option(reader.body_name(body), body) for body in offered[:OPTIONS]]
+    elif offered:
+        options = [row for row in options if row["value"] in offered]
     if options:
         return {"type": "static_select", "placeholder": plain(reader.say(row.label)), "options": options}
     element: Block = {"type": "plain_text_input", "max_length": min(row.most, 3_000)}
     return {**element, "multiline": True} if row.kind == "text" else element
+
+
+def menu_of(row: Given, reader: Reader) -> list[tuple[str, str]]:
+    """The words of which a field must have one, each with what stands for it; nothing where any will do."""
+    choices = _labelled({word: labels.CHOICES[word] for word in row.words}) if row.words else MENUS.get(row.kind)
+    return choices(reader) if choices else []
 
 
 def _labelled(table: Mapping[str, str]) -> Callable[[Reader], list[tuple[str, str]]]:

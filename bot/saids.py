@@ -247,8 +247,8 @@ def draw_said(code: str, params: Mapping[str, Any], reader: Reader, given: tuple
     if len(faults) > 1:
         return "\n".join(f"• {draw_said(fault, facts, reader, given)}" for _, fault, facts in faults)
     drawn = {name: draw(params.get(source), reader) for name, source, draw in _facts_in(SAIDS[code])}
-    label = next((row.label for row in given if row.name == params.get("field")), "")
-    drawn["label"] = reader.say(label)
+    if field := params.get("field"):
+        drawn["label"] = reader.say(next((row.label for row in given if row.name == field), ""))
     return reader.say(SAIDS[code], **drawn)
 
 

@@ -142,16 +142,27 @@ def can_withhold(matter: Matter, nation: str) -> bool:
     return any(row.words(matter, nation) and is_shared(name, matter, nation) for name, row in FIELDS.items())
 
 
+def to_withhold(matter: Matter, nation: str) -> tuple[str, ...]:
+    """The fields of a nation's that others may read, now or once they are written; of a text, where it is there."""
+    rows = FIELDS.items()
+    return tuple(
+        name for name, row in rows if is_shared(name, matter, nation) and (row.words(matter, nation) or not row.is_text)
+    )
+
+
+def to_release(matter: Matter, nation: str) -> tuple[str, ...]:
+    """The fields of a nation's that are its own and could be widened now."""
+    return tuple(
+        name
+        for name, row in FIELDS.items()
+        if row.words(matter, nation) and not is_shared(name, matter, nation) and (row.is_joint or is_open(name, matter))
+    )
+
+
 def can_release(matter: Matter, seat: Seat, registry: Registry) -> bool:
     """Whether there is a field that this seat may widen now."""
     nation = seat.nation
-    return any(
-        row.words(matter, nation)
-        and not is_shared(name, matter, nation)
-        and (row.is_joint or is_open(name, matter))
-        and releaser(name, matter, nation, registry) == seat.id
-        for name, row in FIELDS.items()
-    )
+    return any(releaser(name, matter, nation, registry) == seat.id for name in to_release(matter, nation))
 
 
 def releaser(name: str, matter: Matter, nation: str, registry: Registry) -> str | None:

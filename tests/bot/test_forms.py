@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.typed import quote
-from tests.bot.office import Office, user_of
+from tests.bot.office import JOINT, Office, opened, texts_of, user_of
 from workflows.dtg import format_dtg
 
 LATER, LATER_STILL = timedelta(hours=8), timedelta(hours=20)
@@ -44,6 +44,29 @@ def test_a_button_opens_its_form_where_nothing_in_it_is_required_but_something_i
     office.settle()
     assert office.fill("jp-jjoc-cdr", "takeup", urgency="urgent").body == ""
     assert office.matter("OS-26-0001").stage_id == "taken-up"
+
+
+def test_of_its_fields_a_nation_is_offered_those_that_it_can_keep_back_or_widen(office: Office) -> None:
+    opened(office)
+
+    def offered(verb: str) -> list[str]:
+        office.settle()
+        office.press("us-usfj-fdo", verb)
+        blocks = office.slackd.view_of(user_of("us-usfj-fdo")).blocks
+        return [row["value"] for row in blocks[1]["element"]["options"]]
+
+    ahead = ["reply", "answer-conditions", "answer-reason", "decision-conditions"]
+    assert offered("withhold") == ["title", *ahead]
+    office.do("us-usfj-fdo", f"withhold {JOINT} title because:spill")
+    assert offered("release") == ["title"]
+
+
+def test_what_is_to_be_looked_at_is_said_in_the_words_of_its_form(office: Office) -> None:
+    office.type("jp-jjoc-watch", "open 給水 to:us-usfj,bocc mode:integration by:8時間後")
+    shown = "\n".join(texts_of(office.slackd.view_of(user_of("jp-jjoc-watch")).blocks))
+    assert "USFJ, BOCC" in shown
+    assert "統合モード" in shown
+    assert "integration" not in shown
 
 
 def test_behind_a_serial_no_word_is_taken_for_what_the_serial_says_already(office: Office) -> None:

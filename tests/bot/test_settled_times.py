@@ -28,7 +28,7 @@ def test_a_typed_line_with_such_a_time_is_shown_and_is_done_when_it_is_sent(offi
     assert ack.body == ""
     view = form(office, GIVES)
     assert ":clock3: “+8h” is understood as *Mon 2 Nov 17:00 (I · 020800Z NOV 26)*" in words(view)
-    assert "*Title*: Runway repair\n*To (bodies)*: jp-jjoc\n*Urgency*: PRIORITY\n*Mode*: integration" in words(view)
+    assert "*Title*: Runway repair\n*To (bodies)*: JJOC\n*Urgency*: priority (8 h)\n*Mode*: integration" in words(view)
     assert "*Detail*: Two teams" in words(view)
     office.clock.forward(timedelta(minutes=7))
     assert office.slackd.submit(user_of(GIVES), view.id).json == {"response_action": "clear"}

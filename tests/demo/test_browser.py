@@ -65,7 +65,7 @@ def test_the_first_thing_in_the_channel_is_a_card_and_the_next_what_one_asks(pla
     expect(page.page.locator(".msg").first).to_contain_text("CR-26-0001 · Rapid runway repair at Nyutabaru")
     page.type(f'/acm open "{title}" to:jp-jjoc urgency:priority detail:"200 kilolitres by morning."')
     expect(page.answer("CR-26-US-0002 Recorded. It waits for release by Foreign Disclosure Officer")).to_be_visible()
-    expect(page.card(title)).to_contain_text("Your move — USFJ (United States)")
+    expect(page.card(title)).to_contain_text("Your move (United States)")
     expect(page.stage(title)).to_have_text("Received")  # the disclosure officer, by script, has released it
     take_picture(page, title, "card-us.png")
 
@@ -85,7 +85,7 @@ def test_a_form_says_at_its_field_what_is_wrong_and_shows_how_a_time_is_understo
     page.field(in_japanese("Answer by")).fill("8時間後")
     page.send_and_read("I · ")  # how the time is understood, with its zone letters, before it counts
     page.send_and_see_it_go()
-    expect(page.card(title)).to_contain_text(in_japanese(":point_right: *Your move* — {whose}", whose="JJOC (日本)"))
+    expect(page.card(title)).to_contain_text(in_japanese(":point_right: *Your move* ({nation})", nation="日本"))
     expect(page.stage(title)).to_have_text(in_japanese("Received"))
     take_picture(page, title, "card-ja.png")
 

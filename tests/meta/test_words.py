@@ -28,6 +28,7 @@ from bot.words import SOURCE, files, languages
 from workflows import given, standing, suspense
 from workflows.catalogue import procedures
 from workflows.procedure import Given
+from workflows.release import FIELDS
 from workflows.routing import Reason
 
 ROOT = Path(__file__).parents[2]
@@ -247,6 +248,7 @@ def test_what_stands_in_the_tables_of_a_procedure_has_a_name_on_screen() -> None
     assert set(labels.URGENCIES) == set(suspense.URGENCIES)
     assert set(labels.MODES) == set(given.MODES)
     assert set(labels.REASONS) == set(get_args(Reason))
+    assert set(labels.FIELDS) == set(FIELDS)
     assert set(labels.BUTTONS) == {move.verb for move in moves}
     assert set(REMINDERS) == {
         rule.id for row in everything for rule in row.reminders if not rule.levels and not rule.does
