@@ -61,11 +61,14 @@ class Said(NamedTuple):
     def tried(self, **changes: object) -> Accepted | Refused:
         command = msgspec.structs.replace(self.command, **changes)
         world = self.play.world(command.actor, self.play.find(command.given.get("successor")))
-        return decide(self.play[self.matter], command, world, self.play.now)
+        return decide(self.play.find(command.matter), command, world, self.play.now)
 
 
-def told(id_: str, *, after: bool) -> Iterator[Said]:
-    """Every line of a procedure's stories that is about the matter: as it is about to be said, or as it was."""
+def told(id_: str, *, after: bool, openings: bool = False) -> Iterator[Said]:
+    """Every line of a procedure's stories that is about the matter: as it is about to be said, or as it was.
+
+    `openings`: those too that begin one, which are about none yet.
+    """
     walk = WALKS[id_]
     for story in walk.story:
         play, matter = InMemory(), ""
@@ -77,7 +80,7 @@ def told(id_: str, *, after: bool) -> Iterator[Said]:
                 continue
             about = None if line.other else matter or None
             said = Said(id_, line, play.command(line.verb, line.seat, about, **walk.words(line, others)), play, matter)
-            if about and not after:
+            if (about or openings) and not after:
                 yield said
             answer = play.run(said.command)
             assert isinstance(answer, Accepted), (line, answer)
