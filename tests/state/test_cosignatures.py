@@ -95,7 +95,8 @@ def test_it_is_on_record_in_that_log_and_the_database_proves_by_it(signing: Play
 
 def test_others_write_while_a_long_log_is_compared(signing: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     """To go over a million entries takes longer than a person's click may wait."""
-    one, compared = cosigned(last_of(signing, "us+jp")), []
+    one = cosigned(last_of(signing, "us+jp"))
+    compared: list[str] = []
 
     def leaf_hash(entry: bytes) -> bytes:
         if not compared:
