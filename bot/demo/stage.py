@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 from slack_sdk import WebClient
@@ -77,7 +78,10 @@ def set_stage(
     if begins:
         house = _exercise(house, begins)
     say(f"filling {len(cast.accounts)} seats")
-    with _connected(LocalWorkspace(binary, 0, workspace_for(cast), folder / "before"), house, cast) as stage:
+    with (
+        TemporaryDirectory(prefix="kakehashi-demo-") as thrown_away,
+        _connected(LocalWorkspace(binary, 0, workspace_for(cast), Path(thrown_away)), house, cast) as stage,
+    ):
         _fill_seats(stage)
     say("starting the workspace and the bot")
     with _connected(LocalWorkspace(binary, port, workspace_for(cast), folder), house, cast) as stage:

@@ -44,7 +44,10 @@ def holding(text: str, files: dict[str, str]) -> set[str]:
 
 
 def test_it_leaves_logs_messages_of_every_channel_and_the_database(story: Path, registry: Registry) -> None:
-    assert {path.name for path in story.iterdir()} >= {*LOGS, "messages", "kakehashi.db"}
+    checkpoints = {f"checkpoint-{log}.txt" for log in ("us", "jp", "us+jp")}
+    workspace = {"messages", "workspace.json", "files"}
+    left = {path.name for path in story.iterdir()}
+    assert left == {*LOGS, *checkpoints, PUBLIC_KEYS, *workspace, "kakehashi.db"}, "nothing of how it was set up"
     kept = {path.stem for path in (story / "messages").glob("*.json")}
     assert kept == {body.channel for body in registry.bodies.values()}
 
