@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from sqlalchemy import update
 
+from state import cosignatures, merkle
 from state.checkpoints import Checkpoint, read_checkpoint
 from state.cosignatures import ACT, CosignatureError, keep
 from state.export import export_log
@@ -19,12 +20,11 @@ from state.signing import sign_grown, sign_in_passing
 from state.tables import cosignature
 from state.verify import Verified, verify_file
 from tests.play import Play, dump
+from tests.state.signing import SEEN_AT, WITNESS
 from workflows.registry import Audience
 
-WITNESS = Signer("witness.example/jp", bytes([7]) * 32, COSIGNATURE)
 OTHER = Signer("witness.example/us", bytes([8]) * 32, COSIGNATURE)
 KNOWN = Known(keys=(WITNESS.public, OTHER.public))
-AT = 1_790_000_000
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def last_of(play: Play, log: str) -> Checkpoint:
 
 
 def cosigned(one: Checkpoint, by: Signer = WITNESS) -> Checkpoint:
-    note = Note(one.note.text, (*one.note.signatures, by.cosign(one.note.text, AT)))
+    note = Note(one.note.text, (*one.note.signatures, by.cosign(one.note.text, SEEN_AT)))
     return read_checkpoint(str(note))
 
 
@@ -92,11 +92,26 @@ def test_it_is_on_record_in_that_log_and_the_database_proves_by_it(signing: Play
     assert [row["log"] for row in entries if row["act"] == ACT] == ["us+jp"]
 
 
+def test_others_write_while_a_long_log_is_compared(signing: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To go over a million entries takes longer than a person's click may wait."""
+    one = cosigned(last_of(signing, "us+jp"))
+    compared: list[str] = []
+
+    def leaf_hash(entry: bytes) -> bytes:
+        if not compared:
+            compared.append(signing.open_joint(title="Pier"))
+        return merkle.leaf_hash(entry)
+
+    monkeypatch.setattr(cosignatures, "leaf_hash", leaf_hash)
+    keep(signing.house, one, WITNESS.public, "root")
+    assert compared
+
+
 def test_one_that_was_changed_in_the_database_is_found(signing: Play) -> None:
     keep_of(signing, "us+jp")
     (row,) = dump(signing.database)["cosignature"]
     note = read_checkpoint(row["note"]).note
-    forged = Note(note.text, (note.signatures[0], OTHER.cosign(note.text, AT)))
+    forged = Note(note.text, (note.signatures[0], OTHER.cosign(note.text, SEEN_AT)))
     with signing.database.writing() as connection:
         connection.execute(update(cosignature).values(note=str(forged)))
     with signing.database.reading() as connection:
@@ -116,7 +131,7 @@ def _by_no_witness(play: Play) -> tuple[Checkpoint, Signer]:
 def _of_another_place(play: Play) -> tuple[Checkpoint, Signer]:
     one = last_of(play, "us+jp")
     text = one.note.text.replace("kakehashi.example", "elsewhere.example", 1)
-    return read_checkpoint(str(Note(text, (*one.note.signatures, WITNESS.cosign(text, AT))))), WITNESS
+    return read_checkpoint(str(Note(text, (*one.note.signatures, WITNESS.cosign(text, SEEN_AT))))), WITNESS
 
 
 def _of_another_log(play: Play) -> tuple[Checkpoint, Signer]:
@@ -124,19 +139,19 @@ def _of_another_log(play: Play) -> tuple[Checkpoint, Signer]:
     one = last_of(play, "us+jp")
     lines = one.note.text.splitlines()
     text = f"{lines[0]}\n{lines[1]}\n{'A' * 43}=\n"
-    return read_checkpoint(str(Note(text, (WITNESS.cosign(text, AT),)))), WITNESS
+    return read_checkpoint(str(Note(text, (WITNESS.cosign(text, SEEN_AT),)))), WITNESS
 
 
 def _of_more(play: Play) -> tuple[Checkpoint, Signer]:
     one = last_of(play, "us+jp")
     lines = one.note.text.splitlines()
     text = f"{lines[0]}\n{one.size + 1}\n{lines[2]}\n"
-    return read_checkpoint(str(Note(text, (WITNESS.cosign(text, AT),)))), WITNESS
+    return read_checkpoint(str(Note(text, (WITNESS.cosign(text, SEEN_AT),)))), WITNESS
 
 
 def _unsigned(play: Play) -> tuple[Checkpoint, Signer]:
     one = last_of(play, "us+jp")
-    return read_checkpoint(str(Note(one.note.text, (WITNESS.cosign(one.note.text, AT),)))), WITNESS
+    return read_checkpoint(str(Note(one.note.text, (WITNESS.cosign(one.note.text, SEEN_AT),)))), WITNESS
 
 
 def _kept_before(play: Play) -> tuple[Checkpoint, Signer]:
