@@ -10,6 +10,7 @@ from bot.field_words import FIELDS, draw_value, moves
 from bot.reader import Reader, escape, shorten
 from bot.words import N_
 from workflows.correcting import ADD, AMEND, present
+from workflows.effects.on_record import NAMES
 from workflows.entries import Recorded
 from workflows.purging import ORDER, PURGE
 
@@ -89,11 +90,11 @@ def _fields(act: str, content: Mapping[str, Any], reader: Reader) -> Iterator[st
 
 
 def _label(act: str, name: str, reader: Reader) -> str:
-    """What the field is called in the form in which it was filled in; else the key by which it is stored."""
+    """What the field is called in the form in which it was filled in; of a decision's record, and else, by its name."""
     return reader.label(FIELDS, name) if (label := _labels().get((act, name))) is None else reader.say(label)
 
 
 @cache
 def _labels() -> Mapping[tuple[str, str], str]:
     """By act and field."""
-    return {(move.verb, row.name): row.label for move in moves() for row in move.given}
+    return {(move.verb, row.name): row.label for move in moves() for row in move.given if row.name not in NAMES}

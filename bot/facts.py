@@ -17,6 +17,9 @@ TYPED = 600  # of what is told of an act
 ROWS = 8  # of a list; the log has all
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d.*")
 """A time of what is on record, as it is stored."""
+ENDING = {"lines": N_("Holding lines that may be used:"), "offers": N_("Offers about to expire:")}
+"""By the name of a list, what of a watch's brief ends by itself."""
+ENDING_ROWS = 4
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -61,21 +64,28 @@ def draw_situation(phase: str, named: Sequence[Mapping[str, Any]], reader: Reade
 
 
 def _brief(value: Mapping[str, Any], reader: Reader) -> str:
-    """Phase and situation, what is open, what of it is due soon or undecided, and empty seats."""
+    """Phase and situation, what is open, what of it is due soon or undecided, what ends by itself, and empty seats."""
     say, due = reader.say, {row["serial"] for row in value["due"]}
     undecided = {row["serial"] for row in value["undecided"]}
     lines = [
         _brief_row(row, reader, soon=row["serial"] in due, undecided=row["serial"] in undecided)
         for row in value["open"]
     ]
-    # A list of before there were any has no phase.
+    # A list of before there were any has no phase, and nothing that ends by itself.
     shown = [draw_situation(value["phase"], value["situation"], reader)] if "phase" in value else []
-    shown += lines[:ROWS] or [say(N_("Nothing is open."))]
-    if len(lines) > ROWS:
-        shown.append(say(N_("and {count} more"), count=len(lines) - ROWS))
+    for name, heading in ENDING.items():
+        ending = [_brief_ending(row, reader) for row in value.get(name, ())]
+        shown += [say(heading), *_first(ending, ENDING_ROWS, reader)] if ending else []
     if value["gaps"]:
         shown.append(say(N_("Empty seats: {seats}"), seats=", ".join(f"`{seat}`" for seat in value["gaps"])))
+    shown += [say(N_("Open here:")), *_first(lines, ROWS, reader)] if lines else [say(N_("Nothing is open."))]
     return "\n".join(shown)
+
+
+def _first(lines: Sequence[str], most: int, reader: Reader) -> list[str]:
+    """So many of them, and how many more there are."""
+    more = len(lines) - most
+    return [*lines[:most], *([reader.say(N_("and {count} more"), count=more)] if more > 0 else [])]
 
 
 def _brief_row(row: Mapping[str, Any], reader: Reader, *, soon: bool, undecided: bool) -> str:
@@ -85,6 +95,11 @@ def _brief_row(row: Mapping[str, Any], reader: Reader, *, soon: bool, undecided:
     if row.get("mode") == "integration":
         stage = f"{stage} · {reader.label(labels.MODES, row['mode'])}"
     return f"• {marks}*{row['serial']}* {title} · {stage} · {reader.clock(row['due'])}"
+
+
+def _brief_ending(row: Mapping[str, Any], reader: Reader) -> str:
+    title = escape(shorten(row["title"], 60)) or "–"
+    return f"• *{row['serial']}* {title} · {reader.say(N_('until {at}'), at=reader.clock(row['due']))}"
 
 
 def _talk(value: Sequence[Mapping[str, str]], _reader: Reader) -> str:

@@ -169,6 +169,7 @@ FORMS = {
 KEPT_BACK = {
     "nobody-decides": N_("not every nation has a seat there that decides"),
     "takes-none": N_("no request goes to it"),
+    "not-yours": N_("moved by who decides at the body that has ended, or at the one in its place"),
 }
 """Why a matter is not moved to another body."""
 

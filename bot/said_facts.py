@@ -101,6 +101,11 @@ def _categories(values: Any, reader: Reader) -> str:
     return ", ".join(map(reader.category, values or ())) or "–"
 
 
+def _known(words: str) -> Draw:
+    """Of who has the watch of a seat, where all who read the answer may know who that is."""
+    return lambda seat, reader: reader.say(words, holder=who) if seat and (who := reader.holder(seat)) else ""
+
+
 def _could(values: Any, reader: Reader) -> str:
     """Seats that may: those nearest to the reader's desk on the way up first, and of many only some."""
     upward = tuple(reader.registry.upward(reader.desk)) if reader.desk else ()
@@ -124,6 +129,8 @@ FACTS: dict[str, tuple[str, Draw]] = {
     "seats": ("seats", lambda value, reader: reader.seats(value or ())),
     "could": ("could", _could),
     "holder": ("holder", lambda value, _reader: mention(value) if value else ""),
+    "by_holder": ("seat", _known(N_(" by {holder}"))),
+    "and_watch": ("seat", _known(N_(" {holder} has the watch."))),
     "people": ("people", _people),
     "opr": ("opr", _body),
     "body": ("body", _body),

@@ -47,7 +47,7 @@ SAIDS = {
     "escalated": N_("Taken up to {body}."),
     "raised": N_("Taken up one echelon on every side: {bodies}."),
     "seat-taken": N_("You hold {seat}."),
-    "seat-joined": N_("You hold {seat} too. {holder} has the watch."),
+    "seat-joined": N_("You hold {seat} too.{and_watch}"),
     "handover-offered": N_("Offered to {holder}. You have the watch until it is accepted; due {due}."),
     "watch-taken": N_("You have the watch: {seat}."),
     "asked": N_("Asked. The watch stays where it is until you take it."),
@@ -103,6 +103,7 @@ SAIDS = {
     "text-changed": N_(
         "The text has changed since you saw it: it is version {version} now. Read it on the card, then answer."
     ),
+    "nothing-new": N_("Neither text nor the title is another than it was: nothing was put up."),
     "said-already": N_("Your nation has said so already. It is at *{stage}* since {since}."),
     "put-up-anew": N_(
         "It was put up anew since you saw it: it is at *{stage}* since {since}. Read it on the card, then answer."
@@ -227,7 +228,7 @@ SAIDS = {
     "not-later": N_("The suspense is {due}. A new one must be later."),
     "no-parent": N_("{body_id} has nobody above it here."),
     "mode-already": N_("It is so already: {mode}."),
-    "seat-held": N_("{seat} is held by {holder}."),
+    "seat-held": N_("{seat} is held{by_holder}."),
     "seat-yours": N_("You hold {seat} already."),
     "no-watch": N_("You don't have the watch of `{seat_id}`."),
     "not-for-you": N_("That is for another person (`{verb}`)."),
@@ -247,8 +248,8 @@ def draw_said(code: str, params: Mapping[str, Any], reader: Reader, given: tuple
     if len(faults) > 1:
         return "\n".join(f"• {draw_said(fault, facts, reader, given)}" for _, fault, facts in faults)
     drawn = {name: draw(params.get(source), reader) for name, source, draw in _facts_in(SAIDS[code])}
-    label = next((row.label for row in given if row.name == params.get("field")), "")
-    drawn["label"] = reader.say(label)
+    if field := params.get("field"):
+        drawn["label"] = reader.say(next((row.label for row in given if row.name == field), ""))
     return reader.say(SAIDS[code], **drawn)
 
 

@@ -31,6 +31,7 @@ CHECKPOINTS = timedelta(minutes=15)  # between looks whether a log has grown
 TICK = timedelta(seconds=0.5)  # between looks for due reminders: all are told within a second
 INDEXING = timedelta(seconds=2)  # between looks for entries whose words are not in the index yet
 INDEXES_FOR = 0.1  # seconds of these: the rest is for who waits for an answer
+ENDING = timedelta(minutes=1)  # between looks whether a body's last day has passed
 FEEDS = timedelta(minutes=2)  # between looks whether a desk's calendar feed has changed
 VETTING_WITHIN = 0.5  # seconds that a look under way is given at the end
 
@@ -54,6 +55,8 @@ class Service:
         self._tick.every(TICK, self.sweep)
         self._tick.every(CHECKPOINTS, self.sign)
         self._tick.every(INDEXING, self.index)
+        self._tick.every(ENDING, self.look_again)
+        self._absent: frozenset[str] | None = None
         self._feeds = feeds
         if feeds:
             self._tick.every(FEEDS, self.write_feeds)
@@ -69,7 +72,7 @@ class Service:
         """
         missing = bind_channels(self.house, self.workspaces)
         record_loaded(self.house)
-        tell_of_ended(self.house)
+        self._tell_of_ended()
         with self.house.database.writing() as connection:
             is_alone = self.house.database.is_sqlite
             outbox.awaken(connection, (lambda _: True) if is_alone else has_ended)
@@ -99,6 +102,20 @@ class Service:
             sweep(self.house)
         except Exception as error:  # noqa: BLE001  the tick must go on; the rows stay pending
             log.error("the sweep failed: %s", traced(error))  # noqa: TRY400  its words are not for this log
+
+    def look_again(self) -> None:
+        """Tell what is open at bodies whose last day has passed while the bot runs."""
+        try:
+            self._tell_of_ended()
+        except Exception as error:  # noqa: BLE001  as above
+            log.error("what is open at ended bodies could not be told: %s", traced(error))  # noqa: TRY400  as above
+
+    def _tell_of_ended(self) -> None:
+        """At a start, and whenever the bodies in force are others than before."""
+        absent = self.house.registry.absent(self.house.clock())
+        if absent != self._absent:
+            tell_of_ended(self.house)
+            self._absent = absent
 
     def sign(self) -> None:
         """Sign what has grown of the logs, and tell; what stands in the way is told, and tried again."""

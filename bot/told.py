@@ -141,7 +141,10 @@ def draw_ended(facts: Facts, _view: None, reader: Reader) -> Message:
         serials = ", ".join(row["serials"][:MOST_SERIALS]) + ("…" if len(row["serials"]) > MOST_SERIALS else "")
         line = f"/acm move-body {row['body']} {row['successor'] or 'BODY'}"
         lines.append(f"• {reader.body(row['body'])}: {serials} → `{line}`")
-    lines.append(say(N_("Who decides there, or at the body in its place, moves it with that line.")))
+    if not all(row.get("others") for row in facts["bodies"]):
+        lines.append(say(N_("Who decides there, or at the body in its place, moves it with that line.")))
+    if any(row.get("others") for row in facts["bodies"]):
+        lines.append(say(N_("At another nation's body: who decides at the body that asks moves it, unseen outside.")))
     return only_text("\n".join(lines))
 
 

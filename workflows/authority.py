@@ -11,6 +11,7 @@ import msgspec
 
 from workflows.given import Fault, ended_body
 from workflows.matter import Actor, Matter
+from workflows.named_bodies import parts_of
 from workflows.named_seats import seats_about
 from workflows.procedure import Move, Procedure, Who
 from workflows.registry import Audience, Registry, Seat
@@ -117,11 +118,28 @@ def admit_to(command: Command, world: World) -> Command | Refused:
         return refused
     if Who.KNOWN in who:
         return command
-    about = _named_body(command, world.registry) if Who.BODY_OPR in who else command.desk
-    if about is None and Who.DESK in who:
+    if command.desk is None and Who.DESK in who:
         return Refused("no-desk", {"verb": command.verb})
-    seat = choose_seat(command, world, seats_about(who, world.registry, about or ""))
+    seat = choose_seat(command, world, _named_by(who, command, world))
     return seat if isinstance(seat, Refused) else msgspec.structs.replace(command, seat=seat.id)
+
+
+def _named_by(who: tuple[Who, ...], command: Command, world: World) -> Mapping[str, Seat]:
+    """The seats that the row names: by the desk, or by the body that the command names.
+
+    Where that one is named in what one's own nation alone knows of as yet, those as well that answer for who asks.
+    """
+    registry, body = world.registry, _named_body(command, world.registry)
+    if Who.BODY_OPR not in who:
+        return seats_about(who, registry, command.desk or "")
+    rows = (row for row in world.open if row[0].audience == (world.nation,))
+    asking = {matter.asker for matter, procedure in rows if parts_of(body, matter, procedure, registry)}
+    return {id_: seat for at in (body, *sorted(asking)) for id_, seat in answering(at, registry).items()}
+
+
+def answering(body: str, registry: Registry) -> Mapping[str, Seat]:
+    """The seats that answer for a body, and for those that follow it."""
+    return seats_about((Who.BODY_OPR,), registry, body)
 
 
 def _not_in_person(who: tuple[Who, ...], command: Command) -> Refused | None:

@@ -1,5 +1,6 @@
 """What a relief is told: made from what is so, so that nothing is left out (DOMAIN 6.11)."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,14 +13,21 @@ from workflows.situation import Setting
 from workflows.view import as_known, serial_for
 from workflows.vocabulary import World
 
+Open = tuple[Matter, Procedure]
+
 AHEAD = timedelta(hours=12)
 """Suspenses that are told beforehand. Source: DOMAIN 6.11."""
+
+LISTED: Mapping[str, timedelta] = {"lines": timedelta.max, "offers": AHEAD}
+"""By name, how near its end is what is listed: each holding line that may be used, an offer that is about to expire."""
+OF_ALL = ("lines",)
+"""Lists that have what the seat's nation may know: who stands watch is asked by the press whoever cleared the words."""
 
 UNDECIDED = ("reconciling", "deciding")
 
 
 def brief(world: World, seat: Seat, now: datetime) -> dict[str, Any]:
-    """Open matters that the seat's body has a part in, what is due or undecided, empty seats, phase and situation.
+    """Open matters that the seat's body has a part in, what is due, undecided or about to end, empty seats, situation.
 
     All are JSON values. Each row of a matter has the serial, title, mode, stage, whose move it is and when it is due.
     """
@@ -30,10 +38,19 @@ def brief(world: World, seat: Seat, now: datetime) -> dict[str, Any]:
         "open": [_row(row, of, seat, world) for row, of in here],
         "due": [_row(row, of, seat, world) for row, of in here if row.due_at <= now + AHEAD],
         "undecided": [_row(row, of, seat, world) for row, of in here if row.stage_id in UNDECIDED],
+        **{name: [_row(row, of, seat, world) for row, of in _ending(name, here, world, now)] for name in LISTED},
         "gaps": gaps,
         "phase": world.situation.phase(now),
         "situation": [_named(row) for row in (*world.situation.categories(now), *world.situation.labels(now))],
     }
+
+
+def _ending(name: str, here: Iterable[Open], world: World, now: datetime) -> Iterator[Open]:
+    """What time will end, by a rule that is listed under that name."""
+    for row, of in world.open if name in OF_ALL else here:
+        rules = (rule for rule in of.reminders if rule.listed == name)
+        if any(not rule.only or row.stage_id in rule.only for rule in rules) and row.due_at - now <= LISTED[name]:
+            yield row, of
 
 
 def _named(row: Setting) -> dict[str, Any]:

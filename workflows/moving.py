@@ -3,22 +3,21 @@
 A body that is renamed, split or dissolved keeps its row in the registry with the day of its end, so what names it can
 still be read, and goes on where it was. One command moves it: in each matter, for everything that the body is there, at
 once and with an entry in that matter's log. Who reads the one has to be who reads the other, so that nobody comes to
-know of a matter by it; and only what the acting seat's nation may know is moved.
+know of a matter by it; and only what the acting seat's nation may know is moved. What is one nation's alone as yet is
+moved by that nation, whosever the body was: nobody else knows of it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
-
-import msgspec
 
 from workflows.act import Act, Effect, Record
-from workflows.authority import view_of
+from workflows.authority import answering, view_of
 from workflows.carrying import carry_out
 from workflows.given import Fault, Reading, ended_body, read_given
-from workflows.matter import Actor, Mark, Matter, Track
+from workflows.matter import Actor, Matter
+from workflows.named_bodies import KNOWN_TO_ALL, Way, is_about, left_behind, parts_of, renamed
 from workflows.procedure import Given, Procedure
-from workflows.registry import Registry
+from workflows.registry import Registry, Seat
 from workflows.release import may_read
 from workflows.routing import deciders
 from workflows.view import may_see, serial_for
@@ -30,77 +29,46 @@ MOVE = (
     Given("only", "line", "Only these (serials)", required=False, most=500),
 )
 
-PARTS: Mapping[str, Callable[[Matter], Iterable[str]]] = {
-    "asker": lambda matter: (matter.asker,),
-    "owner": lambda matter: (matter.owner,),
-    "to": lambda matter: matter.to,
-    "lead": lambda matter: (track.lead for track in matter.tracks.values()),
-    "info": lambda matter: matter.info,
-    "ocr": lambda matter: (body for track in matter.tracks.values() for body in track.ocrs),
-    "escalated": lambda matter: matter.escalated,
-}
-"""What a body can be in a matter."""
-KNOWN_TO_ALL = ("asker", "owner", "to", "lead")
-
-
-class Way(NamedTuple):
-    """From a body that has ended to one in force."""
-
-    old: str
-    new: str
-
-
-def parts_of(body: str, matter: Matter, registry: Registry) -> tuple[str, ...]:
-    """What the body is in a matter; nothing where it isn't named."""
-    is_seats = _is_about(body, matter, registry)
-    return (*(name for name, bodies in PARTS.items() if body in bodies(matter)), *(["seat"] if is_seats else []))
-
-
-def _is_about(body: str, matter: Matter, registry: Registry) -> bool:
-    """Whether the matter is about a seat of the body."""
-    seat = registry.seats.get(matter.subject)
-    return seat is not None and seat.body == body
-
-
-def left_behind(matter: Matter, registry: Registry, now: datetime) -> tuple[str, ...]:
-    """The bodies not in force that the matter still names."""
-    return tuple(body for body in sorted(registry.absent(now)) if parts_of(body, matter, registry))
-
-
-def unknown(matter: Matter, registry: Registry) -> tuple[str, ...]:
-    """Bodies and seats that the matter names and the registry has no row of: such a matter can't be worked on."""
-    bodies = sorted({body for bodies in PARTS.values() for body in bodies(matter)} - registry.bodies.keys())
-    seats = {matter.subject} - {"", *registry.seats}
-    return (*bodies, *seats)
-
 
 def ended(
-    matters: Iterable[Matter], registry: Registry, administrators: Mapping[str, tuple[Actor, ...]], now: datetime
+    matters: Iterable[tuple[Matter, Procedure]],
+    registry: Registry,
+    administrators: Mapping[str, tuple[Actor, ...]],
+    now: datetime,
 ) -> tuple[Notice, ...]:
     """What each nation's administrators are told, each alone: what is still open at bodies that are not in force.
 
-    Of its own bodies, and of those at which it sits; and only matters that it may know.
+    Of its own bodies, and of those at which it sits, what it may know; of any other what is its own alone as yet.
     """
     found: dict[str, dict[str, list[str]]] = {nation: {} for nation in registry.nations}
-    for matter in matters:
-        for body in left_behind(matter, registry, now):
-            for nation in registry.audience_of(body):
-                if may_see(matter, (nation,)):
-                    found[nation].setdefault(body, []).append(serial_for(matter, registry, (nation,)))
-    return tuple(
-        Notice("ended", None, {"bodies": [_row(body, names, registry, now) for body, names in rows.items()]}, person)
+    for matter, procedure in matters:
+        for body in left_behind(matter, procedure, registry, now):
+            readers = registry.audience_of(body)
+            for nation, rows in found.items():
+                if may_see(matter, (nation,)) and (nation in readers or matter.audience == (nation,)):
+                    rows.setdefault(body, []).append(serial_for(matter, registry, (nation,)))
+    told = {
+        nation: [_row(body, serials, registry, now, nation) for body, serials in rows.items()]
         for nation, rows in found.items()
+    }
+    return tuple(
+        Notice("ended", None, {"bodies": rows}, person)
+        for nation, rows in told.items()
         for person in administrators.get(nation, ())
         if rows
     )
 
 
-def _row(body: str, serials: list[str], registry: Registry, now: datetime) -> dict[str, object]:
-    return {"body": body, "successor": registry.heir(body, now) or "", "serials": sorted(serials)}
+def _row(body: str, serials: list[str], registry: Registry, now: datetime, nation: str) -> dict[str, object]:
+    row: dict[str, object] = {"body": body, "successor": registry.heir(body, now) or "", "serials": sorted(serials)}
+    return row if nation in registry.audience_of(body) else {**row, "others": True}
 
 
 def move(command: Command, world: World, now: datetime) -> Accepted | Refused:
-    """Whoever decides for a body that has ended, or for the one in its place, moves what is still open there."""
+    """Whoever decides for a body that has ended, or for the one in its place, moves what is still open there.
+
+    So does who decides at the body that asks, of what is its own nation's alone as yet.
+    """
     registry = world.registry
     words = {name: word for name, word in command.given.items() if name != "unmarked"}
     given = read_given(MOVE, words, Reading(registry, now, "UTC", ()))
@@ -113,14 +81,15 @@ def move(command: Command, world: World, now: datetime) -> Accepted | Refused:
     wanted = [word.strip().upper() for word in given.get("only", "").replace("、", ",").split(",") if word.strip()]
     if strange := [serial for serial in wanted if serial not in there]:
         return Refused("not-of-body", {"serial": strange[0], "body": way.old}, field="only")
+    seat = registry.seats[command.seat or ""]
     left: dict[str, str] = {}
     moved: dict[str, Accepted] = {}
     for serial in wanted or there:
         matter, procedure = there[serial]
-        if why := _why_not(matter, way, registry):
+        if why := _why_not(matter, way, seat, registry):
             left[serial] = why
         else:
-            act = Act(command, world, now, registry.seats[command.seat or ""], {}, matter)
+            act = Act(command, world, now, seat, {}, matter)
             moved[serial] = _moved(act, procedure, way)
     facts = {"body": way.new, "old": way.old, "serials": tuple(moved), "left": tuple(left.items())}
     return Accepted(Said("body-moved", facts), also=tuple(moved.values())) if moved else Refused("nothing-moved", facts)
@@ -143,13 +112,16 @@ def _open_there(old: str, command: Command, world: World) -> dict[str, tuple[Mat
     found = {
         serial_for(matter, registry, readers): (matter, procedure)
         for matter, procedure in world.open
-        if parts_of(old, matter, registry) and may_see(matter, readers)
+        if parts_of(old, matter, procedure, registry) and may_see(matter, readers)
     }
     return dict(sorted(found.items(), key=lambda row: row[0]))
 
 
-def _why_not(matter: Matter, way: Way, registry: Registry) -> str:
+def _why_not(matter: Matter, way: Way, seat: Seat, registry: Registry) -> str:
     """Why a matter stays where it is; empty where it can be moved."""
+    bodies = (way.old, matter.asker) if matter.audience == (seat.nation,) else (way.old,)
+    if not any(seat.id in answering(body, registry) for body in bodies):
+        return "not-yours"
     if matter.owner == way.old and matter.tracks:
         decide = {seat.nation for seat in deciders(registry, way.new, tuple(matter.tracks))}
         if not matter.tracks.keys() <= decide:
@@ -160,9 +132,9 @@ def _why_not(matter: Matter, way: Way, registry: Registry) -> str:
 def _moved(act: Act, procedure: Procedure, way: Way) -> Accepted:
     """One matter. What is about a seat of the body itself is at its end: nobody comes to hold that seat any more."""
     matter = act.about
-    is_over = _is_about(way.old, matter, act.registry)
-    after, triggers = (matter, (procedure.body_ended,)) if is_over else (renamed(matter, way), ())
-    effect = Effect(after, triggers, (_record(act, way),))
+    is_over = is_about(way.old, matter, act.registry)
+    after, triggers = (matter, (procedure.body_ended,)) if is_over else (renamed(matter, procedure, way), ())
+    effect = Effect(after, triggers, (_record(act, procedure, way),))
     answer = carry_out(procedure, effect, act, before=matter)
     if isinstance(answer, Refused):
         msg = f"{procedure.id}: {procedure.body_ended!r} leads nowhere from {matter.stage}"
@@ -170,47 +142,14 @@ def _moved(act: Act, procedure: Procedure, way: Way) -> Accepted:
     return answer
 
 
-def _record(act: Act, way: Way) -> Record:
+def _record(act: Act, procedure: Procedure, way: Way) -> Record:
     """In the joint log only where all who read there know that the body was named."""
     matter, registry = act.about, act.registry
-    parts = parts_of(way.old, matter, registry)
-    shown = [name for name in parts if name in KNOWN_TO_ALL or registry.is_bilateral(way.old)]
+    parts = parts_of(way.old, matter, procedure, registry)
+    known = (*KNOWN_TO_ALL, *matter.facts)
+    shown = [name for name in parts if name in known or registry.is_bilateral(way.old)]
     if "ocr" in parts and may_read("ocr", matter, act.nation, matter.audience):
         shown.append("ocr")
     content = {"from": way.old, "to": way.new}
     joint = {**content, "parts": shown} if shown and len(matter.audience) > 1 else None
     return Record("move-body", own={**content, "parts": list(parts)}, joint=joint, seat=act.seat.id)
-
-
-def renamed(matter: Matter, way: Way) -> Matter:
-    """The matter with the new body for everything that the old one was; each body once."""
-
-    def put(body: str) -> str:
-        return way.new if body == way.old else body
-
-    def put_all(bodies: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(map(put, bodies)))
-
-    def put_in(track: Track) -> Track:
-        lead = put(track.lead)
-        ocrs = tuple(body for body in put_all(track.ocrs) if body != lead)
-        answers = {put(body): answer for body, answer in track.ocr_answers.items()}
-        return msgspec.structs.replace(track, lead=lead, ocrs=ocrs, ocr_answers=answers)
-
-    def put_under(marks: Mapping[str, Mark]) -> dict[str, Mark]:
-        """What was released by hand stays so: it holds for the words that stand there."""
-        return {
-            name: msgspec.structs.replace(mark, words=put_all(mark.words)) if name == "ocr" and mark.words else mark
-            for name, mark in marks.items()
-        }
-
-    return msgspec.structs.replace(
-        matter,
-        asker=put(matter.asker),
-        owner=put(matter.owner),
-        to=put_all(matter.to),
-        info=put_all(matter.info),
-        escalated=put_all(matter.escalated),
-        tracks={nation: put_in(track) for nation, track in matter.tracks.items()},
-        marks={nation: put_under(marks) for nation, marks in matter.marks.items()},
-    )

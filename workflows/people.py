@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from workflows.act import Act
+from workflows.authority import administered
 from workflows.carrying import carry_out
 from workflows.catalogue import openings
 from workflows.effects.coverage import lost
@@ -69,9 +70,10 @@ def with_account(answer: Answer, command: Command, world: World, now: datetime) 
     Of what was done away from Slack all who read of the act read how and when. An act that its nation reads of only
     where others do too has an entry of its own there, beside it. Source: DESIGN rule 1.
     """
-    if not command.account or command.actor is None or world.nation is None:
+    nation = world.nation or next(iter(administered(command.actor, world)), None)
+    if not command.account or command.actor is None or nation is None:
         return answer
-    own, happened = (world.nation,), _happened(command, now)
+    own, happened = (nation,), _happened(command, now)
     typed = {**happened, "account": command.account, "door": command.door, **_said_by(command)}
     entries = tuple(
         row if not _is_somebodys(row) else _with(row, typed if _is_inside(row, own) else happened)

@@ -110,6 +110,7 @@ class Who(Enum):
     CONCERNED = "concerned"  # any seat but `read` of a body that has the card
     SUBJECT = "subject"  # the seat that the matter is about
     BODY_OPR = "body-opr"  # decide seats of the body that is named, of the one that follows it, or nearest above either
+    # of what one nation alone knows of as yet, so of the body that asks: workflows/authority.py
     SUBJECT_OPR = "subject-opr"  # decide seats of that seat's side at its body, and at the nearest above that has one
     # seats, where there is no matter yet
     NATIONAL = "national"  # coordinate, watch and decide seats of a nation's own bodies
@@ -233,6 +234,8 @@ class ReminderRule(msgspec.Struct, frozen=True):
     """Whether it calls those who answer for the seat that the matter is about."""
     does: "Callable[[Act], Effect] | None" = None
     """What time itself brings about, as was said beforehand, such as the end of acting; else it only tells."""
+    listed: str = ""
+    """Under what name a watch that is handed over tells beforehand of what then ends: workflows/brief.py."""
 
 
 class Shown(msgspec.Struct, frozen=True):

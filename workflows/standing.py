@@ -88,7 +88,12 @@ def admit(command: Command, world: World, _now: datetime) -> Accepted | Refused:
     for person in people:
         if world.admitted.get(person, nation) != nation:
             return Refused("admitted-elsewhere", field="people")
-    content = {"people": [{"team": person.team, "user": person.user} for person in people]}
+    admin = {"team": command.person.team, "user": command.person.user}
+    content = {
+        "people": [{"team": person.team, "user": person.user} for person in people],
+        "person": admin,
+        "door": command.door,
+    }
     admitted = Accepted(
         Said("admitted", {"people": people, "nation": nation}),
         entries=(Entry((nation,), "admit", content),),

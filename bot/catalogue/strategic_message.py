@@ -134,7 +134,6 @@ WORDS = Words(
         ),
         "not-a-voice": N_("{body} can't be the lead voice: name one body of a nation that clears the message."),
         "expires-before": N_("It would expire before it is to be cleared ({due}): give a later time."),
-        "nothing-new": N_("Neither text nor the title is another than it was: nothing was put up."),
         "no-such-question": N_("It has {count} questions, and {most} at most: name one of them with `replaces:`."),
         "new-version": N_(
             "Version {version} is put up: the texts are compared again, and every nation clears it anew."

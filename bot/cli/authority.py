@@ -34,7 +34,8 @@ WORDS: Mapping[Who, str] = {
     Who.RELEASES: "the seat that releases what the body that wrote it writes",
     Who.CONCERNED: "seats of a body that has the card, but those that only read",
     Who.SUBJECT: "the seat that it is about",
-    Who.BODY_OPR: "who decides at the body that has ended or at the one that follows it, or nearest above either",
+    Who.BODY_OPR: "who decides at the body that has ended or at the one that follows it, or nearest above either; "
+    "of what is not released yet, so at the body that asks",
     Who.SUBJECT_OPR: "those who answer for that seat: who decides at its body, and at the nearest above that has one",
     Who.NATIONAL: "seats of a nation's own bodies, but those that only read",
     Who.NATIONAL_DECIDE: "decide seats of a nation's own bodies",

@@ -141,6 +141,14 @@ def test_a_seat_that_may_not_do_it_is_told_which_may_and_who_holds_it(office: Of
     assert "jp-jjoc" not in said
 
 
+@pytest.mark.parametrize("line", [f"ack {JOINT}", "take us-usfj-cdr"])
+def test_where_both_nations_read_a_refusal_names_no_holder_of_either_s_own_seats(office: Office, line: str) -> None:
+    opened(office)
+    assert "<@" in office.tell("us-usfj-cos", line)
+    said = office.tell("us-usfj-cos", line, at="bocc")
+    assert ("us-usfj-" in said, "<@" in said) == (True, False)
+
+
 def test_a_seat_of_the_other_nation_can_not_be_acted_from(office: Office) -> None:
     opened(office)
     with office.nothing_written(*ON_RECORD):

@@ -53,6 +53,27 @@ def test_a_tasking_under_a_request_is_shown_to_its_own_nation_and_leaves_no_trac
 
 
 @BOTH
+def test_each_side_begins_its_own_under_one_request_and_its_card_shows_them_to_it_alone(office: Office) -> None:
+    opened(office)
+    office.do("us-usfj-cdr", TASK)
+    office.do("jp-jjoc-cdr", f'task {JOINT} "Count the crews" jp-jjoc-ops by:+8h')
+    office.do("us-usfj-watch", f'rfi {JOINT} "How far is it?" us-usfj-j4 urgency:urgent')
+    office.do("jp-jjoc-watch", f'rfi {JOINT} "How deep is it?" jp-jjoc-ops urgency:urgent')
+    own = {"us-usfj": ("TK-26-US-0001", "RFI-26-US-0001"), "jp-jjoc": ("TK-26-JP-0001", "RFI-26-JP-0001")}
+    for body, other in (("us-usfj", "jp-jjoc"), ("jp-jjoc", "us-usfj")):
+        shown = card(office, body, JOINT)
+        assert [serial in shown for serial in (*own[body], *own[other])] == [True, True, False, False]
+    assert not any(serial in card(office, "bocc", JOINT) for serials in own.values() for serial in serials)
+    to_implementing(office)
+    for seat, body in (("us-usfj-cos", "us-usfj"), ("jp-jjoc-cos", "jp-jjoc")):
+        said = office.tell(seat, f"close {JOINT}")
+        assert [serial in said for serials in own.values() for serial in serials] == [
+            body == row for row in own for _ in "12"
+        ]
+    all_well(office)
+
+
+@BOTH
 def test_a_question_under_a_request_is_shown_to_all_once_it_is_released(office: Office) -> None:
     opened(office)
     office.do("us-usfj-watch", f'rfi {JOINT} "How many crews?" jp-jjoc urgency:urgent')

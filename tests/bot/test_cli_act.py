@@ -56,6 +56,16 @@ def test_what_is_done_is_done_as_in_slack_and_its_entry_names_the_system_account
     assert not [row for row in contents(bound, "us+jp")[len(joint) :] if "account" in row or "person" in row]
 
 
+def test_who_admits_people_is_on_record_with_the_account_that_typed_it(
+    bound: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    team, user = "T0123ABCD", "U0123ABCD"  # whom the example of the settings names
+    assert told(["act", "--person", f"{team}/{user}", "admit <@UNEWCOMER>"], capsys)[0] == 0
+    (entry,) = [row for row in contents(bound, "us") if "UNEWCOMER" in str(row.get("people"))]
+    assert (entry["person"], entry["account"]) == ({"team": team, "user": user}, getpass.getuser())
+    assert not [row for row in contents(bound, "us+jp") if "account" in row]
+
+
 def test_the_words_may_come_one_by_one_and_what_is_only_asked_is_answered(
     bound: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import msgspec
 
 from bot.listeners import COMMAND
 from state import reading
 from state.house import House
-from tests.bot.office import BOTH, JOINT, Office, all_well, channel_of, is_card, opened, user_of
+from tests.bot.office import BOTH, JOINT, NATIONAL, Office, all_well, channel_of, is_card, opened, user_of
+from tests.bot.test_two_runs import Kept, differences, run
+from tests.conftest import Databases
 from tests.play import administrator, registry
 from tests.slackd import Slackd
 from workflows.entries import Recorded
@@ -89,3 +92,56 @@ def test_alone_the_verb_asks_with_a_form(
     sent = slackd.submit(user, slackd.view_of(user).id, {"body": OLD, "to": NEW})
     assert sent.in_time
     assert after.matter(JOINT).tracks["us"].ocrs == (NEW,)
+
+
+# Another nation's body, before it knows of anything
+
+THEIRS, HEIR = "jp-mofa-press", "jp-cas-pr"
+MORROW = 24 * 60
+"""Minutes after the start: the next morning in Tokyo, when THEIRS has ended."""
+KEPT = Kept("us", "Gannet", "us-usfj-j3", 0, [], [], settles=True)
+
+
+def turning() -> Registry:
+    """Of two bodies the one ends with the day on which the tests begin, and the other one follows it."""
+    rows = registry().bodies
+    last = msgspec.structs.replace(rows[THEIRS], valid_to=date(2026, 11, 2), successor=HEIR)
+    first = msgspec.structs.replace(rows[HEIR], valid_from=date(2026, 11, 3))
+    return msgspec.structs.replace(registry(), bodies={**rows, THEIRS: last, HEIR: first})
+
+
+def crossed(databases: Databases, *, is_moved: bool) -> tuple[dict[str, Any], list[str]]:
+    """What Japan can observe of a request that was put up to the one and moved, or put up to the other one at once.
+
+    And what the U.S. administrator was told.
+    """
+    with run(databases, KEPT, "jp") as played:
+        before = played.office
+        house = msgspec.structs.replace(before.house, registry=turning())
+        office = played.office = Office(before.slackd, house, before.clock)
+        ask = 'open "Questions of the press" to:{} by:"040900Z NOV 26"'
+        office.service.look_again()
+        if is_moved:
+            office.do("us-emb-pa-mc", ask.format(THEIRS))
+        played._at(MORROW)
+        office.service.look_again()
+        office.settle()
+        office.do("us-emb-pa-mc", f"move-body {THEIRS} {HEIR}" if is_moved else ask.format(HEIR))
+        office.settle()
+        office.do("us-emb-dcm", f"disclose {NATIONAL}")
+        office.settle()
+        office.do("jp-cas-pr-duty", f"ack {JOINT}")
+        played.answers += [played._say("jp-cas-pr-csp", line) for line in ("status", f"log {JOINT}", f"who {HEIR}")]
+        all_well(office)
+        return played.observed(), told(office.slackd, "us")
+
+
+@BOTH
+def test_that_a_request_was_put_up_to_a_body_that_ended_meanwhile_can_t_be_observed(databases: Databases) -> None:
+    (moved, said), (straight, nothing) = (crossed(databases, is_moved=way) for way in (True, False))
+    assert list(differences(moved, straight)) == []
+    assert HEIR in repr(moved)
+    (text,) = said
+    assert f"`/acm move-body {THEIRS} {HEIR}`" in text
+    assert "At another nation's body: who decides at the body that asks" in text
+    assert nothing == []

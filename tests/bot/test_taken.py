@@ -1,9 +1,6 @@
 """What is taken of the logs as a file is on record before the file is there: on both databases, whatever fails."""
 
-import resource
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -18,19 +15,9 @@ from state.tables import log_entry
 from tests.bot.office import BOTH
 from tests.bot.test_cli import folder, played, told
 from tests.play import Play
+from tests.state.test_export import full_disk
 
 __all__ = ["folder", "played"]  # fixtures of that file
-
-
-@contextmanager
-def full_disk(room: int) -> Iterator[None]:
-    """No file of this process may grow beyond `room` bytes. A database that is another process grows as before."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def size_of(play: Play, log: str) -> int:

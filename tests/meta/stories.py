@@ -102,7 +102,7 @@ def decided(play: Play) -> Story:
     """Two rounds, conditions on both sides, a decision that is put off and taken up, and the end."""
     story = staffed_story(play).do("concur", "us-usfj-cdr", **CONDITIONS)
     story.do("nonconcur", "jp-jjoc-cdr", reason=long(1_000), **GROUNDS)
-    story.do("propose", "bocc-us-lead", title=long(150), detail=long(2_500))
+    story.do("propose", "bocc-us-lead", title=long(149), detail=long(2_499))
     story.do("concur", "us-usfj-cdr", "jp-jjoc-cdr", **CONDITIONS)
     story.do("escalate", "bocc-us-lead", because=long(2_000))
     story.do("accept", "us-usfj-cdr", "jp-jjoc-cdr")
@@ -119,7 +119,7 @@ def combined(play: Play) -> Story:
     story = staffed_story(play).do("concur", "us-usfj-cdr", **CONDITIONS)
     story.do("withhold", "us-usfj-cos", field="answer-conditions", because=long(500))
     story.do("mode", "acg-dg-us-lead", "acg-dg-jp-lead", mode="integration")
-    story.do("propose", "acm-combined-us-lead", detail=long(2_500))
+    story.do("propose", "acm-combined-us-lead", detail=long(2_499))
     story.do("mode", "acg-dg-jp-lead", mode="coordination")
     story.do("escalate", "jp-jjoc-watch", because=long(2_000))
     story.do("notours", "jp-jjoc-cdr", to="jp-mod-dp", reason=long(1_000))
@@ -132,21 +132,6 @@ def returned(play: Play) -> Story:
     other = play.open_joint()
     serial = play.matter(other).serials["us+jp"]
     return story.do("withdraw", "us-usfj-watch", because=long(2_000), successor=serial)
-
-
-def handed_over(play: Play) -> Story:
-    """A watch that is offered, asked about, taken back, offered again and refused, and at last taken."""
-    relief = f"<@{person('us-usfj-cos').user}>"
-    moments = []
-    for way in (("withdraw", SEAT), ("refuse", "us-usfj-cos"), ("relieve", "us-usfj-cos")):
-        story = Story(play, play.do("handover", SEAT, seat=SEAT, person=relief, note=long(2_000)))
-        story.do("question", "us-usfj-cos", question=long(1_000)).do("clarify", SEAT, reply=long(1_000))
-        verb, seat = way
-        story.do(verb, seat, **({} if verb == "relieve" else {"because": long(2_000)}))
-        moments += story.moments
-    play.do("handover", "us-usfj-cos", seat=SEAT, person=person(SEAT).user)
-    story.moments = moments
-    return story
 
 
 def covered(play: Play) -> Story:
@@ -239,9 +224,7 @@ def pass_by(play: Play, span: timedelta) -> None:
     sweep(play.house)
 
 
-STORIES = (walked, decided, combined, returned, moved, said, handed_over, covered)
-
-SEAT = "us-usfj-watch"
+STORIES = (walked, decided, combined, returned, moved, said, covered)
 
 HOLDERS = Roster.of({seat: person(seat) for seat in registry().seats})
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.play import registry
-from tests.procedures.test_walks import copied, points
+from tests.play import person, registry
+from tests.procedures.memory import InMemory
+from tests.procedures.test_walks import points
 from tests.procedures.walks import WALKS
-from tests.workflows.build import Play
 from workflows.catalogue import procedures
 from workflows.effects.on_record import GROUNDS, NAMES
 from workflows.procedure import Move, Part, Who, Whoever
@@ -88,7 +88,7 @@ class Made(NamedTuple):
 
     verb: str
     seat: str
-    play: Play
+    play: InMemory
     matter: str
     given: dict[str, str]
 
@@ -106,7 +106,7 @@ def made(name: str) -> Iterator[Made]:
     given = {field: "x" if word.startswith("@") else word for field, word in WALKS[id_].given[verb].items()}
     for point in points(id_):
         for seat in sorted(WALKS[id_].seats(point.name, verb, registry()))[:1]:
-            yield Made(verb, seat, copied(point.play), point.matter, given)
+            yield Made(verb, seat, point.play.copied(), point.matter, given)
 
 
 PLAYED = [name for name in sorted(DECISIONS) if name.split()[0] in WALKS]
@@ -122,7 +122,7 @@ def test_the_record_is_in_the_nation_s_own_log_and_no_word_of_it_anywhere_else(n
         own, others, answer = row.do(**RECORD, **typed)
         assert own.content.items() >= {**RECORD, "late": "told late alone", "links": (MESSAGE,)}.items()
         assert (own.content["decided"], own.content["logged"]) == (at, row.play.now - timedelta(minutes=1))
-        assert (own.content["version"], own.content["person"]["user"]) == (version, row.seat)
+        assert (own.content["version"], own.content["person"]["user"]) == (version, person(row.seat).user)
         assert own.content["review"] > row.play.now
         desks = row.play.registry.audience_of
         elsewhere = [told for told in answer.notices if told.desk and desks(told.desk) != own.audience]

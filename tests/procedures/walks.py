@@ -1,6 +1,6 @@
 """What the files of this folder say of their procedures, by hand from DOMAIN.md and never read off the tables.
 
-[given]                      by verb, what is given with it; "@500" stands for a text of that length
+[given]                      by verb, what is given with it; "@500" is a text of that length, "@SEAT" who holds it
 VERB = { FIELD = "…" }
 
 [[story]]                    one matter from its first word on, in the registry and calendars of deploy/
@@ -15,7 +15,7 @@ lines = [
 ]
 
 [may."STAGE STAGE …"]        whom each verb is accepted from there; any other verb and any other seat is refused
-VERB = ["SEAT", "BODY: ROLE …", "national: ROLE …"]
+VERB = ["SEAT", "BODY: ROLE …", "NATION: ROLE …", "national: ROLE …", "any: ROLE …", "not SEAT"]
 [may.opening]                who may begin one
 """
 
@@ -27,10 +27,12 @@ from typing import Any
 
 import msgspec
 
-from workflows.registry import Registry
+from tests.play import person
+from workflows.registry import BILATERAL, Registry
 
 HERE = Path(__file__).parent
 LONG = "long-text-"
+NOT = "not "
 OTHERS = ("@other", "@another")
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
@@ -68,18 +70,25 @@ class Walk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """What is given with a line, a text of a length written out; `others` are serials, the newest first."""
         given = self.given.get(line.verb, {}) if line.given is None else line.given
         at = {"desk": line.desk} if line.desk else {}
-        return {name: _written_out(word) for name, word in named(given, others).items()} | at
+        return {name: _written_out(word) for name, word in people(named(given, others)).items()} | at
 
     def seats(self, stage: str, verb: str, registry: Registry) -> set[str]:
         """The seats from which a verb is accepted at a stage."""
-        rows = (row for stages, verbs in self.may.items() if stage in stages.split() for row in verbs.get(verb, ()))
-        return {seat for row in rows for seat in _seats(row, registry)}
+        rows = [row for stages, verbs in self.may.items() if stage in stages.split() for row in verbs.get(verb, ())]
+        but = {row.removeprefix(NOT) for row in rows if row.startswith(NOT)}
+        return {seat for row in rows if not row.startswith(NOT) for seat in _seats(row, registry)} - but
 
 
 def named(given: Mapping[str, str], others: Sequence[str]) -> dict[str, str]:
     """What is given, with the serials of other matters, the newest first, where it names these."""
     serials = dict(zip(OTHERS, others, strict=False))
     return {name: serials.get(word, word) for name, word in given.items()}
+
+
+def people(given: Mapping[str, str]) -> dict[str, str]:
+    """What is given, with people called by their ids."""
+    is_one = {name: word.startswith("@") and not word[1:].isdecimal() for name, word in given.items()}
+    return {name: person(word[1:]).user if is_one[name] else word for name, word in given.items()}
 
 
 def _written_out(word: str) -> str:
@@ -94,7 +103,8 @@ def _seats(row: str, registry: Registry) -> Iterator[str]:
         yield registry.seats[row].id
         return
     for seat in registry.seats.values():
-        here = not registry.is_bilateral(seat.body) if where == "national" else where in ("any", seat.body)
+        nation = registry.bodies[seat.body].nation
+        here = nation != BILATERAL if where == "national" else where in ("any", seat.body, nation)
         if here and seat.role in roles.split():
             yield seat.id
 

@@ -127,7 +127,7 @@ class People:
         """A new text, on which all answer again; or who did not agree does so after all."""
         if self.draw(2):
             lead = self.of([f"{request.pair.owner}-us-lead", f"{request.pair.owner}-jp-lead"])
-            self.act("propose", lead, name, detail="Otherwise then")
+            self.act("propose", lead, name, detail=f"Otherwise then, {self.now}")
             request.answers = {}
             request.enter("staffing", self.now)
             return

@@ -173,6 +173,33 @@ def test_the_operator_is_told_of_every_matter_by_every_serial(staffed: Play) -> 
         assert serial in found
 
 
+def test_of_another_nation_s_body_the_operator_is_told_which_seat_moves_what_is_unreleased(
+    staffed: Play,
+) -> None:
+    joint, own = staffed.open_joint(), staffed.open()
+    play = without(staffed.house, "jp-jjoc")
+    with play.database.reading() as connection:
+        known, inside = ended_names(connection, play.house.registry, play.house.clock())
+    assert "open matters name it: CR-26-US-0001 (us), CR-26-0001 (us+jp)." in known
+    assert "open matters that us alone knows of name it: CR-26-US-0002 (us)." in inside
+    assert inside.endswith("moves them, from a seat that decides at the body that asks")
+    before = others_logs(play)
+    words = {"body": "jp-jjoc", "to": "jp-jso"}
+    assert play.say("move-body", "us-usfj-fdo", **words, only="CR-26-0001").code == "nothing-moved"
+    command = play.command("move-body", "us-usfj-cdr", **words, only="CR-26-US-0002")
+    assert apply(play.house, msgspec.structs.replace(command, desk=None, door="command-line")).code == "body-moved"
+    assert (play.matter(own).to, play.matter(joint).to) == (("jp-jso",), ("jp-jjoc",))
+    assert others_logs(play) == before
+    with play.database.reading() as connection:
+        assert audit(connection, play.house.registry) == ()
+    play.do("disclose", "us-usfj-fdo", own)
+    play.do("ack", "jp-jso-duty", own)
+
+
+def others_logs(play: Play) -> list[dict[str, Any]]:
+    return [row for row in dump(play.database)["log_entry"] if row["log"] != "us"]
+
+
 def test_a_body_that_was_taken_out_of_the_registry_is_named_with_its_matters(staffed: Play, asked: list[str]) -> None:
     rows = {id_: row for id_, row in registry().bodies.items() if id_ != OLD}
     fewer = msgspec.structs.replace(registry(), bodies=rows)

@@ -12,8 +12,9 @@ from state.loading import holders
 from state.sweep import sweep
 from tests.meta.stories import reader, view_at
 from tests.play import ASKING, Clock, Play, administrator, dump, person
-from workflows.matter import Actor
+from workflows.matter import Actor, Matter
 from workflows.roster import Roster
+from workflows.view import MatterView
 from workflows.vocabulary import Command
 
 SEAT = ASKING  # us-usfj-watch
@@ -78,6 +79,59 @@ def test_the_list_tells_what_is_undecided_and_which_seats_are_empty(play: Play) 
     brief = play.matter(offered(play)).facts["brief"]
     assert [row["stage"] for row in brief["undecided"]] == ["deciding"]
     assert brief["gaps"] == [COMMANDER]
+
+
+TEXTS = {"en": "Both are looking into it.", "ja": "双方が確認中です。"}
+LINE = {"title": "Port call", "audience": "press", **TEXTS, "expires": "+3d"}
+OFFER = {"title": "Lift", "to": "jp-jjoc", "quantity": "2", "unit": "aircraft", "where": "Yokota"}
+
+
+def joint_serial(play: Play, matter: str) -> str:
+    return play.matter(matter).serials["us+jp"]
+
+
+def a_line(play: Play) -> str:
+    """A holding line that both have cleared, and another one that nobody has yet."""
+    line, _ = (play.do("holdline", "us-usfj-pa-dir", **{**LINE, "title": title}) for title in ("Cleared", "Not yet"))
+    play.do("disclose", "us-usfj-fdo", line)
+    play.do("pair", "acm-msg-lang", line, despite="read twice")
+    play.do("clear", "acm-msg-us-clear", line)
+    return joint_serial(play, play.do("clear", "acm-msg-jp-clear", line))
+
+
+def an_offer(play: Play, expires: str) -> str:
+    offer = play.do("offer", COMMANDER, **OFFER, from_="+4d", until="+9d", expires=expires)
+    return joint_serial(play, play.do("disclose", "us-usfj-fdo", offer))
+
+
+def test_the_list_names_holding_lines_that_may_be_used_and_offers_that_expire_within_the_watch(play: Play) -> None:
+    line, soon, later = a_line(play), an_offer(play, "+11h"), an_offer(play, "+13h")
+    matter = play.matter(offered(play))
+    brief = matter.facts["brief"]
+    assert [row["serial"] for row in brief["lines"]] == [line], "another desk's, and for days to come"
+    (row,) = brief["offers"]
+    assert (row["serial"], row["due"]) == (soon, play.matter(soon).due_at.isoformat())
+    for language, *names in (("en", "Holding lines that", "Offers about to"), ("ja", "当面の", "まもなく")):
+        shown = json.dumps(draw_card(seen(matter), reader("us-usfj", language)).blocks, ensure_ascii=False)
+        places = [shown.index(word) for word in (names[0], line, names[1], soon)]
+        assert places == sorted(places)
+    forward(play, timedelta(hours=3))
+    say(play, person(SEAT), "withdraw", matter.id, because="Later.")
+    play.do("retract", "acm-msg-jp-clear", line, because="No longer so.")
+    brief = play.matter(offered(play)).facts["brief"]
+    assert (brief["lines"], {row["serial"] for row in brief["offers"]}) == ([], {soon, later})
+
+
+def seen(matter: Matter) -> MatterView:
+    view = view_at(matter, "us-usfj")
+    assert view is not None
+    return view
+
+
+def test_a_line_that_one_nation_has_not_released_is_in_no_list_of_the_other(play: Play) -> None:
+    play.do("holdline", "jp-mod-pr-ps", **LINE)
+    brief = play.matter(offered(play)).facts["brief"]
+    assert (brief["open"], brief["lines"], brief["offers"]) == ([], [], [])
 
 
 def test_what_the_other_nation_withholds_is_in_no_list(play: Play) -> None:

@@ -82,7 +82,7 @@ class Play:
         open_now = frozenset(id_ for id_, row in others.items() if is_open(row))
         return Net(tuple(row for row in rows if row.procedure == OPERATION), others, open_now)
 
-    def command(self, verb: str, seat: str, matter: str | None = None, **given: str) -> Command:
+    def command(self, verb: str, seat: str, matter: str | None = None, /, **given: str) -> Command:
         """As typed by the seat's holder in the channel of its body, or at the `desk` that is given.
 
         A trailing underscore spares a word of Python.
@@ -105,12 +105,12 @@ class Play:
         self.now += timedelta(minutes=1)
         return answer
 
-    def do(self, verb: str, seat: str, matter: str | None = None, **given: str) -> Accepted:
+    def do(self, verb: str, seat: str, matter: str | None = None, /, **given: str) -> Accepted:
         answer = self.run(self.command(verb, seat, matter, **given))
         assert isinstance(answer, Accepted), answer
         return answer
 
-    def refused(self, verb: str, seat: str, matter: str | None = None, **given: str) -> Refused:
+    def refused(self, verb: str, seat: str, matter: str | None = None, /, **given: str) -> Refused:
         before = dict(self.matters)
         answer = self.run(self.command(verb, seat, matter, **given))
         assert isinstance(answer, Refused), answer
@@ -150,7 +150,7 @@ def check(rows: Registry, before: Matter | None, after: Matter, nation: str, ans
     """What holds after every act of a seat of `nation`."""
     assert is_known(procedures()[after.procedure], tuple(after.tracks), after.stage), after.stage
     for other in after.tracks:
-        if before is not None and nation and other != nation:
+        if before is not None and nation and other != nation and other in before.audience:
             _check_not_spoken_for(before, after, other)
     for entry in answer.entries:
         assert set(entry.audience) <= set(after.audience), entry

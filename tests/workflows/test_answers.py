@@ -51,6 +51,32 @@ def test_what_follows_from_two_answers(
     assert play.stage(matter) == stage
 
 
+@pytest.mark.parametrize("answer", [CONCUR, CONDITIONS, NONCONCUR], ids=["concur", "with a condition", "not"])
+def test_what_was_answered_is_not_answered_again_in_the_same_words(answer: tuple[str, dict[str, str]]) -> None:
+    play = Play()
+    matter = to_staffing(play)
+    verb, given = answer
+    play.do(verb, "n-hq-chief", matter, **given)
+    said = play.refused(verb, "n-hq-chief", matter, **given)
+    assert (said.code, said.params["stage"]) == ("said-already", "staffing")
+    play.do(verb, "n-hq-chief", matter, **{**given, "rationale": "By another order."})  # in others it is changed
+    play.do("concur", "s-hq-chief", matter, **GROUNDS)
+    if answer is CONDITIONS:
+        play.do("accept", "s-hq-chief", matter)
+    assert (
+        play.refused(verb, "n-hq-chief", matter, **{**given, "rationale": "By another order."}).code == "said-already"
+    )
+
+
+def test_the_same_text_is_no_new_proposal() -> None:
+    play = Play()
+    matter = to_reconciling(play)
+    text = play[matter].text
+    for given in ({"detail": text.detail}, {"detail": text.detail, "title": text.title}):
+        assert play.refused("propose", "centre-n-lead", matter, **given).code == "nothing-new"
+    play.do("propose", "centre-n-lead", matter, detail=text.detail, title="Another title")
+
+
 def test_each_side_accepts_the_others_condition_and_never_its_own() -> None:
     play = Play()
     matter = to_reconciling(play)

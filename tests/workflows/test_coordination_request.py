@@ -39,7 +39,7 @@ LEGAL: dict[tuple[str, str], tuple[str, dict[str, str], str]] = {
     ("concur", "reconciling"): ("s-hq-chief", GROUNDS, "deciding"),
     ("nonconcur", "reconciling"): ("n-hq-chief", NO, "reconciling"),
     ("decide", "deciding"): ("centre-n-lead", YES, "deciding"),
-    ("concur", "deciding"): ("n-hq-chief", GROUNDS, "deciding"),
+    ("concur", "deciding"): ("n-hq-chief", {**GROUNDS, "rationale": "By another order."}, "deciding"),
     ("nonconcur", "deciding"): ("n-hq-chief", NO, "reconciling"),
     ("implement", "decided"): ("n-hq-chief", {}, "implementing"),
     ("close", "implementing"): ("n-hq-chief", {}, "implementing"),

@@ -16,7 +16,7 @@ from workflows.vocabulary import Accepted, Reminder
 
 GIVEN = {
     "return": {"missing": "x"},
-    "concur": GROUNDS,
+    "concur": {**GROUNDS, "rationale": "By another order."},
     "nonconcur": {"reason": "x", **GROUNDS},
     "notours": {"to": "s-min", "reason": "x"},
     "propose": {"detail": "x"},

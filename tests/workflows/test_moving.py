@@ -8,11 +8,12 @@ import pytest
 
 from tests.workflows.alliance import CALENDARS, document, registry, with_pairs
 from tests.workflows.authority.matters import a_label, about_seat
-from tests.workflows.build import GROUNDS, NOW, Play, check, to_deciding, to_staffing
+from tests.workflows.build import GROUNDS, NOW, REQUEST, Play, check, to_deciding, to_staffing
 from workflows.catalogue import procedures
 from workflows.decide import decide
 from workflows.matter import Matter
-from workflows.moving import Way, ended, left_behind, parts_of, renamed, unknown
+from workflows.moving import ended
+from workflows.named_bodies import Way, left_behind, parts_of, renamed, unknown
 from workflows.procedure import Procedure
 from workflows.registry import Registry
 from workflows.release import readers_of
@@ -60,7 +61,7 @@ def moved(play: Play, seat: str, body: str, to: str, **given: str) -> Accepted |
     """What `move-body` does with all that is open, as the database would keep it."""
     command = msgspec.structs.replace(play.command("move-body", seat, body=body, to=to, **given), desk=None)
     nation = play.registry.seats[seat].nation
-    rows = [(row, procedures()[row.procedure]) for row in play.matters.values() if nation in row.audience]
+    rows = [row for row in named(play) if nation in row[0].audience]
     world = msgspec.structs.replace(play.world(command.actor), open=tuple(filter(is_open, rows)))
     answer = decide(None, command, world, play.now)
     for also in answer.also if isinstance(answer, Accepted) else ():
@@ -68,6 +69,11 @@ def moved(play: Play, seat: str, body: str, to: str, **given: str) -> Accepted |
         check(play.registry, play.matters[also.matter.id], also.matter, nation, also)
         play.matters[also.matter.id] = also.matter
     return answer
+
+
+def named(play: Play) -> list[tuple[Matter, Procedure]]:
+    """All matters, each with its procedure."""
+    return [(row, procedures()[row.procedure]) for row in play.matters.values()]
 
 
 def is_open(row: tuple[Matter, Procedure]) -> bool:
@@ -98,16 +104,16 @@ def test_all_that_a_body_was_in_a_matter_the_other_one_is_and_each_body_once() -
     play, id_ = with_ocr()
     play.do("concur", "n-ops-chief", id_, **GROUNDS)
     matter = msgspec.structs.replace(play[id_], info=("n-pol", "n-ops"), escalated=("n-ops",), to=("n-ops", "n-pol"))
-    after = renamed(matter, Way("n-ops", "n-pol"))
+    after = renamed(matter, REQUEST, Way("n-ops", "n-pol"))
     assert (after.info, after.escalated, after.to) == (("n-pol",), ("n-pol",), ("n-pol",))
     assert after.tracks["north"].ocrs == ("n-pol",)
     assert list(after.tracks["north"].ocr_answers) == ["n-pol"]
-    led = renamed(matter, Way("n-ops", "n-hq"))
+    led = renamed(matter, REQUEST, Way("n-ops", "n-hq"))
     assert led.tracks["north"].ocrs == (), "who leads is not asked as a supporting office too"
-    assert parts_of("n-ops", after, OPS) == ()
-    everything = renamed(renamed(matter, Way("n-hq", "x")), Way("centre", "y"))
-    assert parts_of("x", everything, OPS) == ("asker", "lead")
-    assert parts_of("y", everything, OPS) == ("owner",)
+    assert parts_of("n-ops", after, REQUEST, OPS) == ()
+    everything = renamed(renamed(matter, REQUEST, Way("n-hq", "x")), REQUEST, Way("centre", "y"))
+    assert parts_of("x", everything, REQUEST, OPS) == ("asker", "lead")
+    assert parts_of("y", everything, REQUEST, OPS) == ("owner",)
 
 
 def test_a_lead_that_has_ended_is_moved_with_the_card_and_the_suspense_stays() -> None:
@@ -301,6 +307,112 @@ def test_what_is_about_a_seat_of_the_body_itself_is_over(
     assert also.reminders == ()
 
 
+# Another nation's body, in what that nation knows nothing of
+
+THEIRS = changed(
+    s_hq={"valid_to": LAST, "successor": "s-new"},
+    s_new={"like": "s-hq", "valid_from": FIRST, "valid_to": None},
+    centre={"members": ["n-hq", "s-hq", "s-new"]},
+)
+
+
+@pytest.mark.parametrize(
+    ("seat", "code"),
+    [
+        ("n-hq-chief", None),  # decides at the body that asks
+        ("n-min-chief", None),  # and next above it
+        ("n-hq-staff", "not-your-move"),
+        ("n-pol-chief", "not-your-move"),
+        ("n-pol-fdo", "not-your-move"),
+        ("n-ops-chief", "not-your-move"),
+        ("centre-n-lead", "not-your-move"),
+        ("s-hq-chief", "nothing-moved"),  # theirs to move, if they knew of anything
+        ("s-new-chief", "nothing-moved"),
+        ("s-min-chief", "nothing-moved"),
+        ("s-ops-chief", "not-your-move"),
+        ("s-pol-chief", "not-your-move"),
+    ],
+)
+def test_an_unreleased_request_to_a_body_that_has_ended_is_moved_by_who_decides_for_its_asker(
+    seat: str, code: str | None
+) -> None:
+    before = Play()
+    before.open()
+    play = later(before, THEIRS)
+    answer = moved(play, seat, "s-hq", "s-new")
+    assert (refused(answer).code if code else accepted(answer).said.code) == (code or "body-moved")
+    nothing = moved(later(Play(), THEIRS), seat, "s-hq", "s-new")
+    if seat.startswith("s-"):
+        assert answer == nothing, "as if there were none"
+    else:
+        assert refused(nothing).code == "other-nation", "with no such request it is nobody's here"
+
+
+def test_what_is_moved_before_its_release_is_seen_inside_alone_and_crosses_as_if_it_had_been_sent_there() -> None:
+    before, other = Play(), Play(THEIRS)
+    id_ = before.open()
+    play = later(before, THEIRS)
+    (also,) = accepted(moved(play, "n-hq-chief", "s-hq", "s-new")).also
+    assert [entry.audience for entry in also.entries] == [("north",)]
+    assert {THEIRS.audience_of(row.desk) for row in also.notices if row.desk} == {("north",)}
+    assert {row.body for row in also.reminders or ()} <= {"n-pol"}
+    assert (play[id_].to, play[id_].tracks["south"].lead) == (("s-new",), "s-new")
+    straight = other.open(to="s-new")
+    play.now = other.now
+    released, same = (one.do("disclose", "n-pol-fdo", key) for one, key in ((play, id_), (other, straight)))
+    shared = [[entry for entry in one.entries if entry.audience == ("north", "south")] for one in (released, same)]
+    assert shared[0] == shared[1] != []
+    assert "s-hq" not in str(shared)
+    play.do("ack", "s-new-watch", id_)
+
+
+def test_what_both_know_stays_with_who_decides_at_the_body_itself() -> None:
+    before = Play()
+    joint, own = to_staffing(before), before.open()
+    play = later(before, THEIRS)
+    answer = accepted(moved(play, "n-hq-chief", "s-hq", "s-new"))
+    assert (answer.said.params["serials"], answer.said.params["left"]) == (
+        ("CR-26-NORTH-0002",),
+        (("CR-26-0001", "not-yours"),),
+    )
+    assert (play[joint].tracks["south"].lead, play[own].tracks["south"].lead) == ("s-hq", "s-new")
+    assert accepted(moved(play, "s-new-chief", "s-hq", "s-new")).said.params["serials"] == ("CR-26-0001",)
+    assert refused(moved(play, "n-hq-chief", "s-hq", "s-new")).code == "other-nation"
+
+
+# What a procedure's own facts name
+
+
+def test_a_supporting_office_of_a_tasking_is_moved_with_what_it_has_said() -> None:
+    before = Play()
+    task = before.do("task", "n-min-chief", title="x", to="n-hq", ocr="n-ops", by="+8h").matter
+    assert task is not None
+    words = {"position": "comment", "text": "By day."}
+    before.do("position", "n-ops-staff", task.id, **words)
+    play = later(before, OPS)
+    assert left_behind(before[task.id], procedures()["tasking"], OPS, NOW) == ("n-ops",)
+    accepted(moved(play, "n-new-chief", "n-ops", "n-new"))
+    facts = play[task.id].facts
+    assert (facts["ocrs"], list(facts["matrix"])) == (["n-new"], ["n-new"])
+    play.do("position", "n-new-staff", task.id, position="concur")
+    led = renamed(before[task.id], procedures()["tasking"], Way("n-ops", "n-hq"))
+    assert led.facts["ocrs"] == [], "who leads is not asked as a supporting office too"
+
+
+def test_every_fact_that_a_card_shows_as_a_body_is_a_part_that_can_be_moved() -> None:
+    shown = {(id_, row.name) for id_, of in procedures().items() for row in of.card if row.kind in ("body", "bodies")}
+    assert shown >= {("strategic-message", "voice"), ("scenario-review", "relies_on"), ("tasking", "ocrs")}
+    play = Play()
+    matter = play[play.open()]
+    for id_, name in shown:
+        kind = next(row.kind for row in procedures()[id_].card if row.name == name)
+        fact = "n-ops" if kind == "body" else ["n-ops", "n-pol"]
+        one = msgspec.structs.replace(matter, facts={name: fact, "other": "n-ops"})
+        assert parts_of("n-ops", one, procedures()[id_], OPS) == (name,)
+        after = renamed(one, procedures()[id_], Way("n-ops", "n-new")).facts
+        assert after == {name: "n-new" if kind == "body" else ["n-new", "n-pol"], "other": "n-ops"}
+
+
 # Who is told
 
 
@@ -314,7 +426,7 @@ def test_administrators_are_told_of_their_own_bodies_and_of_what_they_may_know_a
         centre={"valid_to": LAST},
     )
     world = before.world(None)
-    found = ended(before.matters.values(), rows, world.administrators, NOW)
+    found = ended(named(before), rows, world.administrators, NOW)
     told = {row.to.user: row.facts["bodies"] for row in found if row.to}
     assert told == {
         "admin-north": [
@@ -325,6 +437,18 @@ def test_administrators_are_told_of_their_own_bodies_and_of_what_they_may_know_a
     }
 
 
+def test_of_another_nation_s_body_who_alone_knows_of_it_is_told_and_nobody_else() -> None:
+    before = Play()
+    to_staffing(before)
+    before.open()
+    found = ended(named(before), THEIRS, before.world(None).administrators, NOW)
+    row = {"body": "s-hq", "successor": "s-new"}
+    assert {one.to.user: one.facts["bodies"] for one in found if one.to} == {
+        "admin-north": [{**row, "serials": ["CR-26-NORTH-0002"], "others": True}],
+        "admin-south": [{**row, "serials": ["CR-26-0001"]}],
+    }
+
+
 def test_of_three_nations_the_third_is_told_nothing_of_what_two_have_together() -> None:
     three = changed("north", "south", "east")
     before = Play(three, CALENDARS)
@@ -332,7 +456,7 @@ def test_of_three_nations_the_third_is_told_nothing_of_what_two_have_together() 
     before.do("disclose", "n-pol-fdo", matter)
     assert before[matter].owner == "n-s"
     rows = changed("north", "south", "east", n_s={"valid_to": LAST}, s_hq={"valid_to": LAST}, e_hq={"valid_to": LAST})
-    found = ended(before.matters.values(), rows, before.world(None).administrators, NOW)
+    found = ended(named(before), rows, before.world(None).administrators, NOW)
     assert {row.to.user for row in found if row.to} == {"admin-north", "admin-south"}
 
 
@@ -341,7 +465,7 @@ def test_a_row_that_was_taken_out_of_the_registry_is_named() -> None:
     matter = play[to_staffing(play)]
     rows = play.registry
     fewer = msgspec.structs.replace(rows, bodies={id_: row for id_, row in rows.bodies.items() if id_ != "centre"})
-    assert unknown(matter, fewer) == ("centre",)
-    assert unknown(matter, rows) == ()
-    assert unknown(msgspec.structs.replace(matter, subject="n-hq-gone"), rows) == ("n-hq-gone",)
-    assert left_behind(matter, CENTRE, NOW) == ("centre",)
+    assert unknown(matter, REQUEST, fewer) == ("centre",)
+    assert unknown(matter, REQUEST, rows) == ()
+    assert unknown(msgspec.structs.replace(matter, subject="n-hq-gone"), REQUEST, rows) == ("n-hq-gone",)
+    assert left_behind(matter, REQUEST, CENTRE, NOW) == ("centre",)

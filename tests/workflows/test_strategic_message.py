@@ -121,6 +121,11 @@ def test_one_of_the_texts_is_enough_to_begin_and_none_is_not(play: Play) -> None
     assert play.refused("message", STARTER, title="x", audience="x").field == "en"
 
 
+def test_it_says_to_whom_it_speaks(play: Play) -> None:
+    assert play.refused("message", STARTER, **(GIVEN | {"audience": ""})).field == "audience"
+    assert play[begun(play)].facts["readers"] == GIVEN["audience"]
+
+
 @pytest.mark.parametrize(("phase", "hours"), [("steady", 8), ("crisis", 2)])
 def test_a_statement_is_due_in_eight_hours_and_in_a_crisis_in_two(play: Play, phase: str, hours: int) -> None:
     said = Setting(what="phase", nation="us", value=phase, holds_from=NOW, seat="us-usfj-cdr")
@@ -313,7 +318,21 @@ def test_two_releases_more_than_five_minutes_apart_are_told_to_both(play: Play) 
     play.now = NOW + HOUR + 6 * MINUTE
     answer = play.do("out", JP_VOICE, matter)
     assert (play.stage(matter), play[matter].facts["apart"]) == ("watching", 6)
+    apart = {row.desk for row in answer.notices if "out-apart" in repr(row.facts)}
+    assert apart >= {"us-usfj-pa", "jp-mod-pr", "acm-msg"}
     assert ("us", "jp") in {row.audience for row in answer.entries if row.act == "out-apart"}
+
+
+def test_each_release_is_in_the_joint_log_with_its_own_time(play: Play) -> None:
+    matter = releasing(play)
+    play.do("out", US_VOICE, matter)
+    play.now = NOW + HOUR + 4 * MINUTE
+    play.do("out", JP_VOICE, matter, at="240203Z NOV 26")
+    joint = [entry for _, entry in play.entries if entry.act == "out" and entry.audience == ("us", "jp")]
+    assert [(entry.seat, entry.content["at"]) for entry in joint] == [
+        (US_VOICE, NOW + HOUR),
+        (JP_VOICE, NOW + HOUR + 3 * MINUTE),
+    ]
 
 
 def test_two_releases_within_five_minutes_are_not(play: Play) -> None:

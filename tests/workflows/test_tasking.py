@@ -106,6 +106,25 @@ def test_parts_are_kept_in_order_and_the_work_goes_on(play: Play) -> None:
     assert play.stage(matter) == "tasked"
 
 
+def test_more_time_is_asked_of_the_issuer_who_gives_it_or_does_not_and_says_why(play: Play) -> None:
+    matter = tasked(play)
+    play.do("ack", "n-ops-watch", matter)
+    due, later = play[matter].due_at, {"by": "+2d", "because": "half the crews are away"}
+    asked = play.do("askextend", "n-ops-staff", matter, **later)
+    assert asked.said.params["body"] == "n-hq"
+    assert {row.desk for row in asked.notices if row.kind == "told"} >= {"n-hq", "n-ops", "n-pol"}
+    assert play[matter].due_at == due, "asking gives nothing"
+    kept = play.do("keepdue", "n-hq-chief", matter, because="the list is due itself")
+    assert {row.desk for row in kept.notices if row.kind == "told"} >= {"n-hq", "n-ops", "n-pol"}
+    assert play[matter].due_at == due
+    play.do("extend", "n-hq-chief", matter, by="+1d", because="one day")
+    assert play[matter].due_at > due
+    said = {entry.act: entry.content["because"] for _, entry in play.entries if "because" in entry.content}
+    assert said == {"askextend": later["because"], "keepdue": "the list is due itself", "extend": "one day"}
+    for verb, seat, given in (("extend", "n-ops-chief", later), ("keepdue", "n-ops-chief", {"because": "x"})):
+        assert play.refused(verb, seat, matter, **given).code == "not-your-move"
+
+
 def test_what_is_passed_on_is_acknowledged_anew_by_a_body_that_may_be_tasked(play: Play) -> None:
     matter = tasked(play)
     play.do("ack", "n-ops-watch", matter)

@@ -79,8 +79,9 @@ def all_that_south_gets(play: Play, matter: str) -> list[object]:
 @given(st.lists(st.sampled_from(NORTH_ACTS), max_size=6))
 def test_until_all_have_answered_the_others_see_only_whose_move_it_is(acts: list[tuple[str, str, Any]]) -> None:
     play, matter = staffed()
-    for verb, seat, words in acts:
-        answer = play.do(verb, seat, matter, **words)
+    for number, (verb, seat, words) in enumerate(acts):
+        anew = {"rationale": f"Reason {number}."} if "rationale" in words else {}
+        answer = play.do(verb, seat, matter, **{**words, **anew})
         assert {entry.audience for entry in answer.entries} == {("north",)}
         heard = [row for row in answer.notices if row.desk and play.registry.audience_of(row.desk) != ("north",)]
         assert all(row.kind == "card" and not row.facts for row in heard), "a card that looks the same is not sent"

@@ -65,7 +65,7 @@ MOVES = (
 REMINDERS = (
     ReminderRule("half", Fraction(1, 2)),
     ReminderRule("two-hours-before", Fraction(1), before=120),
-    ReminderRule("expiry", Fraction(1), does=offering.expire),
+    ReminderRule("expiry", Fraction(1), does=offering.expire, listed="offers"),
 )
 
 PROCEDURE = Procedure(

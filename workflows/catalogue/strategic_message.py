@@ -186,7 +186,7 @@ REMINDERS = (
     ReminderRule("go-or-not", WHOLE, before=clearing.MINUTES, only=("scheduled",)),
     ReminderRule("embargo-over", WHOLE, before=0, only=("scheduled",), does=message_release.embargo_over),
     ReminderRule("watch-over", WHOLE, before=0, only=("watching",), does=message_release.watch_over),
-    ReminderRule("line-expired", WHOLE, before=0, only=("holding",), does=message_release.expire),
+    ReminderRule("line-expired", WHOLE, before=0, only=("holding",), does=message_release.expire, listed="lines"),
 )
 
 PROCEDURE = Procedure(

@@ -96,8 +96,9 @@ def stand_down(act: Act) -> Outcome:
     left = [row for row in act.world.holders.people(seat.id) if row != holding]
     record = Record("standdown", own={**act.given, "seat": seat.id, "person": plain(actor)}, seat=seat.id)
     change = act.world.holders.change(seat.id, holding.place, None)
-    if act.matter is not None and left:  # somebody acts for it, and goes on
-        return Effect(act.matter, (), (record,), Said("stood-down", {"seat": seat.id}), seated=(change,))
+    if act.matter is not None and left:  # somebody acts for it, and goes on; or did, and its holder has it again
+        triggers = ("cover",) if holding.is_acting else ()
+        return Effect(act.matter, triggers, (record,), Said("stood-down", {"seat": seat.id}), seated=(change,))
     is_gap = not left and seat.role in MUST_BE_COVERED
     text = Text("", act.given.get("because", ""), seat.id, act.now)
     matter = act.matter or inside(act, seat, due=act.now, text=text, facts={})

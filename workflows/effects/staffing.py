@@ -2,7 +2,7 @@
 
 import msgspec
 
-from workflows.act import Act, Effect, Outcome, Record, text_changed
+from workflows.act import Act, Effect, Outcome, Record, said_already, text_changed
 from workflows.answers import do_answers_agree, fresh_answers, fresh_decisions, have_all_answered
 from workflows.echelons import disagreed
 from workflows.effects.opening import new_text
@@ -113,8 +113,11 @@ def propose(act: Act) -> Outcome:
     """A new version of the text: every earlier answer falls, and all answer again on it."""
     if refused := text_changed(act):
         return refused
+    text, before = new_text(act), act.about.text
+    if (text.title, text.detail) == (before.title, before.detail):
+        return Refused("nothing-new", field="detail")
     matter = fresh_answers(act.about)
-    matter = msgspec.structs.replace(matter, texts=(*matter.texts, new_text(act)))
+    matter = msgspec.structs.replace(matter, texts=(*matter.texts, text))
     content = {"title": matter.text.title, "detail": matter.text.detail, "version": matter.version}
     record = Record("propose", own=content, joint=content, seat=act.seat.id)
     redraft = matter.stage_id == "reconciling" and matter.mode == "integration"
@@ -183,6 +186,8 @@ def _answer(act: Act, kind: str, conditions: tuple[Condition, ...], reason: str 
     own = {"version": matter.version, "answer": kind, **act.given}
     record = Record(act.command.verb, own=own, seat=act.seat.id)
     track = matter.tracks[nation]
+    if _is_same(answer, _answered(act, kind)):
+        return said_already(act)
     if matter.stage_id == "combined":
         return _agree_on_draft(act, answer, record)
     if act.seat.body != track.lead:
@@ -201,6 +206,23 @@ def _answer(act: Act, kind: str, conditions: tuple[Condition, ...], reason: str 
         }
         record = msgspec.structs.replace(record, joint=joint)
     return Effect(matter, triggers, (record,), Said("answered", {"answer": kind}))
+
+
+def _answered(act: Act, kind: str) -> Answer | None:
+    """What the acting body has answered; the lead's counts as long as its track stands there."""
+    matter, track = act.about, act.about.tracks[act.nation]
+    if act.seat.body != track.lead:
+        return track.ocr_answers.get(act.seat.body)
+    is_open = matter.stage_id == "staffing" and matter.position(act.nation) != kind
+    return None if is_open else track.answer
+
+
+def _is_same(answer: Answer, before: Answer | None) -> bool:
+    """Whether the very same has been said on the same text, by whomever of that body and whatever came of it."""
+    if before is None:
+        return False
+    conditions = tuple(Condition(row.text) for row in before.conditions)
+    return answer == msgspec.structs.replace(before, seat=answer.seat, at=answer.at, conditions=conditions)
 
 
 def _agree_on_draft(act: Act, answer: Answer, record: Record) -> Outcome:

@@ -24,7 +24,7 @@ WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
     "disclose": ({},),
     "return": ({"missing": "x"},),
     "ack": ({},),
-    "concur": (GROUNDS,),
+    "concur": ({**GROUNDS, "rationale": "By another order."},),
     "nonconcur": ({"reason": "x", **GROUNDS},),
     "notours": ({"to": "{n}-min", "reason": "x"},),
     "accept": ({},),
