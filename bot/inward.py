@@ -22,7 +22,7 @@ from state.apply import Applied, apply, is_open_to
 from state.house import House, Transaction
 from workflows.authority import is_for_strangers
 from workflows.view import may_see, serial_for
-from workflows.vocabulary import Command
+from workflows.vocabulary import SEAT_FIELD, Command
 
 
 def typed(house: House, person: Person, text: str, key: str) -> Message | Form:
@@ -93,7 +93,7 @@ def _carry_out(house: House, verb: Verb, line: Line, person: Person, key: str) -
         with house.database.reading() as connection:
             reader = reader_in(house, connection, person.actor, person.channel)
         return refusal(draw_said("too-many-words", {"word": left[0]}, reader))
-    seat = given.pop("as", None)
+    seat = given.pop(SEAT_FIELD, None)
     command = Command(
         verb.name,
         person.actor,

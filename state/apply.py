@@ -79,7 +79,7 @@ def apply(house: House, command: Command) -> Applied:
 def is_open_to(connection: Connection, house: House, command: Command) -> bool:
     """Whether this person could do it now, but for what has still to be given. Asked before a form; writes nothing."""
     answer = decide(*_foreseen(connection, house, command))
-    return not isinstance(answer, Refused) or "faults" in answer.params or answer.field is not None
+    return not isinstance(answer, Refused) or answer.asks_for_words
 
 
 def foresee(connection: Connection, house: House, command: Command) -> Mapping[str, Any] | Refused:

@@ -8,9 +8,10 @@ import json
 
 from sqlalchemy import Connection, insert, select
 
-from state import log, merkle
+from state import log
 from state.checkpoints import Checkpoint
 from state.house import House
+from state.merkle import Tree, leaf_hash
 from state.notes import COSIGNATURE, Note, NoteError, PublicKey, is_signed, read_key
 from state.signing import origin
 from state.tables import checkpoint, cosignature, log_entry, log_head
@@ -31,14 +32,17 @@ def keep(house: House, one: Checkpoint, witness: PublicKey, account: str) -> Non
     """
     if witness.kind != COSIGNATURE:
         raise CosignatureError(f"{witness} is the key of a log, not of a witness")
-    with house.database.writing() as connection:
+    with house.database.reading() as connection:  # a long log is not gone over while others wait to write
         name = _log_of(connection, house, one)
         _check(connection, name, one)
         keys = (*_signed_by(connection, name, one), _countersigned(one, witness))
-        note = Note(one.note.text, tuple(row for row in one.note.signatures if any(row.is_of(key) for key in keys)))
+    note = Note(one.note.text, tuple(row for row in one.note.signatures if any(row.is_of(key) for key in keys)))
+    with house.database.writing() as connection:
+        connection.execute(
+            select(log_head.c.size).where(log_head.c.log == name).with_for_update()
+        )  # one after the other
         key = {"log": name, "size": one.size, "witness": str(witness)}
-        mine = (cosignature.c.log == name, cosignature.c.size == one.size, cosignature.c.witness == str(witness))
-        if connection.execute(select(cosignature.c.size).where(*mine)).first():
+        if connection.execute(select(cosignature.c.size).filter_by(**key)).first():
             raise CosignatureError(f"the log {name}: that of {one.size} entries by {witness.name} is kept already")
         now, said = house.clock(), json.dumps([str(row) for row in keys])
         connection.execute(insert(cosignature).values(**key, note=str(note), keys=said, kept_at=now))
@@ -48,8 +52,8 @@ def keep(house: House, one: Checkpoint, witness: PublicKey, account: str) -> Non
 
 
 def _log_of(connection: Connection, house: House, one: Checkpoint) -> str:
-    """The log, its head locked."""
-    head = connection.execute(select(log_head).where(log_head.c.log == one.log).with_for_update()).one_or_none()
+    """Nothing of it is ever changed: what it has been compared with holds from then on."""
+    head = connection.execute(select(log_head).where(log_head.c.log == one.log)).one_or_none()
     if head is None or one.origin != origin(house, one.log):
         raise CosignatureError(f"{one.origin} is not a log of this installation")
     if one.size > head.size:
@@ -60,9 +64,9 @@ def _log_of(connection: Connection, house: House, one: Checkpoint) -> str:
 def _check(connection: Connection, name: str, one: Checkpoint) -> None:
     """That the log still is what the witness saw."""
     query = select(log_entry.c.entry).where(log_entry.c.log == name, log_entry.c.seq <= one.size)
-    tree = merkle.Tree()
+    tree = Tree()
     for row in connection.execute(query.order_by(log_entry.c.seq).execution_options(yield_per=BATCH)):
-        tree.add(merkle.leaf_hash(row.entry))
+        tree.add(leaf_hash(row.entry))
     if tree.root != one.root:
         raise CosignatureError(f"the log {name}: its first {one.size} entries are not those that the witness saw")
 

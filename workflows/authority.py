@@ -15,7 +15,7 @@ from workflows.named_bodies import parts_of
 from workflows.named_seats import seats_about
 from workflows.procedure import Move, Procedure, Who
 from workflows.registry import Audience, Registry, Seat
-from workflows.vocabulary import Command, Refused, World
+from workflows.vocabulary import SEAT_FIELD, Command, Refused, World
 
 STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
     {
@@ -178,14 +178,14 @@ def choose_seat(command: Command, world: World, allowed: Mapping[str, Seat]) -> 
     held = tuple(seat for seat in world.seats_of(command.actor) if seat in seats and seats[seat].nation == world.nation)
     if command.seat is not None:
         if command.seat not in held:
-            return Refused("not-your-seat", {"seat": command.seat, "held": held}, field="as")
+            return Refused("not-your-seat", {"seat": command.seat, "held": held}, field=SEAT_FIELD)
         held = (command.seat,)
     fitting = [allowed[id_] for id_ in held if id_ in allowed]
     here = [seat for seat in fitting if seat.body == command.desk]
     if here or len(fitting) == 1:
         return (here or fitting)[0]
     if fitting:
-        return Refused("which-seat", {"seats": tuple(seat.id for seat in fitting)}, field="as")
+        return Refused("which-seat", {"seats": tuple(seat.id for seat in fitting)}, field=SEAT_FIELD)
     could = tuple(seat.id for seat in allowed.values() if seat.nation == world.nation)
     if not held:
         return Refused("no-seat", {"could": could})

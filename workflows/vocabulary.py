@@ -235,6 +235,10 @@ class Accepted(msgspec.Struct, frozen=True):
     ordered: tuple[PurgeOrder, ...] = ()
 
 
+SEAT_FIELD = "as"
+"""What a typed line calls the seat from which one acts."""
+
+
 class Refused(msgspec.Struct, frozen=True):
     """An answer with a reason; the matter stays as it is. `field` names the input it is about, for a modal."""
 
@@ -247,3 +251,8 @@ class Refused(msgspec.Struct, frozen=True):
     @property
     def said(self) -> Said:
         return Said(self.code, self.params)
+
+    @property
+    def asks_for_words(self) -> bool:
+        """Whether a form could give what is wanting. It has no field for the seat: of that one is asked before it."""
+        return "faults" in self.params or self.field not in (None, SEAT_FIELD)

@@ -39,7 +39,9 @@ def add_acts(acts: Any) -> None:
     check = doings.add_parser("check", help="countersign a log's checkpoint, if it continues the last one seen")
     check.add_argument("file", type=Path, metavar="FILE", help="an export (jsonl), or what `log prove --since` wrote")
     check.add_argument("--out", type=Path, metavar="FOLDER", help="where the countersigned ones go (default: here)")
-    keeping = doings.add_parser("keep", help="keep what a witness countersigned where the logs are, for every export")
+    keeping = doings.add_parser(
+        "keep", help="keep what a witness countersigned where the logs are: whole exports carry it"
+    )
     keeping.add_argument("file", type=Path, metavar="FILE", help="the countersigned checkpoint")
     keeping.add_argument("--key", required=True, metavar="KEY", help="the witness's public key, or a file of it")
     keeping.set_defaults(act=_keep)
@@ -107,4 +109,4 @@ def _keep(arguments: argparse.Namespace) -> None:
             keep(house, one, keys[0], getpass.getuser())
         except CosignatureError as error:
             raise Failure(f"{arguments.file}: {error}") from error
-    say(f"log {one.log}: countersigned by {keys[0].name} up to entry {one.size}; every export of it has that now")
+    say(f"log {one.log}: countersigned by {keys[0].name} up to entry {one.size}; every whole export of it has that now")

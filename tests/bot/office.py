@@ -224,10 +224,10 @@ def forget_what_was_told(house: House) -> None:
         connection.execute(delete(tables.outbox))
 
 
-def vacant(play: Play, make_office: Callable[[House], Office]) -> Office:
-    """An office where nobody holds the U.S. watch."""
+def vacant(play: Play, make_office: Callable[[House], Office], seat: str = "us-usfj-watch") -> Office:
+    """An office where nobody holds that seat."""
     with play.database.writing() as connection:
-        connection.execute(delete(tables.holder).where(tables.holder.c.seat == "us-usfj-watch"))
+        connection.execute(delete(tables.holder).where(tables.holder.c.seat == seat))
     forget_what_was_told(play.house)
     return make_office(play.house)
 

@@ -6,10 +6,8 @@ from datetime import date
 
 import msgspec
 import pytest
-from sqlalchemy import delete
 
 from bot.listeners import COMMAND
-from state import tables
 from state.house import House
 from tests.bot.office import (
     BOTH,
@@ -21,7 +19,6 @@ from tests.bot.office import (
     Office,
     all_well,
     channel_of,
-    forget_what_was_told,
     opened,
     user_of,
     vacant,
@@ -235,10 +232,7 @@ def test_in_a_direct_message_one_acts_from_the_only_seat_that_can(office: Office
 def test_in_a_channel_of_no_body_one_acts_from_the_only_seat_or_is_asked_which(
     staffed: Play, make_office: Callable[[House], Office]
 ) -> None:
-    with staffed.database.writing() as connection:
-        connection.execute(delete(tables.holder).where(tables.holder.c.seat == "us-indopacom-joc"))
-    forget_what_was_told(staffed.house)
-    office = make_office(staffed.house)
+    office = vacant(staffed, make_office, "us-indopacom-joc")
     user = user_of("us-usfj-watch")
     office.slackd.add_channel("CLOUNGE", members=(user,))
     office.do("us-usfj-watch", "take us-indopacom-joc")

@@ -1,11 +1,15 @@
 """The forms behind bare verbs and buttons: what they offer can be had, and they come where something is still asked."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
+from bot.listeners import COMMAND
 from bot.typed import quote
-from tests.bot.office import JOINT, Office, opened, texts_of, user_of
+from state.house import House
+from tests.bot.office import JOINT, Office, opened, texts_of, user_of, vacant, words_of
+from tests.play import Play
 from workflows.dtg import format_dtg
 
 LATER, LATER_STILL = timedelta(hours=8), timedelta(hours=20)
@@ -73,3 +77,13 @@ def test_behind_a_serial_no_word_is_taken_for_what_the_serial_says_already(offic
     office.do("us-usfj-watch", "standdown us-usfj-watch ill")
     office.do("us-usfj-cdr", f'cover SC-26-US-0001 <@{user_of("us-usfj-cos")}> "Until noon." until:+2h')
     assert office.matter("SC-26-US-0001").stage_id == "acting"
+
+
+def test_who_has_several_seats_is_asked_which_before_a_form_is_filled_in(
+    staffed: Play, make_office: Callable[[House], Office]
+) -> None:
+    office, user = vacant(staffed, make_office, "us-indopacom-joc"), user_of("us-usfj-watch")
+    office.do("us-usfj-watch", "take us-indopacom-joc")
+    ack = office.slackd.command(user, office.slackd.dm(user).id, COMMAND, "rfi")
+    assert "`as:" in words_of(ack)
+    assert not [view for view in office.slackd.views if view.user == user]

@@ -100,6 +100,7 @@ def test_no_word_reaches_another_nation_before_it_may(
             players = play(office, data)
             assert leaks(players) == []
             assert said_to_the_operator(players, caplog.text) == []
+            assert [row.getMessage() for row in caplog.records if row.levelno >= logging.ERROR] == []
 
     whatever_is_done()
 

@@ -4,7 +4,6 @@ import pytest
 
 from tests.procedures.test_refused_as_it_stands import told
 from tests.procedures.walks import WALKS
-from tests.workflows.build import person
 from workflows.vocabulary import Accepted
 
 ALWAYS = {"body", "mode", "phase", "category", "door"}
@@ -22,7 +21,7 @@ def test_every_move_leaves_an_entry_that_its_nation_reads_with_seat_person_and_w
         if said.line.verb in ONLY_ASKS:
             assert answer.entries == ()
             continue
-        nation, user = said.play.registry.seats[seat].nation, person(seat).user
+        nation, user = said.play.registry.seats[seat].nation, said.command.person.user
         mine = [row for row in answer.entries if nation in row.audience]
         acted = [row for row in mine if row.content.get("person", {}).get("user") == user]
         assert acted, said.line

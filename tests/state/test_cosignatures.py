@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from sqlalchemy import update
 
+from state import cosignatures, merkle
 from state.checkpoints import Checkpoint, read_checkpoint
 from state.cosignatures import ACT, CosignatureError, keep
 from state.export import export_log
@@ -90,6 +91,21 @@ def test_it_is_on_record_in_that_log_and_the_database_proves_by_it(signing: Play
     assert [row.params["size"] for row in result.remarks if row.what == "witnessed"] == [size]
     entries = [msgspec.json.decode(row["entry"]) for row in dump(signing.database)["log_entry"]]
     assert [row["log"] for row in entries if row["act"] == ACT] == ["us+jp"]
+
+
+def test_others_write_while_a_long_log_is_compared(signing: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To go over a million entries takes longer than a person's click may wait."""
+    one = cosigned(last_of(signing, "us+jp"))
+    compared: list[str] = []
+
+    def leaf_hash(entry: bytes) -> bytes:
+        if not compared:
+            compared.append(signing.open_joint(title="Pier"))
+        return merkle.leaf_hash(entry)
+
+    monkeypatch.setattr(cosignatures, "leaf_hash", leaf_hash)
+    keep(signing.house, one, WITNESS.public, "root")
+    assert compared
 
 
 def test_one_that_was_changed_in_the_database_is_found(signing: Play) -> None:

@@ -77,6 +77,15 @@ def test_the_same_text_is_no_new_proposal() -> None:
     play.do("propose", "centre-n-lead", matter, detail=text.detail, title="Another title")
 
 
+def test_nobody_finds_out_by_guessing_what_is_withheld_of_the_text() -> None:
+    play = Play()
+    matter = to_reconciling(play)
+    text = play[matter].text
+    play.do("withhold", "n-hq-staff", matter, field="detail", because="Known to few.")
+    assert play.refused("propose", "centre-n-lead", matter, detail=text.detail).code == "nothing-new"
+    play.do("propose", "centre-s-lead", matter, detail=text.detail)
+
+
 def test_each_side_accepts_the_others_condition_and_never_its_own() -> None:
     play = Play()
     matter = to_reconciling(play)

@@ -8,7 +8,7 @@ from workflows.echelons import disagreed
 from workflows.effects.opening import new_text
 from workflows.matter import Answer, Condition, Matter
 from workflows.procedure import Given
-from workflows.release import acceptable, may_read
+from workflows.release import acceptable, may_read, text_for
 from workflows.vocabulary import Refused, Said
 
 ACK = (
@@ -113,7 +113,7 @@ def propose(act: Act) -> Outcome:
     """A new version of the text: every earlier answer falls, and all answer again on it."""
     if refused := text_changed(act):
         return refused
-    text, before = new_text(act), act.about.text
+    text, before = new_text(act), text_for(act.about, (act.nation,))  # a guess at what is withheld is as new as any
     if (text.title, text.detail) == (before.title, before.detail):
         return Refused("nothing-new", field="detail")
     matter = fresh_answers(act.about)

@@ -204,7 +204,7 @@ class Walk:
         if row.actor is None or (self.matter is None and self.about):
             return  # time fills in no forms; and where it is about a seat, it has still to be said which
         answer = self.answer(verb, row, {})
-        opens = isinstance(answer, Accepted) or "faults" in answer.params
+        opens = isinstance(answer, Accepted) or answer.asks_for_words
         if opens and not may:
             self.fault(verb, row, "may not, and would be shown a form")
         elif may and isinstance(answer, Refused) and answer.code in NOT_YOU:
