@@ -10,6 +10,8 @@ moved by that nation, whosever the body was: nobody else knows of it.
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+import msgspec
+
 from workflows.act import Act, Effect, Record
 from workflows.authority import answering, view_of
 from workflows.carrying import carry_out
@@ -19,7 +21,7 @@ from workflows.named_bodies import KNOWN_TO_ALL, Way, is_about, left_behind, par
 from workflows.procedure import Given, Procedure
 from workflows.registry import Registry, Seat
 from workflows.release import may_read
-from workflows.routing import deciders
+from workflows.routing import deciders, owner
 from workflows.view import may_see, serial_for
 from workflows.vocabulary import Accepted, Command, Notice, Refused, Said, World
 
@@ -133,8 +135,8 @@ def _moved(act: Act, procedure: Procedure, way: Way) -> Accepted:
     """One matter. What is about a seat of the body itself is at its end: nobody comes to hold that seat any more."""
     matter = act.about
     is_over = is_about(way.old, matter, act.registry)
-    after, triggers = (matter, (procedure.body_ended,)) if is_over else (renamed(matter, procedure, way), ())
-    effect = Effect(after, triggers, (_record(act, procedure, way),))
+    after, triggers = (matter, (procedure.body_ended,)) if is_over else (_sent_on(act, procedure, way), ())
+    effect = Effect(after, triggers, (_record(act, procedure, way, after),))
     answer = carry_out(procedure, effect, act, before=matter)
     if isinstance(answer, Refused):
         msg = f"{procedure.id}: {procedure.body_ended!r} leads nowhere from {matter.stage}"
@@ -142,7 +144,21 @@ def _moved(act: Act, procedure: Procedure, way: Way) -> Accepted:
     return answer
 
 
-def _record(act: Act, procedure: Procedure, way: Way) -> Record:
+def _sent_on(act: Act, procedure: Procedure, way: Way) -> Matter:
+    """The matter with the new body. What nobody else knows of yet is owned as if it had been put up to that one."""
+    before, registry, absent = act.about, act.registry, act.registry.absent(act.now)
+    after = renamed(before, procedure, way)
+    if before.audience != (act.nation,) or way.old not in before.to:
+        return after
+    then, now = (
+        owner(registry, before.asker, before.to, absent - {way.old}),
+        owner(registry, after.asker, after.to, absent),
+    )
+    follows = before.owner == then and registry.audience_of(now) == registry.audience_of(then)
+    return msgspec.structs.replace(after, owner=now) if follows else after
+
+
+def _record(act: Act, procedure: Procedure, way: Way, after: Matter) -> Record:
     """In the joint log only where all who read there know that the body was named."""
     matter, registry = act.about, act.registry
     parts = parts_of(way.old, matter, procedure, registry)
@@ -152,4 +168,5 @@ def _record(act: Act, procedure: Procedure, way: Way) -> Record:
         shown.append("ocr")
     content = {"from": way.old, "to": way.new}
     joint = {**content, "parts": shown} if shown and len(matter.audience) > 1 else None
-    return Record("move-body", own={**content, "parts": list(parts)}, joint=joint, seat=act.seat.id)
+    owned = {"owner": after.owner} if after.owner not in (matter.owner, way.new) else {}
+    return Record("move-body", own={**content, "parts": list(parts), **owned}, joint=joint, seat=act.seat.id)

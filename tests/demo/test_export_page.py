@@ -21,7 +21,7 @@ from tests.demo.page import find_browser
 from tests.demo.test_browser import PICTURES
 from tests.play import registry
 from tests.state.exports import JOINT, US, amended, exported, stored, view
-from tests.state.signing import carried, part_view, signed_view, signer
+from tests.state.signing import WITNESS, carried, part_view, signed_view, signer
 
 BROWSER = find_browser()
 SOON = 20_000  # milliseconds
@@ -138,8 +138,9 @@ def test_a_tampered_file_says_where_it_breaks(tab: Page, tmp_path: Path, tamper:
 
 
 def signed(folder: Path) -> Path:
-    """A whole log with its checkpoints, the second by two keys; and a part of another with a checkpoint and proofs."""
-    whole = signed_view("us", US, carried("us", US[:2]), carried("us", US, signer("us"), signer("us", seed=3)))
+    """A whole log with its checkpoints, the second by two keys and a witness; a part of another with one and proofs."""
+    second = carried("us", US, signer("us"), signer("us", seed=3), WITNESS)
+    whole = signed_view("us", US, carried("us", US[:2]), second)
     return page_of(folder, [whole, part_view("us+jp", JOINT, 1, 3, 4)])
 
 
@@ -147,6 +148,10 @@ SIGNED_TAMPERED: dict[str, tuple[Tamper, str]] = {
     "a signature": (
         lambda text: re.sub(r"(— \S+ \S{30})..", r"\1AB", text, count=1),
         "us: the checkpoint of size 2 is not signed",
+    ),
+    "a witness's signature": (
+        lambda text: re.sub(r"(— witness\S+ \S{30})..", r"\1AB", text, count=1),
+        "us: the checkpoint of size 3 is not signed by witness.example/jp",
     ),
     "a checkpoint's root": (
         lambda text: re.sub(r"(/us\\n2\\n)....", r"\1AAAA", text, count=1),

@@ -18,12 +18,18 @@ def signer(log: str, seed: int = 1) -> Signer:
 
 
 WITNESS = Signer("witness.example/jp", bytes([7]) * 32, COSIGNATURE)
+SEEN_AT = 1_790_000_000
+"""When it countersigned, in seconds since 1970."""
 
 
 def note_on(log: str, entries: Sequence[Stored], *by: Signer) -> Note:
-    """A checkpoint of a log of these entries."""
+    """A checkpoint of a log of these entries; a witness countersigns it."""
     text = body(origin_of(PLACE, log), len(entries), bytes.fromhex(root_of(entries)))
-    return Note(text, tuple(one.sign(text) for one in by or [signer(log)]))
+    signing = by or (signer(log),)
+    return Note(
+        text,
+        tuple(one.cosign(text, SEEN_AT) if one.public.kind == COSIGNATURE else one.sign(text) for one in signing),
+    )
 
 
 def checkpoint_on(log: str, entries: Sequence[Stored], *by: Signer) -> Checkpoint:

@@ -20,12 +20,11 @@ from state.signing import sign_grown, sign_in_passing
 from state.tables import cosignature
 from state.verify import Verified, verify_file
 from tests.play import Play, dump
+from tests.state.signing import SEEN_AT, WITNESS
 from workflows.registry import Audience
 
-WITNESS = Signer("witness.example/jp", bytes([7]) * 32, COSIGNATURE)
 OTHER = Signer("witness.example/us", bytes([8]) * 32, COSIGNATURE)
 KNOWN = Known(keys=(WITNESS.public, OTHER.public))
-AT = 1_790_000_000
 
 
 @pytest.fixture
@@ -47,7 +46,7 @@ def last_of(play: Play, log: str) -> Checkpoint:
 
 
 def cosigned(one: Checkpoint, by: Signer = WITNESS) -> Checkpoint:
-    note = Note(one.note.text, (*one.note.signatures, by.cosign(one.note.text, AT)))
+    note = Note(one.note.text, (*one.note.signatures, by.cosign(one.note.text, SEEN_AT)))
     return read_checkpoint(str(note))
 
 
@@ -112,7 +111,7 @@ def test_one_that_was_changed_in_the_database_is_found(signing: Play) -> None:
     keep_of(signing, "us+jp")
     (row,) = dump(signing.database)["cosignature"]
     note = read_checkpoint(row["note"]).note
-    forged = Note(note.text, (note.signatures[0], OTHER.cosign(note.text, AT)))
+    forged = Note(note.text, (note.signatures[0], OTHER.cosign(note.text, SEEN_AT)))
     with signing.database.writing() as connection:
         connection.execute(update(cosignature).values(note=str(forged)))
     with signing.database.reading() as connection:
@@ -132,7 +131,7 @@ def _by_no_witness(play: Play) -> tuple[Checkpoint, Signer]:
 def _of_another_place(play: Play) -> tuple[Checkpoint, Signer]:
     one = last_of(play, "us+jp")
     text = one.note.text.replace("kakehashi.example", "elsewhere.example", 1)
-    return read_checkpoint(str(Note(text, (*one.note.signatures, WITNESS.cosign(text, AT))))), WITNESS
+    return read_checkpoint(str(Note(text, (*one.note.signatures, WITNESS.cosign(text, SEEN_AT))))), WITNESS
 
 
 def _of_another_log(play: Play) -> tuple[Checkpoint, Signer]:
@@ -140,19 +139,19 @@ def _of_another_log(play: Play) -> tuple[Checkpoint, Signer]:
     one = last_of(play, "us+jp")
     lines = one.note.text.splitlines()
     text = f"{lines[0]}\n{lines[1]}\n{'A' * 43}=\n"
-    return read_checkpoint(str(Note(text, (WITNESS.cosign(text, AT),)))), WITNESS
+    return read_checkpoint(str(Note(text, (WITNESS.cosign(text, SEEN_AT),)))), WITNESS
 
 
 def _of_more(play: Play) -> tuple[Checkpoint, Signer]:
     one = last_of(play, "us+jp")
     lines = one.note.text.splitlines()
     text = f"{lines[0]}\n{one.size + 1}\n{lines[2]}\n"
-    return read_checkpoint(str(Note(text, (WITNESS.cosign(text, AT),)))), WITNESS
+    return read_checkpoint(str(Note(text, (WITNESS.cosign(text, SEEN_AT),)))), WITNESS
 
 
 def _unsigned(play: Play) -> tuple[Checkpoint, Signer]:
     one = last_of(play, "us+jp")
-    return read_checkpoint(str(Note(one.note.text, (WITNESS.cosign(one.note.text, AT),)))), WITNESS
+    return read_checkpoint(str(Note(one.note.text, (WITNESS.cosign(one.note.text, SEEN_AT),)))), WITNESS
 
 
 def _kept_before(play: Play) -> tuple[Checkpoint, Signer]:

@@ -312,8 +312,8 @@ def test_what_is_about_a_seat_of_the_body_itself_is_over(
 THEIRS = changed(
     s_hq={"valid_to": LAST, "successor": "s-new"},
     s_new={"like": "s-hq", "valid_from": FIRST, "valid_to": None},
-    centre={"members": ["n-hq", "s-hq", "s-new"]},
 )
+"""A request to s-new is owned by another body than one to s-hq."""
 
 
 @pytest.mark.parametrize(
@@ -353,7 +353,8 @@ def test_what_is_moved_before_its_release_is_seen_inside_alone_and_crosses_as_if
     id_ = before.open()
     play = later(before, THEIRS)
     (also,) = accepted(moved(play, "n-hq-chief", "s-hq", "s-new")).also
-    assert [entry.audience for entry in also.entries] == [("north",)]
+    (entry,) = also.entries
+    assert (entry.audience, entry.content["parts"], entry.content["owner"]) == (("north",), ["to", "lead"], "board")
     assert {THEIRS.audience_of(row.desk) for row in also.notices if row.desk} == {("north",)}
     assert {row.body for row in also.reminders or ()} <= {"n-pol"}
     assert (play[id_].to, play[id_].tracks["south"].lead) == (("s-new",), "s-new")
@@ -362,6 +363,7 @@ def test_what_is_moved_before_its_release_is_seen_inside_alone_and_crosses_as_if
     released, same = (one.do("disclose", "n-pol-fdo", key) for one, key in ((play, id_), (other, straight)))
     shared = [[entry for entry in one.entries if entry.audience == ("north", "south")] for one in (released, same)]
     assert shared[0] == shared[1] != []
+    assert (before[id_].owner, play[id_].owner) == ("centre", "board")
     assert "s-hq" not in str(shared)
     play.do("ack", "s-new-watch", id_)
 
