@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
+from bot.demo.show import TRY
 from bot.words import speaker
 from tests.demo.page import WorkspacePage, find_browser, open_page
 from tests.demo.playing import Player, plays
@@ -68,6 +69,17 @@ def test_the_first_thing_in_the_channel_is_a_card_and_the_next_what_one_asks(pla
     expect(page.card(title)).to_contain_text("Your move (United States)")
     expect(page.stage(title)).to_have_text("Received")  # the disclosure officer, by script, has released it
     take_picture(page, title, "card-us.png")
+
+
+@needs_browser
+def test_the_three_lines_that_the_demo_prints_do_what_they_say(player: Player) -> None:
+    page = player.page
+    page.be("us-usfj-watch", "us-usfj")
+    for line in TRY:
+        page.type(line)
+    expect(page.answer("CR-26-0001 Acknowledged")).to_be_visible()
+    expect(page.answer("Open requests:")).to_be_visible()
+    expect(page.card("Airspace over Shiomi")).to_contain_text("integration")
 
 
 @needs_browser

@@ -55,5 +55,6 @@ PROCEDURE = Procedure(
         Shown("left", "person", "Given up by"),
         Shown("acting", "person", "Acting"),
         Shown("until", "time", "Until"),
+        Shown("taken", "person", "Taken by"),
     ),
 )

@@ -50,14 +50,19 @@ def take(act: Act) -> Outcome:
     covers = act.about.stage_id == "gap"
     if covers and act.world.holders.get(act.seat.id) == actor:  # an administrator has given it out meanwhile
         record = Record("take", own={"on_watch": True}, seat=act.seat.id)
-        return Effect(act.about, ("cover",), (record,), Said("seat-taken", {"seat": act.seat.id}))
+        return Effect(_taken(act.about, actor), ("cover",), (record,), Said("seat-taken", {"seat": act.seat.id}))
     holding = place_for(actor, act.seat, act.world.holders)
     if isinstance(holding, Refused):
         return holding
     record = Record("take", own={"on_watch": holding.on_watch}, seat=act.seat.id)
     change = act.world.holders.change(act.seat.id, holding.place, holding)
     said = Said("seat-taken", {"seat": act.seat.id})
-    return Effect(act.about, ("cover",) if covers else (), (record,), said, seated=(change,))
+    return Effect(_taken(act.about, actor), ("cover",) if covers else (), (record,), said, seated=(change,))
+
+
+def _taken(matter: Matter, actor: Actor) -> Matter:
+    """Who has come to sit: where somebody acts, acting goes on all the same until it is ended."""
+    return matter.with_facts(taken=plain(actor))
 
 
 def is_anybody(_matter: Matter, _actor: Actor) -> bool:
