@@ -55,7 +55,6 @@ def _archive(arguments: argparse.Namespace) -> None:
                 part = f"{name}:{numbers[0]}-{numbers[-1]}"
                 recorded = partial(record_export, house, readers, sizes_in([view]), "archive", part)
                 export_log([view], "jsonl", out, before=recorded)
-                out.chmod(SEALED)
                 written += 1
                 say(f"{out}: log {name}, entries {numbers[0]} to {numbers[-1]}, root {view.root} of {view.size}")
         _seal(arguments.out)
@@ -63,9 +62,10 @@ def _archive(arguments: argparse.Namespace) -> None:
 
 
 def _seal(folder: Path) -> None:
-    """The digests of all segments in the folder, as `sha256sum --check` reads them.
+    """No segment in the folder is written to any more; the digests of all, as `sha256sum --check` reads them.
 
-    One that is there stays: taken anew it would be that of a segment that was changed meanwhile.
+    One that is there stays: taken anew it would be that of a segment that was changed meanwhile. A segment without one
+    was left by a run that was stopped.
     """
     sums = folder / SUMS
     kept = sums.read_text(encoding="utf-8") if sums.exists() else ""
@@ -73,6 +73,7 @@ def _seal(folder: Path) -> None:
     with whole_file(sums) as file:
         file.write(kept.encode())
         for path in (path for path in sorted(folder.glob("*.jsonl")) if path.name not in sealed):
+            path.chmod(SEALED)
             with path.open("rb") as segment:
                 file.write(f"{hashlib.file_digest(segment, 'sha256').hexdigest()}  {path.name}\n".encode())
 

@@ -42,6 +42,16 @@ def test_a_segment_that_was_changed_is_found(played: Path, capsys: pytest.Captur
     assert not _agrees_with_its_sums(played / "kept")
 
 
+def test_what_a_stopped_run_has_left_is_sealed_by_the_next(played: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told(ARCHIVE, capsys)
+    (played / "kept" / "SHA256SUMS").unlink()
+    path = played / "kept" / "us-000000001-000000020.jsonl"
+    path.chmod(0o600)
+    assert told(ARCHIVE, capsys)[0] == 0
+    assert path.stat().st_mode & 0o777 == 0o400
+    assert _agrees_with_its_sums(played / "kept")
+
+
 def _agrees_with_its_sums(archive: Path) -> bool:
     check = subprocess.run(["/usr/bin/sha256sum", "--check", "--status", "SHA256SUMS"], cwd=archive, check=False)
     return check.returncode == 0
