@@ -25,7 +25,7 @@ Marks = Sequence[Recorded]
 """What corrects an entry or adds to it, in order of time."""
 
 MARKS = {
-    AMEND: N_(":pencil2: amended by {name}"),
+    AMEND: N_(":pencil2: corrected by {name}"),
     ADD: N_(":paperclip: added to by {name}"),
     ORDER: N_(":wastebasket: to be purged, by {name}"),
     PURGE: N_(":wastebasket: purged by {name}"),

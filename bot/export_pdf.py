@@ -28,7 +28,7 @@ from workflows.dtg import format_dtg
 
 CONTEXT = ("mode", "phase", "category", "door", "body", "person")
 """What every act carries: in one line at the end of it."""
-MARKED = {AMEND: N_("put right by {name} ({time})"), ADD: N_("added to by {name} ({time})")}
+MARKED = {AMEND: N_("corrected by {name} ({time})"), ADD: N_("added to by {name} ({time})")}
 
 
 class Page(msgspec.Struct, frozen=True):

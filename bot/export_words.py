@@ -59,7 +59,7 @@ SAY = {
     "timeline": N_("Entries by time"),
     "as-exported": N_("The line as it was exported"),
     "marks": N_("Later entries about it"),
-    "amend": N_("put right since"),
+    "amend": N_("corrected since"),
     "add": N_("added to since"),
     "purge-order": N_("ordered to be purged"),
     "purge": N_("purged since"),

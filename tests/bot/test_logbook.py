@@ -90,7 +90,7 @@ def test_an_entry_is_corrected_by_a_new_one_and_both_can_be_read(office: Office)
     again = office.tell("us-usfj-cdr", f'amend {amendment} text "three barges" because:"misheard"')
     assert f"{amendment} is itself a correction: correct the entry that it is of." in again
     record = office.tell("us-usfj-cdr", f"log {JOINT}")
-    assert re.search(rf"`{re.escape(name)}`.*amended by `{amendment}`", record)
+    assert re.search(rf"`{re.escape(name)}`.*corrected by `{amendment}`", record)
     office.do("us-usfj-cdr", f'add {name} "the third comes later"')
     assert "the third comes later" in office.tell("us-usfj-cdr", f"log {name}")
     assert name.split("/")[0] == "us"

@@ -342,7 +342,7 @@ def test_an_entry_reads_as_it_was_put_right_and_opens_as_it_was_first(tab: Page,
     assert verdict(tab, out).startswith("✓ Verified: 4 entries")
     rows = tab.locator(".row")
     expect(rows.first).to_contain_text("noted: two crews")
-    expect(rows.first).to_contain_text("Note · USFJ Commander, USFJ · put right since · added to since")
+    expect(rows.first).to_contain_text("Note · USFJ Commander, USFJ · corrected since · added to since")
     tab.locator("#text").fill("two crews")  # words of the correction find what it corrects
     expect(rows).to_have_count(3)
     rows.first.click()
