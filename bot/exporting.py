@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,9 +16,8 @@ from bot.words import languages
 from state.export import LogView, export_log, write_drawn
 from state.house import House, Transaction
 from state.log_reading import log_views
-from state.parts import Choice, of_matter, of_span, part_views
+from state.parts import as_asked, part_views
 from state.whole_file import nothing
-from workflows.exporting import SPAN
 from workflows.registry import Audience, Registry
 
 DRAWN: Mapping[str, Callable[..., Iterable[bytes]]] = {
@@ -109,12 +107,7 @@ def export_file(house: House, facts: Mapping[str, Any]) -> Iterator[tuple[Path, 
 def _asked(connection: Transaction, house: House, audience: Audience, facts: Mapping[str, Any]) -> list[LogView]:
     """Whole logs, or a part of them: about a matter, or a span of time."""
     names = house.registry.logs_read_by(audience)
-    choice: Choice | None = None
-    if "about" in facts:
-        choice = of_matter(connection, names, facts["about"], audience)
-    elif facts.keys() & set(SPAN):
-        start, end = (datetime.fromisoformat(facts[name]) if name in facts else None for name in SPAN)
-        choice = of_span(start, end)
+    choice = as_asked(connection, names, facts, audience)
     return part_views(connection, dict.fromkeys(names, choice)) if choice else list(log_views(connection, names))
 
 

@@ -20,6 +20,7 @@ from state.log import timestamp
 from state.operations import belonging
 from state.reading_lines import PURGE_ACT
 from state.tables import log_content, log_entry, log_head, serial
+from workflows.exporting import SPAN
 from workflows.needs import OPERATION
 from workflows.registry import Audience
 
@@ -77,6 +78,16 @@ def of_span(start: datetime | None, end: datetime | None) -> Choice:
     """The entries from one instant on, up to but without the other."""
     first, last = (timestamp(at).encode() if at else None for at in (start, end))
     return lambda row: (first is None or row.entry[_TIME] >= first) and (last is None or row.entry[_TIME] < last)
+
+
+def as_asked(
+    connection: Connection, names: Sequence[str], facts: Mapping[str, Any], readers: Audience
+) -> Choice | None:
+    """What is asked for in a channel (workflows.exporting): about a matter, or a span of time; None for whole logs."""
+    if "about" in facts:
+        return of_matter(connection, names, facts["about"], readers)
+    start, end = (datetime.fromisoformat(facts[name]) if name in facts else None for name in SPAN)
+    return of_span(start, end) if start or end else None
 
 
 def of_numbers(chosen: Collection[int]) -> Choice:

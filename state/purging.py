@@ -8,20 +8,22 @@ reminders; what the tables of settings say; copies that were exported or backed 
 named for whoever deletes it there.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from state import finding, log
 from state.house import House
 from state.loading import decode_matter, matter_by
 from state.log_reading import recorded
-from state.tables import card, channel, log_content, matter, outbox, person, purge_order, reminder, situation
+from state.parts import as_asked
+from state.tables import card, channel, log_content, log_entry, matter, outbox, person, purge_order, reminder, situation
 from workflows.catalogue import procedures
 from workflows.entries import Recorded
 from workflows.matter import Matter
+from workflows.needs import OPERATION
 from workflows.purging import PURGE, holds, without, words_of
 from workflows.view import see
 from workflows.vocabulary import Accepted, Notice
@@ -121,11 +123,25 @@ class _Spill:
                 yield self._named("message", row.lane, row.ts)
 
     def _files(self) -> Iterator[dict[str, Any]]:
-        """Exports that went into a channel since: they hold the whole log."""
+        """Exports that went into a channel since and have the entry; in the place of one that has none is a message."""
+        of_it = select(log_entry).where(log_entry.c.log == self.entry.log, log_entry.c.seq == self.entry.seq)
+        entry = self.connection.execute(of_it).one()
         sent = select(outbox).where(outbox.c.kind == "export", outbox.c.sent_at >= self.entry.time)
-        for row in self.connection.execute(sent.where(outbox.c.state == "sent")):
-            if self.entry.log in self.house.registry.logs_read_by(tuple(msgspec.json.decode(row.facts)["audience"])):
+        for row in self.connection.execute(sent.where(outbox.c.state == "sent", outbox.c.ts.is_(None))):
+            if self._is_in(msgspec.json.decode(row.facts), entry):
                 yield self._named("file", row.lane, log.timestamp(row.sent_at))
+
+    def _is_in(self, facts: Mapping[str, Any], entry: Row[Any]) -> bool:
+        """Whether an export that was asked for so had the entry. Of an operation nobody knows what was linked then."""
+        readers = tuple(facts["audience"])
+        names = self.house.registry.logs_read_by(readers)
+        if self.entry.log not in names:
+            return False
+        about = matter_by(self.connection, facts["about"]) if "about" in facts else None
+        if about and about[0].procedure == OPERATION:
+            return True
+        choice = as_asked(self.connection, names, facts, readers)
+        return choice is None or choice(entry)
 
     def _named(self, what: str, lane: str, ts: str) -> dict[str, Any]:
         place = self.connection.execute(select(channel.c.channel).filter_by(body=lane)).scalar()

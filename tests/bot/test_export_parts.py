@@ -125,12 +125,22 @@ def test_a_pdf_that_would_take_too_long_is_told_with_what_to_do(
 
 def test_a_file_that_went_into_a_channel_is_named_when_what_is_in_it_is_purged(office: Office) -> None:
     opened(office)
+    office.do("us-usfj-watch", 'open "Another" to:jp-jjoc urgency:routine')
     for seat in ("us-usfj-watch", "jp-jjoc-watch"):
         office.do(seat, "export csv")
+    for part in ("CR-26-US-0002", "to:2020-01-01T00:00Z"):  # of another matter, and of a time in which nothing was
+        office.do("us-usfj-watch", f"export csv {part}")
+    office.do("us-usfj-fdo", f"export {JOINT}")
+    office.do("us-usfj-cdr", 'op open "Bright Span" by:"+9d"')
+    operation = next(row["serial"] for row in office.rows("serial") if row["serial"].startswith("OP"))
+    for line in (f"op add {operation} {JOINT}", f"export {operation}", f"op drop {operation} {JOINT}"):
+        office.do("us-usfj-cdr", line)
     office.settle()
-    office.do("us-usfj-cdr", 'purge us/1 "a spill"')
+    first = next(row for row in office.rows("log_entry") if row["serial"] == NATIONAL)
+    office.do("us-usfj-cdr", f'purge us/{first["seq"]} "a spill"')
     told = office.told("us-usfj")[-1]
     assert "These carried it. Delete them in Slack:" in told
+    assert told.count("a file of the log") == 3
     assert channel_of("us-usfj") in told
     assert channel_of("jp-jjoc") not in told
 
