@@ -205,7 +205,14 @@ SAIDS = {
     "not-narrower": N_(
         "An addition stands in the entry's own log or a narrower one, not in `{word}`. Possible: {known_words}."
     ),
-    "link-is-inside": N_("{word} leads into a channel that not all read who would read this."),
+    "link-is-inside": N_(
+        "`{field}`: {word} leads into a channel that not all read who would read this. Say in words what stands there, "
+        "or link a message in a channel that all of them read."
+    ),
+    "link-would-cross": N_(
+        "{word} stands in what would be released, and leads into a channel that not all read who would read it. "
+        "Nothing was released: it has to be put otherwise first, without that link."
+    ),
     "nothing-to-find": N_("What is to be looked for? Name a word, or a phrase in quotes."),
     "not-a-link": N_(
         "`{word}` is no link of a message and no file's hash: copy a message's link in Slack, or write "

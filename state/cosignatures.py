@@ -1,7 +1,8 @@
 """Countersignatures of nations' own witnesses, kept where the logs are, so that whoever takes a log away has them too.
 
-What is kept has been checked: it is of this very log, signed by a key of it and by the witness. That a witness has
-countersigned, up to which entry, stands in the log itself; who reads the log reads that, and when it was.
+What is kept has been checked: it is of this very log, was told to all who read it, and is signed by a key of it and by
+the witness. That a witness has countersigned, up to which entry, stands in the log itself. One that went with an export
+alone is not kept: by its size the other readers would know about when that was taken.
 """
 
 import json
@@ -12,7 +13,7 @@ from state import log
 from state.checkpoints import Checkpoint
 from state.house import House
 from state.merkle import Tree, leaf_hash
-from state.notes import COSIGNATURE, Note, NoteError, PublicKey, is_signed, read_key
+from state.notes import COSIGNATURE, Note, NoteError, PublicKey, is_signed, read_key, read_note
 from state.signing import origin
 from state.tables import checkpoint, cosignature, log_entry, log_head
 from workflows.vocabulary import Entry
@@ -35,6 +36,7 @@ def keep(house: House, one: Checkpoint, witness: PublicKey, account: str) -> Non
     with house.database.reading() as connection:  # a long log is not gone over while others wait to write
         name = _log_of(connection, house, one)
         _check(connection, name, one)
+        _told(connection, name, one)
         keys = (*_signed_by(connection, name, one), _countersigned(one, witness))
     note = Note(one.note.text, tuple(row for row in one.note.signatures if any(row.is_of(key) for key in keys)))
     with house.database.writing() as connection:
@@ -69,6 +71,18 @@ def _check(connection: Connection, name: str, one: Checkpoint) -> None:
         tree.add(leaf_hash(row.entry))
     if tree.root != one.root:
         raise CosignatureError(f"the log {name}: its first {one.size} entries are not those that the witness saw")
+
+
+def _told(connection: Connection, name: str, one: Checkpoint) -> None:
+    """That its size is news to nobody: it was signed when the log had grown, and told in the log channels."""
+    query = select(checkpoint.c.note).filter_by(log=name, size=one.size)
+    note = connection.execute(query).scalar()
+    if note is None or read_note(note).text != one.note.text:
+        raise CosignatureError(
+            f"the log {name}: its checkpoint of {one.size} entries was told to nobody: it went with what somebody took "
+            "away, and kept would show the other readers about when. Have the witness countersign one that was told in "
+            "the log channels; `kakehashi log prove --since` goes up to the last of them"
+        )
 
 
 def _signed_by(connection: Connection, name: str, one: Checkpoint) -> tuple[PublicKey, ...]:

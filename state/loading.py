@@ -26,8 +26,8 @@ from state.tables import (
     staffing,
 )
 from workflows.catalogue import about_subject, counting, procedures, surveying
+from workflows.crossing import links_in, typed_in
 from workflows.entries import Recorded, read_name
-from workflows.links import channels_in
 from workflows.matter import Actor, Matter
 from workflows.needs import Net
 from workflows.people import leaving, people_about
@@ -172,7 +172,7 @@ def world(
         net=net_of(connection, [about], command) if about else Net(),
         entry=_entry(connection, command),
         ordered=_ordered(connection, command) if command.verb == PURGE else {},
-        channels=_linked_channels(connection, command),
+        channels=_linked_channels(connection, command, about),
         own=_own(connection, house, command.actor, lock=lock) if command.actor and command.verb in ABOUT_OWN else (),
         open=_open(connection, knows) if knows else (),
     )
@@ -200,14 +200,15 @@ def _ordered(connection: Connection, command: Command) -> dict[str, str]:
     return {row.nation: row.seat for row in rows}
 
 
-def _linked_channels(connection: Connection, command: Command) -> dict[str, str]:
-    """The bodies whose channels the links lead to, in the workspace of whoever wrote them."""
-    if command.actor is None or "entry" not in command.given:
+def _linked_channels(connection: Connection, command: Command, about: Matter | None) -> dict[str, str]:
+    """By id, whose channels the links lead to, in the workspace of who wrote or releases them; "" for nobody's."""
+    if command.actor is None:
         return {}
-    ids = {found for word in command.given.values() for _, found in channels_in(word)}
+    words = [word for _, word in typed_in(command)]
+    ids = {found for _, found in (*links_in(words), *(links_in(about) if about else ()))}
     query = select(channel.c.channel, channel.c.body).where(channel.c.team == command.actor.team)
     rows = connection.execute(query.where(channel.c.channel.in_(ids))) if ids else ()
-    return {row.channel: row.body for row in rows}
+    return {**dict.fromkeys(ids, ""), **{row.channel: row.body for row in rows}}
 
 
 def parents(connection: Connection, matters: Iterable[Matter]) -> dict[str, Matter]:

@@ -162,16 +162,21 @@ def _stored(connection: Connection, name: str, chosen: Sequence[int]) -> Iterato
             yield row.entry, row.content
 
 
-def growth_lines(connection: Connection, name: str, since: int, fresh: Fresh = NONE) -> Iterator[bytes]:
+def growth_lines(connection: Connection, name: str, since: int) -> tuple[int, Iterator[bytes]]:
     """The proof that the log as its last checkpoint has it continues the log of `since` entries, without an entry.
 
-    Raises PartError where the log has no checkpoint of that size or a larger one.
+    That is the last which was told to all who read the log, so that a witness's word on it may stand there too; its
+    size goes with the lines. Raises PartError where the log has none of that size or a larger one.
     """
-    notes = carried(connection, name, fresh)[-1:]
+    notes = carried(connection, name)[-1:]
     if not notes or notes[0].size < since:
-        raise PartError(f"the log {name} has no checkpoint of {since} entries or more")
+        so_far = f"the last one is of {notes[0].size}" if notes else "there is none yet"
+        raise PartError(
+            f"the log {name} has no checkpoint of {since} entries or more that was told: {so_far}; "
+            "the next is told within a quarter of an hour of its growing"
+        )
     size = notes[0].size
     spans = proofs.consistency_spans(since, size)
     leaves = (merkle.leaf_hash(row.entry) for row in _rows(connection, name))
     tree = proofs.Tree(islice(leaves, size))
-    yield from growth(name, (since, size), tree[0, size], tuple(tree[span] for span in spans), notes[0])
+    return size, growth(name, (since, size), tree[0, size], tuple(tree[span] for span in spans), notes[0])

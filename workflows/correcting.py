@@ -13,7 +13,6 @@ from workflows.authority import choose_seat, view_of
 from workflows.catalogue import procedures
 from workflows.entries import Recorded
 from workflows.given import Reading, read_given
-from workflows.links import channels_in
 from workflows.procedure import Given
 from workflows.registry import ACTIVE, Audience, Registry, Seat
 from workflows.vocabulary import Accepted, Command, Entry, Refused, Said, World
@@ -124,29 +123,12 @@ def _may(entry: Recorded, registry: Registry) -> Mapping[str, Seat]:
 def _entered(note: _Note, command: Command, world: World) -> Accepted | Refused:
     registry, person, (act, said, seat, entry, log) = world.registry, command.person, note
     readers: Audience = tuple(nation for nation in registry.nations if nation in log.split("+"))
-    if inside := _leads_inside(said, readers, world):
-        return Refused("link-is-inside", {"word": inside}, field="links" if "links" in said else "text")
     content = {"of": {"log": entry.log, "seq": entry.seq}, **said, "body": seat.body, "door": command.door}
     if readers == (seat.nation,) or registry.is_bilateral(seat.body):
         content["person"] = {"team": person.team, "user": person.user}
     row = Entry(readers, act, content, seat.id, names=(entry.log, entry.seq), serial=entry.serial)
     answer = Said("entry-amended" if act == AMEND else "entry-added-to", {"text": entry.name})
     return Accepted(answer, entries=(row,))
-
-
-def _leads_inside(said: Mapping[str, Any], readers: Audience, world: World) -> str:
-    """The first link of a message out of a channel that not all of these read; empty where there is none.
-
-    Source: DESIGN rule 3: no link out of a nation's channel goes into what another reads.
-    """
-    if len(readers) == 1:
-        return ""
-    words = " ".join(" ".join(word) if isinstance(word, tuple) else str(word) for word in said.values())
-    for link, channel in channels_in(words):
-        body = world.channels.get(channel)
-        if body is None or not set(readers) <= set(world.registry.audience_of(body)):
-            return link
-    return ""
 
 
 def _is_within(log: str, wider: str) -> bool:

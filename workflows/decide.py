@@ -11,6 +11,7 @@ from workflows.act import Act, Effect, not_now
 from workflows.authority import admit_to, choose_person, choose_seat, named_subject, openers, view_of
 from workflows.carrying import carry_out
 from workflows.catalogue import openings, procedures
+from workflows.crossing import leads_inside, typed_in
 from workflows.exporting import EXPORT, export
 from workflows.family import born_of, told_to_parent
 from workflows.given import Reading, read_given
@@ -40,7 +41,7 @@ def decide(matter: Matter | None, command: Command, world: World, now: datetime)
     """
     answer = _decide(matter, command, world, now)
     if isinstance(answer, Accepted):
-        answer = cannot_sit(answer, world, now) or answer
+        answer = cannot_sit(answer, world, now) or leads_inside(matter, answer, command, world) or answer
     if isinstance(answer, Refused) and answer.code in attempts.CODES:
         known = matter if matter is not None and is_known(matter, command, world) else None
         answer = attempts.logged(answer, known, command, world)
@@ -91,7 +92,7 @@ def _marked(command: Command, world: World) -> Refused | None:
 
     Source: DOMAIN 7, rule 6.
     """
-    words = (*command.given.items(), ("matter", command.matter or ""), ("as", command.seat or ""), *_said_away(command))
+    words = (*typed_in(command), ("matter", command.matter or ""), ("as", command.seat or ""))
     if not may_be_marked("\n".join(word for _, word in words)):
         return None
     for name, word in words:
@@ -108,10 +109,6 @@ def _marked(command: Command, world: World) -> Refused | None:
         code = "marking-asked" if found.kind == "prose" else "marking"
         return Refused(code, {"field": name}, field=name, entries=entries)
     return None
-
-
-def _said_away(command: Command) -> tuple[tuple[str, str], ...]:
-    return (("by", command.away.by), ("late", command.away.late)) if command.away else ()
 
 
 def _entered_late(command: Command, now: datetime) -> Refused | None:

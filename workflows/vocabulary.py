@@ -120,7 +120,7 @@ class World(msgspec.Struct, frozen=True):
     ordered: Mapping[str, str] = {}
     """By nation, the seats that have ordered before that its content be purged."""
     channels: Mapping[str, str] = {}
-    """By Slack's id, the bodies whose channels the links in the command lead to."""
+    """By Slack's id, the body of each channel that a link in the command or its matter leads to; "" for nobody's."""
 
     @property
     def joint_calendars(self) -> tuple[Calendar, ...]:

@@ -53,7 +53,8 @@ def add_acts(acts: Any) -> None:
     export.set_defaults(act=_export)
     prove = acts.add_parser("prove", help="write one entry with its proof, or the proof that a log only grew")
     prove.add_argument("seq", type=int, nargs="?", metavar="SEQ", help="the number of the entry")
-    prove.add_argument("--since", type=Path, metavar="FILE", help="that the log continues this checkpoint")
+    grown = "that the log, up to its last checkpoint that was told, continues this one"
+    prove.add_argument("--since", type=Path, metavar="FILE", help=grown)
     prove.add_argument("--log", required=True, metavar="LOG", help="us+jp, for example")
     prove.add_argument("--against", type=Path, metavar="FILE", help="as for an export")
     prove.add_argument("--out", type=Path, required=True, metavar="FILE")
@@ -89,13 +90,14 @@ def _prove(arguments: argparse.Namespace) -> None:
             raise Failure(f"{arguments.log!r} is not a log of these nations: {', '.join(sorted(names))}")
         readers: Audience = tuple(arguments.log.split("+"))
         with house.database.reading() as connection, _told():
-            fresh = _signed(connection, house, (arguments.log,))
             if arguments.since:
-                lines = growth_lines(connection, arguments.log, checkpoint_in(arguments.since).size, fresh)
+                size, lines = growth_lines(connection, arguments.log, checkpoint_in(arguments.since).size)
                 with whole_file(arguments.out) as file:
                     file.writelines(lines)
-                say(f"{arguments.out}: log {arguments.log}, proved to continue {arguments.since}")
+                last = f"up to entry {size}, its last checkpoint that was told"
+                say(f"{arguments.out}: log {arguments.log}, proved to continue {arguments.since} {last}")
                 return
+            fresh = _signed(connection, house, (arguments.log,))
             views = _parts(arguments, connection, {arguments.log: of_numbers({arguments.seq})}, fresh)
             part = f"{arguments.log}:{arguments.seq}"
             recorded = partial(record_export, house, readers, sizes_in(views), "jsonl", part)

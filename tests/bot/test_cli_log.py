@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.opening import open_house
 from state.database import Database
+from state.signing import sign_grown
 from tests.bot.test_cli import folder, played, told
 from tests.play import dump
 
@@ -134,9 +136,13 @@ def test_a_witness_countersigns_what_continues_what_it_saw_and_nothing_else(
     assert told(["log", "witness", "check", "first.jsonl"], capsys)[0] == 0
     seen = played / "checkpoint-us+jp.txt"
     first = seen.read_text()
-    # The log has grown by the export itself, and a proof of that is enough.
+    # The log has grown by the export itself, and once that is told a proof of it is enough.
+    with open_house() as (house, _):
+        sign_grown(house)
     prove = ["log", "prove", "--since", seen.name, "--log", "us+jp", "--out", "grown.jsonl"]
-    assert told(prove, capsys)[0] == 0
+    status, said, err = told(prove, capsys)
+    assert (status, err) == (0, "")
+    assert "its last checkpoint that was told" in said
     assert told(["log", "witness", "check", "grown.jsonl"], capsys)[0] == 0
     assert seen.read_text() != first
     known = ["--key", public, "--key", "witness.pub", "--checkpoint", seen.name]
@@ -156,6 +162,12 @@ def test_a_witness_countersigns_what_continues_what_it_saw_and_nothing_else(
     out = told(["log", "verify", "third.jsonl", "--key", public, "--key", "witness.pub"], capsys)[1]
     assert "log us+jp: witness.example/us countersigned it up to entry" in out
     assert "log jp: none of its checkpoints is countersigned by witness.example/us" in out
+    # One that only went with an export may be countersigned, and is not kept: it would show when that was taken.
+    assert told(["log", "witness", "check", "third.jsonl"], capsys)[0] == 0
+    status, _, err = told(keep, capsys)
+    assert status == 1
+    assert "was told to nobody" in err
+    assert "that was told: the last one is of" in told(prove, capsys)[2]
     # An older state of the log than was seen is not countersigned, and neither is another log under its name.
     before = (played / "witness.json").read_bytes()
     status, _, err = told(["log", "witness", "check", "first.jsonl"], capsys)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from state import tables
+from state.sweep import sweep
 from tests.bot.office import BOTH, Office, channel_of, user_of
 from tests.bot.watched import all_that_reaches
 from tests.play import TEAM
@@ -123,6 +124,37 @@ def test_what_a_national_seat_types_where_others_read_too_waits_for_its_release(
     assert user_of("us-usfj-cos") not in json.dumps(records(office, "disclose")["us+jp"])
     (own,) = records(office, "nominate")["us"]
     assert (own["author"]["user"], "us+jp" in records(office, "nominate")) == (user_of("us-usfj-cos"), False)
+
+
+@BOTH
+def test_what_waits_for_its_release_is_chased_inside_its_nation_and_then_where_it_is_put_up(office: Office) -> None:
+    office.do("us-usfj-cos", 'nominate "The plover tide turns at noon"', at="bocc")
+    office.clock.forward(timedelta(hours=27))
+    sweep(office.house)
+    office.settle()
+    told = "\n".join(office.told("us-usfj"))
+    assert (NATIONAL in told, "The suspense has passed" in told) == (True, True)
+    assert "EP-26" not in all_that_reaches(office, "jp")
+    assert office.matter(NATIONAL).raised == 1
+    office.do("us-usfj-fdo", f"disclose {NATIONAL}")
+    assert office.matter(JOINT).raised == 0  # how long it lay inside nobody else learns
+    office.clock.forward(timedelta(hours=25))
+    sweep(office.house)
+    office.settle()
+    told = "\n".join(office.told("bocc"))
+    assert (JOINT in told, "The suspense has passed" in told) == (True, True)
+
+
+@BOTH
+def test_what_is_put_up_for_a_nations_own_log_goes_up_where_nobody_takes_it(office: Office) -> None:
+    office.do("us-usfj-cos", 'nominate "Two crews"')
+    office.clock.forward(timedelta(hours=27))
+    sweep(office.house)
+    office.settle()
+    assert "The suspense has passed" in "\n".join(office.told("us-usfj"))
+    above = office.matter(NATIONAL).escalated
+    assert above
+    assert all("Two crews" in json.dumps(office.card(body).blocks) for body in above)
 
 
 def test_its_disclosure_seat_may_decline_it_and_types_its_own_at_once(office: Office) -> None:

@@ -38,11 +38,9 @@ def signing(staffed: Play, tmp_path: Path) -> Play:
 
 
 def last_of(play: Play, log: str) -> Checkpoint:
-    """A checkpoint of the log as it is now, as one that goes with an export."""
-    with play.database.reading() as connection:
-        fresh = sign_in_passing(connection, play.house, (log,))
+    """The last one that the log's readers were told."""
     kept = [row["note"] for row in dump(play.database)["checkpoint"] if row["log"] == log]
-    return read_checkpoint(fresh[log].note if log in fresh else kept[-1])
+    return max(map(read_checkpoint, kept), key=lambda one: one.size)
 
 
 def cosigned(one: Checkpoint, by: Signer = WITNESS) -> Checkpoint:
@@ -74,6 +72,7 @@ def test_what_is_kept_goes_with_every_export_of_that_log_and_with_no_other(signi
     assert proved(signing, tmp_path, ("us",)) == [of_us, of_joint]
     assert proved(signing, tmp_path, ("jp",)) == [of_joint]
     signing.open_joint(title="Pier")
+    sign_grown(signing.house)
     newer = keep_of(signing, "us+jp")  # the last one of each witness
     assert newer > joint
     assert proved(signing, tmp_path, ("us", "jp")) == [("us+jp", "witness.example/jp", newer)]
@@ -160,6 +159,14 @@ def _kept_before(play: Play) -> tuple[Checkpoint, Signer]:
     return one, WITNESS
 
 
+def _told_to_nobody(play: Play) -> tuple[Checkpoint, Signer]:
+    """One that goes with an export between the ticks: its size would show when that was taken."""
+    play.open_joint(title="Pier")
+    with play.database.reading() as connection:
+        fresh = sign_in_passing(connection, play.house, ("us+jp",))
+    return cosigned(read_checkpoint(fresh["us+jp"].note)), WITNESS
+
+
 WRONG: dict[str, Callable[[Play], tuple[Checkpoint, Signer]]] = {
     "is not countersigned by witness.example/jp": _not_countersigned,
     "is the key of a log, not of a witness": _by_no_witness,
@@ -168,6 +175,7 @@ WRONG: dict[str, Callable[[Play], tuple[Checkpoint, Signer]]] = {
     "and the checkpoint is of": _of_more,
     "is not signed by a key of this log": _unsigned,
     "is kept already": _kept_before,
+    "was told to nobody": _told_to_nobody,
 }
 
 

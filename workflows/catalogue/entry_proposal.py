@@ -1,5 +1,8 @@
 """Entry proposal: a message that was pinned or marked, or words that were typed, put up for the log of its channel."""
 
+from fractions import Fraction
+
+from workflows.chasing import chased
 from workflows.effects import nominating
 from workflows.procedure import Edge, Move, Procedure, Shown, Stage, Who
 
@@ -10,8 +13,8 @@ PROCEDURE = Procedure(
     kind="EP",
     stages=(
         Stage("put-up"),
-        Stage("release-check", mover=Who.DISCLOSURE),
-        Stage("nominated", mover=Who.ADDRESSED_WATCH),
+        Stage("release-check", mover=Who.DISCLOSURE, share=Fraction(1)),
+        Stage("nominated", mover=Who.ADDRESSED_WATCH, share=Fraction(1)),
         Stage("recorded", end=True),
         Stage("declined", end=True),
     ),
@@ -30,7 +33,7 @@ PROCEDURE = Procedure(
         Move("decline", ("nominated",), OWNERS, nominating.decline, nominating.DECLINE, "danger"),
     ),
     joins=(),
-    reminders=(),
+    reminders=chased(),
     addressees=nominating.routes,
     card=(
         Shown("author", "person", "Said by"),

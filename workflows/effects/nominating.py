@@ -5,7 +5,7 @@ from datetime import timedelta
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, text_changed
-from workflows.effects.internal import desk_of, plain
+from workflows.effects.internal import desk_of, once, plain
 from workflows.matter import Matter, Text
 from workflows.procedure import Given
 from workflows.registry import Registry, Seat
@@ -79,7 +79,7 @@ def disclose(act: Act) -> Outcome:
 def _released(act: Act, matter: Matter, record: Record) -> Effect:
     """Its clocks start with its release: how long it lay inside is its nation's own."""
     audience = act.registry.audience_of(matter.owner)
-    matter = msgspec.structs.replace(matter, audience=audience, opened_at=act.now, due_at=act.now + WITHIN)
+    matter = msgspec.structs.replace(matter, audience=audience, opened_at=act.now, due_at=act.now + WITHIN, raised=0)
     matter = matter.with_facts(said_at=act.now.isoformat())
     record = msgspec.structs.replace(record, joint=dict(matter.facts))
     return Effect(matter, ("nominate",), (record,), Said("nominated"))
@@ -103,7 +103,7 @@ def decline(act: Act) -> Outcome:
 def routes(matter: Matter, registry: Registry) -> tuple[Route, ...]:
     """The desk for whose log it is; what another body typed there as its requests are, before and after its release."""
     if matter.asker == matter.owner:
-        return (Route(matter.owner, "addressed"),)
+        return once(Route(matter.owner, "addressed"), *(Route(body, "escalated") for body in matter.escalated))
     return as_a_request(matter, registry)
 
 
