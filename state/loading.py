@@ -204,8 +204,7 @@ def _linked_channels(connection: Connection, command: Command, about: Matter | N
     """By id, whose channels the links lead to, in the workspace of who wrote or releases them; "" for nobody's."""
     if command.actor is None:
         return {}
-    words = [word for _, word in typed_in(command)]
-    ids = {found for _, found in (*links_in(words), *(links_in(about) if about else ()))}
+    ids = {found for _, found in links_in(([word for _, word in typed_in(command)], about))}
     query = select(channel.c.channel, channel.c.body).where(channel.c.team == command.actor.team)
     rows = connection.execute(query.where(channel.c.channel.in_(ids))) if ids else ()
     return {**dict.fromkeys(ids, ""), **{row.channel: row.body for row in rows}}

@@ -64,8 +64,8 @@ def _is_theirs(one: _Read, world: World) -> bool:
     """Whether all who read it read that channel; of a channel that is no body's nobody knows."""
     if set(one.readers) <= {world.nation}:
         return True
-    body = world.channels.get(one.channel)
-    return bool(body) and set(one.readers) <= set(world.registry.audience_of(body or ""))
+    body = world.channels.get(one.channel, "")
+    return body in world.registry.bodies and set(one.readers) <= set(world.registry.audience_of(body))
 
 
 def _read_now(answer: Accepted, registry: Registry) -> Iterator[_Read]:
