@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from bot import labels
 from bot.blocks import Block, Message, context, section
 from bot.cards import draw_card
 from bot.due import due, own
@@ -114,6 +113,6 @@ def _list_row(view: MatterView, reader: Reader, *, overdue: bool) -> str:
     say = reader.say
     whose = ", ".join(dict.fromkeys(reader.body(mover.body) for mover in view.movers)) or "–"
     due = say(N_("due {at}"), at=reader.time(view.due_at)) + (" :warning:" if overdue else "")
-    stage = reader.label(labels.STAGES, view.stage)
+    stage = reader.stage(view.stage, view.procedure)
     moving = say(N_("move: {whose}"), whose=whose)
     return f"*{view.serial}* {escape(title_of(view, reader))}\n{stage} · {moving} · {due}"

@@ -91,7 +91,7 @@ def _list(heading: str, rows: Sequence[Item], reader: Reader, new: Collection[st
         view = item.view
         mark = (":point_right: " if item.is_ours else "") + (":new: " if view.id in new else "")
         title = escape(shorten(title_of(view, reader), TITLE)) or "–"
-        parts = [f"• {mark}*{view.serial}* {title}", reader.stage(view.stage)]
+        parts = [f"• {mark}*{view.serial}* {title}", reader.stage(view.stage, view.procedure)]
         if item.due is not None:
             parts.append(reader.say(N_("due {at}"), at=reader.clock(item.due)))
         yield " · ".join(parts)

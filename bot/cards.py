@@ -36,12 +36,12 @@ def draw_card(view: MatterView, reader: Reader) -> Message:
         blocks.append(section(say(N_("*Said with it:* {text}"), text=escape(view.missing))))
     if buttons := _buttons(view, reader):
         blocks.append(actions(buttons, block_id="moves"))
-    return Message(f"{escape(title)}: {reader.stage(view.stage)}", blocks)
+    return Message(f"{escape(title)}: {reader.stage(view.stage, view.procedure)}", blocks)
 
 
 def _status_line(view: MatterView, reader: Reader) -> str:
     say = reader.say
-    parts = [f"*{reader.stage(view.stage)}*"]
+    parts = [f"*{reader.stage(view.stage, view.procedure)}*"]
     if view.to:
         parts.append(say(N_("text v{number}"), number=view.version))
     if view.to and view.urgency:

@@ -81,7 +81,7 @@ def _needed(procedure: Procedure) -> Iterator[tuple[str, Mapping[str, str], Iter
     moves, openings = procedure.moves, (procedure.opening, *procedure.also_opens)
     yield "verb", {verb.name: verb.help for verb in VERBS}, (move.verb for move in (*openings, *moves))
     yield "the button of", labels.verbs_of(procedure.id), (move.verb for move in moves)
-    yield "stage", labels.STAGES, (stage.id for stage in procedure.stages)
+    yield "stage", labels.stages_of(procedure.id), (stage.id for stage in procedure.stages)
     yield "position", POSITIONS, (at for stage in procedure.stages for at in stage.tracks)
     yield "choice", labels.CHOICES, (word for move in moves for row in move.given for word in row.words)
 

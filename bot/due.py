@@ -72,7 +72,7 @@ def _row(row: Owed, house: House, reader: Reader) -> str:
         due_at = say(N_(":warning: *overdue* since {at}"), at=at)
     whose = f"{reader.body(mover.body)} ({reader.nation(mover.nation)})"
     moving = say(N_("move: {whose}"), whose=whose)
-    return f"{named}\n{reader.stage(row.matter.stage_id)} · {moving} · {due_at}"
+    return f"{named}\n{reader.stage(row.matter.stage_id, row.matter.procedure)} · {moving} · {due_at}"
 
 
 def _own_row(row: Reminder, reader: Reader) -> str:

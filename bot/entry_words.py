@@ -89,14 +89,14 @@ def act_name(act: str, reader: Reader) -> str:
     return reader.label(NAMES, act).rstrip("…")
 
 
-def stage_in_words(path: str, reader: Reader) -> str:
-    """One place of a stage: "deciding/us/approved" as "Deciding › United States › approved"."""
+def stage_in_words(path: str, reader: Reader, procedure: str) -> str:
+    """One place of a procedure's stage: "deciding/us/approved" as "Deciding › United States › approved"."""
     stage, *track = path.split("/")
     positions = TRACKS.get(stage, labels.POSITIONS)
     words = (
         reader.nation(word) if word in reader.registry.nations else reader.label(positions, word) for word in track
     )
-    return " › ".join((reader.stage(stage), *words))
+    return " › ".join((reader.stage(stage, procedure), *words))
 
 
 TRACKS = {"deciding": {"awaiting": N_("not decided yet"), **labels.DECISIONS}}

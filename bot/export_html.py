@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from bot import labels
+from bot.catalogue import stages_called
 from bot.entry_words import NAMES, TRACKS, act_name, in_words
 from bot.export_words import SAY, Front
 from bot.field_words import FIELDS, VALUES
 from bot.reader import Reader
 from state.amended import Json, Marks, both_readings, marks_in, marks_of
+from workflows.catalogue import procedures
 
 PAGES = Path(__file__).parent / "pages"
 AT_ONCE = 200
@@ -126,6 +128,7 @@ def _page(readers: Sequence[Reader], front: Front) -> dict[str, Any]:
         },
         "yes": each({word: labels.CHOICES[said] for word, said in (("true", "yes"), ("false", "no"))}),
         "stages": each(labels.STAGES),
+        "procedures": {row.kind: each(called) for row in procedures().values() if (called := stages_called(row.id))},
         "positions": each(labels.POSITIONS),
         "tracks": {stage: each(table) for stage, table in TRACKS.items()},
         "nations": {nation: [reader.nation(nation) for reader in readers] for nation in registry.nations},

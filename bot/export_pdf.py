@@ -23,6 +23,7 @@ from bot.reader import Reader, as_instant
 from bot.reader import escape as escape_typed
 from bot.words import N_
 from state.amended import Json, Mark, Marks, both_readings, marks_in, marks_of
+from workflows.catalogue import procedure_of
 from workflows.correcting import ADD, AMEND
 from workflows.dtg import format_dtg
 
@@ -146,7 +147,7 @@ def _entry(page: Page, entry: Json, first: Json | None, marks: Sequence[Mark]) -
     reader = page.reader
     now, earlier = both_readings(first, marks)
     yield paragraph(f"{entry['seq']}. {in_words(entry, now, reader)}", "entry")
-    stage = [stage_in_words(path, reader) for path in entry["stage"] or ()]
+    stage = [stage_in_words(path, reader, procedure_of(entry["matter"] or "")) for path in entry["stage"] or ()]
     seat = reader.seat(entry["seat"]).replace("`", "") if entry["seat"] else ""
     facts = (_group(entry), entry["matter"], act_name(entry["act"], reader), seat, " + ".join(stage))
     yield paragraph(" · ".join(filter(None, facts)), "facts")

@@ -41,9 +41,10 @@ class TooLongError(Exception):
         self.form, self.count, self.most = form, count, most
 
 
-def log_title(audience: Sequence[str], everyone: Sequence[str]) -> str:
-    """What the file is called: log-joint for what all read, log-<nation> for what one nation reads."""
-    return "log-joint" if len(audience) == len(everyone) else f"log-{'+'.join(audience)}"
+def log_title(audience: Sequence[str], everyone: Sequence[str], logs: Sequence[LogView]) -> str:
+    """What the file is called: log-joint for what all read, log-<nation> for one nation; a part with -part."""
+    name = "log-joint" if len(audience) == len(everyone) else f"log-{'+'.join(audience)}"
+    return f"{name}-part" if any(log.part for log in logs) else name
 
 
 def write_logs(
@@ -70,7 +71,7 @@ def write_logs(
         export_log(logs, fmt, out, opening_of(house), before)
         return
     readers = readers_of(house.registry, audience, language)
-    front = front_of(_name(house, audience), readers, opening_of(house), language)
+    front = front_of(_name(house, audience, logs), readers, opening_of(house), language)
     write_drawn(logs, out, partial(DRAWN[fmt], readers=readers, front=front), before)
 
 
@@ -95,11 +96,11 @@ def export_file(house: House, facts: Mapping[str, Any]) -> Iterator[tuple[Path, 
     Raises PartError where nothing is in the part that is asked for, and TooLongError.
     """
     audience, fmt = facts["audience"], facts["format"]
-    title = _name(house, audience)
     with TemporaryDirectory(prefix="kakehashi-") as folder:
-        path = Path(folder) / f"{title}.{fmt}"
         with house.database.reading() as connection:
             logs = _asked(connection, house, tuple(audience), facts)
+            title = _name(house, audience, logs)
+            path = Path(folder) / f"{title}.{fmt}"
             write_logs(house, audience, logs, fmt, path, language=facts.get("language", ""), most=MOST_IN_CHANNEL)
         yield path, title
 
@@ -111,5 +112,5 @@ def _asked(connection: Transaction, house: House, audience: Audience, facts: Map
     return part_views(connection, dict.fromkeys(names, choice)) if choice else list(log_views(connection, names))
 
 
-def _name(house: House, audience: Sequence[str]) -> str:
-    return marked_title(log_title(audience, house.registry.everyone), house)
+def _name(house: House, audience: Sequence[str], logs: Sequence[LogView]) -> str:
+    return marked_title(log_title(audience, house.registry.everyone, logs), house)

@@ -8,7 +8,7 @@ from typing import Any
 from bot import labels, message_facts
 from bot.reader import Reader, escape, mention, shorten
 from bot.words import N_
-from workflows.catalogue import procedures
+from workflows.catalogue import procedure_of, procedures
 from workflows.days_off import sides_of
 from workflows.view import MatterView
 
@@ -91,7 +91,7 @@ def _first(lines: Sequence[str], most: int, reader: Reader) -> list[str]:
 def _brief_row(row: Mapping[str, Any], reader: Reader, *, soon: bool, undecided: bool) -> str:
     marks = (":hourglass: " if soon else "") + (":scales: " if undecided else "")
     title = escape(shorten(row["title"], 60)) or "–"
-    stage = reader.stage(row["stage"])
+    stage = reader.stage(row["stage"], procedure_of(row["serial"]))
     if row.get("mode") == "integration":
         stage = f"{stage} · {reader.label(labels.MODES, row['mode'])}"
     return f"• {marks}*{row['serial']}* {title} · {stage} · {reader.clock(row['due'])}"

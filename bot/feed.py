@@ -139,7 +139,9 @@ def _draw_suspense(desk: str, row: Suspense, reader: Reader) -> Event:
     """SEQUENCE is the length of its span in minutes: it grows with each extension."""
     view = row.view
     title = " · ".join(filter(None, (view.serial, title_of(view, reader))))
-    remark = reader.say(N_("{body} is to move: {stage}"), body=reader.body(desk), stage=reader.stage(view.stage))
+    remark = reader.say(
+        N_("{body} is to move: {stage}"), body=reader.body(desk), stage=reader.stage(view.stage, view.procedure)
+    )
     drawn = _component(f"{view.id}.{desk}", reader.say(N_("Due: {title}"), title=title), remark)
     drawn.add("DTSTART", row.due.replace(microsecond=0))
     drawn.add("TRANSP", "TRANSPARENT")

@@ -1,5 +1,6 @@
 """What the ids of the tables are called on screen: one row each, in English, for the catalogues to translate."""
 
+from collections import ChainMap
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -214,6 +215,11 @@ BUTTONS = {
 def verbs_of(procedure: str) -> Mapping[str, str]:
     """What a procedure calls each verb, on its button and on top of its form."""
     return MappingProxyType({**FORMS, **BUTTONS, **catalogue.called(procedure)})
+
+
+def stages_of(procedure: str) -> Mapping[str, str]:
+    """What a procedure calls each stage; with none named, what is common to all."""
+    return ChainMap({**catalogue.stages_called(procedure)}, STAGES)
 
 
 ROLES = {

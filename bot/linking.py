@@ -9,6 +9,7 @@ from bot.words import N_
 from state.house import Transaction
 from state.loading import family_of
 from state.operations import net_of
+from workflows.catalogue import procedure_of
 from workflows.family import with_family
 from workflows.linked import with_links
 from workflows.matter import Matter
@@ -37,7 +38,7 @@ def draw_relative(row: Relative, reader: Reader) -> str:
     """Serial, title and stage of another matter, and whose move it is."""
     title = escape(shorten(row.title or reader.label(labels.PROCEDURES, row.procedure), TITLE))
     whose = ", ".join(map(reader.body, row.movers))
-    stage = reader.stage(row.stage)
+    stage = reader.stage(row.stage, row.procedure)
     return f"{row.serial} {title} · {stage}" + (f" → {whose}" if row.is_open and whose else "")
 
 
@@ -71,5 +72,5 @@ def _listed(heading: str, rows: list[str], reader: Reader) -> str:
 def draw_waits(facts: Mapping[str, str], _view: MatterView, reader: Reader) -> Message:
     """That what a matter waits for comes later, is overdue, or is over."""
     due = reader.time(facts["due"]) if "due" in facts else ""
-    stage = reader.stage(facts.get("stage", ""))
+    stage = reader.stage(facts.get("stage", ""), procedure_of(facts["serial"]))
     return only_text(reader.say(NEWS[facts["what"]], serial=facts["serial"], due=due, stage=stage))

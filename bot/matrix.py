@@ -141,7 +141,7 @@ def _bar(page: Page, reader: Reader, bar: Bar) -> None:
         page.box(bar.right, bar.y, bar.late - bar.right, BAR - 6, fill=LATE)
     right = MARGIN + NAMES + WIDTH
     title = shown.title or reader.label(labels.PROCEDURES, shown.procedure)
-    words = fitted(f"{shown.serial} {title} · {reader.stage(shown.stage)}", 11, WIDTH)
+    words = fitted(f"{shown.serial} {title} · {reader.stage(shown.stage, shown.procedure)}", 11, WIDTH)
     x = max(MARGIN + NAMES, min(bar.left, right - width_of(words, 11)))
     page.text(x, bar.y + BAR + 6, words, size=11, fill=LATE if bar.late > bar.right else INK, has_edge=True)
 

@@ -53,5 +53,5 @@ def _row(view: MatterView, at: datetime, reader: Reader) -> str:
     readers = escape(shorten(view.facts["readers"], 100))
     held = [nation for nation, row in view.facts["releases"].items() if row["state"] == "held"]
     hold = reader.say(N_(":octagonal_sign: held by {nations}"), nations=", ".join(map(reader.nation, held)))
-    parts = [f"*{when}*", reader.stage(view.stage), voice, readers, *([hold] if held else [])]
+    parts = [f"*{when}*", reader.stage(view.stage, view.procedure), voice, readers, *([hold] if held else [])]
     return f"*{view.serial}* {escape(title_of(view, reader))}\n" + " · ".join(parts)

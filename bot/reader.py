@@ -172,8 +172,9 @@ class Reader(msgspec.Struct, frozen=True):
     def label(self, table: Mapping[str, str], word: str) -> str:
         return self.say(table[word]) if word in table else word
 
-    def stage(self, stage: str) -> str:
-        return self.label(labels.STAGES, stage)
+    def stage(self, stage: str, procedure: str) -> str:
+        """In the words of its procedure; empty where it is of several."""
+        return self.label(labels.stages_of(procedure), stage)
 
     def category(self, category: str) -> str:
         """A situation category's name."""

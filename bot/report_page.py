@@ -16,6 +16,7 @@ from bot.svg import Page, fitted, width_of
 from bot.words import N_
 from state.readable import in_markdown
 from workflows.after_action import Course, Summary, compare
+from workflows.catalogue import procedure_of
 from workflows.dtg import format_dtg
 
 STYLE = (Path(__file__).parent / "pages" / "report.css").read_text(encoding="utf-8")
@@ -103,7 +104,7 @@ def _matter(row: Course, reader: Reader) -> tuple[str, ...]:
         reader.label(labels.MODES, row.mode),
         _span(row.to_decision),
         reader.label(labels.DECISIONS, row.outcome) or "–",
-        reader.stage(row.waited) or "–",
+        reader.stage(row.waited, procedure_of(row.serial)) or "–",
         kept,
         str(row.overdue),
         str(row.handed),
@@ -117,7 +118,7 @@ def _modes(rows: Sequence[Summary], reader: Reader) -> Table:
         (say(N_("Matters")), *(str(row.count) for row in rows)),
         (say(N_("Decided")), *(str(row.decided) for row in rows)),
         (say(N_("To joint decision")), *(_span(row.to_decision) for row in rows)),
-        *((reader.stage(stage), *(_span(row.stages.get(stage)) for row in rows)) for stage in stages),
+        *((reader.stage(stage, ""), *(_span(row.stages.get(stage)) for row in rows)) for stage in stages),
         (say(N_("Suspense passed")), *(str(row.late) for row in rows)),
         (say(N_("Gone up overdue")), *(str(row.overdue) for row in rows)),
         (say(N_("Hand-offs of a matter")), *(f"{row.handed:.1f}" for row in rows)),
@@ -135,7 +136,7 @@ def _sides(courses: Sequence[Course], reader: Reader) -> Table:
             took = {side.nation: side.took for side in row.sides if side.stage == span.stage}
             if took:
                 times = (_span(took.get(nation)) for nation in nations)
-                rows.append((row.serial, reader.stage(span.stage), _span(span.took), *times))
+                rows.append((row.serial, reader.stage(span.stage, procedure_of(row.serial)), _span(span.took), *times))
     say = reader.say
     head = (say(N_("Matter")), say(N_("Stage")), say(N_("In all")), *(reader.nation(nation) for nation in nations))
     return Table(say(N_("Until each nation's last act at a stage")), head, tuple(rows))
@@ -214,7 +215,7 @@ def _legend(page: Page, reader: Reader, stages: Sequence[str]) -> float:
     """What each colour is; gives where the plot begins."""
     x, y = 0.0, 0.0
     for stage in stages:
-        word = reader.stage(stage)
+        word = reader.stage(stage, "")
         if x and x + 34 + width_of(word, 11) > LEFT + WIDTH:
             x, y = 0.0, y + 18
         page.box(x, y + 2, 11, 11, fill=_colour(stages, stage))

@@ -144,7 +144,7 @@ FACTS: dict[str, tuple[str, Draw]] = {
     "asker": ("asker", _body),
     "nation": ("nation", lambda value, reader: reader.nation(value or "")),
     "nations": ("nations", lambda values, reader: ", ".join(map(reader.nation, values or ()))),
-    "stage": ("stage", lambda value, reader: reader.stage(value or "")),
+    "stage": ("place", lambda value, reader: reader.stage(*value) if value else ""),
     "answer": ("answer", _label(labels.POSITIONS)),
     "decision": ("decision", _label(labels.DECISIONS)),
     "outcome": ("outcome", _label(labels.DECISIONS)),

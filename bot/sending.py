@@ -27,7 +27,7 @@ from bot.workspaces import NoChannelError, Workspaces
 from state import outbox
 from state.house import House, Transaction
 from state.loading import channels, matter_by
-from state.parts import PartError
+from state.parts import NoneThereError, PartError
 from state.personal import who_sleeps
 from workflows.catalogue import procedures
 from workflows.matter import Actor, Matter
@@ -215,8 +215,14 @@ class Sender:
             with export_file(self.house, row.facts) as (path, title):
                 name = f"{title}-{file_mark(row)}{path.suffix}"
                 place.client.files_upload_v2(channel=place.channel, file=str(path), filename=name, title=title)
-        except PartError:
+        except NoneThereError:
             return self._no_file(row, place, N_("The log has no entries of that time: there is no file."), {})
+        except PartError:
+            said = N_(
+                "The log is not as its last checkpoint has it, so no part of it can be proved: there is no file. Tell "
+                "who runs this installation: `kakehashi log verify` says what is wrong."
+            )
+            return self._no_file(row, place, said, {})
         except TooLongError as error:
             said = N_(
                 "There are {count} entries, and a {form} that comes here has room for {most}: there is no file. Ask "

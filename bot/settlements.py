@@ -32,5 +32,5 @@ def _row(view: MatterView, reader: Reader) -> str:
     due = reader.say(N_("due {at}"), at=due_of(view.stage_due or view.due_at, view, reader))
     who = f"{reader.body(view.to[0])} → {reader.body(view.asker)}"
     what = f"{view.facts['received']} {escape(view.facts['unit'])}"
-    parts = (what, who, reader.stage(view.stage), due)
+    parts = (what, who, reader.stage(view.stage, view.procedure), due)
     return f"*{view.serial}* {escape(title_of(view, reader))}\n" + " · ".join(parts)

@@ -37,6 +37,8 @@ class Words(msgspec.Struct, frozen=True):
     """By verb that is made at some stage."""
     called: Mapping[str, str] = {}
     """By verb that it shares with others: what its button says here, where the words common to all would mislead."""
+    stages_called: Mapping[str, str] = {}
+    """By stage that it shares with others: the like."""
     forms: Mapping[str, str] = {}
     """By verb that begins a matter: what stands over its form."""
     choices: Mapping[str, str] = {}

@@ -85,7 +85,7 @@ def draw_told(facts: Facts, view: MatterView, reader: Reader) -> Message:
     mover = next((row for row in view.movers if row.body == reader.desk), None)
     if facts.get("move") and mover is not None:
         lines.append(_your_move(mover, view, reader))
-    return only_text("\n".join(lines) or reader.stage(view.stage))
+    return only_text("\n".join(lines) or reader.stage(view.stage, view.procedure))
 
 
 def draw_seat_taken(facts: Facts, _view: None, reader: Reader) -> Message:
@@ -258,7 +258,7 @@ def _your_move(mover: Mover, view: MatterView, reader: Reader) -> str:
     due = say(N_("due {at}"), at=due_of(mover.due, view, reader)) if mover.due else ""
     verbs = dict.fromkeys(move.verb for move in view.offered if move.button is not None)
     acts = " / ".join(reader.label(labels.verbs_of(view.procedure), verb).rstrip("…") for verb in verbs)
-    what = " · ".join(filter(None, (acts or reader.stage(view.stage), due)))
+    what = " · ".join(filter(None, (acts or reader.stage(view.stage, view.procedure), due)))
     return say(N_(":point_right: {who} your move: {what}"), who=watch(mover.body, reader), what=what)
 
 

@@ -37,6 +37,10 @@ class PartError(Exception):
     """The part can't be made; the text says why."""
 
 
+class NoneThereError(PartError):
+    """Nothing is in it."""
+
+
 def of_request(connection: Connection, names: Sequence[str], asked: str) -> Choice:
     """The entries about a matter, under whatever serial these logs have of it. Raises PartError for an unknown one."""
     return _about(connection, names, {_id_of(connection, names, asked)})
@@ -108,7 +112,7 @@ def part_views(
         if (chosen := _chosen(connection, name, choice))
     ]
     if not views:
-        raise PartError("there are no such entries in these logs")
+        raise NoneThereError("there are no such entries in these logs")
     if against and against.log not in {view.log for view in views}:
         raise PartError(f"the checkpoint is of the log {against.log}, of which nothing is in the part")
     return views

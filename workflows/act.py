@@ -47,7 +47,7 @@ class Act(msgspec.Struct, frozen=True):
 
 def not_now(matter: Matter, verb: str) -> Refused:
     """The verb doesn't apply as things stand; what is so instead."""
-    facts = {"verb": verb, "stage": matter.stage_id, "since": matter.entered_at, "outcome": matter.outcome}
+    facts = {"verb": verb, "place": matter.place, "since": matter.entered_at, "outcome": matter.outcome}
     return Refused("not-now", facts)
 
 
@@ -60,13 +60,13 @@ def text_changed(act: Act, draft: int = 0) -> Refused | None:
     if seen in (None, matter.reading + draft):
         return None
     if matter.reading > matter.version:
-        return Refused("put-up-anew", {"stage": matter.stage_id, "since": matter.entered_at})
+        return Refused("put-up-anew", {"place": matter.place, "since": matter.entered_at})
     return Refused("text-changed", {"seen": seen, "version": matter.version + draft})
 
 
 def said_already(act: Act) -> Refused:
     """The acting nation has given this very answer, and nothing has come since to which it could be another."""
-    return Refused("said-already", {"stage": act.about.stage_id, "since": act.about.entered_at})
+    return Refused("said-already", {"place": act.about.place, "since": act.about.entered_at})
 
 
 class Record(msgspec.Struct, frozen=True):

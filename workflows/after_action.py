@@ -7,26 +7,24 @@ their own there, its decisions do.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cache
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
 import msgspec
 
-from workflows.catalogue import procedures
+from workflows.catalogue import beside, procedure_of, procedures
+from workflows.correcting import ADD, AMEND
+from workflows.effects.releasing import SPILL
+from workflows.people import ENTERED
+from workflows.purging import ORDER, PURGE
 from workflows.registry import Registry
 
 ESCALATION, OUTCOME, OPENING = "escalation", "outcome", frozenset({"disclose", "open"})
 HANDED = frozenset({"ack", "notours", "escalate", "redirect", "reroute", "relieve", "move-body", "escalation"})
 """Acts by which another body has it next."""
-BESIDE = frozenset(
-    {
-        *("note", "add", "amend", "purge", "purge-order", "entered"),
-        *("seen", "onit", "askextend", "extend", "keepdue", "withhold", "release", "spill"),
-    }
-)
-"""Acts about a matter that do not take it on: no nation has moved by them, however late they come."""
+ABOUT = frozenset({AMEND, ADD, PURGE, ORDER, ENTERED, SPILL})
+"""Acts by no verb of a matter's own that do not take it on, as those of its verbs don't that are `beside`."""
 MODES = ("coordination", "integration")
 
 
@@ -116,14 +114,10 @@ class Summary(msgspec.Struct, frozen=True):
     """A matter's, on average."""
 
 
-@cache
-def _ends_by_kind() -> Mapping[str, frozenset[str]]:
-    return {row.kind: frozenset(stage.id for stage in row.stages if stage.end) for row in procedures().values()}
-
-
 def ends_of(serial: str) -> frozenset[str]:
     """The stages at which a matter of that serial is over; none where its procedure is not there any more."""
-    return _ends_by_kind().get(serial.partition("-")[0], frozenset())
+    found = procedures().get(procedure_of(serial))
+    return frozenset(stage.id for stage in found.stages if stage.end) if found else frozenset()
 
 
 def course_of(steps: Sequence[Step], registry: Registry, now: datetime) -> Course:
@@ -209,7 +203,7 @@ def _sides(ordered: Sequence[Step], spans: Sequence[Span], registry: Registry) -
 
 def _acts(step: Step, registry: Registry) -> Iterable[tuple[str, datetime]]:
     """Which nations took it on by this entry, and when."""
-    if step.seat in registry.seats and step.act not in BESIDE:
+    if step.seat in registry.seats and step.act not in beside() | ABOUT:
         yield registry.seats[step.seat].nation, step.time
     if step.act == OUTCOME:
         for nation, side in step.content.get("decisions", {}).items():

@@ -8,6 +8,7 @@ import msgspec
 from workflows.act import Act, Effect, Record, not_now
 from workflows.machine import advance
 from workflows.matter import Matter
+from workflows.offered import offered
 from workflows.procedure import Procedure
 from workflows.progress import Mover, movers
 from workflows.recording import entries_of, seats_changed
@@ -16,7 +17,7 @@ from workflows.reminders import reminders_for
 from workflows.replay import stage_entries
 from workflows.roster import Change
 from workflows.routing import Route
-from workflows.view import as_known, may_see, offered, see
+from workflows.view import as_known, may_see, see
 from workflows.vocabulary import Accepted, Notice, Refused, Said
 
 JOIN_LIMIT = 8  # joins that may follow one another; more is a circle in a procedure's table

@@ -149,7 +149,7 @@ def _nothing_under(parent: Matter | None, command: Command) -> Refused | None:
     procedure = procedures()[parent.procedure]
     if command.verb in procedure.children and not procedure.stage(parent.stage_id).end:
         return None
-    return Refused("not-under", {"verb": command.verb, "stage": parent.stage_id})
+    return Refused("not-under", {"verb": command.verb, "place": parent.place})
 
 
 def _open(

@@ -180,6 +180,11 @@ class Matter(msgspec.Struct, frozen=True):
         return self.stage[0].split("/", 1)[0]
 
     @property
+    def place(self) -> tuple[str, str]:
+        """That stage, and the procedure whose it is."""
+        return self.stage_id, self.procedure
+
+    @property
     def text(self) -> Text:
         return self.texts[-1]
 

@@ -24,6 +24,9 @@ Answer = TypeVar("Answer", Accepted, Refused, Accepted | Refused)
 NAMING = ("people", "person")
 """The fields that name people."""
 
+ENTERED = "entered"
+"""The act of the nation's own entry beside what was typed at the command line and stands in wider logs alone."""
+
 SEATING = ("take", "relieve")
 """Verbs by which somebody comes to sit without being named."""
 
@@ -85,7 +88,7 @@ def with_account(answer: Answer, command: Command, world: World, now: datetime) 
         moved = answer.matter if isinstance(answer, Accepted) and wide[0].stage else None
         stage = stage_seen(moved.stage, own) if moved else None
         content = {"verb": command.verb, "person": person, **typed}
-        entries += (Entry(own, "entered", content, wide[0].seat, stage, serial=wide[0].serial),)
+        entries += (Entry(own, ENTERED, content, wide[0].seat, stage, serial=wide[0].serial),)
     answer = msgspec.structs.replace(answer, entries=entries)
     if isinstance(answer, Accepted) and answer.also:
         also = tuple(with_account(row, command, world, now) for row in answer.also)

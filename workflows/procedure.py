@@ -202,6 +202,8 @@ class Move(msgspec.Struct, frozen=True):
     """Whether it looks at what is open: the world then has all open matters that the person's nation may know."""
     counts_children: bool = False
     """Whether it asks what is still open under the matter."""
+    beside: bool = False
+    """Whether it does not take the matter on: no nation has moved by it, however late it comes."""
     categories: tuple[str, ...] = ()
     """Situation categories, by their ids in the registry, of which one must be in force; none named: whichever is."""
 

@@ -67,7 +67,7 @@ def restage(command: Command, world: World, now: datetime) -> Accepted | Refused
     answer = carry_out(procedure, Effect(moved, (), (record,)), act, before=None)
     if isinstance(answer, Refused):
         return answer
-    return Accepted(Said("stage-moved", {"serial": serial, "stage": given["stage"]}), also=(answer,))
+    return Accepted(Said("stage-moved", {"serial": serial, "place": (given["stage"], procedure.id)}), also=(answer,))
 
 
 def _at(matter: Matter, stage: str, procedure: Procedure, now: datetime) -> Matter:

@@ -30,6 +30,12 @@ def called(procedure: str) -> Mapping[str, str]:
     return row.called if row else {}
 
 
+def stages_called(procedure: str) -> Mapping[str, str]:
+    """The like of stages."""
+    row = words().get(procedure)
+    return row.stages_called if row else {}
+
+
 TABLES = ("stages", "positions", "buttons", "forms", "choices", "acts", "act_names", "reminders", "saids")
 
 

@@ -39,6 +39,7 @@ WORDS = Words(
         "redirect": N_("Not ours to answer…"),
         "askmore": N_("Ask on…"),
     },
+    stages_called={"asked": N_("Question asked")},
     called={"ack": N_("Acknowledge"), "close": N_("Close the question…")},
     forms={"rfi": N_("Request for information")},
     choices={

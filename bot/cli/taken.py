@@ -4,12 +4,21 @@ import getpass
 from collections.abc import Sequence
 
 from bot.cli.common import Failure
+from bot.reader import Reader
+from bot.saids import draw_said
+from bot.words import SOURCE
 from state.apply import apply
 from state.chance import random_id
 from state.export import LogView
 from state.house import House
 from workflows.registry import Audience
 from workflows.vocabulary import Command
+
+WHY = {
+    "marking": "what was typed carries a marking, and can't be put on record",
+    "marking-asked": "what was typed reads like a marking, and can't be put on record: say it in other words",
+}
+"""By code of a refusal: what is otherwise said of it where it was typed in Slack."""
 
 
 def record_export(house: House, readers: Audience, sizes: Sequence[tuple[str, int]], form: str, part: str = "") -> None:
@@ -35,5 +44,8 @@ def _record(house: House, verb: str, **given: str) -> None:
     account = getpass.getuser()
     key = f"command-line:{random_id()}"
     command = Command(verb, None, given=given, door="command-line", account=account, key=key)
-    if apply(house, command).refused:
-        raise Failure("nothing was taken: what was typed carries a marking, and can't be put on record")
+    applied = apply(house, command)
+    if applied.refused:
+        reader = Reader(house.registry, house.registry.everyone, SOURCE, "UTC")
+        said = WHY.get(applied.code) or draw_said(applied.code, applied.params, reader)
+        raise Failure(f"nothing was taken: {said}")

@@ -158,7 +158,7 @@ def _export(stage: Stage, out: Path) -> list[Path]:
     everyone = stage.house.registry.everyone
     files = []
     for audience in (everyone, *((nation,) for nation in everyone)):
-        file = out / f"{log_title(audience, everyone)}.jsonl"
+        file = out / f"{log_title(audience, everyone, ())}.jsonl"
         write_export(stage.house, audience, "jsonl", file)
         files.append(file)
     return files

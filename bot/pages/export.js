@@ -26,8 +26,9 @@ const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', '
 const dtg = time => `${time.slice(8, 10)}${time.slice(11, 13)}${time.slice(14, 16)}Z ${MONTHS[time.slice(5, 7) - 1]} ${time.slice(2, 4)}`;
 const seat = id => (Object.hasOwn(page.seats, id) ? `${page.bodies[page.seats[id].body] || ''} ${page.seats[id].title[language]}` : id);
 const part = (stage, word) => (Object.hasOwn(page.nations, word) ? named(page.nations, word) : named(page.tracks[stage] || page.positions, word));
-const place = ([stage, ...track]) => [named(page.stages, stage), ...track.map(word => part(stage, word))].join(' › ');
-const stage = path => (path || []).map(part => place(part.split('/'))).join(' + ');
+const procedure = matter => page.procedures[(matter || '').split('-')[0]] || {};
+const place = ([stage, ...track], matter) => [named({...page.stages, ...procedure(matter)}, stage), ...track.map(word => part(stage, word))].join(' › ');
+const stage = (path, matter) => (path || []).map(part => place(part.split('/'), matter)).join(' + ');
 
 const actName = act => named(page.acts, act);
 
@@ -39,6 +40,9 @@ function element(name, text = '', kind = '') {
   if (kind) made.className = kind;
   return made;
 }
+
+/** What stands between backticks is something to type. */
+const typed = text => text.split('`').map((part, at) => (at % 2 ? element('code', part) : part));
 
 function drawWords() {
   document.documentElement.lang = page.languages[language];
@@ -56,8 +60,8 @@ function drawVerdict() {
   const {what, row, facts} = verdict;
   const kind = what === 'verified' ? 'good' : ['reading', 'verifying'].includes(what) ? '' : 'bad';
   $('verdict').className = kind;
-  $('said').textContent = {good: '✓ ', bad: '✗ '}[kind] === undefined ? say(what, facts) : {good: '✓ ', bad: '✗ '}[kind] + say(what, facts);
-  $('caution').textContent = kind === 'good' ? [facts.unread && say('unread'), say('caution')].filter(Boolean).join(' ') : '';
+  $('said').replaceChildren({good: '✓ ', bad: '✗ '}[kind] || '', ...typed(say(what, facts)));
+  $('caution').replaceChildren(...(kind === 'good' ? typed([facts.unread && say('unread'), say('caution')].filter(Boolean).join(' ')) : []));
   $('show').hidden = row === undefined || row === null;
 }
 
@@ -157,7 +161,7 @@ async function drawRows() {
 function facts(row) {
   const marked = [...new Set(row.marked)].map(act => say(act));
   return [
-    dtg(row.time), row.matter, `${row.log} ${row.seq}`, actName(row.act), row.seat && seat(row.seat), stage(row.stage), ...marked,
+    dtg(row.time), row.matter, `${row.log} ${row.seq}`, actName(row.act), row.seat && seat(row.seat), stage(row.stage, row.matter), ...marked,
   ].filter(Boolean);
 }
 

@@ -73,10 +73,12 @@ def test_an_act_is_said_in_both_languages() -> None:
 def test_every_place_at_which_a_matter_can_stand_has_its_words() -> None:
     stages = [stage for procedure in procedures().values() for stage in procedure.stages]
     places = {f"{stage.id}/us/{word}" for stage in stages for word in stage.tracks} | {stage.id for stage in stages}
-    unsaid = [path for path in places if stage_in_words(path, JAPANESE).isascii()]
+    unsaid = [path for path in places if stage_in_words(path, JAPANESE, "").isascii()]
     assert len(places) > 40
     assert sorted(unsaid) == []
-    assert stage_in_words("deciding/us/awaiting", ENGLISH) == "Deciding › United States › not decided yet"
+    assert stage_in_words("deciding/us/awaiting", ENGLISH, "") == "Deciding › United States › not decided yet"
+    asked = [stage_in_words("asked", JAPANESE, id_) for id_ in ("request-for-information", "asset-protection")]
+    assert asked == ["照会中", "要請中"]
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,25 @@ def test_a_span_of_time_comes_as_it_is_typed_by_the_clock_of_the_place(
     assert office.told("us-usfj")[-1] == "The log has no entries of that time: there is no file."
 
 
+def test_of_a_log_that_was_cut_it_is_told_that_no_part_of_it_can_be_proved(office: Office, slackd: Slackd) -> None:
+    opened(office)
+    office.do("us-usfj-watch", f"export {JOINT}")
+    with office.house.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE log_head SET size = 1 WHERE log = 'us'")
+    office.settle()
+    assert office.told("us-usfj")[-1].startswith("The log is not as its last checkpoint has it")
+    assert slackd.uploads == []
+
+
+def test_a_part_is_named_so_and_a_whole_log_is_not(office: Office, slackd: Slackd) -> None:
+    opened(office)
+    for line in ("export", f"export {JOINT}"):
+        office.do("us-usfj-watch", line)
+    office.settle()
+    assert [upload.title for upload in slackd.uploads] == ["log-us", "log-us-part"]
+    assert all(upload.filename.startswith(f"{upload.title}-") for upload in slackd.uploads)
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -110,6 +129,8 @@ def test_a_pdf_is_in_the_language_that_was_asked_for(office: Office, slackd: Sla
     paper = sent(office, slackd, "us-usfj-watch", "export pdf language:ja")
     assert "決定記録" in PdfReader(BytesIO(paper)).pages[0].extract_text()
     assert content_of(office, "us")["language"] == "ja"
+    sent(office, slackd, "us-usfj-watch", "export pdf language:EN")
+    assert content_of(office, "us")["language"] == "en"
 
 
 def test_a_pdf_that_would_take_too_long_is_told_with_what_to_do(

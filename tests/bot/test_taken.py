@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.cli.common import Failure
-from bot.cli.taken import record_export
+from bot.cli.taken import _record, record_export
 from bot.exporting import write_logs
 from state.log_reading import log_views
 from state.tables import log_entry
@@ -64,6 +64,12 @@ def test_where_the_entry_cannot_be_made_there_is_no_file(staffed: Play, tmp_path
             staffed.house, ("us",), list(log_views(connection, ("us",))), "jsonl", tmp_path / "log", before=marked
         )
     assert list(tmp_path.glob("*log*")) == list(tmp_path.glob(".kakehashi-*")) == []
+
+
+@BOTH
+def test_any_other_refusal_says_its_own_reason(staffed: Play) -> None:
+    with pytest.raises(Failure, match=r"^nothing was taken: Only an administrator"):
+        _record(staffed.house, "admit")
 
 
 COMMANDS = {

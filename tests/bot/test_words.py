@@ -49,7 +49,7 @@ FACTS: dict[str, Any] = {
     "holder": {"team": "T1", "user": "U1"},
     "people": ({"team": "T1", "user": "U1"},),
     "nation": "south",
-    "stage": "staffing",
+    "place": ("staffing", "coordination-request"),
     "answer": "conditions",
     "decision": "approved",
     "outcome": "deferred",

@@ -304,7 +304,24 @@ def test_the_page_speaks_both_languages(tab: Page, tmp_path: Path) -> None:
     expect(tab.locator("#said")).to_contain_text("検証済み")
     assert tab.locator("html").get_attribute("lang") == "ja"
     shown = tab.locator("#filters, header, #verdict").all_inner_texts()
+    assert tab.locator("#caution code").inner_text() == "kakehashi log verify"
+    assert "`" not in " ".join(shown)
     assert not re.search(r"\b(Search|Matter|Log|Act|Print|Verified|Save|until|from)\b", " ".join(shown))
+
+
+def test_a_stage_is_called_as_in_its_procedure_and_who_acted_has_a_name(tab: Page, tmp_path: Path) -> None:
+    person = {"person": {"team": "T1", "user": "U1"}}
+    rows = [
+        stored("us", at, person, act="disclose", seat="us-usfj-fdo", stage=["asked"], matter=f"{kind}-26-0001")
+        for at, kind in enumerate(("RFI", "AP"), 1)
+    ]
+    verdict(tab, page_of(tmp_path, [view("us", rows)], opens="ja"))
+    for kind, stage in (("RFI", "照会中"), ("AP", "要請中")):
+        row = tab.locator(".row", has_text=f"{kind}-26-0001")
+        expect(row).to_contain_text(stage)
+        row.click()
+        expect(tab.locator("aside p").first).to_contain_text(stage)
+    assert "担当者" in tab.locator("aside dt").all_inner_texts()
 
 
 def test_it_opens_in_the_language_that_was_asked_for(tab: Page, tmp_path: Path) -> None:

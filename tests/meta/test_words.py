@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 
 from bot import labels
 from bot.answers import ANSWERS
-from bot.catalogue import called, words
+from bot.catalogue import called, stages_called, words
 from bot.modals import HINTS
 from bot.reminding import REMINDERS
 from bot.said_facts import FACTS
@@ -27,6 +27,7 @@ from bot.verbs import VERBS, given_for
 from bot.words import SOURCE, files, languages
 from workflows import given, standing, suspense
 from workflows.catalogue import procedures
+from workflows.exporting import LANGUAGES
 from workflows.procedure import Given
 from workflows.release import FIELDS
 from workflows.routing import Reason
@@ -264,6 +265,16 @@ def test_what_a_procedure_calls_otherwise_is_a_verb_of_its_that_others_have_too(
     for row in procedures().values():
         shared = {move.verb for move in row.moves} - (words()[row.id].buttons.keys() if row.id in words() else set())
         assert called(row.id).keys() <= shared, row.id
+
+
+def test_what_a_procedure_calls_otherwise_is_a_stage_of_its_that_others_have_too() -> None:
+    for row in procedures().values():
+        shared = {stage.id for other in procedures().values() if other is not row for stage in other.stages}
+        assert stages_called(row.id).keys() <= shared & {stage.id for stage in row.stages}, row.id
+
+
+def test_a_language_can_be_asked_for_where_there_are_words_for_it() -> None:
+    assert languages() == LANGUAGES
 
 
 def test_every_form_has_a_title() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 
 from tests.play import registry
-from workflows.after_action import BESIDE, Side, Step, compare, course_of
+from workflows.after_action import ABOUT, Side, Step, compare, course_of
+from workflows.catalogue import beside
 
 START = datetime(2026, 11, 2, tzinfo=UTC)
 SERIAL = "CR-26-0001"
@@ -75,7 +76,8 @@ def test_a_course_is_reckoned_as_by_hand() -> None:
 def test_what_is_only_said_about_it_is_no_answer_however_late() -> None:
     """Corrected, added to, noted, seen or given more time: the answer was given when it was."""
     expected = course_of(COURSE, registry(), START + minutes(5000)).sides
-    said = [step(240 + at / 10, act, "staffing", "us-usfj-cdr", log="us") for at, act in enumerate(sorted(BESIDE))]
+    acts = sorted(beside() | ABOUT)
+    said = [step(240 + at / 10, act, "staffing", "us-usfj-cdr", log="us") for at, act in enumerate(acts)]
     shared = [step(60, "note", "received", "bocc-us-lead"), step(300, "amend", None, "bocc-jp-lead")]
     assert course_of([*COURSE, *said, *shared], registry(), START + minutes(5000)).sides == expected
     moved = step(245, "nonconcur", "staffing", "us-usfj-cdr", log="us")  # which is another answer, and counts

@@ -58,7 +58,7 @@ def test_what_was_answered_is_not_answered_again_in_the_same_words(answer: tuple
     verb, given = answer
     play.do(verb, "n-hq-chief", matter, **given)
     said = play.refused(verb, "n-hq-chief", matter, **given)
-    assert (said.code, said.params["stage"]) == ("said-already", "staffing")
+    assert (said.code, said.params["place"][0]) == ("said-already", "staffing")
     play.do(verb, "n-hq-chief", matter, **{**given, "rationale": "By another order."})  # in others it is changed
     play.do("concur", "s-hq-chief", matter, **GROUNDS)
     if answer is CONDITIONS:

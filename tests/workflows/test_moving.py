@@ -1,103 +1,18 @@
 """A body that has ended: who moves what is open there, what of a matter is moved, and who is told of it."""
 
-from datetime import date
-from typing import Any
-
 import msgspec
 import pytest
 
-from tests.workflows.alliance import CALENDARS, document, registry, with_pairs
 from tests.workflows.authority.matters import a_label, about_seat
-from tests.workflows.build import GROUNDS, NOW, REQUEST, Play, check, to_deciding, to_staffing
+from tests.workflows.build import GROUNDS, NOW, REQUEST, Play, to_deciding, to_staffing
+from tests.workflows.ended import CENTRE, FIRST, HQ, LAST, MIN, OPS, accepted, changed, later, moved, refused, with_ocr
 from workflows.catalogue import procedures
 from workflows.decide import decide
-from workflows.matter import Matter
-from workflows.moving import ended
 from workflows.named_bodies import Way, left_behind, parts_of, renamed, unknown
 from workflows.procedure import Procedure
 from workflows.registry import Registry
 from workflows.release import readers_of
 from workflows.routing import routes
-from workflows.vocabulary import Accepted, Refused
-
-LAST, FIRST = date(2026, 11, 20), date(2026, 11, 21)
-
-
-def changed(*nations: str, **bodies: dict[str, Any]) -> Registry:
-    """The alliance with some fields of bodies changed, and new ones like `like`; dashes are underscores here."""
-    doc = with_pairs(document(*nations)) if len(nations) > 2 else document(*(nations or ("north", "south")))
-    rows = {row["id"]: row for row in doc["body"]}
-    before = {id_: dict(row) for id_, row in rows.items()}
-    for name, fields in bodies.items():
-        id_, like = name.replace("_", "-"), fields.pop("like", None)
-        if like:
-            seats = [{**seat, "id": seat["id"].replace(like, id_)} for seat in before[like]["seats"]]
-            rows[id_] = {**before[like], "id": id_, "abbr": id_, "channel": f"c-{id_}", "seats": seats}
-            for other in before[like].get("counterparts", ()):
-                rows[other]["counterparts"] = [*rows[other]["counterparts"], id_]
-            doc["body"].append(rows[id_])
-        rows[id_].update(fields)
-    return registry(doc)
-
-
-ENDED = {"valid_to": LAST, "successor": "n-new"}
-OPS = changed(n_ops=dict(ENDED), n_new={"like": "n-ops", "valid_from": FIRST})
-"""n-ops has ended and n-new is in its place."""
-HQ = changed(n_hq=dict(ENDED), n_new={"like": "n-hq", "valid_from": FIRST})
-MIN = changed(n_min=dict(ENDED), n_new={"like": "n-min", "valid_from": FIRST, "parent": "n-min"})
-CENTRE = changed(
-    centre={"valid_to": LAST, "successor": "new"}, new={"like": "centre", "valid_from": FIRST, "valid_to": None}
-)
-
-
-def later(play: Play, rows: Registry) -> Play:
-    """The same matters under another registry."""
-    after = Play(rows)
-    after.matters, after.now = dict(play.matters), play.now
-    return after
-
-
-def moved(play: Play, seat: str, body: str, to: str, **given: str) -> Accepted | Refused:
-    """What `move-body` does with all that is open, as the database would keep it."""
-    command = msgspec.structs.replace(play.command("move-body", seat, body=body, to=to, **given), desk=None)
-    nation = play.registry.seats[seat].nation
-    rows = [row for row in named(play) if nation in row[0].audience]
-    world = msgspec.structs.replace(play.world(command.actor), open=tuple(filter(is_open, rows)))
-    answer = decide(None, command, world, play.now)
-    for also in answer.also if isinstance(answer, Accepted) else ():
-        assert also.matter is not None
-        check(play.registry, play.matters[also.matter.id], also.matter, nation, also)
-        play.matters[also.matter.id] = also.matter
-    return answer
-
-
-def named(play: Play) -> list[tuple[Matter, Procedure]]:
-    """All matters, each with its procedure."""
-    return [(row, procedures()[row.procedure]) for row in play.matters.values()]
-
-
-def is_open(row: tuple[Matter, Procedure]) -> bool:
-    return not row[1].stage(row[0].stage_id).end
-
-
-def accepted(answer: Accepted | Refused) -> Accepted:
-    assert isinstance(answer, Accepted), answer
-    return answer
-
-
-def refused(answer: Accepted | Refused) -> Refused:
-    assert isinstance(answer, Refused), answer
-    return answer
-
-
-def with_ocr() -> tuple[Play, str]:
-    """A request that is staffed, with n-ops as a supporting office."""
-    play = Play()
-    matter = play.open()
-    play.do("disclose", "n-pol-fdo", matter)
-    play.do("ack", "n-hq-watch", matter, ocr="n-ops")
-    play.do("ack", "s-hq-watch", matter)
-    return play, matter
 
 
 def test_all_that_a_body_was_in_a_matter_the_other_one_is_and_each_body_once() -> None:
@@ -309,81 +224,6 @@ def test_what_is_about_a_seat_of_the_body_itself_is_over(
 
 # Another nation's body, in what that nation knows nothing of
 
-THEIRS = changed(
-    s_hq={"valid_to": LAST, "successor": "s-new"},
-    s_new={"like": "s-hq", "valid_from": FIRST, "valid_to": None},
-)
-"""A request to s-new is owned by another body than one to s-hq."""
-
-
-@pytest.mark.parametrize(
-    ("seat", "code"),
-    [
-        ("n-hq-chief", None),  # decides at the body that asks
-        ("n-min-chief", None),  # and next above it
-        ("n-hq-staff", "not-your-move"),
-        ("n-pol-chief", "not-your-move"),
-        ("n-pol-fdo", "not-your-move"),
-        ("n-ops-chief", "not-your-move"),
-        ("centre-n-lead", "not-your-move"),
-        ("s-hq-chief", "nothing-moved"),  # theirs to move, if they knew of anything
-        ("s-new-chief", "nothing-moved"),
-        ("s-min-chief", "nothing-moved"),
-        ("s-ops-chief", "not-your-move"),
-        ("s-pol-chief", "not-your-move"),
-    ],
-)
-def test_an_unreleased_request_to_a_body_that_has_ended_is_moved_by_who_decides_for_its_asker(
-    seat: str, code: str | None
-) -> None:
-    before = Play()
-    before.open()
-    play = later(before, THEIRS)
-    answer = moved(play, seat, "s-hq", "s-new")
-    assert (refused(answer).code if code else accepted(answer).said.code) == (code or "body-moved")
-    nothing = moved(later(Play(), THEIRS), seat, "s-hq", "s-new")
-    if seat.startswith("s-"):
-        assert answer == nothing, "as if there were none"
-    else:
-        assert refused(nothing).code == "other-nation", "with no such request it is nobody's here"
-
-
-def test_what_is_moved_before_its_release_is_seen_inside_alone_and_crosses_as_if_it_had_been_sent_there() -> None:
-    before, other = Play(), Play(THEIRS)
-    id_ = before.open()
-    play = later(before, THEIRS)
-    (also,) = accepted(moved(play, "n-hq-chief", "s-hq", "s-new")).also
-    (entry,) = also.entries
-    assert (entry.audience, entry.content["parts"], entry.content["owner"]) == (("north",), ["to", "lead"], "board")
-    assert {THEIRS.audience_of(row.desk) for row in also.notices if row.desk} == {("north",)}
-    assert {row.body for row in also.reminders or ()} <= {"n-pol"}
-    assert (play[id_].to, play[id_].tracks["south"].lead) == (("s-new",), "s-new")
-    straight = other.open(to="s-new")
-    play.now = other.now
-    released, same = (one.do("disclose", "n-pol-fdo", key) for one, key in ((play, id_), (other, straight)))
-    shared = [[entry for entry in one.entries if entry.audience == ("north", "south")] for one in (released, same)]
-    assert shared[0] == shared[1] != []
-    assert (before[id_].owner, play[id_].owner) == ("centre", "board")
-    assert "s-hq" not in str(shared)
-    play.do("ack", "s-new-watch", id_)
-
-
-def test_what_both_know_stays_with_who_decides_at_the_body_itself() -> None:
-    before = Play()
-    joint, own = to_staffing(before), before.open()
-    play = later(before, THEIRS)
-    answer = accepted(moved(play, "n-hq-chief", "s-hq", "s-new"))
-    assert (answer.said.params["serials"], answer.said.params["left"]) == (
-        ("CR-26-NORTH-0002",),
-        (("CR-26-0001", "not-yours"),),
-    )
-    assert (play[joint].tracks["south"].lead, play[own].tracks["south"].lead) == ("s-hq", "s-new")
-    assert accepted(moved(play, "s-new-chief", "s-hq", "s-new")).said.params["serials"] == ("CR-26-0001",)
-    assert refused(moved(play, "n-hq-chief", "s-hq", "s-new")).code == "other-nation"
-
-
-# What a procedure's own facts name
-
 
 def test_a_supporting_office_of_a_tasking_is_moved_with_what_it_has_said() -> None:
     before = Play()
@@ -416,50 +256,6 @@ def test_every_fact_that_a_card_shows_as_a_body_is_a_part_that_can_be_moved() ->
 
 
 # Who is told
-
-
-def test_administrators_are_told_of_their_own_bodies_and_of_what_they_may_know_alone() -> None:
-    before = Play()
-    to_staffing(before)
-    before.open()  # of north's alone, as yet
-    rows = changed(
-        n_hq=dict(ENDED),
-        n_new={"like": "n-hq", "valid_from": FIRST},
-        centre={"valid_to": LAST},
-    )
-    world = before.world(None)
-    found = ended(named(before), rows, world.administrators, NOW)
-    told = {row.to.user: row.facts["bodies"] for row in found if row.to}
-    assert told == {
-        "admin-north": [
-            {"body": "centre", "successor": "", "serials": ["CR-26-0001", "CR-26-NORTH-0002"]},
-            {"body": "n-hq", "successor": "n-new", "serials": ["CR-26-0001", "CR-26-NORTH-0002"]},
-        ],
-        "admin-south": [{"body": "centre", "successor": "", "serials": ["CR-26-0001"]}],
-    }
-
-
-def test_of_another_nation_s_body_who_alone_knows_of_it_is_told_and_nobody_else() -> None:
-    before = Play()
-    to_staffing(before)
-    before.open()
-    found = ended(named(before), THEIRS, before.world(None).administrators, NOW)
-    row = {"body": "s-hq", "successor": "s-new"}
-    assert {one.to.user: one.facts["bodies"] for one in found if one.to} == {
-        "admin-north": [{**row, "serials": ["CR-26-NORTH-0002"], "others": True}],
-        "admin-south": [{**row, "serials": ["CR-26-0001"]}],
-    }
-
-
-def test_of_three_nations_the_third_is_told_nothing_of_what_two_have_together() -> None:
-    three = changed("north", "south", "east")
-    before = Play(three, CALENDARS)
-    matter = before.open(to="s-hq")
-    before.do("disclose", "n-pol-fdo", matter)
-    assert before[matter].owner == "n-s"
-    rows = changed("north", "south", "east", n_s={"valid_to": LAST}, s_hq={"valid_to": LAST}, e_hq={"valid_to": LAST})
-    found = ended(named(before), rows, before.world(None).administrators, NOW)
-    assert {row.to.user for row in found if row.to} == {"admin-north", "admin-south"}
 
 
 def test_a_row_that_was_taken_out_of_the_registry_is_named() -> None:

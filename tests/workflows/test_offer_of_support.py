@@ -84,7 +84,7 @@ def test_it_expires_and_that_says_neither_no_nor_yes(play: Play) -> None:
     play.matters[matter] = answer.matter
     for verb, given in (("takeup", {"urgency": "urgent"}), ("decline", {"because": "x"})):
         refused = play.refused(verb, "s-hq-chief", matter, **given)
-        assert (refused.code, refused.params["stage"]) == ("not-now", "expired")
+        assert (refused.code, refused.params["place"][0]) == ("not-now", "expired")
 
 
 def test_a_later_expiry_has_the_same_limit(play: Play) -> None:

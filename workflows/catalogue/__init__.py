@@ -16,6 +16,22 @@ def procedures() -> MappingProxyType[str, Procedure]:
 
 
 @cache
+def _ids_by_kind() -> MappingProxyType[str, str]:
+    return MappingProxyType({row.kind: row.id for row in procedures().values()})
+
+
+def procedure_of(serial: str) -> str:
+    """The id of the procedure that a serial says; empty where it is not there any more."""
+    return _ids_by_kind().get(serial.partition("-")[0], "")
+
+
+@cache
+def beside() -> frozenset[str]:
+    """The verbs of moves that do not take their matter on."""
+    return frozenset(move.verb for row in procedures().values() for move in row.moves if move.beside)
+
+
+@cache
 def openings() -> MappingProxyType[str, tuple[Procedure, Move]]:
     """The moves that begin a matter, with their procedures, by verb."""
     rows = procedures().values()

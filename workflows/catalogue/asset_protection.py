@@ -92,16 +92,26 @@ MOVES = tuple(
             useful=protection.is_unpublished,
         ),
         Move("report", ("ended",), (REPORT,), protection.report, protection.RESULT, "primary"),
-        Move("extend", UNDECIDED, (*ASKING, DECIDE), deciding.extend, deciding.EXTEND),
-        *(Move("askextend", at, (who,), timing.ask_extension, deciding.EXTEND) for at, who in WAITED_FOR),
+        Move("extend", UNDECIDED, (*ASKING, DECIDE), deciding.extend, deciding.EXTEND, beside=True),
+        *(Move("askextend", at, (who,), timing.ask_extension, deciding.EXTEND, beside=True) for at, who in WAITED_FOR),
         modes.switch(UNDECIDED),
         raising.by_hand(UNDECIDED, (Who.ASKER_DECIDE, Who.LEAD_STAFF)),
         Move("withdraw", (*INSIDE, *UNDECIDED), ASKING, opening.withdraw, opening.WHY),
-        Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
-        Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
-        Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE),
-        Move("withhold", SHARED, (Who.STARTER,), releasing.withhold, releasing.FIELD, useful=useful.can_keep_back),
-        Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen),
+        Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen, beside=True),
+        Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT, beside=True),
+        Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE, beside=True),
+        Move(
+            "withhold",
+            SHARED,
+            (Who.STARTER,),
+            releasing.withhold,
+            releasing.FIELD,
+            useful=useful.can_keep_back,
+            beside=True,
+        ),
+        Move(
+            "release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen, beside=True
+        ),
     )
 )
 

@@ -163,12 +163,19 @@ MOVES = (
     ),
     modes.switch(BEFORE_DECISION, merges=("staffing", "reconciling")),
     Move("return", ("received", "staffing"), (Who.RECEIVER,), opening.return_request, opening.MISSING),
-    Move("extend", BEFORE_DECISION, (Who.STARTER, Who.OWNER_DECIDE), deciding.extend, deciding.EXTEND),
-    Move("askextend", BEFORE_DECISION, (Who.LEAD_WATCH, Who.LEAD_STAFF), timing.ask_extension, deciding.EXTEND),
-    Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
-    Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
+    Move("extend", BEFORE_DECISION, (Who.STARTER, Who.OWNER_DECIDE), deciding.extend, deciding.EXTEND, beside=True),
+    Move(
+        "askextend",
+        BEFORE_DECISION,
+        (Who.LEAD_WATCH, Who.LEAD_STAFF),
+        timing.ask_extension,
+        deciding.EXTEND,
+        beside=True,
+    ),
+    Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen, beside=True),
+    Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT, beside=True),
     Move("withdraw", WITHDRAWABLE, (Who.STARTER,), opening.withdraw, (*opening.WHY, opening.SUCCESSOR)),
-    Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE),
+    Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE, beside=True),
     Move(
         "withhold",
         INSIDE,
@@ -176,10 +183,13 @@ MOVES = (
         releasing.withhold,
         releasing.FIELD,
         useful=useful.can_keep_back,
+        beside=True,
     ),
-    Move("withhold", SHARED, SIDES, releasing.withhold, releasing.FIELD, useful=useful.can_keep_back),
-    Move("release", INSIDE, (Who.DISCLOSURE,), releasing.release, releasing.FIELD, useful=useful.can_widen),
-    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen),
+    Move("withhold", SHARED, SIDES, releasing.withhold, releasing.FIELD, useful=useful.can_keep_back, beside=True),
+    Move(
+        "release", INSIDE, (Who.DISCLOSURE,), releasing.release, releasing.FIELD, useful=useful.can_widen, beside=True
+    ),
+    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen, beside=True),
 )
 
 

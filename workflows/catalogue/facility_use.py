@@ -125,21 +125,21 @@ MOVES = (
         agreeing.MINUTES,
         useful=agreeing.has_minutes,
     ),
-    Move("extend", OWED, (Who.STARTER, AGREE), deciding.extend, deciding.EXTEND),
-    Move("extend", ("in-use",), ASKER, agreeing.extend, deciding.EXTEND),
+    Move("extend", OWED, (Who.STARTER, AGREE), deciding.extend, deciding.EXTEND, beside=True),
+    Move("extend", ("in-use",), ASKER, agreeing.extend, deciding.EXTEND, beside=True),
     *(
-        Move("askextend", (stage.id,), (stage.mover,), timing.ask_extension, deciding.EXTEND)
+        Move("askextend", (stage.id,), (stage.mover,), timing.ask_extension, deciding.EXTEND, beside=True)
         for stage in STAGES
         if stage.mover and stage.id in OWED
     ),
     modes.switch(BEFORE_AGREED),
     raising.by_hand(PENDING, DEALING),
-    Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
-    Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
+    Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen, beside=True),
+    Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT, beside=True),
     Move("withdraw", (*INSIDE, *PENDING), ASKER, opening.withdraw, (*opening.WHY, opening.SUCCESSOR)),
-    Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE),
-    Move("withhold", SHARED, SIDES, releasing.withhold, releasing.FIELD, useful=useful.can_keep_back),
-    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen),
+    Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE, beside=True),
+    Move("withhold", SHARED, SIDES, releasing.withhold, releasing.FIELD, useful=useful.can_keep_back, beside=True),
+    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen, beside=True),
 )
 
 

@@ -81,16 +81,16 @@ MOVES = (
     Move("settle", ("to-settle",), TAKING, supplying.settle, supplying.SETTLE, "primary"),
     Move("close", ("settling",), PROVIDER, step("close", "settled", act="settled"), deciding.REMARK, "primary"),
     Move("return", ("settling",), PROVIDER, supplying.dispute, opening.MISSING, "danger"),
-    Move("extend", UNDECIDED, RECEIVER, deciding.extend, deciding.EXTEND),
-    Move("askextend", UNDECIDED, (Who.ADDRESSED,), timing.ask_extension, deciding.EXTEND),
+    Move("extend", UNDECIDED, RECEIVER, deciding.extend, deciding.EXTEND, beside=True),
+    Move("askextend", UNDECIDED, (Who.ADDRESSED,), timing.ask_extension, deciding.EXTEND, beside=True),
     modes.switch(OPEN),
     raising.by_hand(OPEN, (Who.STARTER, Who.ADDRESSED)),
     Move("withdraw", WITHDRAWABLE, RECEIVER, supplying.withdraw, opening.WHY),
-    Move("seen", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.seen),
-    Move("onit", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.on_it, timing.ON_IT),
-    Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE),
-    Move("withhold", SHARED, RECEIVER, releasing.withhold, releasing.FIELD, useful=useful.can_keep_back),
-    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen),
+    Move("seen", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.seen, beside=True),
+    Move("onit", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.on_it, timing.ON_IT, beside=True),
+    Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE, beside=True),
+    Move("withhold", SHARED, RECEIVER, releasing.withhold, releasing.FIELD, useful=useful.can_keep_back, beside=True),
+    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen, beside=True),
 )
 
 REMINDERS = (

@@ -53,13 +53,21 @@ MOVES = (
     at_will(Move("takeup", OPEN, RECEIVING, LASTS(offering.take_up), offering.TAKE_UP, "primary")),
     at_will(Move("decline", OPEN, RECEIVING, DECLINE, opening.WHY, "danger")),
     modes.switch(OPEN),
-    Move("extend", OPEN, OFFERING, LASTS(offering.extend), deciding.EXTEND),
+    Move("extend", OPEN, OFFERING, LASTS(offering.extend), deciding.EXTEND, beside=True),
     Move("withdraw", (*INSIDE, *OPEN), OFFERING, opening.withdraw, opening.WHY),
-    Move("seen", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.seen),
-    Move("onit", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.on_it, timing.ON_IT),
-    Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE),
-    Move("withhold", SHARED, (Who.STARTER,), releasing.withhold, releasing.FIELD, useful=useful.can_keep_back),
-    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen),
+    Move("seen", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.seen, beside=True),
+    Move("onit", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.on_it, timing.ON_IT, beside=True),
+    Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE, beside=True),
+    Move(
+        "withhold",
+        SHARED,
+        (Who.STARTER,),
+        releasing.withhold,
+        releasing.FIELD,
+        useful=useful.can_keep_back,
+        beside=True,
+    ),
+    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen, beside=True),
 )
 
 REMINDERS = (

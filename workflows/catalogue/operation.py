@@ -39,10 +39,10 @@ MOVES = (
     Move("op drop", RUNNING, LINKING, operating.drop, operating.MEMBER, useful=operating.has_any),
     Move("op matrix", (*RUNNING, "closed"), LINKING, operating.picture, (), "default", useful=operating.has_any),
     Move("op close", RUNNING, STARTERS, operating.close, operating.CLOSE),
-    Move("extend", RUNNING, STARTERS, deciding.extend, deciding.EXTEND),
-    Move("seen", (*INSIDE, *RUNNING), LINKING, timing.seen),
-    Move("onit", (*INSIDE, *RUNNING), LINKING, timing.on_it, timing.ON_IT),
-    Move("note", ALWAYS, LINKING, staffing.note, staffing.NOTE),
+    Move("extend", RUNNING, STARTERS, deciding.extend, deciding.EXTEND, beside=True),
+    Move("seen", (*INSIDE, *RUNNING), LINKING, timing.seen, beside=True),
+    Move("onit", (*INSIDE, *RUNNING), LINKING, timing.on_it, timing.ON_IT, beside=True),
+    Move("note", ALWAYS, LINKING, staffing.note, staffing.NOTE, beside=True),
     Move("withdraw", INSIDE, STARTERS, opening.withdraw, opening.WHY),
 )
 

@@ -67,14 +67,14 @@ MOVES = (
         "primary",
     ),
     Move("askmore", ("answered",), READER, rfi.ask_more, rfi.MORE, "default"),
-    Move("extend", OWED, ASKER, deciding.extend, deciding.EXTEND),
-    Move("askextend", OWED, (Who.ADDRESSED,), timing.ask_extension, deciding.EXTEND),
+    Move("extend", OWED, ASKER, deciding.extend, deciding.EXTEND, beside=True),
+    Move("askextend", OWED, (Who.ADDRESSED,), timing.ask_extension, deciding.EXTEND, beside=True),
     modes.switch((*OWED, "answered")),
     raising.by_hand(OWED, (*ASKER, Who.ADDRESSED)),
-    Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
-    Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
+    Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen, beside=True),
+    Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT, beside=True),
     Move("withdraw", (*INSIDE, *OWED), ASKER, opening.withdraw, opening.WHY),
-    Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE),
+    Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE, beside=True),
     Move(
         "withhold",
         SHARED,
@@ -82,8 +82,9 @@ MOVES = (
         releasing.withhold,
         releasing.FIELD,
         useful=useful.can_keep_back,
+        beside=True,
     ),
-    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen),
+    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen, beside=True),
 )
 
 REMINDERS = (

@@ -58,9 +58,9 @@ MOVES = (
     in_full(Move("approve", ("approving",), (Who.OWNER_DECIDE,), reviewing.approve, reviewing.APPROVE, "primary")),
     modes.switch(OPEN, merges=("in-review",)),
     raising.by_hand(UNDER_REVIEW, PLANNERS),
-    Move("seen", OPEN, (Who.CONCERNED,), timing.seen),
-    Move("onit", OPEN, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
-    Move("note", (*OPEN, "retired"), (Who.CONCERNED,), staffing.note, staffing.NOTE),
+    Move("seen", OPEN, (Who.CONCERNED,), timing.seen, beside=True),
+    Move("onit", OPEN, (Who.CONCERNED,), timing.on_it, timing.ON_IT, beside=True),
+    Move("note", (*OPEN, "retired"), (Who.CONCERNED,), staffing.note, staffing.NOTE, beside=True),
 )
 
 

@@ -157,13 +157,13 @@ MOVES = (
         opening.WHY,
         "danger",
     ),
-    Move("extend", (*CLEARED_BY, "watching"), (Who.STARTER, CLEAR), deciding.extend, deciding.EXTEND),
-    Move("askextend", CLEARED_BY, (CLEAR, DRAFT, LANGUAGE), timing.ask_extension, deciding.EXTEND),
+    Move("extend", (*CLEARED_BY, "watching"), (Who.STARTER, CLEAR), deciding.extend, deciding.EXTEND, beside=True),
+    Move("askextend", CLEARED_BY, (CLEAR, DRAFT, LANGUAGE), timing.ask_extension, deciding.EXTEND, beside=True),
     modes.switch(WORDED),
     raising.by_hand(CLEARED_BY, (DRAFT, CLEAR)),
-    Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
-    Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
-    Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE),
+    Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen, beside=True),
+    Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT, beside=True),
+    Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE, beside=True),
     Move("withdraw", WITHDRAWABLE, STARTERS, opening.withdraw, (*opening.WHY, SUCCESSOR)),
 )
 

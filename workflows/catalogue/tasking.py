@@ -84,14 +84,14 @@ MOVES = (
     ),
     Move("close", ("accepted",), ISSUER, step("close", "task-closed", act="task-close"), deciding.REMARK, "primary"),
     Move("reopen", ("accepted", "closed"), ISSUER, step("reopen", "reopened", why="because"), opening.WHY),
-    Move("extend", WITH_RECEIVER, ISSUER, deciding.extend, deciding.EXTEND),
-    Move("askextend", WITH_RECEIVER, (Who.ADDRESSED,), timing.ask_extension, deciding.EXTEND),
-    Move("keepdue", WITH_RECEIVER, ISSUER, step("", "kept-due"), opening.WHY),
+    Move("extend", WITH_RECEIVER, ISSUER, deciding.extend, deciding.EXTEND, beside=True),
+    Move("askextend", WITH_RECEIVER, (Who.ADDRESSED,), timing.ask_extension, deciding.EXTEND, beside=True),
+    Move("keepdue", WITH_RECEIVER, ISSUER, step("", "kept-due"), opening.WHY, beside=True),
     raising.by_hand(WITH_RECEIVER, (*ISSUER, *RECEIVER)),
     Move("cancel", UNFINISHED, ISSUER, step("cancel", "cancelled", why="because"), opening.WHY),
-    Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen),
-    Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT),
-    Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE),
+    Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen, beside=True),
+    Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT, beside=True),
+    Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE, beside=True),
 )
 
 PROCEDURE = Procedure(

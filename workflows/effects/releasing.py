@@ -8,6 +8,8 @@ from workflows.procedure import Given
 from workflows.release import FIELDS, is_open, is_shared, readers_of, releaser
 from workflows.vocabulary import Refused, Said
 
+SPILL = "spill"
+"""The act of withholding what others have read."""
 FIELD = (
     Given("field", "field", "Which of your nation's fields", most=40),
     Given("because", "text", "Reason, for your own record", most=500),
@@ -32,7 +34,7 @@ def withhold(act: Act) -> Outcome:
     matter = _marked(matter, nation, name, Mark((nation,), words if row.is_text else None))
     own = dict(act.given)
     if was_read:
-        spill = Record("spill", own=own, joint={"field": name, "nation": nation}, seat=act.seat.id)
+        spill = Record(SPILL, own=own, joint={"field": name, "nation": nation}, seat=act.seat.id)
         return Effect(matter, (), (spill,), Said("withheld-spill", {"part": name}))
     return Effect(matter, (), (Record("withhold", own=own, seat=act.seat.id),), Said("withheld", {"part": name}))
 
