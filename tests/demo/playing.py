@@ -86,7 +86,8 @@ class Player:
         say = speaker(self._registry.language_of(body))
         self.page.be(step.seat, self._registry.bodies[body].channel)
         self._act(procedure, step.on or played.card, step, say)
-        self._see(step.on or played.card, step, say)
+        stages = labels.STAGES if step.on else labels.stages_of(procedure.id)  # what else is seen is a request
+        self._see(step.on or played.card, step, say, stages)
 
     def _act(self, procedure: Procedure, title: str, step: Step, say: Say) -> None:
         page, called = self.page, labels.verbs_of(procedure.id)
@@ -107,14 +108,14 @@ class Player:
             expect(page.form).to_contain_text(SHOWN)
             page.send()
 
-    def _see(self, title: str, step: Step, say: Say) -> None:
+    def _see(self, title: str, step: Step, say: Say, stages: Mapping[str, str]) -> None:
         page = self.page
         expect(page.form).to_have_count(0)
         if step.sees:
             expect(page.card(title)).to_contain_text(step.sees)
         if step.picture:
             expect(page.picture_of(step.picture)).to_be_visible()
-        expect(page.stage(title)).to_have_text(say(labels.STAGES[step.at]))
+        expect(page.stage(title)).to_have_text(say(stages[step.at]))
 
     def _fill(self, label: str, words: str | tuple[str, ...]) -> None:
         if not isinstance(words, str):

@@ -89,7 +89,7 @@ def test_a_no_or_an_unknown_stops_it_before_the_minister_and_says_which(play: Pl
     moving = {row.body for row in movers(play[matter], PROTECTION, play.registry)}
     assert moving == {play.registry.seats[seat].body for seat in SEATS[gate]}
     refused = play.refused("decide", "jp-mod-min", matter, decision="approve", **DECISION)
-    assert (refused.code, refused.params["stage"]) == ("not-now", "stopped")
+    assert (refused.code, refused.params["place"][0]) == ("not-now", "stopped")
 
 
 def test_nothing_fills_a_gate_in_and_time_decides_none(play: Play) -> None:

@@ -95,7 +95,7 @@ def test_any_other_verb_is_refused_and_says_what_is_so(verb: str, stage: str) ->
     in_a_direct_message = msgspec.structs.replace(play.command(verb, seat, matter), desk=None)
     answer = play.run(in_a_direct_message)
     assert isinstance(answer, Refused)
-    assert (answer.code, answer.params["stage"], answer.params["verb"]) == ("not-now", stage, verb)
+    assert (answer.code, answer.params["place"][0], answer.params["verb"]) == ("not-now", stage, verb)
     assert play.stage(matter) == stage
 
 
