@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from workflows import useful
 from workflows.chasing import chased
 from workflows.coarse import coarsely
 from workflows.effects import deciding, modes, opening, protecting, protection, raising, releasing, staffing, timing
@@ -100,18 +99,7 @@ MOVES = tuple(
         Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen, beside=True),
         Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT, beside=True),
         Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE, beside=True),
-        Move(
-            "withhold",
-            SHARED,
-            (Who.STARTER,),
-            releasing.withhold,
-            releasing.FIELD,
-            useful=useful.can_keep_back,
-            beside=True,
-        ),
-        Move(
-            "release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen, beside=True
-        ),
+        *releasing.by_hand(SHARED, (Who.STARTER,)),
     )
 )
 

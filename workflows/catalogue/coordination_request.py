@@ -176,20 +176,8 @@ MOVES = (
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT, beside=True),
     Move("withdraw", WITHDRAWABLE, (Who.STARTER,), opening.withdraw, (*opening.WHY, opening.SUCCESSOR)),
     Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE, beside=True),
-    Move(
-        "withhold",
-        INSIDE,
-        (Who.STARTER, Who.DISCLOSURE),
-        releasing.withhold,
-        releasing.FIELD,
-        useful=useful.can_keep_back,
-        beside=True,
-    ),
-    Move("withhold", SHARED, SIDES, releasing.withhold, releasing.FIELD, useful=useful.can_keep_back, beside=True),
-    Move(
-        "release", INSIDE, (Who.DISCLOSURE,), releasing.release, releasing.FIELD, useful=useful.can_widen, beside=True
-    ),
-    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen, beside=True),
+    *releasing.by_hand(INSIDE, (Who.STARTER, Who.DISCLOSURE), Who.DISCLOSURE),
+    *releasing.by_hand(SHARED, SIDES),
 )
 
 

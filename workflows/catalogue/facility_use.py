@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from workflows import useful
 from workflows.chasing import up_the_line
 from workflows.effects import deciding, modes, opening, raising, releasing, staffing, timing
 from workflows.effects import facility_agreeing as agreeing
@@ -138,8 +137,7 @@ MOVES = (
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT, beside=True),
     Move("withdraw", (*INSIDE, *PENDING), ASKER, opening.withdraw, (*opening.WHY, opening.SUCCESSOR)),
     Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE, beside=True),
-    Move("withhold", SHARED, SIDES, releasing.withhold, releasing.FIELD, useful=useful.can_keep_back, beside=True),
-    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen, beside=True),
+    *releasing.by_hand(SHARED, SIDES),
 )
 
 

@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from workflows import useful
 from workflows.chasing import up_the_line
 from workflows.effects import deciding, modes, opening, raising, releasing, staffing, supplying, timing
 from workflows.effects.on_record import at_will
@@ -89,8 +88,7 @@ MOVES = (
     Move("seen", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.seen, beside=True),
     Move("onit", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.on_it, timing.ON_IT, beside=True),
     Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE, beside=True),
-    Move("withhold", SHARED, RECEIVER, releasing.withhold, releasing.FIELD, useful=useful.can_keep_back, beside=True),
-    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen, beside=True),
+    *releasing.by_hand(SHARED, RECEIVER),
 )
 
 REMINDERS = (

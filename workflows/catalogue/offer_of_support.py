@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from workflows import useful
 from workflows.effects import deciding, modes, offering, opening, releasing, staffing, timing
 from workflows.effects.on_record import at_will
 from workflows.effects.steps import step
@@ -58,16 +57,7 @@ MOVES = (
     Move("seen", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.seen, beside=True),
     Move("onit", (*INSIDE, *OPEN), (Who.CONCERNED,), timing.on_it, timing.ON_IT, beside=True),
     Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE, beside=True),
-    Move(
-        "withhold",
-        SHARED,
-        (Who.STARTER,),
-        releasing.withhold,
-        releasing.FIELD,
-        useful=useful.can_keep_back,
-        beside=True,
-    ),
-    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen, beside=True),
+    *releasing.by_hand(SHARED, (Who.STARTER,)),
 )
 
 REMINDERS = (

@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from workflows import useful
 from workflows.chasing import up_the_line
 from workflows.effects import deciding, modes, opening, raising, releasing, rfi, staffing, timing
 from workflows.effects.steps import step
@@ -75,16 +74,7 @@ MOVES = (
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT, beside=True),
     Move("withdraw", (*INSIDE, *OWED), ASKER, opening.withdraw, opening.WHY),
     Move("note", (*INSIDE, *SHARED), (Who.CONCERNED,), staffing.note, staffing.NOTE, beside=True),
-    Move(
-        "withhold",
-        SHARED,
-        (Who.STARTER, Who.ADDRESSED),
-        releasing.withhold,
-        releasing.FIELD,
-        useful=useful.can_keep_back,
-        beside=True,
-    ),
-    Move("release", SHARED, (Who.RELEASES,), releasing.release, releasing.FIELD, useful=useful.can_widen, beside=True),
+    *releasing.by_hand(SHARED, (Who.STARTER, Who.ADDRESSED)),
 )
 
 REMINDERS = (

@@ -2,9 +2,10 @@
 
 import msgspec
 
+from workflows import useful
 from workflows.act import Act, Effect, Outcome, Record, not_now
 from workflows.matter import Mark, Matter
-from workflows.procedure import Given
+from workflows.procedure import Given, Move, Who, Whoever
 from workflows.release import FIELDS, is_open, is_shared, readers_of, releaser
 from workflows.vocabulary import Refused, Said
 
@@ -14,6 +15,14 @@ FIELD = (
     Given("field", "field", "Which of your nation's fields", most=40),
     Given("because", "text", "Reason, for your own record", most=500),
 )
+
+
+def by_hand(stages: tuple[str, ...], who: tuple[Whoever, ...], releaser: Who = Who.RELEASES) -> tuple[Move, Move]:
+    """The rows by which `who` keeps a field back at these stages, and the releasing seat widens it."""
+    return (
+        Move("withhold", stages, who, withhold, FIELD, useful=useful.can_keep_back, beside=True),
+        Move("release", stages, (releaser,), release, FIELD, useful=useful.can_widen, beside=True),
+    )
 
 
 def withhold(act: Act) -> Outcome:
