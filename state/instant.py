@@ -7,6 +7,9 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, TypeDecorator
 
 
+WITHOUT_ZONE = len("2026-01-31 23:59:59.999999")
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware UTC instant. SQLite keeps no offset, so a naive one is turned away and UTC is put back on reading."""
 
@@ -22,7 +25,7 @@ class Instant(TypeDecorator[datetime]):
             if value is None:
                 return None
             utc = value if value.tzinfo is UTC else self._utc(value)
-            return f"{utc.date()} {utc.time().isoformat('microseconds')}"
+            return utc.isoformat(" ", "microseconds")[:WITHOUT_ZONE]
 
         return text
 

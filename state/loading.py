@@ -205,8 +205,10 @@ def _linked_channels(connection: Connection, command: Command, about: Matter | N
     if command.actor is None:
         return {}
     ids = {found for _, found in links_in(([word for _, word in typed_in(command)], about))}
+    if not ids:
+        return {}
     query = select(channel.c.channel, channel.c.body).where(channel.c.team == command.actor.team)
-    rows = connection.execute(query.where(channel.c.channel.in_(ids))) if ids else ()
+    rows = connection.execute(query.where(channel.c.channel.in_(ids)))
     return {**dict.fromkeys(ids, ""), **{row.channel: row.body for row in rows}}
 
 
