@@ -6,7 +6,7 @@ from bot.reader import Reader
 from state.house import House, Transaction
 from state.loading import desk_of, holders, nation_of
 from workflows.matter import Actor
-from workflows.registry import Registry
+from workflows.registry import Audience
 from workflows.roster import Roster
 from workflows.vocabulary import Away
 
@@ -28,7 +28,7 @@ class Person(msgspec.Struct, frozen=True):
 
 def reader_at(house: House, connection: Transaction, desk: str) -> Reader:
     """The readers of a body's channel."""
-    return _knowing(house, _at_desk(house.registry, desk, holders(connection, house.clock())))
+    return _at_desk(house, desk, holders(connection, house.clock()))
 
 
 def reader_in(house: House, connection: Transaction, actor: Actor, channel: str) -> Reader:
@@ -50,20 +50,12 @@ def reader_alone(house: House, connection: Transaction, actor: Actor) -> Reader:
 
 def reader_of(house: House, actor: Actor, desk: str | None, nation: str | None, held: Roster) -> Reader:
     """The same from what is known already."""
-    return _knowing(house, _person(house.registry, actor, desk, nation, held))
-
-
-def _knowing(house: House, reader: Reader) -> Reader:
-    return msgspec.structs.replace(reader, calendars=house.calendars)
-
-
-def _person(registry: Registry, actor: Actor, desk: str | None, nation: str | None, held: Roster) -> Reader:
-    """Their view is the channel's audience and their nation together."""
+    registry = house.registry
     if desk is not None:
-        at_desk = _at_desk(registry, desk, held)
-        readers = {*at_desk.audience, *([nation] if nation else [])}
-        audience = tuple(row for row in registry.nations if row in readers)
-        return msgspec.structs.replace(at_desk, audience=audience, is_known=nation is not None)
+        # Their view is the channel's audience and their nation together.
+        readers = {*registry.audience_of(desk), *([nation] if nation else [])}
+        audience = tuple([row for row in registry.nations if row in readers])
+        return _at_desk(house, desk, held, audience, is_known=nation is not None)
     seat = next(
         (registry.seats[seat] for seat, holder in held.items() if holder == actor and seat in registry.seats), None
     )
@@ -71,15 +63,22 @@ def _person(registry: Registry, actor: Actor, desk: str | None, nation: str | No
     language = home.languages[0] if home else "en"
     zone = registry.zone_of(seat.body) if seat else home.zone if home else SHORT_OF_NATION
     audience = (nation,) if nation else registry.everyone
-    return Reader(registry, audience, language, zone, held, None, nation is not None)
+    known = nation is not None
+    return Reader(registry, audience, language, zone, held, is_known=known, calendars=house.calendars)
 
 
-def _at_desk(registry: Registry, desk: str, held: Roster) -> Reader:
+def _at_desk(
+    house: House, desk: str, held: Roster, audience: Audience | None = None, *, is_known: bool = True
+) -> Reader:
+    """Who reads there: all of its channel, or `audience`."""
+    registry = house.registry
     return Reader(
         registry=registry,
-        audience=registry.audience_of(desk),
+        audience=audience or registry.audience_of(desk),
         language=registry.language_of(desk),
         zone=registry.zone_of(desk),
         holders=held,
         desk=desk,
+        is_known=is_known,
+        calendars=house.calendars,
     )

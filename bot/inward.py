@@ -80,7 +80,7 @@ def draw_applied(applied: Applied, house: House, reader: Reader, verb: str, seri
             return unknown_serial(applied.params.get("serial") or serial or "", connection, house, reader)
     about = applied.seen.about
     matter = about if about and may_see(about, reader.audience) else None
-    text = draw_said(applied.code, applied.params, reader, given_for(verb, matter))
+    text = draw_said(applied.code, applied.params, reader, given_for(verb, matter) if applied.refused else ())
     if matter is not None and not applied.refused:
         text = f"*{serial_for(matter, house.registry, reader.audience)}* {text}"
     return refusal(text) if applied.refused else only_text(text)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 from slack_bolt import Ack, App, BoltContext, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
@@ -92,15 +93,15 @@ def build_app(house: House, client: WebClient, signing_secret: str = "", workspa
     return app
 
 
-def _on_command(house: House) -> Callable[..., None]:
-    def on_command(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+def _on_command(house: House) -> Callable[..., BoltResponse | None]:
+    def on_command(ack: Ack, body: dict[str, Any], client: WebClient) -> BoltResponse | None:
         person = Person(Actor(body["team_id"], body["user_id"]), body["channel_id"])
         answer = typed(house, person, body.get("text") or "", f"trigger:{body['trigger_id']}")
         if isinstance(answer, Form):
             _open(house, client, body["trigger_id"], person, answer)
             ack()
-        else:
-            _say(ack, marked(answer, house))
+            return None
+        return _said(marked(answer, house))
 
     return on_command
 
@@ -194,8 +195,10 @@ def _on_nothing(ack: Ack) -> None:
     ack()
 
 
-def _say(ack: Ack, message: Message) -> None:
-    ack(text=message.text, blocks=message.blocks, response_type="ephemeral")
+def _said(message: Message) -> BoltResponse:
+    """An answer for the person alone, which acknowledges the command."""
+    answer = {"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}
+    return BoltResponse(status=200, body=msgspec.json.encode(answer).decode())
 
 
 def _open(house: House, client: WebClient, trigger_id: str, person: Person, form: Form) -> None:

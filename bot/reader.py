@@ -13,7 +13,7 @@ from bot import labels
 from bot.words import N_, Say, speaker
 from workflows.calendars import Calendar
 from workflows.days_off import DayOff, Side, days_off, nations_of
-from workflows.dtg import format_dtg, in_zone
+from workflows.dtg import SECOND, format_dtg, in_zone, whole_seconds
 from workflows.matter import Actor
 from workflows.registry import BILATERAL, Audience, Registry
 from workflows.roster import NOBODY, Holding, Roster
@@ -62,7 +62,8 @@ class Reader(msgspec.Struct, frozen=True):
         """As `time`, of what was given or follows from it: with the nations whose day is off."""
         at = _minute(instant)
         off = days_off(at, nations_of(self.registry), self.calendars)
-        return self.time(at) + "".join(f" [{self._day_off(row)}]" for row in off)
+        text = _time(at, self.zone, self.registry.bilateral.zone, self.language)
+        return text + "".join([f" [{self._day_off(row)}]" for row in off])
 
     def _day_off(self, row: DayOff) -> str:
         name = self._named(*row.name) if row.name else _weekday(row.day, self.language)
@@ -220,7 +221,8 @@ def _weekday(day: date, language: str) -> str:
 
 def _minute(instant: datetime | str) -> datetime:
     """An instant as it is shown: without seconds."""
-    return as_instant(instant).replace(second=0, microsecond=0)
+    at = whole_seconds(as_instant(instant))
+    return at - SECOND * at.second
 
 
 def as_instant(value: datetime | str) -> datetime:

@@ -35,7 +35,7 @@ class Unreadable(msgspec.Struct, frozen=True):
     where: str
 
 
-class Token(NamedTuple):
+class Token(msgspec.Struct, frozen=True):
     kind: Literal["key", "quoted", "word", "bar"]
     text: str
 
@@ -113,13 +113,13 @@ def read_line(text: str) -> Line | Unreadable:
         return Unreadable("open-quote", str(fault))
     at = 0
     while at < len(tokens):
-        kind, word = tokens[at]
+        kind, word = tokens[at].kind, tokens[at].text
         at += 1
         if kind == "key":
             if word in given:
                 return Unreadable("twice", word)
             count = _value_length(word, tokens, at)
-            given[word] = " ".join(token.text for token in tokens[at : at + count])
+            given[word] = " ".join([token.text for token in tokens[at : at + count]])
             at += count
         elif kind == "word" and serial is None and (found := _serial(word, is_second=bool(verb) and not words)):
             serial = found
@@ -142,6 +142,7 @@ def quote(text: str) -> str:
 def _tokens(text: str) -> Iterator[Token]:
     """The parts of `text` from left to right."""
     shape = text if text.isascii() else text.translate(_SHAPE)
+    is_plain = shape is text and "&" not in text
     at = 0
     while part := _PART.match(shape, at):
         kind, at = part.lastgroup, part.end()
@@ -149,16 +150,21 @@ def _tokens(text: str) -> Iterator[Token]:
             inside, at = _quoted(text, shape, at - 1)
             yield Token("quoted", inside)
         elif kind == "word":
-            yield Token("bar" if part[kind] == "|" else "word", _plain(text[part.start(kind) : at]))
+            word = part[kind] if is_plain else _plain(text[part.start(kind) : at])
+            yield Token("bar" if part[kind] == "|" else "word", word)
         else:
             yield Token("key", part["key"].lower())
             if kind == "value":
-                yield Token("word", _plain(text[part.start(kind) : at]))
+                yield Token("word", part[kind] if is_plain else _plain(text[part.start(kind) : at]))
 
 
 def _quoted(text: str, shape: str, start: int) -> tuple[str, int]:
     """The text inside the quote that opens at `start`, and the place after it. Raises _OpenQuoteError."""
     rule = _QUOTES[shape[start]]
+    if shape is text:  # in ASCII nothing but its own sign closes a quote
+        end = text.find('"', start + 1)
+        if end > 0 and "\\" not in text[start + 1 : end]:
+            return _unescaped(text[start + 1 : end]), end + 1
     parts: list[str] = []
     at, depth = start + 1, 0
     while mark := rule.upto.match(shape, at):

@@ -49,6 +49,7 @@ def files(language: str) -> list[Path]:
     return sorted((LOCALE / language / "LC_MESSAGES").glob("*.po"))
 
 
+@cache
 def speaker(language: str) -> Say:
     """A function that says a string in `language`, with facts put in: say(N_("Due {at}"), at=…)."""
     words = catalogue(language)

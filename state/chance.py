@@ -3,6 +3,7 @@
 from os import register_at_fork, urandom
 
 BITS = 128
+DIGITS = BITS // 4
 AT_ONCE = 64
 """Asking the system costs as much as a statement of the database, however many bits it brings."""
 
@@ -16,6 +17,5 @@ def random_id() -> str:
         try:
             return _drawn.pop()
         except IndexError:
-            size = BITS // 8
-            bits = urandom(size * AT_ONCE)
-            _drawn.extend(bits[at : at + size].hex() for at in range(0, len(bits), size))
+            digits = urandom(BITS // 8 * AT_ONCE).hex()
+            _drawn.extend([digits[at : at + DIGITS] for at in range(0, len(digits), DIGITS)])

@@ -104,16 +104,26 @@ class Database:
 
         Raises BusyError, with nothing written, where others held for too long what it needed.
         """
-        with _busy_told(), self._only_writer() if self.is_sqlite else self.engine.begin() as connection:
-            yield connection
+        try:
+            with self._only_writer() if self.is_sqlite else self.engine.begin() as connection:
+                yield connection
+        except (PoolTimeoutError, DBAPIError) as error:
+            if busy := _busy(error):
+                raise busy from error
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent snapshot; nothing is written. Raises BusyError where no connection comes free."""
-        with _busy_told(), self._reader.begin() as connection:
-            if self.is_sqlite:
-                begin(connection, "BEGIN")
-            yield connection
+        try:
+            with self._reader.begin() as connection:
+                if self.is_sqlite:
+                    begin(connection, "BEGIN")
+                yield connection
+        except (PoolTimeoutError, DBAPIError) as error:
+            if busy := _busy(error):
+                raise busy from error
+            raise
 
     def close(self) -> None:
         kept, self._kept = self._kept, None
@@ -139,20 +149,16 @@ class Database:
             self._turn.release()
 
 
-@contextmanager
-def _busy_told() -> Iterator[None]:
-    """Each driver's own ways to say that others were in the way, as one error."""
-    try:
-        yield
-    except PoolTimeoutError as error:
-        raise BusyError("every connection is in use") from error
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) in CROSSED:
-            raise CrossedError("another command was in the way") from error
-        waited = getattr(error.orig, "sqlstate", None) == WAITED_TOO_LONG
-        if waited or getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
-            raise BusyError("another process is writing") from error
-        raise
+def _busy(error: PoolTimeoutError | DBAPIError) -> BusyError | None:
+    """Each driver's own ways to say that others were in the way, as one error; None where it says something else."""
+    if isinstance(error, PoolTimeoutError):
+        return BusyError("every connection is in use")
+    if getattr(error.orig, "sqlstate", None) in CROSSED:
+        return CrossedError("another command was in the way")
+    waited = getattr(error.orig, "sqlstate", None) == WAITED_TOO_LONG
+    if waited or getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+        return BusyError("another process is writing")
+    return None
 
 
 def _config(engine: Engine) -> Config:

@@ -4,10 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec import to_builtins
 from sqlalchemy import DateTime, Dialect, TypeDecorator
-
-
-WITHOUT_ZONE = len("2026-01-31 23:59:59.999999")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -17,7 +15,10 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
-        """As SQLAlchemy's own, of which SQLite's writes a text: here in one step, for the statements of each move."""
+        """As SQLAlchemy's own, of which SQLite's writes a text: here in one step, for the statements of each move.
+
+        msgspec writes an instant in less than half the time that Python's own isoformat takes.
+        """
         if dialect.name != "sqlite":
             return super().bind_processor(dialect)
 
@@ -25,7 +26,9 @@ class Instant(TypeDecorator[datetime]):
             if value is None:
                 return None
             utc = value if value.tzinfo is UTC else self._utc(value)
-            return utc.isoformat(" ", "microseconds")[:WITHOUT_ZONE]
+            # "2026-01-31T23:59:59.999999Z"; in whole seconds without what stands behind the point.
+            rfc3339 = to_builtins(utc)
+            return f"{rfc3339[:10]} {rfc3339[11:-1]}" + ("" if utc.microsecond else ".000000")
 
         return text
 

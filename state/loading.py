@@ -28,6 +28,7 @@ from state.tables import (
 from workflows.catalogue import about_subject, counting, procedures, surveying
 from workflows.crossing import links_in, typed_in
 from workflows.entries import Recorded, read_name
+from workflows.links import channels_in
 from workflows.matter import Actor, Matter
 from workflows.needs import Net
 from workflows.people import leaving, people_about
@@ -204,7 +205,8 @@ def _linked_channels(connection: Connection, command: Command, about: Matter | N
     """By id, whose channels the links lead to, in the workspace of who wrote or releases them; "" for nobody's."""
     if command.actor is None:
         return {}
-    ids = {found for _, found in links_in(([word for _, word in typed_in(command)], about))}
+    typed = channels_in("\n".join([word for _, word in typed_in(command)]))
+    ids = {found for _, found in (*typed, *(links_in(about) if about else ()))}
     if not ids:
         return {}
     query = select(channel.c.channel, channel.c.body).where(channel.c.team == command.actor.team)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TypeAlias
 
+from msgspec import to_builtins
 from sqlalchemy import BindParameter, Connection, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -92,7 +93,9 @@ def _lock_heads(connection: Connection, names: Sequence[str]) -> dict[str, tuple
 
 def timestamp(instant: datetime) -> str:
     """RFC 3339 in UTC with milliseconds, as every entry writes its times."""
-    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    utc = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    rfc3339: str = to_builtins(utc)  # with microseconds, where there are any
+    return f"{rfc3339[:23]}Z" if utc.microsecond else f"{rfc3339[:-1]}.000Z"
 
 
 TIMES: Others = {datetime: timestamp}
@@ -101,4 +104,4 @@ TIMES: Others = {datetime: timestamp}
 
 def _split(peaks: bytes) -> merkle.Peaks:
     size = merkle.HASH_SIZE
-    return tuple(peaks[at : at + size] for at in range(0, len(peaks), size))
+    return tuple([peaks[at : at + size] for at in range(0, len(peaks), size)])

@@ -4,8 +4,7 @@ Proofs of inclusion and of consistency are in `state.proofs`.
 """
 
 import hashlib
-from collections.abc import Iterable
-from functools import reduce
+from collections.abc import Sequence
 from typing import TypeAlias
 
 #: The roots of the perfect subtrees that make up the tree, the largest and oldest first: as many as there are
@@ -69,9 +68,12 @@ class Tree:
         return root(tuple(self._peaks), self.size)
 
 
-def _bag(hashes: Iterable[bytes]) -> bytes:
+def _bag(hashes: Sequence[bytes]) -> bytes:
     """One hash over several, joined from right to left."""
-    return reduce(lambda right, left: node_hash(left, right), reversed(tuple(hashes)))
+    joined = hashes[-1]
+    for left in reversed(hashes[:-1]):
+        joined = node_hash(left, joined)
+    return joined
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:

@@ -5,13 +5,14 @@ SQLAlchemy says what the statement is; going through it at each execution costs 
 listens for `before_cursor_execute` hears of these statements too.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from operator import itemgetter
 from typing import Any, Protocol, cast
 
-from sqlalchemy import ClauseElement, Connection, Dialect, Executable, LargeBinary, Table, insert
+from sqlalchemy import Boolean, ClauseElement, Connection, Dialect, Executable, LargeBinary, Table, insert
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
 
 Params = Mapping[str, Any]
 Maker = Callable[[Any], Any]
@@ -65,13 +66,16 @@ def inserting(table: Table, *columns: str) -> Prepared:
     return Prepared(insert(table).inline(), columns)
 
 
+_one_by_one = nullcontext()
+
+
 def together(connection: Connection) -> AbstractContextManager[None]:
     """Statements that need not wait for each other's results: sent in one go, where the driver can (PostgreSQL's can).
 
     Results may be fetched within; row counts may not be asked for. An error of any of them is raised at the end at the
     latest, as SQLAlchemy's.
     """
-    return _pipeline(connection) if connection.dialect.name == "postgresql" else nullcontext()
+    return _pipeline(connection) if connection.dialect.name == "postgresql" else _one_by_one
 
 
 @contextmanager
@@ -95,31 +99,40 @@ class _Compiled:
         )
         self.text = str(compiled)
         self._fixed = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
-        # Drivers take bytes as they are: what SQLAlchemy wraps them in, SQLite's would have to be asked about.
-        binds = {name: bind for name, bind in compiled.binds.items() if not isinstance(bind.type, LargeBinary)}
-        types = {name: bind.type.dialect_impl(dialect) for name, bind in binds.items()}
-        makers = {name: make for name, kind in types.items() if (make := kind.bind_processor(dialect))}
+        makers = {name: make for name, bind in compiled.binds.items() if (make := _maker(bind.type, dialect))}
         self._makers = _places(compiled.positiontup, makers)
-        self._ordered = _ordering(compiled.positiontup)
+        self._values = _values(compiled.positiontup)
 
     def bind(self, params: Params) -> Any:
         """The parameters as the driver takes them: by position, or by name."""
         if self._fixed:
             params = {**self._fixed, **params}
-        values = self._ordered(params)
+        values: Any = dict(params) if self._values is None else [*self._values(params)]
         for place, make in self._makers:
-            values[place] = make(values[place])
+            if (value := values[place]) is not None:
+                values[place] = make(value)
         return values
 
 
-def _ordering(names: Sequence[str] | None) -> Callable[[Params], Any]:
-    """Values in the order of the names; by name, where the driver takes them so."""
+def _maker(kind: TypeEngine[Any], dialect: Dialect) -> Maker | None:
+    """What makes a value as the driver wants it, None where it takes any as it is."""
+    if not isinstance(kind, LargeBinary | Boolean):
+        return kind.dialect_impl(dialect).bind_processor(dialect)
+    return None if dialect.name == "postgresql" else _as_sqlite_knows[type(kind)]
+
+
+# SQLite's driver takes bytes and truth values too, but looks first, and long, for somebody who knows what to make of
+# them: it does so with all but what it knows exactly.
+_as_sqlite_knows: dict[type, Maker] = {LargeBinary: bytearray, Boolean: int}
+
+
+def _values(names: Sequence[str] | None) -> Callable[[Params], Iterable[Any]] | None:
+    """What gives the values in the order of the names; None where the driver takes them by name."""
     if names is None:
-        return dict
+        return None
     if len(names) > 1:
-        get = itemgetter(*names)  # of one name alone it gives the value and no tuple
-        return lambda values: list(get(values))
-    return lambda values: [values[name] for name in names]
+        return itemgetter(*names)
+    return lambda values: [values[name] for name in names]  # of one name itemgetter gives the value and no tuple
 
 
 def _places(names: Sequence[str] | None, makers: Mapping[str, Maker]) -> list[tuple[Any, Maker]]:
@@ -130,7 +143,8 @@ def _places(names: Sequence[str] | None, makers: Mapping[str, Maker]) -> list[tu
 
 
 def _execute(connection: Connection, text: str, params: Any, *, many: bool) -> Cursor:
-    cursor: Any = connection.connection.cursor()
+    driver: Any = connection.connection.dbapi_connection
+    cursor = driver.cursor()
     if connection._has_events or connection.engine._has_events:  # noqa: SLF001  As SQLAlchemy asks, before each one.
         connection.dispatch.before_cursor_execute(connection, cursor, text, params, None, many)
     try:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, Dialect, Executable, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, Dialect, Executable, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from state import attendance, log, purging, situation
@@ -16,6 +16,7 @@ from state.prepared import Prepared, inserting
 from state.tables import RECURS, counter, holder, matter, outbox, person, reminder, serial
 from state.waiting import wake
 from workflows.catalogue import procedures
+from workflows.dtg import whole_seconds
 from workflows.matter import Matter
 from workflows.roster import Change
 from workflows.view import serial_for
@@ -37,7 +38,14 @@ _add_serial = inserting(serial, "serial", "log", "matter_id")
 _add_outbox = inserting(outbox, "id", "lane", "kind", "matter_id", "facts", "made_at", "state", "attempts")
 
 
-def _counting(dialect: Dialect) -> Executable:
+_of_counter: dict[str, BindParameter[str]] = {name: bindparam(f"of_{name}") for name in ("log", "kind", "year")}
+_is_counter = [counter.c[name] == bind for name, bind in _of_counter.items()]
+_raise_counter = Prepared(update(counter).where(*_is_counter).values(last=counter.c.last + 1))
+_counted = Prepared(select(counter.c.last).where(*_is_counter))
+
+
+def _beginning_counter(dialect: Dialect) -> Executable:
+    """Two that begin the same one at once: the second goes on from the first."""
     insert_or_update = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
     return (
         insert_or_update(counter)
@@ -47,7 +55,7 @@ def _counting(dialect: Dialect) -> Executable:
     )
 
 
-_count = Prepared(_counting, ("log", "kind", "year"))
+_begin_counter = Prepared(_beginning_counter, ("log", "kind", "year"))
 
 
 def _adding_reminders(dialect: Dialect) -> Executable:
@@ -57,9 +65,10 @@ def _adding_reminders(dialect: Dialect) -> Executable:
     return adding.inline()
 
 
-_add_reminder = Prepared(
-    _adding_reminders, ("matter_id", "rule", "body", "due_at", "facts", "state", "team", "user", "number")
-)
+_CHASED = ("matter_id", "rule", "body", "due_at", "facts", "state")
+# Most are nobody's own, and a NULL costs SQLite's driver as much as all the rest of such a row.
+_add_reminder = Prepared(_adding_reminders, _CHASED)
+_add_own_reminder = Prepared(_adding_reminders, (*_CHASED, "team", "user", "number"))
 _set_before = select(reminder).where(reminder.c.matter_id == bindparam("key"), reminder.c.state != "dropped")
 
 
@@ -97,9 +106,10 @@ def write_but_log(
             _write_matter(connection, about, found)
         _write_people(connection, house, answer, now)
         write_personal(connection, answer)
-        attendance.keep(connection, answer.attending, now)
-        situation.add(connection, answer.settings, now)
+        if answer.attending:
+            attendance.keep(connection, answer.attending, now)
         if answer.settings:
+            situation.add(connection, answer.settings, now)
             wake(connection, now)
         if answer.reminders is not None:
             _write_reminders(connection, about if answer.matter else None, answer.reminders, now, is_new=found is None)
@@ -121,12 +131,22 @@ def _with_serial(connection: Connection, house: House, row: Matter, now: datetim
     if name in row.serials:
         return row
     kind = procedures()[row.procedure].kind
-    key = {"log": name, "kind": kind, "year": now.year}
-    number = _count.run(connection, key).fetchone()[0]
+    number = _next_number(connection, name, kind, now.year)
     whose = "" if row.audience == house.registry.everyone else f"-{name.upper().replace('+', '-')}"
     drawn = f"{kind}-{now.year % 100:02}{whose}-{number:04}"
     _add_serial.run(connection, {"serial": drawn, "log": name, "matter_id": row.id})
     return msgspec.structs.replace(row, serials={**row.serials, name: drawn})
+
+
+def _next_number(connection: Connection, name: str, kind: str, year: int) -> int:
+    """The counter raised, which holds its row, and then asked: SQLite takes three times as long to give it back."""
+    of_counter = {"of_log": name, "of_kind": kind, "of_year": year}
+    _raise_counter.run(connection, of_counter)
+    row = _counted.run(connection, of_counter).fetchone()
+    if row is None:
+        row = _begin_counter.run(connection, {"log": name, "kind": kind, "year": year}).fetchone()
+    number: int = row[0]
+    return number
 
 
 def _write_matter(connection: Connection, row: Matter, found: tuple[Matter, int] | None) -> None:
@@ -191,40 +211,41 @@ def _write_reminders(
     matter they are added, and may have fallen due: an event that still lasts is told late.
     """
     matter_id = about.id if about else ""
-    wanted = {(row.rule, row.body, row.due_at): row for row in rows}
+    wanted = rows
     if about is not None and not is_new:
+        named = {(row.rule, row.body, row.due_at): row for row in rows}
         rows_before = connection.execute(_set_before, {"key": matter_id})
         there = {(row.rule, row.body, row.waited_from or row.due_at): row for row in rows_before}
-        unwanted = [row.id for key, row in there.items() if row.state == "pending" and key not in wanted]
+        unwanted = [row.id for key, row in there.items() if row.state == "pending" and key not in named]
         if unwanted:
             connection.execute(update(reminder).where(reminder.c.id.in_(unwanted)).values(state="dropped"))
-        wanted = {key: row for key, row in wanted.items() if key not in there}
+        wanted = [row for key, row in named.items() if key not in there]
     if about is not None:
-        second = now.replace(microsecond=0)  # reminders are reckoned in whole seconds
-        wanted = {key: row for key, row in wanted.items() if row.due_at >= second}
-    add_reminders(connection, matter_id, list(wanted.values()))
+        second = whole_seconds(now)  # reminders are reckoned in whole seconds
+        wanted = [row for row in wanted if row.due_at >= second]
+    add_reminders(connection, matter_id, wanted)
 
 
 def add_reminders(connection: Connection, matter_id: str, rows: Sequence[Reminder]) -> None:
     """Pending ones; `matter_id` is empty for those of no matter."""
-    if rows:
-        _add_reminder.run_all(
-            connection,
-            [
-                {
-                    "matter_id": matter_id,
-                    "rule": row.rule,
-                    "body": row.body,
-                    "due_at": row.due_at,
-                    "facts": msgspec.json.encode(row.facts),
-                    "state": "pending",
-                    "team": row.owner.team if row.owner else None,
-                    "user": row.owner.user if row.owner else None,
-                    "number": row.number,
-                }
-                for row in rows
-            ],
-        )
+    chased, own = [], []
+    for row in rows:
+        values = {
+            "matter_id": matter_id,
+            "rule": row.rule,
+            "body": row.body,
+            "due_at": row.due_at,
+            "facts": msgspec.json.encode(row.facts),
+            "state": "pending",
+        }
+        if row.owner is None:
+            chased.append(values)
+        else:
+            own.append(values | {"team": row.owner.team, "user": row.owner.user, "number": row.number})
+    if chased:
+        _add_reminder.run_all(connection, chased)
+    if own:
+        _add_own_reminder.run_all(connection, own)
 
 
 def tell(connection: Connection, house: House, told: Sequence[tuple[str | None, Notice]], now: datetime) -> None:

@@ -25,15 +25,13 @@ JOIN_LIMIT = 8  # joins that may follow one another; more is a circle in a proce
 
 def carry_out(procedure: Procedure, effect: Effect, act: Act, before: Matter | None) -> Accepted | Refused:
     """Fire the effect's triggers and then every join that holds; say what follows."""
+    registry = act.registry
     moved = _advance(procedure, effect, act)
     if moved is None:
         return not_now(effect.matter if before is None else before, act.command.verb)
     records, seated = list(effect.records), list(effect.seated)
     for _ in range(JOIN_LIMIT):
-        join = next(
-            (row for row in procedure.joins if row.stage == moved.stage_id and row.when(moved, act.registry)),
-            None,
-        )
+        join = next((row for row in procedure.joins_at(moved.stage_id) if row.when(moved, registry)), None)
         if join is None:
             break
         follows = join.effect(act, moved)
@@ -47,15 +45,15 @@ def carry_out(procedure: Procedure, effect: Effect, act: Act, before: Matter | N
     else:
         msg = f"{procedure.id}: the joins at {moved.stage} go in a circle"
         raise RuntimeError(msg)
-    entries = tuple(entry for record in records for entry in entries_of(record, moved, act))
-    moving = movers(moved, procedure, act.registry)
+    entries = tuple([entry for record in records for entry in entries_of(record, moved, act)])
+    moving = movers(moved, procedure, registry)
     notices = _notices(procedure, before, moved, records, act, moving=moving)
     return Accepted(
         said=effect.said or Said("done"),
         matter=moved,
-        entries=(*entries, *stage_entries(before, moved, entries), *seats_changed(seated, act.registry)),
-        notices=(*notices, *effect.notices, *told_of_watch(seated, act.registry)),
-        reminders=reminders_for(moving, moved, procedure, act.registry, act.world.holders),
+        entries=(*entries, *stage_entries(before, moved, entries), *seats_changed(seated, registry)),
+        notices=(*notices, *effect.notices, *told_of_watch(seated, registry)),
+        reminders=reminders_for(moving, moved, procedure, registry, act.world.holders),
         seated=tuple(seated),
         settings=effect.settings,
     )
@@ -71,9 +69,8 @@ def _advance(procedure: Procedure, effect: Effect, act: Act) -> Matter | None:
         anew = stage[0].split("/")[0] != matter.stage_id or trigger == "propose"
         matter = msgspec.structs.replace(matter, stage=stage)
         if anew:
-            matter = msgspec.structs.replace(matter, entered_at=act.now, stage_due=effect.stage_due)
-            for nation in matter.tracks:
-                matter = matter.with_track(nation, since=act.now)
+            tracks = {nation: msgspec.structs.replace(row, since=act.now) for nation, row in matter.tracks.items()}
+            matter = msgspec.structs.replace(matter, entered_at=act.now, stage_due=effect.stage_due, tracks=tracks)
     return matter
 
 

@@ -48,11 +48,10 @@ def leads_inside(before: Matter | None, answer: Accepted, command: Command, worl
     return None
 
 
-def typed_in(command: Command) -> Iterator[tuple[str, str]]:
+def typed_in(command: Command) -> tuple[tuple[str, str], ...]:
     """What the person typed, by field."""
-    yield from command.given.items()
-    if command.away:
-        yield from (("by", command.away.by), ("late", command.away.late))
+    away = (("by", command.away.by), ("late", command.away.late)) if command.away else ()
+    return (*command.given.items(), *away)
 
 
 def links_in(facts: Any) -> tuple[tuple[str, str], ...]:

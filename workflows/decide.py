@@ -93,7 +93,7 @@ def _marked(command: Command, world: World) -> Refused | None:
     Source: DOMAIN 7, rule 6.
     """
     words = (*typed_in(command), ("matter", command.matter or ""), ("as", command.seat or ""))
-    if not may_be_marked("\n".join(word for _, word in words)):
+    if not may_be_marked("\n".join([word for _, word in words])):
         return None
     for name, word in words:
         found = find_marking(word, allow_cui=world.allow_cui)
@@ -236,6 +236,8 @@ def _reading(command: Command, world: World, now: datetime) -> Reading:
     return Reading(world.registry, now, zone, world.joint_calendars, nation.id, team, hours)
 
 
-def _unsaid(given: Mapping[str, str]) -> dict[str, str]:
+def _unsaid(given: Mapping[str, str]) -> Mapping[str, str]:
     """What the rows of a verb read: all but the answer to the marking check."""
+    if "unmarked" not in given:
+        return given
     return {name: word for name, word in given.items() if name != "unmarked"}

@@ -20,6 +20,9 @@ OFFSET_OF: Mapping[str, timedelta] = MappingProxyType(
 _LETTER_OF = {offset: letter for letter, offset in OFFSET_OF.items()}
 
 
+SECOND, MICROSECOND = timedelta(seconds=1), timedelta(microseconds=1)
+
+
 class NaiveTime(ValueError):  # noqa: N818  It names the thing at fault.
     """A time without an offset reached code that needs an instant: give it one where it was made."""
 
@@ -31,6 +34,11 @@ def utc(instant: datetime) -> datetime:
     if instant.utcoffset() is None:
         raise NaiveTime(repr(instant))
     return instant.astimezone(UTC)
+
+
+def whole_seconds(instant: datetime) -> datetime:
+    """The instant without what is less than a second. On the path of every move, where `replace` takes long."""
+    return instant - MICROSECOND * instant.microsecond
 
 
 def in_zone(instant: datetime, zone: str) -> datetime:

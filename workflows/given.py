@@ -91,8 +91,11 @@ def _text(word: str, _reading: Reading) -> str:
 
 def read_body(word: str, reading: Reading) -> str | Fault:
     """A body that is in force, by id or by its short label, whatever the case and width."""
-    found = find_body(word, reading.registry, reading.registry.absent(reading.now))
-    return found if isinstance(found, Fault) else not_in_force(found, reading.registry, reading.now) or found
+    absent = reading.registry.absent(reading.now)
+    found = find_body(word, reading.registry, absent)
+    if isinstance(found, Fault) or found not in absent:
+        return found
+    return not_in_force(found, reading.registry, reading.now) or found
 
 
 def not_in_force(body: str, registry: Registry, now: datetime) -> Fault | None:
@@ -112,7 +115,7 @@ def find_body(word: str, registry: Registry, absent: frozenset[str]) -> str | Fa
     named = (plain,) if plain in registry.bodies else registry.labels.get(plain, ())
     if not named:
         return Fault("unknown-body", {"body": word, "near": nearest(plain, tuple(registry.bodies))})
-    return next((body for body in named if body not in absent), named[-1])
+    return named[0] if len(named) == 1 else next((body for body in named if body not in absent), named[-1])
 
 
 def ended_body(word: str, registry: Registry) -> str | Fault:
@@ -123,7 +126,7 @@ def ended_body(word: str, registry: Registry) -> str | Fault:
 def _bodies(word: str, reading: Reading) -> tuple[str, ...] | Fault:
     plain = unicodedata.normalize("NFKC", word).replace("、", ",")
     found: list[str] = []
-    for part in filter(None, (part.strip() for part in plain.split(","))):
+    for part in filter(None, map(str.strip, plain.split(","))):
         body = read_body(part, reading)
         if isinstance(body, Fault):
             return body

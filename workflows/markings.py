@@ -78,19 +78,22 @@ class LineAlone:
 
 def _plain(text: str) -> str:
     """`text` in one spelling: plain letters, single spaces, lines ended by a newline, nothing of no width."""
-    shown = _SECRET_SIGN.sub("【秘】", text)
-    if not shown.isascii():
-        shown = unicodedata.normalize("NFKC", shown).replace("祕", "秘")  # the older form of the letter
-        unseen = {letter for letter in set(shown) if not _has_width(letter)}
-        shown = "".join(letter for letter in shown if letter not in unseen) if unseen else shown
-    return "\n".join(" ".join(line.split()) for line in shown.splitlines())
+    return "\n".join(" ".join(line.split()) for line in _spelt_out(text).splitlines())
+
+
+def _spelt_out(text: str) -> str:
+    shown = text.replace("㊙", "【秘】").replace(":secret:", "【秘】")  # Slack sends the sign by its name
+    if shown.isascii():
+        return shown
+    shown = unicodedata.normalize("NFKC", shown).replace("祕", "秘")  # the older form of the letter
+    unseen = {letter for letter in set(shown) if not _has_width(letter)}
+    return "".join(letter for letter in shown if letter not in unseen) if unseen else shown
 
 
 def _has_width(letter: str) -> bool:
     return letter.isascii() or (unicodedata.category(letter) not in _UNSEEN and letter not in _FILLERS)
 
 
-_SECRET_SIGN = re.compile("㊙|:secret:")  # Slack sends the sign by its name.
 _UNSEEN = frozenset({"Cf", "Mn", "Me"})  # Unicode categories of what has no width of its own.
 _FILLERS = frozenset("\u115f\u1160")
 _SLASHES = re.compile(" ?/ ?/ ?")
@@ -159,16 +162,20 @@ def _needed() -> tuple[str, ...]:
 
 _SPACED = (" O ", " E ", " C ", " U ", " M ")  # Every English word has one of them where it is spaced out.
 _HINTS = _needed()
+_HINTS_ASCII = tuple(hint for hint in _HINTS if hint.isascii())
 
 
 def may_be_marked(text: str) -> bool:
-    """Whether `find_marking` need be asked about any part of `text`: a quick look at many parts at once."""
-    return _may_be_marked(_plain(text))
+    """Whether `find_marking` need be asked about any part of `text`: a quick look at many parts at once.
+
+    Lines are no matter here: no hint goes over the end of one.
+    """
+    return _may_be_marked(" ".join(_spelt_out(text).split()))
 
 
 def _may_be_marked(plain: str) -> bool:
     capitals = plain.upper()
-    return any(map(capitals.__contains__, _HINTS))
+    return any(map(capitals.__contains__, _HINTS_ASCII if capitals.isascii() else _HINTS))
 
 
 def _is_no_list_item(match: re.Match[str]) -> bool:

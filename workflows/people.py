@@ -49,8 +49,8 @@ def named_people(command: Command) -> tuple[Actor, ...]:
     """The people whom a command names, of the workspace of whoever says it."""
     if command.actor is None:
         return ()
-    words = (command.given.get(name, "") for name in NAMING)
-    return read_people(" ".join(words), command.actor.team)
+    words = [command.given[name] for name in NAMING if name in command.given]
+    return read_people(" ".join(words), command.actor.team) if words else ()
 
 
 def cannot_sit(answer: Accepted, world: World, now: datetime) -> Refused | None:
@@ -58,6 +58,8 @@ def cannot_sit(answer: Accepted, world: World, now: datetime) -> Refused | None:
 
     Nobody sits at a body that is not in force, nor has a nation without a full member's account.
     """
+    if not answer.seated and not answer.admitted:
+        return None
     seated = [row.holding for row in answer.seated if row.holding]
     for row in seated:
         if fault := not_in_force(world.registry.seats[row.seat].body, world.registry, now):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -126,6 +127,8 @@ class Who(Enum):
     OPERATOR = "operator"  # nobody in a seat: the host's own account, for what it has done to the installation itself
     TICK = "tick"  # nobody: what time, or Slack's own news, brings about
 
+    __hash__ = object.__hash__  # each is the only one of its kind; an Enum's own is many times as slow
+
 
 class Part(msgspec.Struct, frozen=True):
     """Who may, where a mechanism says it for itself: the seats that its registry names under `name` in [parts]."""
@@ -248,7 +251,9 @@ class Shown(msgspec.Struct, frozen=True):
     label: str
 
 
-class Procedure(msgspec.Struct, frozen=True):
+class Procedure(msgspec.Struct, frozen=True, dict=True):
+    """One procedure's tables. What they say of a stage is looked up once and kept."""
+
     id: str
     kind: str
     """Short label in serials: CR, TK, RFI, MSG."""
@@ -280,7 +285,7 @@ class Procedure(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(row.name for row in whoever if isinstance(row, Part)))
 
     def stage(self, stage_id: str) -> Stage:
-        return next(stage for stage in self.stages if stage.id == stage_id)
+        return self._by_id[stage_id]
 
     def move(self, verb: str, stage_id: str) -> Move | None:
         """The row for `verb` at a stage, None where the verb doesn't apply there."""
@@ -288,3 +293,22 @@ class Procedure(msgspec.Struct, frozen=True):
 
     def moves_at(self, stage_id: str) -> tuple[Move, ...]:
         return tuple(row for row in self.moves if stage_id in row.stages)
+
+    def joins_at(self, stage_id: str) -> tuple[Join, ...]:
+        return self._joins.get(stage_id, ())
+
+    def reminders_at(self, stage_id: str) -> tuple[ReminderRule, ...]:
+        """The rules that hold at a stage."""
+        return self._reminders[stage_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Stage]:
+        return {stage.id: stage for stage in self.stages}
+
+    @cached_property
+    def _joins(self) -> dict[str, tuple[Join, ...]]:
+        return {at: tuple(row for row in self.joins if row.stage == at) for at in self._by_id}
+
+    @cached_property
+    def _reminders(self) -> dict[str, tuple[ReminderRule, ...]]:
+        return {at: tuple(row for row in self.reminders if not row.only or at in row.only) for at in self._by_id}

@@ -208,6 +208,16 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
         return tuple(self.nations[nation].calendar for nation in self.audience_of(body))
 
     @kept
+    def joint_calendars(self, bodies: tuple[str, ...]) -> tuple[str, ...]:
+        """The ids of those of several bodies, each once."""
+        return tuple(dict.fromkeys(id_ for body in bodies for id_ in self.calendar_ids(body)))
+
+    @cached_property
+    def every_calendar(self) -> tuple[str, ...]:
+        """The ids of every nation's, each once."""
+        return tuple(dict.fromkeys(nation.calendar for nation in self.nations.values()))
+
+    @kept
     def working_hours_of(self, body: str) -> Hours:
         """When `body` works, by the clock of its zone."""
         row = self.bodies[body]

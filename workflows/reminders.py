@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 
+from workflows.dtg import whole_seconds
 from workflows.echelons import waited_for
 from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure, ReminderRule
 from workflows.progress import Mover
 from workflows.registry import Registry
-from workflows.suspense import fraction_of
+from workflows.suspense import Span, fraction_of
 from workflows.vocabulary import Reminder
 
 NO_MATTER = "note-to-self"
@@ -29,27 +30,25 @@ def reminders_for(
     Where one side is chased the others, which have moved, go up the echelons with it.
     """
     rows: dict[tuple[str, str], Reminder] = {}
+    rules = procedure.reminders_at(matter.stage_id)
     for mover in moving:
         owed = _owed_by(mover, matter)
+        span = Span(mover.since, owed) if owed else None
         unwatched = is_unwatched(registry, holders, mover)
         above = {inside: len(_above(mover.body, matter, registry, inside=inside)) for inside in (False, unwatched)}
-        for rule in rules_at(matter, procedure):
+        for rule in rules:
             if (rule.unwatched and not unwatched) or rule.levels > above[rule.unwatched]:
                 continue
-            at = _fires_at(rule, mover, owed)
+            at = _fires_at(rule, mover, span)
             if at is not None:
                 rows.setdefault((rule.id, mover.body), Reminder(rule.id, mover.body, at))
     for body, late in beside(matter, procedure, registry).items():
         owed, levels = _owed_by(late, matter), len(_above(body, matter, registry, inside=False))
-        for rule in rules_at(matter, procedure):
-            if 0 < rule.levels <= levels and not rule.unwatched and (at := _fires_at(rule, late, owed)):
+        span = Span(late.since, owed) if owed else None
+        for rule in rules:
+            if 0 < rule.levels <= levels and not rule.unwatched and (at := _fires_at(rule, late, span)):
                 rows.setdefault((rule.id, body), Reminder(rule.id, body, at))
     return tuple(rows.values())
-
-
-def rules_at(matter: Matter, procedure: Procedure) -> tuple[ReminderRule, ...]:
-    """The rules that hold at the present stage."""
-    return tuple(rule for rule in procedure.reminders if not rule.only or matter.stage_id in rule.only)
 
 
 def beside(matter: Matter, procedure: Procedure, registry: Registry) -> Mapping[str, Mover]:
@@ -93,11 +92,11 @@ def _owed_by(mover: Mover, matter: Matter) -> datetime | None:
     return max(mover.due, mover.since + least)
 
 
-def _fires_at(rule: ReminderRule, mover: Mover, owed: datetime | None) -> datetime | None:
-    """None where nothing is owed by a time. `owed` may be later than the suspense, an agreed instant is what it is."""
+def _fires_at(rule: ReminderRule, mover: Mover, span: Span | None) -> datetime | None:
+    """None where nothing is owed by a time. `span` may end after the suspense, an agreed instant is what it is."""
     if rule.unwatched:
-        return mover.since.replace(microsecond=0)
+        return whole_seconds(mover.since)
     if rule.before is None:
-        return fraction_of(mover.since, owed, rule.share) if owed else None
+        return span.at(rule.share) if span else None
     at = mover.due - timedelta(minutes=rule.before) if mover.due else mover.since
     return at if at > mover.since else None

@@ -13,7 +13,9 @@ ACT = "stage"
 
 def audiences(matter: Matter) -> tuple[Audience, ...]:
     """The audiences that know of a matter: all its nations together, and each for itself."""
-    return tuple(dict.fromkeys((matter.audience, *((nation,) for nation in matter.audience))))
+    if len(matter.audience) == 1:
+        return (matter.audience,)
+    return (matter.audience, *((nation,) for nation in matter.audience))
 
 
 def stage_entries(before: Matter | None, matter: Matter, entries: Iterable[Entry]) -> Iterator[Entry]:

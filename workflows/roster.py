@@ -94,6 +94,9 @@ class Roster(Mapping[str, Actor]):
         """Who acts for a seat has its watch before its holder."""
         return {seat: row.actor for seat, rows in self._by_seat.items() for row in reversed(rows) if row.on_watch}
 
+    def __contains__(self, seat: object) -> bool:
+        return seat in self._watch
+
     def __getitem__(self, seat: str) -> Actor:
         return self._watch[seat]
 

@@ -110,26 +110,26 @@ def of_one_nation(registry: Registry, asker: str, absent: frozenset[str] = NONE)
 
 def routes(matter: Matter, registry: Registry) -> tuple[Route, ...]:
     """The desks that carry the card now, in order of weight, each once with its first reason."""
-    found: dict[str, Route] = {}
-
-    def add(bodies: Iterable[str | None], reason: Reason, *, acts: bool = True) -> None:
-        for body in bodies:
-            if body is not None and body not in found:
-                found[body] = Route(body, reason, acts)
-
-    add([matter.asker], "asks")
+    rows: list[tuple[Reason, Iterable[str]]] = [("asks", (matter.asker,))]
     if len(matter.audience) == 1 or matter.draft is not None:
         seat = registry.disclosure_seat(matter.asker)
-        add([seat.body if seat else None], "disclosure")
+        rows.append(("disclosure", (seat.body,) if seat else ()))
     if len(matter.audience) > 1:
-        add(matter.to, "addressed")
-        add((matter.owner, *_deciding_desks(matter, registry)), "owner")
-        add((track.lead for track in matter.tracks.values()), "lead")
-        add((ocr for track in matter.tracks.values() for ocr in track.ocrs), "supporting")
-        for row in combined_routes(matter, registry):
-            found.setdefault(row.body, row)
-        add(matter.info, "information", acts=False)
-    add(matter.escalated, "escalated")
+        tracks = matter.tracks.values()
+        rows += (
+            ("addressed", matter.to),
+            ("owner", (matter.owner, *_deciding_desks(matter, registry))),
+            ("lead", [track.lead for track in tracks]),
+            ("supporting", [ocr for track in tracks for ocr in track.ocrs]),
+            *((row.reason, (row.body,)) for row in combined_routes(matter, registry)),
+            ("information", matter.info),
+        )
+    rows.append(("escalated", matter.escalated))
+    found: dict[str, Route] = {}
+    for reason, bodies in rows:
+        for body in bodies:
+            if body not in found:
+                found[body] = Route(body, reason, acts=reason != "information")
     return tuple(found.values())
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from workflows.calendars import Calendar, is_working_day
-from workflows.dtg import in_zone, utc
+from workflows.dtg import MICROSECOND, SECOND, in_zone, utc, whole_seconds
 from workflows.hours import DAY, Hours, span_on
 
 OFFICE = Hours(timedelta(hours=8, minutes=30), timedelta(hours=17))
@@ -81,7 +81,7 @@ def due_by(
         return working_days_due(urgency.working_days, asked_at, zone, calendars, hours)
     if urgency.working_hours is not None:
         return working_hours_due(urgency.working_hours, asked_at, zone, calendars, hours)
-    return (utc(asked_at) + (urgency.elapsed or timedelta())).replace(microsecond=0)
+    return whole_seconds(utc(asked_at) + (urgency.elapsed or timedelta()))
 
 
 def working_days_due(
@@ -115,7 +115,7 @@ def working_hours_due(
     """
     if count < 1 or not (calendars or hours.is_always):
         raise ValueError("counting working hours needs a calendar and at least one hour")
-    left, at = timedelta(hours=count), utc(asked_at).replace(microsecond=0)
+    left, at = timedelta(hours=count), whole_seconds(utc(asked_at))
     if hours.is_always:
         return at + left
     day = _day_of_asking(at, zone, hours)
@@ -129,15 +129,30 @@ def working_hours_due(
         day += DAY
 
 
-def fraction_of(start: datetime, due: datetime, fraction: Fraction) -> datetime:
-    """The instant at which `fraction` of the span from `start` to `due` has passed; above 1, after `due`.
+class Span:
+    """From `start` to `due`, of which several fractions are wanted. Raises NaiveTime without offsets."""
 
-    UTC; reckoned exactly, then cut to whole seconds. Raises NaiveTime without offsets.
-    """
-    begin = utc(start)
-    numerator, denominator = fraction.as_integer_ratio()
-    # Times whole numbers, then divided: a span is exact in microseconds and is rounded down once.
-    return (begin + (utc(due) - begin) * numerator // denominator).replace(microsecond=0)
+    __slots__ = ("_begin", "_length", "_within")
+
+    def __init__(self, start: datetime, due: datetime) -> None:
+        begin = utc(start)
+        self._begin = whole_seconds(begin)
+        self._within = begin.microsecond
+        self._length = (utc(due) - begin) // MICROSECOND
+
+    def at(self, fraction: Fraction) -> datetime:
+        """The instant at which `fraction` of it has passed; above 1, after `due`.
+
+        UTC; reckoned exactly, then cut to whole seconds.
+        """
+        numerator, denominator = fraction.as_integer_ratio()
+        # Times whole numbers, then divided: a span is exact in microseconds and is rounded down once.
+        return self._begin + SECOND * ((self._within + self._length * numerator // denominator) // 1_000_000)
+
+
+def fraction_of(start: datetime, due: datetime, fraction: Fraction) -> datetime:
+    """As `Span.at`, of a span of which one fraction alone is wanted."""
+    return Span(start, due).at(fraction)
 
 
 def _day_of_asking(asked_at: datetime, zone: str, hours: Hours) -> date:

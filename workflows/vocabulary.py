@@ -125,13 +125,11 @@ class World(msgspec.Struct, frozen=True):
     @property
     def joint_calendars(self) -> tuple[Calendar, ...]:
         """Every nation's calendar."""
-        ids = dict.fromkeys(nation.calendar for nation in self.registry.nations.values())
-        return tuple(self.calendars[id_] for id_ in ids)
+        return tuple(map(self.calendars.__getitem__, self.registry.every_calendar))
 
     def calendars_at(self, bodies: Iterable[str]) -> tuple[Calendar, ...]:
         """The calendars of a joint step of these bodies: a day counts where it is a working day in all (DOMAIN 8)."""
-        ids = dict.fromkeys(id_ for body in bodies for id_ in self.registry.calendar_ids(body))
-        return tuple(self.calendars[id_] for id_ in ids)
+        return tuple(map(self.calendars.__getitem__, self.registry.joint_calendars(tuple(bodies))))
 
     def seats_of(self, actor: Actor) -> tuple[str, ...]:
         return self.holders.seats_of(actor)

@@ -86,7 +86,9 @@ def reckoned_by_urgency(urgency: str, to: Iterable[str], lead: Iterable[str], ac
 def _check_addressees(act: Act, to: tuple[str, ...]) -> Refused | None:
     registry, asker = act.registry, act.seat.body
     fitting = addressable(registry, asker, registry.absent(act.now))
-    foreign = _foreign(to, act)
+    bodies, nation = registry.bodies, act.nation
+    # Those that are not of the asking nation alone: whoever must answer is among them.
+    foreign = [body for body in to if bodies[body].nation != nation]
     if not foreign:
         return Refused("stays-inside", {"near": fitting}, field="to")
     for body in foreign:
@@ -112,12 +114,8 @@ def _not_a_counterpart(act: Act, body: str, fitting: tuple[str, ...]) -> Refused
 
 def _asked_first(to: Iterable[str], act: Act) -> str:
     """The first body addressed that is another nation's or every nation's; inside one nation the first."""
-    return (*_foreign(to, act), *to)[0]
-
-
-def _foreign(to: Iterable[str], act: Act) -> list[str]:
-    """The addressed bodies that are not of the asking nation alone: whoever must answer is among them."""
-    return [body for body in to if act.registry.bodies[body].nation != act.nation]
+    bodies, nation = act.registry.bodies, act.nation
+    return next((body for body in to if bodies[body].nation != nation), next(iter(to)))
 
 
 def _own_addressees(act: Act, nation: str, lead: str, to: Iterable[str]) -> tuple[str, ...]:
