@@ -21,7 +21,7 @@ from bot.unknown import unknown_serial
 from bot.words import N_
 from state import reading
 from state.house import House, Transaction
-from state.loading import matter_by
+from state.matters import matter_by
 from state.situation import situation
 from workflows.catalogue import procedures
 from workflows.matter import Actor, Matter

@@ -16,7 +16,8 @@ from state import vetting
 from state.house import House
 from state.loading import channels, holders
 from workflows.membership import FULL, Cause, Place, causes
-from workflows.registry import Body, Registry
+from workflows.registry import Registry
+from workflows.registry_rows import Body
 
 PAGE = 200  # members asked for at a time
 AT_ONCE = 100  # people that Slack takes in one invitation

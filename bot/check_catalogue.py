@@ -11,8 +11,9 @@ from bot.words import SOURCE, catalogue
 from workflows import catalogue as tables
 from workflows.catalogue import procedures
 from workflows.catalogue_check import CatalogueFault, catalogue_faults
-from workflows.procedure import Part, Procedure
+from workflows.procedure import Procedure
 from workflows.registry import Registry
+from workflows.who import Part
 
 POSITIONS = {**labels.POSITIONS, **labels.DECISIONS}
 TABLES, WORDS = Path(tables.__file__).parent, Path(spoken.__file__).parent

@@ -12,7 +12,8 @@ from bot.binding import conversations
 from bot.scopes import SCOPES
 from bot.tokens import Tokens
 from bot.toml_lines import Finding, TomlFile
-from workflows.registry import Body, Registry
+from workflows.registry import Registry
+from workflows.registry_rows import Body
 
 T = TypeVar("T")
 TIMEOUT = 10  # seconds for one call

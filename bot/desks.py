@@ -6,7 +6,7 @@ from bot.reader import Reader
 from state.house import House, Transaction
 from state.loading import desk_of, holders, nation_of
 from workflows.matter import Actor
-from workflows.registry import Audience
+from workflows.registry_rows import Audience
 from workflows.roster import Roster
 from workflows.vocabulary import Away
 

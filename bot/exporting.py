@@ -18,7 +18,8 @@ from state.house import House, Transaction
 from state.log_reading import log_views
 from state.parts import as_asked, part_views
 from state.whole_file import nothing
-from workflows.registry import Audience, Registry
+from workflows.registry import Registry
+from workflows.registry_rows import Audience
 
 DRAWN: Mapping[str, Callable[..., Iterable[bytes]]] = {
     "html": html_of,

@@ -23,7 +23,7 @@ from state.whole_file import whole_file
 from workflows.catalogue import procedures
 from workflows.feed import Feed, Series, Suspense, feed_of
 from workflows.recurring import Clockwork
-from workflows.registry import Audience
+from workflows.registry_rows import Audience
 from workflows.view import MatterView, see
 
 PRODUCT = "-//Kakehashi//Desk feed//EN"

@@ -16,7 +16,7 @@ from bot.spoken import Verb
 from bot.verbs import given_for, opening_of, times_of
 from state.apply import Applied, apply, foresee, is_open_to
 from state.house import House, Transaction
-from state.loading import matter_by
+from state.matters import matter_by
 from workflows.matter import Actor, Matter
 from workflows.release import text_for, to_release, to_withhold
 from workflows.routing import addressable

@@ -7,13 +7,14 @@ from bot.blocks import Message, only_text
 from bot.reader import Reader, escape, shorten
 from bot.words import N_
 from state.house import Transaction
-from state.loading import family_of
+from state.matters import family_of
 from state.operations import net_of
 from workflows.catalogue import procedure_of
 from workflows.family import with_family
 from workflows.linked import with_links
 from workflows.matter import Matter
-from workflows.registry import Audience, Registry
+from workflows.registry import Registry
+from workflows.registry_rows import Audience
 from workflows.view import Linked, MatterView, Relative
 
 ROWS = 12  # of these that a card shows; the matrix has all of them

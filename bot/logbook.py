@@ -16,8 +16,8 @@ from bot.unknown import unknown_serial
 from bot.words import N_
 from state import finding, reading
 from state.house import House, Transaction
-from state.loading import matter_by
 from state.log_reading import corrections, recorded, since
+from state.matters import matter_by
 from workflows import replay
 from workflows.entries import Recorded, read_name
 from workflows.matter import Actor

@@ -15,7 +15,8 @@ from workflows.calendars import Calendar
 from workflows.days_off import DayOff, Side, days_off, nations_of
 from workflows.dtg import SECOND, format_dtg, in_zone, whole_seconds
 from workflows.matter import Actor
-from workflows.registry import BILATERAL, Audience, Registry
+from workflows.registry import Registry
+from workflows.registry_rows import BILATERAL, Audience
 from workflows.roster import NOBODY, Holding, Roster
 from workflows.situation import NO_LABEL
 

@@ -26,7 +26,8 @@ from bot.words import N_
 from bot.workspaces import NoChannelError, Workspaces
 from state import outbox
 from state.house import House, Transaction
-from state.loading import channels, matter_by
+from state.loading import channels
+from state.matters import matter_by
 from state.parts import NoneThereError, PartError
 from state.personal import who_sleeps
 from workflows.catalogue import procedures

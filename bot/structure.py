@@ -12,7 +12,7 @@ from state.house import House, Transaction
 from workflows import structure
 from workflows.given import Fault, Reading, find_body, read_body
 from workflows.matter import Actor
-from workflows.registry import Body
+from workflows.registry_rows import Body
 from workflows.standing import FILTER
 
 EMPTY, COVERAGE = "empty", "coverage"

@@ -7,7 +7,7 @@ from bot.reader import Reader
 from bot.svg import Page, fitted, width_of
 from bot.words import N_
 from workflows import structure
-from workflows.registry import BILATERAL, Body
+from workflows.registry_rows import BILATERAL, Body
 
 MARGIN, COLUMN, GAP = 24, 410, 28
 TOP = 96  # where the columns begin, under title and legend

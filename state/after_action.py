@@ -9,7 +9,8 @@ from sqlalchemy import Connection, select
 
 from state.tables import log_content, log_entry, serial
 from workflows.after_action import Step
-from workflows.registry import Audience, Registry
+from workflows.registry import Registry
+from workflows.registry_rows import Audience
 
 
 def steps_by_matter(

@@ -17,7 +17,8 @@ from state import log, purging
 from state.database import BusyError, CrossedError
 from state.group_commit import NotTakenError, Take
 from state.house import House
-from state.loading import Arrival, arrival, holders, lock_matters, matter_by, matter_of, world
+from state.loading import Arrival, arrival, holders, matter_of, world
+from state.matters import lock_matters, matter_by
 from state.operations import names_in
 from state.prepared import inserting, together
 from state.tables import inbox

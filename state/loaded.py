@@ -11,7 +11,8 @@ from state.canonical import canonical, content_hash
 from state.house import House
 from state.tables import loaded as table
 from workflows.loaded import Rows, entry_of, loaded
-from workflows.registry import Audience, Registry
+from workflows.registry import Registry
+from workflows.registry_rows import Audience
 from workflows.vocabulary import Entry
 
 # Two copies that start at once both come through here; the lock on the rows then puts one after the other.

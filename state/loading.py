@@ -1,6 +1,6 @@
 """Reading what a decision needs, locked in the one order: the matter, then the acting person's seats."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, or_, select, true, 
 from state import situation
 from state.house import House
 from state.log_reading import recorded
+from state.matters import children, decode_matter, lock_matters, matter_by, parents
 from state.operations import net_of
 from state.personal import own_reminders
 from state.prepared import Cursor, Prepared, together
@@ -22,7 +23,6 @@ from state.tables import (
     matter,
     person,
     purge_order,
-    serial,
     staffing,
 )
 from workflows.catalogue import about_subject, counting, procedures, surveying
@@ -40,19 +40,6 @@ from workflows.standing import SWEEPING
 from workflows.view import may_see
 from workflows.vocabulary import Command, Reminder, World
 
-decode_matter = msgspec.json.Decoder(Matter).decode
-
-_by_id = select(matter.c.data, matter.c.version).where(matter.c.id == bindparam("key"))
-_by_serial = (
-    select(matter.c.data, matter.c.version)
-    .join(serial, serial.c.matter_id == matter.c.id)
-    .where(serial.c.serial == bindparam("key"))
-)
-_matter_by = {
-    (is_serial, lock): Prepared(query.with_for_update(of=matter) if lock else query)
-    for is_serial, query in ((False, _by_id), (True, _by_serial))
-    for lock in (False, True)
-}
 _by_subject = select(matter.c.data, matter.c.version).where(
     matter.c.subject == bindparam("subject"),
     matter.c.procedure == bindparam("procedure"),
@@ -93,12 +80,6 @@ def arrival(connection: Connection, command: Command) -> Arrival:
     return Arrival(answered, nation, command.desk or desk)
 
 
-def matter_by(connection: Connection, key: str, *, lock: bool = False) -> tuple[Matter, int] | None:
-    """A matter and its version, by its id or by any serial of it; locked for writing where asked."""
-    row = _matter_by["-" in key, lock].run(connection, {"key": key}).fetchone()
-    return (decode_matter(row[0]), row[1]) if row else None
-
-
 def matter_of(
     connection: Connection, command: Command, nation: str | None, *, lock: bool
 ) -> tuple[tuple[Matter, int] | None, Command]:
@@ -121,14 +102,6 @@ def matter_of(
             given = {name: value for name, value in command.given.items() if name != procedure.subject}
             return (about, row[1]), msgspec.structs.replace(command, matter=about.id, given=given, by_subject=True)
     return None, command
-
-
-def lock_matters(connection: Connection, keys: Sequence[str]) -> None:
-    """Lock several matters, named by ids or serials, in the order of their ids: nobody waits in a circle."""
-    named = select(serial.c.matter_id).where(serial.c.serial.in_(keys))
-    rows = select(matter.c.id).where(or_(matter.c.id.in_(keys), matter.c.id.in_(named))).order_by(matter.c.id)
-    if keys:
-        connection.execute(rows.with_for_update())
 
 
 def world(
@@ -212,25 +185,6 @@ def _linked_channels(connection: Connection, command: Command, about: Matter | N
     query = select(channel.c.channel, channel.c.body).where(channel.c.team == command.actor.team)
     rows = connection.execute(query.where(channel.c.channel.in_(ids)))
     return {**dict.fromkeys(ids, ""), **{row.channel: row.body for row in rows}}
-
-
-def parents(connection: Connection, matters: Iterable[Matter]) -> dict[str, Matter]:
-    """By id the matters under which these were begun."""
-    ids = {row.parent for row in matters if row.parent}
-    rows = connection.execute(select(matter.c.data).where(matter.c.id.in_(ids))).scalars() if ids else ()
-    return {row.id: row for row in map(decode_matter, rows)}
-
-
-def children(connection: Connection, about: Matter, *, only_open: bool = False) -> tuple[Matter, ...]:
-    """What was begun under a matter, in no order that tells anything."""
-    under = matter.c.parent == about.id
-    query = select(matter.c.data).where(under & matter.c.is_open if only_open else under).order_by(matter.c.id)
-    return tuple(map(decode_matter, connection.execute(query).scalars()))
-
-
-def family_of(connection: Connection, about: Matter) -> tuple[Matter | None, tuple[Matter, ...]]:
-    """The matter under which one was begun, and those that were begun under it."""
-    return parents(connection, [about]).get(about.parent), children(connection, about)
 
 
 def holders(connection: Connection, now: datetime) -> Roster:

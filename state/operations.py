@@ -9,7 +9,7 @@ from state.tables import matter, serial
 from workflows.linked import is_open
 from workflows.matter import Matter
 from workflows.needs import OPERATION, Net, linked_by_anybody, members_of, neighbours
-from workflows.registry import Audience
+from workflows.registry_rows import Audience
 from workflows.view import may_see
 from workflows.vocabulary import Command
 

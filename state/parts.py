@@ -15,14 +15,14 @@ from state import merkle, proofs
 from state.checkpoints import Checkpoint
 from state.export import LogView, Part, Stored, growth
 from state.kept_checkpoints import NONE, Fresh, carried
-from state.loading import matter_by
 from state.log import timestamp
+from state.matters import matter_by
 from state.operations import belonging
 from state.reading_lines import PURGE_ACT
 from state.tables import log_content, log_entry, log_head, serial
 from workflows.exporting import SPAN
 from workflows.needs import OPERATION
-from workflows.registry import Audience
+from workflows.registry_rows import Audience
 
 AT_ONCE = 1_000  # rows read from the database at a time
 _PURGE = b'{"act":"%b",' % PURGE_ACT.encode()

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from state import finding, log
 from state.house import House
-from state.loading import decode_matter, matter_by
 from state.log_reading import recorded
+from state.matters import decode_matter, matter_by
 from state.parts import as_asked
 from state.tables import card, channel, log_content, log_entry, matter, outbox, person, purge_order, reminder, situation
 from workflows.catalogue import procedures

@@ -11,7 +11,8 @@ from workflows.catalogue import procedures
 from workflows.entries import Recorded
 from workflows.matter import Matter
 from workflows.progress import movers
-from workflows.registry import Audience, Registry
+from workflows.registry import Registry
+from workflows.registry_rows import Audience
 from workflows.view import may_see
 
 _decode = msgspec.json.Decoder(Matter).decode

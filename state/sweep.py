@@ -16,7 +16,8 @@ from sqlalchemy import Connection, Row, Select, bindparam, literal, null, select
 from state import log as decision_log
 from state.faults import traced
 from state.house import House
-from state.loading import channels, decode_matter, holders, matter_by, parents
+from state.loading import channels, holders
+from state.matters import decode_matter, matter_by, parents
 from state.operations import net_of
 from state.situation import situation
 from state.tables import matter, reminder

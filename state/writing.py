@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from state import attendance, log, purging, situation
 from state.database import CrossedError
 from state.house import House
-from state.loading import matter_by
+from state.matters import matter_by
 from state.personal import write_personal
 from state.prepared import Prepared, inserting
 from state.tables import RECURS, counter, holder, matter, outbox, person, reminder, serial

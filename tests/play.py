@@ -20,7 +20,7 @@ from sqlalchemy import Connection, select
 from state.apply import Applied, apply
 from state.database import Database
 from state.house import House
-from state.loading import matter_by
+from state.matters import matter_by
 from state.tables import metadata
 from workflows.calendars import Calendar, read_calendar
 from workflows.matter import Actor, Matter

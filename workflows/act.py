@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from workflows.matter import Matter
-from workflows.registry import Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import Seat
 from workflows.roster import Change
 from workflows.situation import Setting
 from workflows.vocabulary import Command, Notice, Params, Refused, Said, World

@@ -11,7 +11,8 @@ from workflows.calendars import Calendar
 from workflows.given import Reading, nearest, read_given
 from workflows.matter import Actor
 from workflows.procedure import Given
-from workflows.registry import Audience, Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import Audience, Seat
 from workflows.rhythm import HORIZONS, Attendance, Event, Occurrence, occurrences
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
 

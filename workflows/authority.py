@@ -13,9 +13,11 @@ from workflows.given import Fault, ended_body
 from workflows.matter import Actor, Matter
 from workflows.named_bodies import parts_of
 from workflows.named_seats import seats_about
-from workflows.procedure import Move, Procedure, Who
-from workflows.registry import Audience, Registry, Seat
+from workflows.procedure import Move, Procedure
+from workflows.registry import Registry
+from workflows.registry_rows import Audience, Seat
 from workflows.vocabulary import SEAT_FIELD, Command, Refused, World
+from workflows.who import Who
 
 STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
     {

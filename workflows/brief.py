@@ -7,7 +7,7 @@ from typing import Any
 from workflows.matter import Matter
 from workflows.procedure import Procedure
 from workflows.progress import movers
-from workflows.registry import Seat
+from workflows.registry_rows import Seat
 from workflows.release import text_for
 from workflows.situation import Setting
 from workflows.view import as_known, serial_for

@@ -12,7 +12,8 @@ from workflows.offered import offered
 from workflows.procedure import Procedure
 from workflows.progress import Mover, movers
 from workflows.recording import entries_of, seats_changed
-from workflows.registry import Audience, Registry
+from workflows.registry import Registry
+from workflows.registry_rows import Audience
 from workflows.reminders import reminders_for
 from workflows.replay import stage_entries
 from workflows.roster import Change

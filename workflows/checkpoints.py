@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from workflows.registry import Nation, Registry
+from workflows.registry import Registry
 from workflows.registry_faults import Fault
+from workflows.registry_rows import Nation
 from workflows.vocabulary import Notice
 
 

@@ -14,7 +14,8 @@ from workflows.catalogue import procedures
 from workflows.entries import Recorded
 from workflows.given import Reading, read_given
 from workflows.procedure import Given
-from workflows.registry import ACTIVE, Audience, Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import ACTIVE, Audience, Seat
 from workflows.vocabulary import Accepted, Command, Entry, Refused, Said, World
 
 AMEND, ADD = "amend", "add"

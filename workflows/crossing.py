@@ -11,7 +11,8 @@ import msgspec
 from workflows.catalogue import procedures
 from workflows.links import channels_in
 from workflows.matter import Matter
-from workflows.registry import Audience, Registry
+from workflows.registry import Registry
+from workflows.registry_rows import Audience
 from workflows.release import FIELDS, is_shared
 from workflows.view import see
 from workflows.vocabulary import Accepted, Command, Refused, World

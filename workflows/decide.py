@@ -24,7 +24,7 @@ from workflows.matter import Matter
 from workflows.named_seats import seats_for
 from workflows.people import cannot_sit, with_account
 from workflows.procedure import Move, Procedure
-from workflows.registry import Seat
+from workflows.registry_rows import Seat
 from workflows.situation import has_category
 from workflows.view import is_name_known
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, World

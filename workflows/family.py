@@ -8,7 +8,8 @@ from workflows.catalogue import openings, procedures
 from workflows.matter import Matter
 from workflows.named_seats import seats_about
 from workflows.progress import movers
-from workflows.registry import Audience, Registry
+from workflows.registry import Registry
+from workflows.registry_rows import Audience
 from workflows.release import text_for
 from workflows.view import MatterView, Relative, as_known, may_see, serial_for
 from workflows.vocabulary import Accepted, Entry, Notice, World

@@ -15,7 +15,8 @@ import msgspec
 from workflows.authority import STANDING
 from workflows.catalogue import procedures
 from workflows.matter import Actor
-from workflows.registry import Audience, Body, Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import Audience, Body, Seat
 from workflows.vocabulary import Entry
 
 Rows = dict[str, Any]

@@ -9,7 +9,7 @@ from transitions.extensions import HierarchicalGraphMachine
 from transitions.extensions.nesting import HierarchicalMachine, NestedState
 
 from workflows.procedure import Procedure, Stage
-from workflows.registry import Audience
+from workflows.registry_rows import Audience
 
 SEPARATOR = "/"  # ids may hold dashes and underscores; the library's default separator is an underscore
 

@@ -19,7 +19,8 @@ from workflows.given import Fault, Reading, ended_body, read_given
 from workflows.matter import Actor, Matter
 from workflows.named_bodies import KNOWN_TO_ALL, Way, is_about, left_behind, parts_of, renamed
 from workflows.procedure import Given, Procedure
-from workflows.registry import Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import Seat
 from workflows.release import may_read
 from workflows.routing import deciders, owner
 from workflows.view import may_see, serial_for

@@ -5,10 +5,12 @@ from types import MappingProxyType
 
 from workflows.kept import kept
 from workflows.matter import Matter
-from workflows.procedure import Part, Procedure, Who, Whoever
-from workflows.registry import ACTIVE, Registry, Role, Seat
+from workflows.procedure import Procedure
+from workflows.registry import Registry
+from workflows.registry_rows import ACTIVE, Role, Seat
 from workflows.registry_rules import Authority
 from workflows.routing import combined, deciders, mode_seats
+from workflows.who import Part, Who, Whoever
 
 Seats = tuple[Seat, ...]
 

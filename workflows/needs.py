@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 
 from workflows.matter import Matter
-from workflows.registry import Audience, Registry
+from workflows.registry import Registry
+from workflows.registry_rows import Audience
 from workflows.view import Need, is_name_known, may_see
 
 OPERATION = "operation"

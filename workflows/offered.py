@@ -6,9 +6,11 @@ import msgspec
 
 from workflows.matter import Matter
 from workflows.named_seats import seats_for
-from workflows.procedure import Move, Procedure, Whoever
+from workflows.procedure import Move, Procedure
 from workflows.progress import told_at
-from workflows.registry import Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import Seat
+from workflows.who import Whoever
 
 
 def offered(matter: Matter, procedure: Procedure, registry: Registry, desk: str) -> tuple[Move, ...]:

@@ -8,7 +8,8 @@ import msgspec
 from workflows.matter import Matter
 from workflows.procedure import Procedure
 from workflows.progress import Mover, moving_seats
-from workflows.registry import Audience, Registry
+from workflows.registry import Registry
+from workflows.registry_rows import Audience
 from workflows.view import as_known, may_see
 
 WHOSE = ("mine", "desk", "nation")

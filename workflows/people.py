@@ -15,7 +15,7 @@ from workflows.given import not_in_force, read_people
 from workflows.machine import initial
 from workflows.matter import Actor
 from workflows.membership import FULL
-from workflows.registry import ACTIVE, Audience, Seat
+from workflows.registry_rows import ACTIVE, Audience, Seat
 from workflows.view import stage_seen
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
 

@@ -8,7 +8,7 @@ from workflows.act import not_now
 from workflows.authority import view_of
 from workflows.catalogue import procedures
 from workflows.matter import Matter
-from workflows.registry import Audience
+from workflows.registry_rows import Audience
 from workflows.reminders import NO_MATTER
 from workflows.view import serial_for
 from workflows.vocabulary import Accepted, Command, Refused, Reminder, Said, Snooze, World

@@ -7,9 +7,11 @@ import msgspec
 
 from workflows.matter import Matter
 from workflows.named_seats import seats_for
-from workflows.procedure import Procedure, Who
-from workflows.registry import Registry, Seat
+from workflows.procedure import Procedure
+from workflows.registry import Registry
+from workflows.registry_rows import Seat
 from workflows.suspense import fraction_of
+from workflows.who import Who
 
 WAITS = "waits_since"
 """What a nation keeps of a matter while an answer of its own waits for release: since when."""

@@ -14,7 +14,8 @@ from workflows.correcting import ENTRY, worded
 from workflows.entries import Recorded
 from workflows.given import Reading, read_given
 from workflows.procedure import Given
-from workflows.registry import Audience, Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import Audience, Seat
 from workflows.searching import UNSAID
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Params, PurgeOrder, Refused, Said, World
 

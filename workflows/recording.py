@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from workflows.act import Act, Record
 from workflows.matter import Actor, Matter
-from workflows.registry import Audience, Registry
+from workflows.registry import Registry
+from workflows.registry_rows import Audience
 from workflows.roster import Change
 from workflows.view import stage_seen
 from workflows.vocabulary import Entry

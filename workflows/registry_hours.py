@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from workflows.hours import read_hours
-from workflows.registry import Body, Nation, Registry
+from workflows.registry import Registry
 from workflows.registry_faults import Fault, Path
+from workflows.registry_rows import Body, Nation
 from workflows.situation import PHASES
 from workflows.suspense import URGENCIES
 

@@ -7,20 +7,21 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from workflows.body_faults import body_faults
 from workflows.checkpoints import log_desk_faults
-from workflows.registry import Bilateral, Body, Nation, Registry
+from workflows.registry import Registry
 from workflows.registry_faults import (
     Fault,
     Header,
     Path,
     authority_faults,
-    body_faults,
     dead_ends,
     nation_faults,
     part_faults,
     setting_faults,
 )
 from workflows.registry_hours import hours_faults
+from workflows.registry_rows import Bilateral, Body, Nation
 from workflows.registry_rules import Authority, Quiet, Rhythm, Routing
 from workflows.situation import Category, Label
 

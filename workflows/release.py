@@ -10,7 +10,8 @@ import msgspec
 
 from workflows.answers import have_all_answered, open_conditions
 from workflows.matter import Answer, Decision, Mark, Matter, Text
-from workflows.registry import Audience, Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import Audience, Seat
 
 Words = tuple[str, ...]
 

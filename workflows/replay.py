@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from workflows.matter import Matter
-from workflows.registry import Audience
+from workflows.registry_rows import Audience
 from workflows.view import may_see, stage_seen
 from workflows.vocabulary import Entry
 

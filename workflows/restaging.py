@@ -16,9 +16,10 @@ from workflows.given import Reading, read_given
 from workflows.machine import at_start, is_known
 from workflows.matter import Matter
 from workflows.named_seats import seats_for
-from workflows.procedure import Given, Procedure, Who
+from workflows.procedure import Given, Procedure
 from workflows.view import is_name_known
 from workflows.vocabulary import Accepted, Command, Refused, Said, World
+from workflows.who import Who
 
 RESTAGE = (
     Given("serial", "line", "Serial", most=40),

@@ -8,7 +8,8 @@ import msgspec
 
 from workflows.kept import kept
 from workflows.matter import Matter
-from workflows.registry import BILATERAL, Audience, Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import BILATERAL, Audience, Seat
 
 Reason = Literal[
     "asks",

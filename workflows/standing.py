@@ -18,7 +18,8 @@ from workflows.moving import MOVE, move
 from workflows.people import dismiss, named_people
 from workflows.procedure import Given
 from workflows.purging import PURGE, PURGING, purge
-from workflows.registry import Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import Seat
 from workflows.restaging import RESTAGE, restage
 from workflows.roster import Holding
 from workflows.taking import exported, verified

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
-from workflows.registry import BILATERAL, Audience, Body, Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import BILATERAL, Audience, Body, Seat
 from workflows.roster import Roster
 
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from workflows.registry import Audience, Registry
+from workflows.registry import Registry
+from workflows.registry_rows import Audience
 from workflows.vocabulary import Accepted, Command, Entry, Refused, Said, World
 
 

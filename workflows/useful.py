@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from workflows.matter import Matter
-from workflows.registry import Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import Seat
 from workflows.release import acceptable, can_release, can_withhold
 
 

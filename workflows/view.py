@@ -12,7 +12,8 @@ from workflows.matter import Answer, Condition, Decision, Matter, OnIt, Text
 from workflows.offered import offered
 from workflows.procedure import Move, Procedure
 from workflows.progress import Mover, due_of_stage, movers
-from workflows.registry import Audience, Registry
+from workflows.registry import Registry
+from workflows.registry_rows import Audience
 from workflows.release import FIELDS, may_read, text_for
 from workflows.routing import Route
 

@@ -11,7 +11,8 @@ from workflows.entries import Recorded
 from workflows.matter import Actor, Matter
 from workflows.needs import Net
 from workflows.procedure import Procedure
-from workflows.registry import Audience, Registry
+from workflows.registry import Registry
+from workflows.registry_rows import Audience
 from workflows.rhythm import Attendance, Event
 from workflows.roster import Change, Roster
 from workflows.situation import Setting, Situation

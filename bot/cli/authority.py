@@ -8,7 +8,8 @@ from workflows.authority import STANDING
 from workflows.catalogue import procedures
 from workflows.effects import coverage, watch
 from workflows.matter import Actor, Matter
-from workflows.procedure import Part, Procedure, Who, Whoever
+from workflows.procedure import Procedure
+from workflows.who import Part, Who, Whoever
 
 WORDS: Mapping[Who, str] = {
     Who.STARTER: "seats of the asking body, but those that only read",

@@ -24,7 +24,8 @@ from state.sweep import sweep
 from workflows import structure
 from workflows.given import Fault, find_body
 from workflows.moving import MOVE
-from workflows.registry import Body, Registry
+from workflows.registry import Registry
+from workflows.registry_rows import Body
 from workflows.vocabulary import Command
 
 HIDDEN = ("seats", "counterparts", "members", "id")

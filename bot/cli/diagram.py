@@ -8,7 +8,7 @@ from bot.cli.opening import read_own_registry, read_own_settings
 from bot.settings import settings_path
 from workflows.catalogue import procedures
 from workflows.machine import mermaid
-from workflows.registry import Audience
+from workflows.registry_rows import Audience
 
 UNNAMED: Audience = ("nation-1", "nation-2")
 """The tracks that are drawn where no settings name a registry."""

@@ -27,7 +27,7 @@ from state.signing import sign_in_passing
 from state.whole_file import whole_file
 from workflows.correcting import AMEND
 from workflows.exporting import FORMATS
-from workflows.registry import Audience
+from workflows.registry_rows import Audience
 
 ENTRY = re.compile(r"(?P<log>[a-z0-9+-]+)[:/](?P<seqs>[0-9]+(?:,[0-9]+)*)")
 

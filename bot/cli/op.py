@@ -12,11 +12,11 @@ from bot.pictures import as_png, has_fonts
 from bot.reader import Reader
 from bot.words import SOURCE, languages
 from state.house import House
-from state.loading import matter_by
+from state.matters import matter_by
 from state.whole_file import whole_file
 from workflows.catalogue import procedures
 from workflows.needs import OPERATION
-from workflows.registry import Audience
+from workflows.registry_rows import Audience
 from workflows.view import is_name_known, see
 
 FORMS = (".svg", ".png")

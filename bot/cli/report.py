@@ -19,13 +19,14 @@ from bot.report_page import html_report, md_report
 from bot.words import languages
 from state.after_action import steps_by_matter
 from state.house import House, Transaction
-from state.loading import matter_by
+from state.matters import matter_by
 from state.operations import belonging
 from state.proved import sizes_of
 from state.whole_file import whole_file
 from workflows.after_action import Course, course_of
 from workflows.needs import OPERATION
-from workflows.registry import Audience, Registry
+from workflows.registry import Registry
+from workflows.registry_rows import Audience
 from workflows.view import is_name_known
 
 BEFORE_ALL, AFTER_ALL = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)

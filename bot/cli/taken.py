@@ -11,7 +11,7 @@ from state.apply import apply
 from state.chance import random_id
 from state.export import LogView
 from state.house import House
-from workflows.registry import Audience
+from workflows.registry_rows import Audience
 from workflows.vocabulary import Command
 
 WHY = {

@@ -8,7 +8,8 @@ from bot.demo import DemoError
 from bot.demo.workspace import Channel, User, WorkspaceConfig
 from workflows.given import nearest
 from workflows.matter import Actor
-from workflows.registry import Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import Seat
 
 TEAM = "T0KAKEHASHI"
 BOT_USER, BOT_TOKEN, APP_TOKEN = "U0KAKEHASHI", "xoxb-demo", "xapp-demo"

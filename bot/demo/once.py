@@ -15,7 +15,7 @@ from bot.exporting import log_title, write_export
 from bot.typed import quote
 from state import reading
 from state.keyring import new_key, read_keys, write_keys
-from state.loading import matter_by
+from state.matters import matter_by
 from state.signing import origin, sign_grown
 from state.verify import Tampered, verify_file
 from workflows.matter import Matter

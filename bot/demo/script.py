@@ -11,7 +11,7 @@ from state.house import House
 from workflows.catalogue import procedures
 from workflows.matter import Matter
 from workflows.named_seats import seats_for
-from workflows.registry import Seat
+from workflows.registry_rows import Seat
 from workflows.view import serial_for
 
 

@@ -17,8 +17,9 @@ from state.house import House
 from tests.bench.place import channel_of
 from tests.play import DEPLOY, TEAM, administrator, calendars, person, staff
 from tests.slackd import Slackd
-from workflows.registry import BILATERAL, Registry
+from workflows.registry import Registry
 from workflows.registry_reading import read_registry
+from workflows.registry_rows import BILATERAL
 
 EXTRA = 2  # seats that every national body has here beside the registry's own
 

@@ -26,7 +26,7 @@ from workflows.matter import Matter
 from workflows.named_seats import seats_about, seats_for
 from workflows.needs import OPERATION
 from workflows.procedure import Given, Move
-from workflows.registry import Seat
+from workflows.registry_rows import Seat
 from workflows.release import FIELDS
 from workflows.routing import addressable
 from workflows.situation import NO_LABEL, PHASES

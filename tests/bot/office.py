@@ -26,13 +26,13 @@ from bot.workspaces import Workspaces
 from state import outbox, recurring, tables
 from state.audit import audit
 from state.house import House
-from state.loading import matter_by
+from state.matters import matter_by
 from tests.play import Clock, Play, administrator, dump, person, registry
 from tests.slackd import Ack, Message, Slackd, to_bolt
 from tests.slackd.model import Json
 from workflows.digest import DIGESTS
 from workflows.matter import Matter
-from workflows.registry import BILATERAL
+from workflows.registry_rows import BILATERAL
 from workflows.vocabulary import Away
 
 BOTH = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

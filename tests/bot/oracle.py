@@ -5,7 +5,8 @@ from itertools import count
 from typing import Literal, NamedTuple
 
 from workflows.matter import Matter
-from workflows.registry import Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import Seat
 
 Rule = Literal[
     "text",

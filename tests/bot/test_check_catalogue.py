@@ -15,8 +15,9 @@ from tests.bot.test_check import folder
 from tests.play import registry
 from workflows.catalogue import procedures
 from workflows.catalogue_check import catalogue_faults
-from workflows.procedure import Edge, Given, Move, Part, Procedure, Stage, Who
+from workflows.procedure import Edge, Given, Move, Procedure, Stage
 from workflows.situation import Category
+from workflows.who import Part, Who
 
 __all__ = ["folder"]  # a fixture that is used by name
 

@@ -22,7 +22,7 @@ from state.database import Database
 from tests.play import DEPLOY, SCHEMA, START, Clock, Play, install, staff
 from workflows.authority import STANDING
 from workflows.catalogue import procedures
-from workflows.procedure import Who
+from workflows.who import Who
 
 ROOT = DEPLOY.parent
 

@@ -12,7 +12,7 @@ from state.house import House
 from tests.bot.office import BOTH, Office, channel_of, everything_seen, forget_what_was_told, is_card, texts_of, user_of
 from tests.play import GROUNDS, RECORD, Play
 from tests.slackd import Message
-from workflows.registry import BILATERAL
+from workflows.registry_rows import BILATERAL
 
 OPEN = 'open "Runway repair" to:jp-jjoc info:us-osd-ipsa urgency:priority detail:"Two crews for three days"'
 NATIONAL, JOINT = "CR-26-US-0001", "CR-26-0001"

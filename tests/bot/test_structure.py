@@ -6,7 +6,7 @@ from sqlalchemy import delete, update
 from bot.words import speaker
 from state import tables
 from tests.bot.office import Office
-from workflows.registry import BILATERAL
+from workflows.registry_rows import BILATERAL
 
 EMPTIED = ("us-usfj-watch", "us-c7f-cdr", "jp-jjoc-cdr", "bocc-jp-watch")
 UNWATCHED = "us-indopacom-joc"

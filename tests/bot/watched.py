@@ -12,7 +12,7 @@ from bot.exporting import write_export
 from tests.bot.office import Office, channel_of, everything_seen, user_of
 from tests.play import administrator
 from tests.slackd.model import Call, Json
-from workflows.registry import BILATERAL
+from workflows.registry_rows import BILATERAL
 
 
 def people_of(office: Office, nation: str) -> set[str]:

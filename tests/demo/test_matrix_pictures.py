@@ -21,7 +21,7 @@ from tests.demo.test_structure_pictures import OVERLAPS, page
 from tests.play import Clock, Play, install
 from workflows.catalogue import procedures
 from workflows.linked import with_links
-from workflows.registry import Audience
+from workflows.registry_rows import Audience
 from workflows.view import MatterView, see
 
 __all__ = ["page"]  # a fixture that is used by name

@@ -12,8 +12,9 @@ from tests.procedures.test_walks import points
 from tests.procedures.walks import WALKS
 from workflows.catalogue import procedures
 from workflows.effects.on_record import GROUNDS, NAMES
-from workflows.procedure import Move, Part, Who, Whoever
+from workflows.procedure import Move
 from workflows.vocabulary import Accepted, Entry
+from workflows.who import Part, Who, Whoever
 
 DECIDE = {"lead-decide", "ocr-decide", "asker-decide", "addressed-decide", "owner-decide", "co-leads", "subject-opr"}
 

@@ -10,7 +10,7 @@ from tests.workflows.authority.walk import WORDS
 from workflows.catalogue import procedures
 from workflows.matter import Matter
 from workflows.procedure import Move
-from workflows.registry import Seat
+from workflows.registry_rows import Seat
 from workflows.vocabulary import Command
 
 REQUEST = procedures()["coordination-request"]

@@ -21,7 +21,7 @@ from state.tables import cosignature
 from state.verify import Verified, verify_file
 from tests.play import Play, dump
 from tests.state.signing import SEEN_AT, WITNESS
-from workflows.registry import Audience
+from workflows.registry_rows import Audience
 
 OTHER = Signer("witness.example/us", bytes([8]) * 32, COSIGNATURE)
 KNOWN = Known(keys=(WITNESS.public, OTHER.public))

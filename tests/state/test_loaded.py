@@ -20,9 +20,9 @@ from workflows import loaded as loading
 from workflows.authority import STANDING
 from workflows.catalogue import procedures
 from workflows.matter import Actor
-from workflows.procedure import Who
 from workflows.registry import Registry
 from workflows.vocabulary import Entry
+from workflows.who import Who
 
 Document = dict[str, Any]
 Change = Callable[[Document], object]

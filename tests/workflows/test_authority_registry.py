@@ -13,7 +13,7 @@ from tests.workflows.build import REQUEST, REQUESTED, Play
 from workflows.catalogue import openings, procedures
 from workflows.matter import Actor, Matter
 from workflows.named_seats import seats_about, seats_for
-from workflows.registry import BILATERAL
+from workflows.registry_rows import BILATERAL
 from workflows.routing import addressable
 from workflows.vocabulary import Accepted, World
 

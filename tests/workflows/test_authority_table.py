@@ -17,11 +17,12 @@ from workflows import decide as deciding
 from workflows.authority import STANDING
 from workflows.catalogue import openings, procedures
 from workflows.matter import Matter
-from workflows.procedure import Move, Procedure, Who, Whoever
+from workflows.procedure import Move, Procedure
 from workflows.progress import movers
 from workflows.registry import Registry
 from workflows.routing import routes
 from workflows.standing import GIVEN, HANDLERS
+from workflows.who import Who, Whoever
 
 STAGES = [stage.id for stage in REQUEST.stages]
 INTERNAL = [(row.id, stage.id) for row in procedures().values() if row.subject for stage in row.stages]

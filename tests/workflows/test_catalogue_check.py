@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from workflows.catalogue import procedures
 from workflows.catalogue_check import catalogue_faults
-from workflows.procedure import Edge, Join, Move, Procedure, ReminderRule, Stage, Step, Who
+from workflows.procedure import Edge, Join, Move, Procedure, ReminderRule, Stage, Step
+from workflows.who import Who
 
 
 def nothing(*_anything: Any) -> Any:

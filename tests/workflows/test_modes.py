@@ -7,8 +7,8 @@ from tests.workflows.build import Play
 from workflows.catalogue import procedures
 from workflows.effects.modes import COMBINED
 from workflows.named_seats import seats_for
-from workflows.procedure import Who
 from workflows.routing import combined
+from workflows.who import Who
 
 ONE_NATIONS = {"tasking", "seat-coverage", "watch-handover", "situation-setting", "operation", "entry-proposal"}
 """Procedures that stay inside one nation, or are about what a nation says for itself; an operation groups matters, each

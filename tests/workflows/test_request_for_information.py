@@ -8,7 +8,7 @@ from tests.workflows.build import NOW, Play
 from workflows.catalogue import procedures
 from workflows.firing import fire
 from workflows.progress import movers
-from workflows.registry import Audience
+from workflows.registry_rows import Audience
 from workflows.reminders import reminders_for
 from workflows.view import MatterView, see
 

@@ -2,7 +2,7 @@
 
 from tests.workflows.alliance import THREE, TWO
 from workflows.matter import Actor
-from workflows.registry import BILATERAL
+from workflows.registry_rows import BILATERAL
 from workflows.roster import Holding, Roster
 from workflows.structure import columns, counts, coverage, in_force, tree
 

@@ -8,10 +8,11 @@ from workflows.answers import do_answers_agree, fresh_answers
 from workflows.chasing import chased
 from workflows.effects import deciding, modes, opening, raising, releasing, staffing, timing
 from workflows.matter import Matter
-from workflows.procedure import Edge, Join, Move, Procedure, Stage, Step, Who
+from workflows.procedure import Edge, Join, Move, Procedure, Stage, Step
 from workflows.progress import have_all_left
 from workflows.registry import Registry
 from workflows.routing import routes
+from workflows.who import Who
 
 TRACK_SHARE = Fraction(2, 3)  # "two thirds of it for each national track" (DOMAIN 6)
 FIRST_SHARE = Fraction(1, 6)  # ours: release and acknowledgement must leave the tracks their time

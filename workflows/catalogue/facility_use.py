@@ -24,10 +24,11 @@ from workflows.effects.on_record import at_will
 from workflows.effects.steps import step
 from workflows.given import DECISIONS
 from workflows.matter import Matter
-from workflows.procedure import Edge, Join, Move, Procedure, ReminderRule, Shown, Stage, Step, Who
+from workflows.procedure import Edge, Join, Move, Procedure, ReminderRule, Shown, Stage, Step
 from workflows.progress import have_all_left
 from workflows.registry import Registry
 from workflows.routing import routes
+from workflows.who import Who
 
 WHOLE = Fraction(1)  # each stage has a suspense of its own
 

@@ -7,8 +7,9 @@ from workflows.effects import deciding, modes, opening, raising, releasing, staf
 from workflows.effects.on_record import at_will
 from workflows.effects.steps import step
 from workflows.effects.supplying import NAME
-from workflows.procedure import Edge, Move, Procedure, ReminderRule, Shown, Stage, Who
+from workflows.procedure import Edge, Move, Procedure, ReminderRule, Shown, Stage
 from workflows.routing import of_one_nation, routes
+from workflows.who import Who
 
 FIRST_SHARE = Fraction(1, 6)  # ours, as a coordination request's
 HALF = Fraction(1, 2)  # ours: the basis is to stand by then, and approval has the rest

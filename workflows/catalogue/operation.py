@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 from workflows.effects import deciding, opening, operating, staffing, timing
-from workflows.procedure import Edge, Move, Procedure, ReminderRule, Stage, Who
+from workflows.procedure import Edge, Move, Procedure, ReminderRule, Stage
+from workflows.who import Who
 
 FIRST_SHARE = Fraction(1, 6)  # ours, as a coordination request's: most of the span is the operation itself
 

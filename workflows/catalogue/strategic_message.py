@@ -20,10 +20,11 @@ from workflows.effects.message_texts import CLEAR, DRAFT
 from workflows.effects.on_record import at_will
 from workflows.effects.steps import step
 from workflows.matter import Matter
-from workflows.procedure import Edge, Given, Join, Move, Part, Procedure, ReminderRule, Shown, Stage, Step, Who
+from workflows.procedure import Edge, Given, Join, Move, Procedure, ReminderRule, Shown, Stage, Step
 from workflows.progress import have_all_left
 from workflows.registry import Registry
 from workflows.routing import routes
+from workflows.who import Part, Who
 
 START = Part("strategic-message.start")
 LANGUAGE = Part("strategic-message.language")

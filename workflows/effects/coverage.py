@@ -8,7 +8,7 @@ from workflows.act import Act, Effect, Outcome, Record
 from workflows.effects.internal import inside, named_person, person_of, plain
 from workflows.matter import Actor, Matter, Text
 from workflows.procedure import Given
-from workflows.registry import Role, Seat
+from workflows.registry_rows import Role, Seat
 from workflows.roster import ACTING, Change, Holding, Roster
 from workflows.suspense import ByPhase, suspense_due
 from workflows.vocabulary import Refused, Said

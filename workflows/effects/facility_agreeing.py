@@ -15,7 +15,8 @@ from workflows.effects import deciding
 from workflows.effects.facility_asking import INTERVAL, KINDS, OWN_ADVICE, put_to, without
 from workflows.matter import Matter
 from workflows.procedure import Given
-from workflows.registry import Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import Seat
 from workflows.vocabulary import Refused, Said
 
 ADVICE = ("recommended", "not-recommended")

@@ -13,10 +13,12 @@ from workflows.act import Act, Effect, Outcome, Record, not_now, text_changed
 from workflows.effects.addressing import Sides, due_by_urgency, joint_matter, reckoned_by_urgency
 from workflows.effects.opening import PROPOSE, TITLE, asked, draft_changed, new_text, send
 from workflows.matter import Matter
-from workflows.procedure import Given, Part
-from workflows.registry import Registry, Seat
+from workflows.procedure import Given
+from workflows.registry import Registry
+from workflows.registry_rows import Seat
 from workflows.routing import leads
 from workflows.vocabulary import Refused, Said
+from workflows.who import Part
 
 START = Part("facility-use.start")
 START_SHARED = Part("facility-use.start-shared")

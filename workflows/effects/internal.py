@@ -7,7 +7,8 @@ from typing import Any
 from workflows.act import Act
 from workflows.matter import Actor, Matter, Text
 from workflows.progress import told_at
-from workflows.registry import Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import Seat
 from workflows.routing import Route
 from workflows.vocabulary import Refused
 

@@ -10,7 +10,8 @@ from workflows.act import Act, Effect, Outcome, Record, not_now, text_changed
 from workflows.effects.message_clearing import instant_of
 from workflows.matter import Matter
 from workflows.procedure import Given
-from workflows.registry import Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import Seat
 from workflows.vocabulary import Refused, Said
 
 APART = timedelta(minutes=5)

@@ -15,10 +15,11 @@ from workflows.effects.internal import plain
 from workflows.effects.opening import asked, send
 from workflows.matter import Matter, Text
 from workflows.pairing import differences
-from workflows.procedure import Given, Part
+from workflows.procedure import Given
 from workflows.registry import Registry
 from workflows.suspense import ByPhase, suspense_due
 from workflows.vocabulary import Refused, Said
+from workflows.who import Part
 
 CLEAR = Part("strategic-message.clear")
 DRAFT = Part("strategic-message.draft")

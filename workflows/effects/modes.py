@@ -12,8 +12,9 @@ from workflows import useful
 from workflows.act import Act, Effect, Outcome, Record
 from workflows.answers import fresh_answers
 from workflows.matter import Matter
-from workflows.procedure import Given, Move, Who
+from workflows.procedure import Given, Move
 from workflows.vocabulary import Refused, Said
+from workflows.who import Who
 
 MODE = (Given("mode", "mode", "Mode"),)
 COMBINED = "combined"

@@ -8,7 +8,8 @@ from workflows.act import Act, Effect, Outcome, Record, text_changed
 from workflows.effects.internal import desk_of, once, plain
 from workflows.matter import Matter, Text
 from workflows.procedure import Given
-from workflows.registry import Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import Seat
 from workflows.routing import Route
 from workflows.routing import routes as as_a_request
 from workflows.vocabulary import Said

@@ -23,7 +23,8 @@ from workflows.needs import (
 )
 from workflows.procedure import Given
 from workflows.reckoning import of_typed
-from workflows.registry import Audience, Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import Audience, Seat
 from workflows.routing import Route
 from workflows.routing import routes as joint_routes
 from workflows.view import Need, may_see, serial_for

@@ -12,12 +12,14 @@ from workflows.effects.internal import once
 from workflows.effects.opening import asked, send
 from workflows.matter import Matter
 from workflows.named_seats import seats_named
-from workflows.procedure import Given, Part, Who, Whoever
-from workflows.registry import Registry, Seat
+from workflows.procedure import Given
+from workflows.registry import Registry
+from workflows.registry_rows import Seat
 from workflows.routing import Route, routes
 from workflows.situation import barring
 from workflows.suspense import ByPhase
 from workflows.vocabulary import Refused, Said
+from workflows.who import Part, Who, Whoever
 
 NAME = "asset-protection"
 

@@ -13,7 +13,8 @@ from workflows.effects.protecting import PUBLISH, REPORT, at_desks_of
 from workflows.late import decided_at
 from workflows.matter import Matter
 from workflows.procedure import Given
-from workflows.registry import Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import Seat
 from workflows.suspense import working_days_due
 from workflows.vocabulary import Refused, Said
 

@@ -3,8 +3,9 @@
 from workflows.act import Act, Effect, Outcome, Record
 from workflows.echelons import leads_of, one_up
 from workflows.effects.opening import WHY
-from workflows.procedure import Move, Whoever
+from workflows.procedure import Move
 from workflows.vocabulary import Refused, Said
+from workflows.who import Whoever
 
 
 def by_hand(stages: tuple[str, ...], who: tuple[Whoever, ...]) -> Move:

@@ -5,9 +5,10 @@ import msgspec
 from workflows import useful
 from workflows.act import Act, Effect, Outcome, Record, not_now
 from workflows.matter import Mark, Matter
-from workflows.procedure import Given, Move, Who, Whoever
+from workflows.procedure import Given, Move
 from workflows.release import FIELDS, is_open, is_shared, readers_of, releaser
 from workflows.vocabulary import Refused, Said
+from workflows.who import Who, Whoever
 
 SPILL = "spill"
 """The act of withholding what others have read."""

@@ -13,7 +13,8 @@ from workflows.matter import Matter
 from workflows.procedure import Given
 from workflows.progress import WAITS, kept_since
 from workflows.reckoning import of_typed
-from workflows.registry import Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import Seat
 from workflows.routing import NONE, Route, of_one_nation, routes
 from workflows.suspense import ByPhase, working_days_due
 from workflows.vocabulary import Refused, Said

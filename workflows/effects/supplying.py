@@ -13,11 +13,13 @@ from workflows.effects.addressing import sides_of
 from workflows.effects.asking import BY, DAYS, asked_for_days
 from workflows.effects.opening import asked, send
 from workflows.matter import Matter
-from workflows.procedure import Given, Part
-from workflows.registry import Registry, Seat
+from workflows.procedure import Given
+from workflows.registry import Registry
+from workflows.registry_rows import Seat
 from workflows.situation import is_opened
 from workflows.suspense import ByPhase, working_days_due
 from workflows.vocabulary import Refused, Said
+from workflows.who import Part
 
 NAME = "logistic-support"
 

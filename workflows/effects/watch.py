@@ -11,7 +11,7 @@ from workflows.brief import brief
 from workflows.effects.internal import inside, named_person, person_of, plain
 from workflows.matter import Actor, Matter, Text
 from workflows.procedure import Given
-from workflows.registry import Seat
+from workflows.registry_rows import Seat
 from workflows.roster import ACTING, Change, Holding, Roster
 from workflows.vocabulary import Refused, Said
 

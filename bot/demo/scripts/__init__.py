@@ -10,7 +10,7 @@ import msgspec
 
 from workflows.catalogue import procedures
 from workflows.matter import Matter
-from workflows.procedure import Who, Whoever
+from workflows.who import Who, Whoever
 
 
 class Line(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from bot.demo.scripts import Line
 from bot.typed import quote
 from workflows.effects.protecting import COUNCIL, DECIDE, GATES, RECEIVE, REPORT
 from workflows.matter import Matter
-from workflows.procedure import Who
+from workflows.who import Who
 
 GROUNDS = "As {nation} sees it, within the guideline"
 """A nation's own words, which never cross."""

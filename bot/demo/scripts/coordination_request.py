@@ -3,7 +3,7 @@
 from bot.demo.scripts import Line, has_yet_to_move
 from bot.typed import quote
 from workflows.answers import open_conditions
-from workflows.procedure import Who
+from workflows.who import Who
 
 RATIONALE = "Within means at hand, says the staff of {nation}"
 """A nation's own words, which never cross: a reader of the other nation must not find them."""

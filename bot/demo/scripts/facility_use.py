@@ -14,7 +14,7 @@ from workflows.effects.facility_asking import (
     VIEWS,
 )
 from workflows.matter import Matter
-from workflows.procedure import Who
+from workflows.who import Who
 
 DECISION = (
     f"approve situation:{quote('As asked')} considered:{quote('As asked, or not at all')} "

@@ -2,7 +2,7 @@
 
 from bot.demo.scripts import Line
 from bot.typed import quote
-from workflows.procedure import Who
+from workflows.who import Who
 
 SCRIPT = (
     Line("release-check", Who.DISCLOSURE, "disclose"),

@@ -2,7 +2,7 @@
 
 from bot.demo.scripts import Line
 from workflows.matter import Matter
-from workflows.procedure import Who
+from workflows.who import Who
 
 
 def _is_whole(matter: Matter, _nation: str) -> bool:

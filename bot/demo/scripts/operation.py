@@ -1,6 +1,6 @@
 """What the other seats type in an operation: it is released; what belongs to it is for people to say."""
 
 from bot.demo.scripts import Line
-from workflows.procedure import Who
+from workflows.who import Who
 
 SCRIPT = (Line("release-check", Who.DISCLOSURE, "disclose"),)

@@ -2,8 +2,8 @@
 
 from bot.demo.scripts import Line
 from bot.typed import quote
-from workflows.procedure import Who
 from workflows.progress import kept_since
+from workflows.who import Who
 
 SCRIPT = (
     Line("release-check", Who.DISCLOSURE, "disclose"),

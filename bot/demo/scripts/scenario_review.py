@@ -3,7 +3,7 @@
 from bot.demo.scripts import Line, has_yet_to_move
 from bot.typed import quote
 from workflows.matter import Matter
-from workflows.procedure import Who
+from workflows.who import Who
 
 
 def _decides_as_it_is(matter: Matter, nation: str) -> bool:

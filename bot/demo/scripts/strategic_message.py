@@ -6,7 +6,7 @@ from workflows.catalogue.strategic_message import LANGUAGE
 from workflows.effects.message_clearing import instant_of
 from workflows.effects.message_release import state_of
 from workflows.effects.message_texts import CLEAR, DRAFT
-from workflows.procedure import Who
+from workflows.who import Who
 
 SCRIPT = (
     Line("release-check", Who.DISCLOSURE, "disclose"),

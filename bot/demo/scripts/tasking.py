@@ -2,7 +2,7 @@
 
 from bot.demo.scripts import Line
 from bot.typed import quote
-from workflows.procedure import Who
+from workflows.who import Who
 
 SCRIPT = (
     Line("issued", Who.ADDRESSED_WATCH, "ack"),

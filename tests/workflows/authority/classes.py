@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from workflows.matter import Matter
-from workflows.registry import BILATERAL, Registry, Seat
+from workflows.registry import Registry
+from workflows.registry_rows import BILATERAL, Seat
 
 TABLE = tomllib.loads(Path(__file__).with_name("table.toml").read_text(encoding="utf-8"))
 

@@ -8,7 +8,7 @@ import msgspec
 
 from tests.workflows.build import Play
 from workflows.matter import Actor
-from workflows.registry import Seat
+from workflows.registry_rows import Seat
 from workflows.reminders import NO_MATTER
 from workflows.roster import ACTING, Holding, Roster
 from workflows.vocabulary import Reminder, World

@@ -14,7 +14,7 @@ from workflows.matter import Matter
 from workflows.offered import offered
 from workflows.procedure import Procedure
 from workflows.progress import told_at
-from workflows.registry import Seat
+from workflows.registry_rows import Seat
 from workflows.release import FIELDS
 from workflows.view import may_see
 from workflows.vocabulary import Accepted, Command, Refused

@@ -5,8 +5,9 @@ from fractions import Fraction
 from workflows.chasing import chased
 from workflows.effects import modes, opening, raising
 from workflows.effects.steps import ask, step
-from workflows.procedure import Edge, Given, Move, Procedure, Shown, Stage, Who
+from workflows.procedure import Edge, Given, Move, Procedure, Shown, Stage
 from workflows.routing import routes
+from workflows.who import Who
 
 ASK = (
     Given("title", "line", "Place", most=150),
