@@ -72,6 +72,9 @@ _add_own_reminder = Prepared(_adding_reminders, (*_CHASED, "team", "user", "numb
 _set_before = select(reminder).where(reminder.c.matter_id == bindparam("key"), reminder.c.state != "dropped")
 
 
+NO_FACTS = msgspec.json.encode({})
+
+
 class StaleMatterError(Exception):
     """A matter was written by somebody else in between, though it was locked: a fault of this program, report it."""
 
@@ -235,7 +238,7 @@ def add_reminders(connection: Connection, matter_id: str, rows: Sequence[Reminde
             "rule": row.rule,
             "body": row.body,
             "due_at": row.due_at,
-            "facts": msgspec.json.encode(row.facts),
+            "facts": msgspec.json.encode(row.facts) if row.facts else NO_FACTS,
             "state": "pending",
         }
         if row.owner is None:

@@ -4,14 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-import msgspec
-
 from workflows.act import Act
 from workflows.calendars import OutOfRange
 from workflows.matter import Matter, Reckoning, Text, Track
 from workflows.reckoning import of_urgency
 from workflows.routing import addressable, leads, owner
-from workflows.suspense import suspense_due
+from workflows.suspense import URGENCIES, due_by
 from workflows.vocabulary import Refused
 
 
@@ -45,7 +43,7 @@ def between(act: Act, to: tuple[str, ...]) -> Sides:
 def joint_matter(act: Act, sides: Sides, to: tuple[str, ...], due: datetime, **more: Any) -> Matter:
     """A matter between nations as its asker has it, before its release. `more`: fields that are not as they begin."""
     given, asker = act.given, act.seat.body
-    matter = Matter(
+    return Matter(
         id=act.world.matter_id,
         procedure="",  # filled in by the engine, with the stage
         stage=(),
@@ -56,7 +54,6 @@ def joint_matter(act: Act, sides: Sides, to: tuple[str, ...], due: datetime, **m
         to=to,
         info=given.get("info", ()),
         audience=(act.nation,),
-        urgency="",
         mode="coordination",
         opened_at=act.now,
         entered_at=act.now,
@@ -65,22 +62,25 @@ def joint_matter(act: Act, sides: Sides, to: tuple[str, ...], due: datetime, **m
         tracks={
             nation: Track(lead, act.now, _own_addressees(act, nation, lead, to)) for nation, lead in sides.leads.items()
         },
+        **{"urgency": "", **more},
     )
-    return msgspec.structs.replace(matter, **more)
 
 
 def due_by_urgency(urgency: str, to: Iterable[str], lead: Iterable[str], act: Act) -> datetime | Refused:
     """The suspense that follows from the urgency, from now on, by zone and hours of the body that is asked first."""
+    row = URGENCIES[urgency]
+    if row.elapsed is not None:  # day and night, by nobody's zone and calendar
+        return due_by(row, act.now, "UTC", ())
     registry, asked = act.registry, _asked_first(to, act)
     calendars = act.world.calendars_at(lead)
     try:
-        return suspense_due(urgency, act.now, registry.zone_of(asked), calendars, registry.working_hours_of(asked))
+        return due_by(row, act.now, registry.zone_of(asked), calendars, registry.working_hours_of(asked))
     except OutOfRange as error:
         return Refused("no-calendar", {"calendar": error.calendar, "day": error.day}, field="urgency")
 
 
 def reckoned_by_urgency(urgency: str, to: Iterable[str], lead: Iterable[str], act: Act) -> Reckoning | None:
-    return of_urgency(urgency, act.now, _asked_first(to, act), lead)
+    return None if URGENCIES[urgency].elapsed else of_urgency(urgency, act.now, _asked_first(to, act), lead)
 
 
 def _check_addressees(act: Act, to: tuple[str, ...]) -> Refused | None:
