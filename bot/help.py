@@ -6,7 +6,8 @@ from bot.blocks import Block, Message, mrkdwn, refusal, section
 from bot.catalogue import words
 from bot.reader import Reader, shorten
 from bot.saids import draw_said
-from bot.verbs import BY_NAME, given_for
+from bot.verb_fields import given_for
+from bot.verbs import BY_NAME
 from bot.words import N_
 from workflows.catalogue import procedures
 from workflows.given import nearest
