@@ -21,7 +21,7 @@ from state.loading import Arrival, arrival, holders, matter_of, world
 from state.matters import lock_matters, matter_by
 from state.operations import names_in
 from state.prepared import inserting, together
-from state.tables import inbox
+from state.tables.deliveries import inbox
 from state.writing import write_but_log
 from workflows.decide import decide, is_known, words_read
 from workflows.matter import Matter

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Row, select
 
 from state import merkle
 from state.canonical import content_hash
-from state.tables import log_content, log_entry, log_head
-from state.tables import matter as matter_table
+from state.tables.logs import log_content, log_entry, log_head
+from state.tables.matters import matter as matter_table
 from workflows.matter import Matter
 from workflows.registry import Registry
 from workflows.replay import audiences

@@ -14,17 +14,11 @@ from state.matters import children, decode_matter, lock_matters, matter_by, pare
 from state.operations import net_of
 from state.personal import own_reminders
 from state.prepared import Cursor, Prepared, together
-from state.tables import (
-    account,
-    channel,
-    holder,
-    inbox,
-    log_content,
-    matter,
-    person,
-    purge_order,
-    staffing,
-)
+from state.tables.channels import channel
+from state.tables.deliveries import inbox
+from state.tables.logs import log_content, purge_order
+from state.tables.matters import matter
+from state.tables.people import account, holder, person, staffing
 from workflows.catalogue import about_subject, counting, procedures, surveying
 from workflows.crossing import links_in, typed_in
 from workflows.entries import Recorded, read_name

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 from sqlalchemy import Connection, select
 
-from state.tables import matter, serial
+from state.tables.matters import matter, serial
 from workflows.linked import is_open
 from workflows.matter import Matter
 from workflows.needs import OPERATION, Net, linked_by_anybody, members_of, neighbours

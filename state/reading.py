@@ -6,7 +6,8 @@ import msgspec
 from sqlalchemy import Connection, or_, select
 
 from state.log_reading import read_row
-from state.tables import log_content, log_entry, matter, serial
+from state.tables.logs import log_content, log_entry
+from state.tables.matters import matter, serial
 from workflows.catalogue import procedures
 from workflows.entries import Recorded
 from workflows.matter import Matter

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, delete, func, or_, select
 
 from state.house import House
-from state.tables import reminder
+from state.tables.reminders import reminder
 from state.writing import add_reminders
 from workflows.digest import DIGESTS
 from workflows.recurring import EVENT, Clockwork, chain_of

@@ -20,7 +20,8 @@ from state.loading import channels, holders
 from state.matters import decode_matter, matter_by, parents
 from state.operations import net_of
 from state.situation import situation
-from state.tables import matter, reminder
+from state.tables.matters import matter
+from state.tables.reminders import reminder
 from state.waiting import put_off
 from state.writing import tell, write_but_log
 from workflows.catalogue import procedures

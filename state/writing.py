@@ -13,7 +13,10 @@ from state.house import House
 from state.matters import matter_by
 from state.personal import write_personal
 from state.prepared import Prepared, inserting
-from state.tables import RECURS, counter, holder, matter, outbox, person, reminder, serial
+from state.tables.deliveries import outbox
+from state.tables.matters import counter, matter, serial
+from state.tables.people import holder, person
+from state.tables.reminders import RECURS, reminder
 from state.waiting import wake
 from workflows.catalogue import procedures
 from workflows.dtg import whole_seconds
@@ -59,7 +62,7 @@ _begin_counter = Prepared(_beginning_counter, ("log", "kind", "year"))
 
 
 def _adding_reminders(dialect: Dialect) -> Executable:
-    """What recurs by the clock is there once for each instant, whoever sets it first (tables.RECURS)."""
+    """What recurs by the clock is there once for each instant, whoever sets it first (state.tables.reminders)."""
     into = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
     adding = into(reminder).on_conflict_do_nothing(index_elements=["rule", "body", "due_at"], index_where=RECURS)
     return adding.inline()

@@ -12,8 +12,10 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from bot.verbs import BY_NAME
-from state import finding, tables
+from state import finding
 from state.log_reading import since
+from state.tables.deliveries import inbox
+from state.tables.logs import log_head
 from tests.bot.office import Office
 from tests.bot.oracle import Oracle
 from tests.play import START, person
@@ -286,7 +288,7 @@ class Players:
     def _entries(self) -> list[Recorded]:
         """The latest of every log, whoever reads it."""
         with self.office.house.database.reading() as connection:
-            logs = connection.execute(select(tables.log_head.c.log)).scalars().all()
+            logs = connection.execute(select(log_head.c.log)).scalars().all()
             return [row for log in sorted(logs) for row in since(connection, log, START, LATEST)]
 
     def _accepted(self, trigger: str) -> str | None:
@@ -296,7 +298,7 @@ class Players:
 
     def _answer(self, trigger: str) -> dict[str, Any] | None:
         """What was answered, None where it was refused or led to a form."""
-        query = select(tables.inbox.c.answer).where(tables.inbox.c.key == f"trigger:{trigger}")
+        query = select(inbox.c.answer).where(inbox.c.key == f"trigger:{trigger}")
         with self.office.house.database.reading() as connection:
             answer: dict[str, Any] = json.loads(connection.execute(query).scalar_one_or_none() or '{"refused": true}')
         return None if answer.get("refused") else answer

@@ -19,7 +19,8 @@ from bot.reader import Reader
 from bot.reminding import REMINDERS
 from bot.saids import SAIDS, draw_said
 from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ACTS, ALONE, HOLDS
-from bot.verbs import SHARED, VERBS, given_for
+from bot.verb_fields import given_for
+from bot.verbs import SHARED, VERBS
 from bot.words import SOURCE, speaker
 from tests.workflows.build import NOW, REQUEST, Play, person, to_reconciling, to_staffing, to_stage
 from workflows.catalogue import procedures

@@ -21,7 +21,8 @@ from bot.modals import Private, draw_modal
 from bot.reminding import REMINDERS
 from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ACTS, ALONE, HOLDS, draw_answer
 from bot.typed import Line, read_line
-from bot.verbs import BY_NAME, SHARED, VERBS, given_for
+from bot.verb_fields import given_for
+from bot.verbs import BY_NAME, SHARED, VERBS
 from bot.words import languages
 from state.purging import AT_ONCE
 from tests.conftest import Databases, SqlitePlace

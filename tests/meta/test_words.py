@@ -23,7 +23,8 @@ from bot.reminding import REMINDERS
 from bot.said_facts import FACTS
 from bot.saids import SAIDS
 from bot.told import ACTS, HOLDS
-from bot.verbs import VERBS, given_for
+from bot.verb_fields import given_for
+from bot.verbs import VERBS
 from bot.words import SOURCE, files, languages
 from workflows import given, standing, suspense
 from workflows.catalogue import procedures
