@@ -18,7 +18,8 @@ from workflows.registry import Registry
 from workflows.release import FIELDS
 from workflows.situation import NO_LABEL, PHASES
 from workflows.suspense import OFFICE, URGENCIES, working_days_due, working_hours_due
-from workflows.typed_times import YEARS_AHEAD, NotUnderstood, WorkingDays, WorkingHours, read_time
+from workflows.time_forms import YEARS_AHEAD
+from workflows.typed_times import NotUnderstood, WorkingDays, WorkingHours, read_time
 from workflows.vocabulary import Params, Refused
 
 MODES = ("coordination", "integration")

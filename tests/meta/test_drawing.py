@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot import labels
+from bot.acts import ACTS
 from bot.answers import ANSWERS
 from bot.blocks import Block, Message
 from bot.by_clock import BY_CLOCK, draw_digest
@@ -19,7 +20,7 @@ from bot.catalogue import words
 from bot.meant import as_meant
 from bot.modals import Private, draw_modal
 from bot.reminding import REMINDERS
-from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ACTS, ALONE, HOLDS, draw_answer
+from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ALONE, HOLDS, draw_answer
 from bot.typed import Line, read_line
 from bot.verb_fields import given_for
 from bot.verbs import BY_NAME, SHARED, VERBS

@@ -16,13 +16,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from bot import labels
+from bot.acts import ACTS
 from bot.answers import ANSWERS
 from bot.catalogue import called, stages_called, words
 from bot.modals import HINTS
 from bot.reminding import REMINDERS
 from bot.said_facts import FACTS
 from bot.saids import SAIDS
-from bot.told import ACTS, HOLDS
+from bot.told import HOLDS
 from bot.verb_fields import given_for
 from bot.verbs import VERBS
 from bot.words import SOURCE, files, languages
