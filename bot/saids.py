@@ -10,7 +10,7 @@ from bot.input_faults import INPUT_FAULTS
 from bot.reader import Reader
 from bot.said_facts import FACTS, Draw
 from bot.words import N_
-from workflows.procedure import Given
+from workflows.fields import Given
 
 SAIDS = {
     # what was done

@@ -4,8 +4,9 @@ from functools import cache
 
 from bot.verbs import BY_NAME
 from workflows.catalogue import openings, procedures
+from workflows.fields import Given
 from workflows.matter import Matter
-from workflows.procedure import Given, Move
+from workflows.procedure import Move
 from workflows.standing import GIVEN
 
 

@@ -19,9 +19,9 @@ from state.tables.matters import counter, matter, serial
 from state.tables.people import holder, person
 from state.waiting import wake
 from workflows.catalogue import procedures
+from workflows.known import serial_for
 from workflows.matter import Matter
 from workflows.roster import Change
-from workflows.view import serial_for
 from workflows.vocabulary import Accepted, Entry, Notice, Refused
 
 _add_matter = inserting(matter, "id", "procedure", "stage", "is_open", "due_at", "version", "data", "subject", "parent")

@@ -23,11 +23,12 @@ from workflows.catalogue import openings, procedures
 from workflows.correcting import ENTRY, fields_of
 from workflows.dtg import format_dtg
 from workflows.entries import Recorded
+from workflows.fields import Given
 from workflows.given import DECISIONS, MODES
 from workflows.matter import Matter
 from workflows.named_seats import seats_about, seats_for
 from workflows.needs import OPERATION
-from workflows.procedure import Given, Move
+from workflows.procedure import Move
 from workflows.registry_rows import Seat
 from workflows.release import FIELDS
 from workflows.routing import addressable

@@ -25,7 +25,7 @@ from bot.verbs import SHARED, VERBS
 from bot.words import SOURCE, speaker
 from tests.workflows.build import NOW, REQUEST, Play, person, to_reconciling, to_staffing, to_stage
 from workflows.catalogue import procedures
-from workflows.procedure import Given
+from workflows.fields import Given
 from workflows.registry import Registry
 from workflows.roster import Roster
 from workflows.view import see

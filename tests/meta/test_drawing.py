@@ -32,8 +32,8 @@ from tests.play import Clock, Play, install, person, registry
 from tests.slackd.blockkit import check_message, check_view
 from workflows.catalogue import openings, procedures
 from workflows.digest import MORNING, digest_of
+from workflows.fields import Given
 from workflows.gathering import MOST
-from workflows.procedure import Given
 from workflows.view import MatterView
 
 ROOT = Path(__file__).parents[2]

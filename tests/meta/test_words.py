@@ -30,7 +30,7 @@ from bot.words import SOURCE, files, languages
 from workflows import given, standing, suspense
 from workflows.catalogue import procedures
 from workflows.exporting import LANGUAGES
-from workflows.procedure import Given
+from workflows.fields import Given
 from workflows.release import FIELDS
 from workflows.routing import Reason
 
