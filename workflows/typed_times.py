@@ -61,7 +61,7 @@ def read_time(text: str, *, now: datetime, zone: str) -> datetime | Working | No
     asked = Asked(text.strip()[:LONGEST], {}, utc(now), ZoneInfo(zone))
     plain = plain_spelling(text)
     answer = _working(plain, asked) or _elapsed(plain, asked) or _by_clock(plain, asked)
-    return answer or _refused(asked, "not-a-time", **_right_forms(asked.now, zone))
+    return answer or _refuse("not-a-time", asked, **_right_forms(asked.now, zone))
 
 
 def _right_forms(now: datetime, zone: str) -> dict[str, str]:
@@ -75,7 +75,7 @@ def _working(plain: str, asked: Asked) -> Working | NotUnderstood | None:
         return None
     count = int(match["count"])
     if not count:
-        return _refused(asked, "past-time", understood=asked.now)
+        return _refuse("past-time", asked, understood=asked.now)
     return WorkingDays(count) if (match["unit"] or match["word"]).startswith("D") else WorkingHours(count)
 
 
@@ -108,13 +108,13 @@ def _numbered(match: re.Match[str]) -> dict[str, str | None]:
 def _settled(form: Form, asked: Asked) -> datetime | NotUnderstood | None:
     """The instant that `form` means here, or the refusal; None where it names no day or hour that exists."""
     if asked.parts.get("zone") == LOCAL_LETTER:
-        return _refused(asked, "local-letter", letter=LOCAL_LETTER)
+        return _refuse("local-letter", asked, letter=LOCAL_LETTER)
     shown = [at for at in (_clock_at(day, asked) for day in form.days(asked)) if at is not None]
     ahead = [at for at in shown if _instants(at)[1] > asked.now]
     if not ahead:
-        return _refused(asked, "past-time", understood=_instants(shown[-1])[1]) if shown else None
+        return _refuse("past-time", asked, understood=_instants(shown[-1])[1]) if shown else None
     if form.one_day and len(ahead) > 1:
-        return _refused(asked, "ambiguous-time", earlier=_instants(ahead[0])[0], later=_instants(ahead[1])[0])
+        return _refuse("ambiguous-time", asked, earlier=_instants(ahead[0])[0], later=_instants(ahead[1])[0])
     return _once(ahead[0], asked)
 
 
@@ -140,17 +140,17 @@ def _once(clock: datetime, asked: Asked) -> datetime | NotUnderstood:
     if first == last:
         return _within_reach(first, asked)
     if first.astimezone(clock.tzinfo).replace(fold=0) == clock.replace(fold=0):
-        return _refused(asked, "ambiguous-time", earlier=first, later=last)
-    return _refused(asked, "absent-time", understood=last)
+        return _refuse("ambiguous-time", asked, earlier=first, later=last)
+    return _refuse("absent-time", asked, understood=last)
 
 
 def _within_reach(instant: datetime, asked: Asked) -> datetime | NotUnderstood:
     if instant <= asked.now:
-        return _refused(asked, "past-time", understood=instant)
+        return _refuse("past-time", asked, understood=instant)
     if instant.astimezone(asked.home).year > asked.now.astimezone(asked.home).year + YEARS_AHEAD:
-        return _refused(asked, "far-time", understood=instant)
+        return _refuse("far-time", asked, understood=instant)
     return instant
 
 
-def _refused(asked: Asked, code: str, **params: str | datetime) -> NotUnderstood:
+def _refuse(code: str, asked: Asked, **params: str | datetime) -> NotUnderstood:
     return NotUnderstood(code, {"text": asked.text, **params})
