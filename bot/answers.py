@@ -24,9 +24,10 @@ from state.house import House, Transaction
 from state.matters import matter_by
 from state.situation import situation
 from workflows.catalogue import procedures
+from workflows.known import is_name_known
 from workflows.matter import Actor, Matter
 from workflows.needs import OPERATION
-from workflows.view import MatterView, is_name_known, see
+from workflows.view import MatterView, see
 
 MANY = 20  # rows of a list; more would not be read, and Slack takes 50 blocks
 

@@ -14,7 +14,8 @@ from bot.binding import conversations
 from bot.workspaces import Workspace
 from state import vetting
 from state.house import House
-from state.loading import channels, holders
+from state.loading import channels
+from state.seated import holders
 from workflows.membership import FULL, Cause, Place, causes
 from workflows.registry import Registry
 from workflows.registry_rows import Body

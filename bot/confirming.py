@@ -10,7 +10,7 @@ from bot.reader import Reader, escape
 from bot.saids import draw_said
 from bot.words import N_
 from workflows.dtg import format_dtg
-from workflows.procedure import Given
+from workflows.fields import Given
 
 UNMARKED = "unmarked"
 SUMMARY = 2_800  # characters; a section takes 3,000

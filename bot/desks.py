@@ -4,7 +4,8 @@ import msgspec
 
 from bot.reader import Reader
 from state.house import House, Transaction
-from state.loading import desk_of, holders, nation_of
+from state.loading import desk_of, nation_of
+from state.seated import holders
 from workflows.matter import Actor
 from workflows.registry_rows import Audience
 from workflows.roster import Roster

@@ -6,8 +6,8 @@ from html import unescape
 from typing import Any
 
 from bot import catalogue, labels
+from bot.acts import ACTS, draw_act
 from bot.reader import Reader
-from bot.told import ACTS, draw_act
 from bot.words import N_
 
 Json = Mapping[str, Any]

@@ -13,14 +13,14 @@ from bot.reader import Reader
 from bot.saids import draw_said
 from bot.settled_times import settled, short_times, times_to_show
 from bot.spoken import Verb
-from bot.verbs import given_for, opening_of, times_of
+from bot.verb_fields import given_for, opening_of, times_of
 from state.apply import Applied, apply, foresee, is_open_to
 from state.house import House, Transaction
 from state.matters import matter_by
+from workflows.known import as_known, is_name_known, serial_for
 from workflows.matter import Actor, Matter
 from workflows.release import text_for, to_release, to_withhold
 from workflows.routing import addressable
-from workflows.view import as_known, is_name_known, serial_for
 from workflows.vocabulary import Command, Refused
 
 

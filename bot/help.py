@@ -6,11 +6,12 @@ from bot.blocks import Block, Message, mrkdwn, refusal, section
 from bot.catalogue import words
 from bot.reader import Reader, shorten
 from bot.saids import draw_said
-from bot.verbs import BY_NAME, given_for
+from bot.verb_fields import given_for
+from bot.verbs import BY_NAME
 from bot.words import N_
 from workflows.catalogue import procedures
-from workflows.given import nearest
-from workflows.procedure import Given
+from workflows.fields import Given
+from workflows.reading import nearest
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     N_("A request, from first to last"): (

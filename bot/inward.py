@@ -17,11 +17,12 @@ from bot.settled_times import short_times
 from bot.spoken import Verb
 from bot.typed import Line, Unreadable, read_line
 from bot.unknown import unknown_serial
-from bot.verbs import BY_NAME, given_for, on_matter
+from bot.verb_fields import given_for, on_matter
+from bot.verbs import BY_NAME
 from state.apply import Applied, apply, is_open_to
 from state.house import House, Transaction
 from workflows.authority import is_for_strangers
-from workflows.view import may_see, serial_for
+from workflows.known import may_see, serial_for
 from workflows.vocabulary import SEAT_FIELD, Command
 
 

@@ -20,10 +20,10 @@ from state.log_reading import corrections, recorded, since
 from state.matters import matter_by
 from workflows import replay
 from workflows.entries import Recorded, read_name
+from workflows.known import is_name_known
 from workflows.matter import Actor
 from workflows.searching import folded, has_all, snippet, terms_of, texts_in
 from workflows.standing import PAGE
-from workflows.view import is_name_known
 
 TODAY = ("today", "今日", "本日")
 LINES, PARTS = 9, 5  # rows of one block, and blocks of a page

@@ -10,8 +10,8 @@ from bot import labels
 from bot.blocks import Block, option, plain, section
 from bot.reader import Reader, escape, shorten
 from bot.words import N_
+from workflows.fields import Given
 from workflows.given import DECISIONS
-from workflows.procedure import Given
 from workflows.situation import NO_LABEL
 
 TITLE, LABEL, METADATA = 24, 2_000, 3_000  # characters that Slack takes

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.modals import Private, Shown
-from bot.verbs import binding_times
+from bot.verb_fields import binding_times
 from workflows.time_shapes import counts_working_time, is_in_full
 
 

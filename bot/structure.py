@@ -10,10 +10,11 @@ from bot.typed import Line
 from bot.words import N_
 from state.house import House, Transaction
 from workflows import structure
-from workflows.given import Fault, Reading, find_body, read_body
 from workflows.matter import Actor
+from workflows.reading import Fault, Reading
 from workflows.registry_rows import Body
 from workflows.standing import FILTER
+from workflows.typed_bodies import find_body, read_body
 
 EMPTY, COVERAGE = "empty", "coverage"
 """What is typed for the seats that nobody holds: `who empty`, `bodies coverage`."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from state import vetting
-from state.tables import account, person
+from state.tables.people import account, person
 from workflows.matter import Actor
 from workflows.membership import FULL
 

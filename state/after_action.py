@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from state.tables import log_content, log_entry, serial
+from state.tables.logs import log_content, log_entry
+from state.tables.matters import serial
 from workflows.after_action import Step
 from workflows.registry import Registry
 from workflows.registry_rows import Audience

@@ -17,11 +17,12 @@ from state import log, purging
 from state.database import BusyError, CrossedError
 from state.group_commit import NotTakenError, Take
 from state.house import House
-from state.loading import Arrival, arrival, holders, matter_of, world
+from state.loading import Arrival, arrival, matter_of, world
 from state.matters import lock_matters, matter_by
 from state.operations import names_in
 from state.prepared import inserting, together
-from state.tables import inbox
+from state.seated import holders
+from state.tables.deliveries import inbox
 from state.writing import write_but_log
 from workflows.decide import decide, is_known, words_read
 from workflows.matter import Matter

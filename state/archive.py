@@ -10,7 +10,7 @@ from state.checkpoints import read_checkpoint
 from state.export import LogView, Part, Stored
 from state.log_reading import log_views
 from state.proofs import Tree, inclusion_spans
-from state.tables import log_content, log_entry
+from state.tables.logs import log_content, log_entry
 from workflows.holding import END, HOLD, hold_in
 
 BATCH = 500  # rows read at a time

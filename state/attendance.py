@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from state.tables import attendance
+from state.tables.people import attendance
 from workflows.matter import Actor
 from workflows.rhythm import Attendance
 

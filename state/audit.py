@@ -12,12 +12,12 @@ from sqlalchemy import Connection, Row, select
 
 from state import merkle
 from state.canonical import content_hash
-from state.tables import log_content, log_entry, log_head
-from state.tables import matter as matter_table
+from state.tables.logs import log_content, log_entry, log_head
+from state.tables.matters import matter as matter_table
+from workflows.known import serial_for, stage_seen
 from workflows.matter import Matter
 from workflows.registry import Registry
 from workflows.replay import audiences
-from workflows.view import serial_for, stage_seen
 
 AT_ONCE = 1_000  # rows read from the database at a time
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, delete, insert
 
-from state.tables import channel
+from state.tables.channels import channel
 
 
 def bind(connection: Connection, team: str, channels: Mapping[str, str]) -> None:

@@ -15,7 +15,8 @@ from state.house import House
 from state.merkle import Tree, leaf_hash
 from state.notes import COSIGNATURE, Note, NoteError, PublicKey, is_signed, read_key, read_note
 from state.signing import origin
-from state.tables import checkpoint, cosignature, log_entry, log_head
+from state.tables.checkpoints import checkpoint, cosignature
+from state.tables.logs import log_entry, log_head
 from workflows.vocabulary import Entry
 
 ACT = "witnessed"

@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from state.house import House
 from state.stages import called
-from state.tables import inbox, matter
+from state.tables.deliveries import inbox
+from state.tables.matters import matter
 from state.writing import write
 from workflows.calendars import Calendar
 from workflows.catalogue import procedures

@@ -15,7 +15,8 @@ from state import log
 from state.database import Database, SchemaError
 from state.house import House
 from state.log import timestamp
-from state.tables import exercise, log_entry
+from state.tables.installation import exercise
+from state.tables.logs import log_entry
 from workflows.exercise import ACT, ExerciseTime
 from workflows.vocabulary import Entry
 

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from state.database import Database
 from state.log_reading import recorded
-from state.tables import log_content, log_head, log_indexed, log_word
+from state.tables.logs import log_content, log_head, log_indexed, log_word
 from workflows import replay
 from workflows.entries import Recorded
 from workflows.searching import Term, has_all, terms_of, texts_in, words_of

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from sqlalchemy import Connection, Row, select
 
 from state.export import Carried
-from state.tables import checkpoint, cosignature
+from state.tables.checkpoints import checkpoint, cosignature
 
 Fresh: TypeAlias = Mapping[str, Carried]
 """By log."""

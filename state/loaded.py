@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from state import log
 from state.canonical import canonical, content_hash
 from state.house import House
-from state.tables import loaded as table
+from state.tables.installation import loaded as table
 from workflows.loaded import Rows, entry_of, loaded
 from workflows.registry import Registry
 from workflows.registry_rows import Audience

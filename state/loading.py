@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import BindParameter, Connection, bindparam, or_, select, true, tuple_
+from sqlalchemy import BindParameter, Connection, bindparam, or_, select, tuple_
 
 from state import situation
 from state.house import House
@@ -13,21 +13,17 @@ from state.log_reading import recorded
 from state.matters import children, decode_matter, lock_matters, matter_by, parents
 from state.operations import net_of
 from state.personal import own_reminders
-from state.prepared import Cursor, Prepared, together
-from state.tables import (
-    account,
-    channel,
-    holder,
-    inbox,
-    log_content,
-    matter,
-    person,
-    purge_order,
-    staffing,
-)
+from state.prepared import Prepared, only, together
+from state.seated import roster_of
+from state.tables.channels import channel
+from state.tables.deliveries import inbox
+from state.tables.logs import log_content, purge_order
+from state.tables.matters import matter
+from state.tables.people import account, holder, person
 from workflows.catalogue import about_subject, counting, procedures, surveying
 from workflows.crossing import links_in, typed_in
 from workflows.entries import Recorded, read_name
+from workflows.known import may_see
 from workflows.links import channels_in
 from workflows.matter import Actor, Matter
 from workflows.needs import Net
@@ -35,9 +31,7 @@ from workflows.people import leaving, people_about
 from workflows.personal import ABOUT_OWN
 from workflows.procedure import Procedure
 from workflows.purging import PURGE
-from workflows.roster import Holding, Roster
 from workflows.standing import SWEEPING
-from workflows.view import may_see
 from workflows.vocabulary import Command, Reminder, World
 
 _by_subject = select(matter.c.data, matter.c.version).where(
@@ -49,8 +43,6 @@ _about = {lock: Prepared(_by_subject.with_for_update(of=matter) if lock else _by
 _all_open = select(matter.c.id).where(matter.c.is_open).order_by(matter.c.id).with_for_update()
 _of_actor: dict[str, BindParameter[str]] = {"team": bindparam("team"), "user": bindparam("user")}
 _nation = Prepared(select(person.c.nation).filter_by(**_of_actor))
-_revision = Prepared(select(staffing.c.revision))
-_staffed = select(staffing.c.revision, holder).join_from(staffing, holder, true(), isouter=True)
 _own_seats = Prepared(select(holder.c.seat).filter_by(**_of_actor).with_for_update(read=True))
 _own_turn = Prepared(select(person.c.nation).filter_by(**_of_actor).with_for_update())
 _desk = Prepared(select(channel.c.body).filter_by(team=bindparam("team"), channel=bindparam("channel")))
@@ -120,7 +112,7 @@ def world(
             _own_seats.run(connection, {"team": command.actor.team, "user": command.actor.user})
         asked = situation.ask(connection)
         revision, said = situation.said_in(asked)
-    held = _roster(connection, revision).at(now)
+    held = roster_of(connection, revision).at(now)
     linked = command.given.get("successor") or command.given.get("statement")
     found = matter_by(connection, linked.strip().upper()) if linked else None
     people = people_about(command)
@@ -188,32 +180,6 @@ def _linked_channels(connection: Connection, command: Command, about: Matter | N
     return {**dict.fromkeys(ids, ""), **{row.channel: row.body for row in rows}}
 
 
-def holders(connection: Connection, now: datetime) -> Roster:
-    """Who sits where. All seats are read once for each revision that the database gives them (migration 0004)."""
-    return _roster(connection, _only(_revision.run(connection, {}))).at(now)
-
-
-_rosters: dict[str, Roster] = {}
-"""By revision: what was read of one holds as long as that one does."""
-
-MOST_ROSTERS = 8
-
-
-def _roster(connection: Connection, revision: str | None) -> Roster:
-    """The one of this revision; where it has to be read, with the revision it has by then, in one statement."""
-    found = _rosters.get(revision or "")
-    if found is not None:
-        return found
-    rows = connection.execute(_staffed).all()
-    roster = Roster(
-        Holding(row.seat, row.place, Actor(row.team, row.user), row.on_watch, row.until) for row in rows if row.seat
-    )
-    if len(_rosters) >= MOST_ROSTERS:
-        _rosters.clear()
-    _rosters[rows[0].revision] = roster
-    return roster
-
-
 def _own(connection: Connection, house: House, actor: Actor, *, lock: bool) -> tuple[Reminder, ...]:
     """A person's own reminders. One command of theirs about these at a time: they are numbered."""
     if lock and not house.database.is_sqlite:
@@ -222,12 +188,12 @@ def _own(connection: Connection, house: House, actor: Actor, *, lock: bool) -> t
 
 
 def nation_of(connection: Connection, actor: Actor) -> str | None:
-    return _only(_nation.run(connection, {"team": actor.team, "user": actor.user}))
+    return only(_nation.run(connection, {"team": actor.team, "user": actor.user}))
 
 
 def desk_of(connection: Connection, team: str, channel_id: str) -> str | None:
     """The body whose channel this is, None where none is bound to it."""
-    return _only(_desk.run(connection, {"team": team, "channel": channel_id}))
+    return only(_desk.run(connection, {"team": team, "channel": channel_id}))
 
 
 def channels(connection: Connection) -> dict[str, tuple[str, str]]:
@@ -251,9 +217,3 @@ def _nations(connection: Connection, people: Sequence[Actor]) -> dict[Actor, str
     keys = [(row.team, row.user) for row in people]
     query = select(person).where(or_(tuple_(person.c.team, person.c.user).in_(keys)))
     return {Actor(row.team, row.user): row.nation for row in connection.execute(query)}
-
-
-def _only(found: Cursor) -> str | None:
-    """The one text of the one row, None where there is no row."""
-    row = found.fetchone()
-    return row[0] if row else None

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from state import merkle
 from state.canonical import Others, canonical, content_hash
 from state.prepared import Prepared, inserting, together
-from state.tables import log_content, log_correction, log_entry, log_head
+from state.tables.logs import log_content, log_correction, log_entry, log_head
 from workflows.vocabulary import Entry
 
 #: (log, serial, entry, when it was made)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, and_, select, tuple_
 from state import merkle
 from state.export import LogView
 from state.kept_checkpoints import NONE, Fresh, carried
-from state.tables import log_content, log_correction, log_entry, log_head
+from state.tables.logs import log_content, log_correction, log_entry, log_head
 from workflows.entries import Recorded
 
 BATCH = 500  # rows read at a time

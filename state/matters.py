@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, or_, select
 
 from state.prepared import Prepared
-from state.tables import matter, serial
+from state.tables.matters import matter, serial
 from workflows.matter import Matter
 
 decode_matter = msgspec.json.Decoder(Matter).decode

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 import msgspec
 from sqlalchemy import Connection, select
 
-from state.tables import matter, serial
+from state.tables.matters import matter, serial
+from workflows.known import may_see
 from workflows.linked import is_open
 from workflows.matter import Matter
 from workflows.needs import OPERATION, Net, linked_by_anybody, members_of, neighbours
 from workflows.registry_rows import Audience
-from workflows.view import may_see
 from workflows.vocabulary import Command
 
 NAMING = ("member", "on")

@@ -12,7 +12,8 @@ import msgspec
 from sqlalchemy import Column, ColumnElement, Connection, and_, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from state.tables import card, hold, lane, outbox
+from state.tables.channels import hold
+from state.tables.deliveries import card, lane, outbox
 
 LEASE = timedelta(seconds=60)
 # What ends later was written by a clock that was set back since. The margins are for clocks of other hosts, and for

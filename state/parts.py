@@ -19,7 +19,8 @@ from state.log import timestamp
 from state.matters import matter_by
 from state.operations import belonging
 from state.reading_lines import PURGE_ACT
-from state.tables import log_content, log_entry, log_head, serial
+from state.tables.logs import log_content, log_entry, log_head
+from state.tables.matters import serial
 from workflows.exporting import SPAN
 from workflows.needs import OPERATION
 from workflows.registry_rows import Audience

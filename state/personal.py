@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, literal_column, select, update
 
 from state.database import CrossedError
-from state.tables import reminder, snooze
+from state.tables.reminders import reminder, snooze
 from workflows.matter import Actor
 from workflows.vocabulary import Accepted, Reminder
 

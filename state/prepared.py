@@ -29,6 +29,12 @@ class Cursor(Protocol):
     def fetchall(self) -> list[Any]: ...
 
 
+def only(found: Cursor) -> str | None:
+    """The one text of the one row, None where there is no row."""
+    row = found.fetchone()
+    return row[0] if row else None
+
+
 class Prepared:
     """A statement with named parameters. `columns` are those that an insert gives; all rows give the same ones."""
 

@@ -9,7 +9,7 @@ from state.audit import WHAT, Discrepancy, audit
 from state.export import end_line, log_lines
 from state.known import NOTHING, Known
 from state.log_reading import log_views
-from state.tables import log_entry, log_head
+from state.tables.logs import log_entry, log_head
 from state.verify import Tampered, Verified, verify_lines
 from workflows.registry import Registry
 

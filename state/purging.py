@@ -19,7 +19,13 @@ from state.house import House
 from state.log_reading import recorded
 from state.matters import decode_matter, matter_by
 from state.parts import as_asked
-from state.tables import card, channel, log_content, log_entry, matter, outbox, person, purge_order, reminder, situation
+from state.tables.channels import channel
+from state.tables.deliveries import card, outbox
+from state.tables.installation import situation
+from state.tables.logs import log_content, log_entry, purge_order
+from state.tables.matters import matter
+from state.tables.people import person
+from state.tables.reminders import reminder
 from workflows.catalogue import procedures
 from workflows.entries import Recorded
 from workflows.matter import Matter

@@ -6,14 +6,15 @@ import msgspec
 from sqlalchemy import Connection, or_, select
 
 from state.log_reading import read_row
-from state.tables import log_content, log_entry, matter, serial
+from state.tables.logs import log_content, log_entry
+from state.tables.matters import matter, serial
 from workflows.catalogue import procedures
 from workflows.entries import Recorded
+from workflows.known import may_see
 from workflows.matter import Matter
 from workflows.progress import movers
 from workflows.registry import Registry
 from workflows.registry_rows import Audience
-from workflows.view import may_see
 
 _decode = msgspec.json.Decoder(Matter).decode
 

@@ -15,7 +15,7 @@ from state.notes import NoteError, PublicKey
 from state.proofs import root_from_inclusion
 from state.read_log import Log
 from state.remarks import Remark, remarks_on
-from workflows.view import stage_seen
+from workflows.known import stage_seen
 
 KEY_ACT, PURGE_ACT = "key", "purge"
 """The acts of entries that the proof of a log itself goes by: its keys, and the contents that were purged."""

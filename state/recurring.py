@@ -3,8 +3,8 @@
 from sqlalchemy import Connection, delete, func, or_, select
 
 from state.house import House
-from state.tables import reminder
-from state.writing import add_reminders
+from state.reminders import add_reminders
+from state.tables.reminders import reminder
 from workflows.digest import DIGESTS
 from workflows.recurring import EVENT, Clockwork, chain_of
 

@@ -18,7 +18,8 @@ from state.house import House
 from state.kept_checkpoints import last_of
 from state.keyring import Key, KeyringError, read_keys
 from state.notes import Note, Signer
-from state.tables import checkpoint, log_head
+from state.tables.checkpoints import checkpoint
+from state.tables.logs import log_head
 from state.writing import tell
 from workflows.checkpoints import notices
 from workflows.vocabulary import Entry

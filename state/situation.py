@@ -8,8 +8,8 @@ import msgspec
 from sqlalchemy import Connection, select, true
 
 from state.prepared import Cursor, Prepared, inserting
-from state.tables import situation as table
-from state.tables import staffing
+from state.tables.installation import situation as table
+from state.tables.people import staffing
 from workflows.situation import Setting, Situation
 
 _add = inserting(table, "said_at", "data")

@@ -3,7 +3,7 @@
 import msgspec
 from sqlalchemy import Connection, select
 
-from state.tables import matter
+from state.tables.matters import matter
 from workflows.catalogue import procedures
 from workflows.matter import Matter
 from workflows.restaging import is_lost, ways_on

@@ -16,11 +16,13 @@ from sqlalchemy import Connection, Row, Select, bindparam, literal, null, select
 from state import log as decision_log
 from state.faults import traced
 from state.house import House
-from state.loading import channels, holders
+from state.loading import channels
 from state.matters import decode_matter, matter_by, parents
 from state.operations import net_of
+from state.seated import holders
 from state.situation import situation
-from state.tables import matter, reminder
+from state.tables.matters import matter
+from state.tables.reminders import reminder
 from state.waiting import put_off
 from state.writing import tell, write_but_log
 from workflows.catalogue import procedures

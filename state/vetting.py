@@ -30,7 +30,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from state.house import House
 from state.instant import Instant
 from state.prepared import Prepared
-from state.tables import account, channel, hold, person, vetting
+from state.tables.channels import channel, hold, vetting
+from state.tables.people import account, person
 from state.writing import write
 from workflows.membership import Cause, Kind, Member, Place, causes, held
 from workflows.vocabulary import Accepted, Said

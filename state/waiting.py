@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, case, func, select, update
 
-from state.tables import WAITING, reminder
+from state.tables.reminders import WAITING, reminder
 
 
 def put_off(connection: Connection, until: Mapping[datetime, Sequence[int]]) -> None:

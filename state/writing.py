@@ -13,14 +13,16 @@ from state.house import House
 from state.matters import matter_by
 from state.personal import write_personal
 from state.prepared import Prepared, inserting
-from state.tables import RECURS, counter, holder, matter, outbox, person, reminder, serial
+from state.reminders import write_reminders
+from state.tables.deliveries import outbox
+from state.tables.matters import counter, matter, serial
+from state.tables.people import holder, person
 from state.waiting import wake
 from workflows.catalogue import procedures
-from workflows.dtg import whole_seconds
+from workflows.known import serial_for
 from workflows.matter import Matter
 from workflows.roster import Change
-from workflows.view import serial_for
-from workflows.vocabulary import Accepted, Entry, Notice, Refused, Reminder
+from workflows.vocabulary import Accepted, Entry, Notice, Refused
 
 _add_matter = inserting(matter, "id", "procedure", "stage", "is_open", "due_at", "version", "data", "subject", "parent")
 _replace_matter = Prepared(
@@ -56,23 +58,6 @@ def _beginning_counter(dialect: Dialect) -> Executable:
 
 
 _begin_counter = Prepared(_beginning_counter, ("log", "kind", "year"))
-
-
-def _adding_reminders(dialect: Dialect) -> Executable:
-    """What recurs by the clock is there once for each instant, whoever sets it first (tables.RECURS)."""
-    into = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
-    adding = into(reminder).on_conflict_do_nothing(index_elements=["rule", "body", "due_at"], index_where=RECURS)
-    return adding.inline()
-
-
-_CHASED = ("matter_id", "rule", "body", "due_at", "facts", "state")
-# Most are nobody's own, and a NULL costs SQLite's driver as much as all the rest of such a row.
-_add_reminder = Prepared(_adding_reminders, _CHASED)
-_add_own_reminder = Prepared(_adding_reminders, (*_CHASED, "team", "user", "number"))
-_set_before = select(reminder).where(reminder.c.matter_id == bindparam("key"), reminder.c.state != "dropped")
-
-
-NO_FACTS = msgspec.json.encode({})
 
 
 class StaleMatterError(Exception):
@@ -115,7 +100,7 @@ def write_but_log(
             situation.add(connection, answer.settings, now)
             wake(connection, now)
         if answer.reminders is not None:
-            _write_reminders(connection, about if answer.matter else None, answer.reminders, now, is_new=found is None)
+            write_reminders(connection, about if answer.matter else None, answer.reminders, now, is_new=found is None)
     about_id = about.id if about else None
     told: list[tuple[str | None, Notice]] = [(notice.about or about_id, notice) for notice in answer.notices]
     if isinstance(answer, Accepted) and answer.ordered:
@@ -203,52 +188,6 @@ def _seat(connection: Connection, change: Change, now: datetime) -> None:
     if row is not None:
         values = {"seat": row.seat, "place": row.place, "team": row.actor.team, "user": row.actor.user, "since": now}
         connection.execute(insert(holder), {**values, "on_watch": row.on_watch, "until": row.until})
-
-
-def _write_reminders(
-    connection: Connection, about: Matter | None, rows: Sequence[Reminder], now: datetime, *, is_new: bool
-) -> None:
-    """Bring the pending ones to what they should be now: those still wanted stay, others are dropped, new ones set.
-
-    One that is due and that the sweep has yet to reach stays; what has passed or was fired is not set again. Of no
-    matter they are added, and may have fallen due: an event that still lasts is told late.
-    """
-    matter_id = about.id if about else ""
-    wanted = rows
-    if about is not None and not is_new:
-        named = {(row.rule, row.body, row.due_at): row for row in rows}
-        rows_before = connection.execute(_set_before, {"key": matter_id})
-        there = {(row.rule, row.body, row.waited_from or row.due_at): row for row in rows_before}
-        unwanted = [row.id for key, row in there.items() if row.state == "pending" and key not in named]
-        if unwanted:
-            connection.execute(update(reminder).where(reminder.c.id.in_(unwanted)).values(state="dropped"))
-        wanted = [row for key, row in named.items() if key not in there]
-    if about is not None:
-        second = whole_seconds(now)  # reminders are reckoned in whole seconds
-        wanted = [row for row in wanted if row.due_at >= second]
-    add_reminders(connection, matter_id, wanted)
-
-
-def add_reminders(connection: Connection, matter_id: str, rows: Sequence[Reminder]) -> None:
-    """Pending ones; `matter_id` is empty for those of no matter."""
-    chased, own = [], []
-    for row in rows:
-        values = {
-            "matter_id": matter_id,
-            "rule": row.rule,
-            "body": row.body,
-            "due_at": row.due_at,
-            "facts": msgspec.json.encode(row.facts) if row.facts else NO_FACTS,
-            "state": "pending",
-        }
-        if row.owner is None:
-            chased.append(values)
-        else:
-            own.append(values | {"team": row.owner.team, "user": row.owner.user, "number": row.number})
-    if chased:
-        _add_reminder.run_all(connection, chased)
-    if own:
-        _add_own_reminder.run_all(connection, own)
 
 
 def tell(connection: Connection, house: House, told: Sequence[tuple[str | None, Notice]], now: datetime) -> None:

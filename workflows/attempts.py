@@ -2,8 +2,8 @@
 
 import msgspec
 
+from workflows.known import serial_for
 from workflows.matter import Matter
-from workflows.view import serial_for
 from workflows.vocabulary import Command, Entry, Refused, World
 
 CODES = (

@@ -8,9 +8,10 @@ import msgspec
 
 from workflows.authority import choose_seat, view_of
 from workflows.calendars import Calendar
-from workflows.given import Reading, nearest, read_given
+from workflows.fields import Given
+from workflows.given import read_given
 from workflows.matter import Actor
-from workflows.procedure import Given
+from workflows.reading import Reading, nearest
 from workflows.registry import Registry
 from workflows.registry_rows import Audience, Seat
 from workflows.rhythm import HORIZONS, Attendance, Event, Occurrence, occurrences

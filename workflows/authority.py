@@ -9,13 +9,14 @@ from types import MappingProxyType
 
 import msgspec
 
-from workflows.given import Fault, ended_body
 from workflows.matter import Actor, Matter
 from workflows.named_bodies import parts_of
 from workflows.named_seats import seats_about
 from workflows.procedure import Move, Procedure
+from workflows.reading import Fault
 from workflows.registry import Registry
 from workflows.registry_rows import Audience, Seat
+from workflows.typed_bodies import ended_body
 from workflows.vocabulary import SEAT_FIELD, Command, Refused, World
 from workflows.who import Who
 

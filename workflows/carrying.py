@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from workflows.act import Act, Effect, Record, not_now
+from workflows.known import as_known, may_see
 from workflows.machine import advance
 from workflows.matter import Matter
 from workflows.offered import offered
@@ -18,7 +19,7 @@ from workflows.reminders import reminders_for
 from workflows.replay import stage_entries
 from workflows.roster import Change
 from workflows.routing import Route
-from workflows.view import as_known, may_see, see
+from workflows.view import see
 from workflows.vocabulary import Accepted, Notice, Refused, Said
 
 JOIN_LIMIT = 8  # joins that may follow one another; more is a circle in a procedure's table

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from workflows.authority import choose_seat, view_of
 from workflows.catalogue import procedures
 from workflows.entries import Recorded
-from workflows.given import Reading, read_given
-from workflows.procedure import Given
+from workflows.fields import Given
+from workflows.given import read_given
+from workflows.reading import Reading
 from workflows.registry import Registry
 from workflows.registry_rows import ACTIVE, Audience, Seat
 from workflows.vocabulary import Accepted, Command, Entry, Refused, Said, World

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from workflows.dtg import in_zone
+from workflows.time_forms import SPAN
 from workflows.time_spellings import plain_spelling
-from workflows.typed_times import SPAN, NotUnderstood, read_time
+from workflows.typed_times import NotUnderstood, read_time
 
 LAST_MINUTE = "23:59"
 """A day has passed once its last minute has."""

@@ -14,8 +14,9 @@ from workflows.catalogue import openings, procedures
 from workflows.crossing import leads_inside, typed_in
 from workflows.exporting import EXPORT, export
 from workflows.family import born_of, told_to_parent
-from workflows.given import Reading, read_given
+from workflows.given import read_given
 from workflows.hours import read_hours
+from workflows.known import is_name_known
 from workflows.late import faulty
 from workflows.linked import told_to_linked
 from workflows.machine import initial
@@ -24,9 +25,9 @@ from workflows.matter import Matter
 from workflows.named_seats import seats_for
 from workflows.people import cannot_sit, with_account
 from workflows.procedure import Move, Procedure
+from workflows.reading import Reading
 from workflows.registry_rows import Seat
 from workflows.situation import has_category
-from workflows.view import is_name_known
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, World
 
 SILENT = ("button", "event")

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflows.authority import view_of
+from workflows.fields import Given
+from workflows.known import serial_for
 from workflows.matter import Matter
-from workflows.procedure import Given
-from workflows.view import serial_for
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
 
 EXPORT = "export"

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from workflows.catalogue import openings, procedures
+from workflows.known import as_known, may_see, serial_for
 from workflows.matter import Matter
 from workflows.named_seats import seats_about
 from workflows.progress import movers
 from workflows.registry import Registry
 from workflows.registry_rows import Audience
 from workflows.release import text_for
-from workflows.view import MatterView, Relative, as_known, may_see, serial_for
+from workflows.view import MatterView, Relative
 from workflows.vocabulary import Accepted, Entry, Notice, World
 
 

@@ -9,6 +9,7 @@ from workflows.act import Act, Effect
 from workflows.carrying import carry_out
 from workflows.digest import DIGESTS
 from workflows.family import told_to_parent
+from workflows.known import as_known, stage_seen
 from workflows.linked import told_overdue, told_to_linked
 from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure, ReminderRule
@@ -17,7 +18,6 @@ from workflows.quiet import meant_for
 from workflows.recurring import EVENT, Clockwork, chain_of
 from workflows.registry import Registry
 from workflows.reminders import NO_MATTER, beside, is_unwatched, rule_of, told_above
-from workflows.view import as_known, stage_seen
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Reminder, Said, World
 
 LATE = timedelta(minutes=2)

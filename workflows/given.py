@@ -3,47 +3,25 @@
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any
 
-import msgspec
-
-from workflows.calendars import Calendar, OutOfRange
+from workflows.calendars import OutOfRange
 from workflows.days import read_day
-from workflows.hours import Hours
+from workflows.fields import Given
 from workflows.links import not_a_link, plain_links
 from workflows.matter import Actor
-from workflows.procedure import Given
-from workflows.registry import Registry
+from workflows.reading import Fault, Reading, nearest
 from workflows.release import FIELDS
 from workflows.situation import NO_LABEL, PHASES
-from workflows.suspense import OFFICE, URGENCIES, working_days_due, working_hours_due
-from workflows.typed_times import YEARS_AHEAD, NotUnderstood, WorkingDays, WorkingHours, read_time
+from workflows.suspense import URGENCIES, working_days_due, working_hours_due
+from workflows.time_forms import YEARS_AHEAD
+from workflows.typed_bodies import read_bodies, read_body
+from workflows.typed_times import NotUnderstood, WorkingDays, WorkingHours, read_time
 from workflows.vocabulary import Params, Refused
 
 MODES = ("coordination", "integration")
 DECISIONS = {"approve": "approved", "conditions": "conditions", "defer": "deferred", "disapprove": "disapproved"}
 """What is typed, and the position of the track that it leads to."""
-
-
-class Fault(msgspec.Struct, frozen=True):
-    code: str
-    params: Params
-
-
-class Reading(msgspec.Struct, frozen=True):
-    """What a reader may look at: the registry, the instant, the zone of the place where it was typed, all calendars."""
-
-    registry: Registry
-    now: datetime
-    zone: str
-    calendars: tuple[Calendar, ...]
-    nation: str = ""
-    """Whose seats may be named."""
-    team: str = ""
-    """The workspace whose people may be named."""
-    hours: Hours = OFFICE
-    """When one works there."""
 
 
 def read_given(rows: tuple[Given, ...], words: Mapping[str, str], reading: Reading) -> dict[str, Any] | Refused:
@@ -76,63 +54,12 @@ def read_given(rows: tuple[Given, ...], words: Mapping[str, str], reading: Readi
     return values
 
 
-def nearest(word: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    """The known words closest to what was typed, best first."""
-    return tuple(get_close_matches(word.lower(), known, n=3, cutoff=0.5))
-
-
 def _line(word: str, _reading: Reading) -> str:
     return " ".join(word.split())
 
 
 def _text(word: str, _reading: Reading) -> str:
     return word
-
-
-def read_body(word: str, reading: Reading) -> str | Fault:
-    """A body that is in force, by id or by its short label, whatever the case and width."""
-    absent = reading.registry.absent(reading.now)
-    found = find_body(word, reading.registry, absent)
-    if isinstance(found, Fault) or found not in absent:
-        return found
-    return not_in_force(found, reading.registry, reading.now) or found
-
-
-def not_in_force(body: str, registry: Registry, now: datetime) -> Fault | None:
-    """That a body is not yet, or no longer, in force, and which one stands in its place; None where it is."""
-    if body not in registry.absent(now):
-        return None
-    row = registry.bodies[body]
-    if now < registry.validity.spans[body][0]:
-        before = registry.forerunner(body, now)
-        return Fault("not-yet-body", {"body": body, "from": row.valid_from, "predecessor": before})
-    return Fault("closed-body", {"body": body, "successor": registry.heir(body, now), "until": row.valid_to})
-
-
-def find_body(word: str, registry: Registry, absent: frozenset[str]) -> str | Fault:
-    """A body of any time by id or by its short label, rather one that is in force than one of `absent`."""
-    plain = unicodedata.normalize("NFKC", word).strip().lstrip("#").lower()
-    named = (plain,) if plain in registry.bodies else registry.labels.get(plain, ())
-    if not named:
-        return Fault("unknown-body", {"body": word, "near": nearest(plain, tuple(registry.bodies))})
-    return named[0] if len(named) == 1 else next((body for body in named if body not in absent), named[-1])
-
-
-def ended_body(word: str, registry: Registry) -> str | Fault:
-    """A body by id or by its short label, rather one of which the last day is known than one that goes on."""
-    return find_body(word, registry, frozenset(row.id for row in registry.bodies.values() if row.valid_to is None))
-
-
-def _bodies(word: str, reading: Reading) -> tuple[str, ...] | Fault:
-    plain = unicodedata.normalize("NFKC", word).replace("、", ",")
-    found: list[str] = []
-    for part in filter(None, map(str.strip, plain.split(","))):
-        body = read_body(part, reading)
-        if isinstance(body, Fault):
-            return body
-        if body not in found:
-            found.append(body)
-    return tuple(found) or Fault("unknown-body", {"body": word, "near": ()})
 
 
 def _time(word: str, reading: Reading) -> datetime | Fault:
@@ -250,7 +177,7 @@ READERS: dict[str, Callable[[str, Reading], Any]] = {
     "text": _text,
     "time": _time,
     "body": read_body,
-    "bodies": _bodies,
+    "bodies": read_bodies,
     "urgency": _one_of("unknown-urgency", tuple(URGENCIES)),
     "mode": _one_of("unknown-mode", MODES),
     "decision": _decision,

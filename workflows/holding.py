@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from workflows.given import Reading, read_given
-from workflows.procedure import Given
+from workflows.fields import Given
+from workflows.given import read_given
+from workflows.reading import Reading
 from workflows.vocabulary import Accepted, Command, Entry, Refused, Said, World
 
 HOLD, END = "log-hold", "log-hold-end"

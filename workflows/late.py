@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from workflows.act import Act
-from workflows.procedure import Given
+from workflows.fields import Given
 from workflows.vocabulary import Refused
 
 LATE = timedelta(minutes=5)

@@ -15,15 +15,18 @@ import msgspec
 from workflows.act import Act, Effect, Record
 from workflows.authority import answering, view_of
 from workflows.carrying import carry_out
-from workflows.given import Fault, Reading, ended_body, read_given
+from workflows.fields import Given
+from workflows.given import read_given
+from workflows.known import may_see, serial_for
 from workflows.matter import Actor, Matter
 from workflows.named_bodies import KNOWN_TO_ALL, Way, is_about, left_behind, parts_of, renamed
-from workflows.procedure import Given, Procedure
+from workflows.procedure import Procedure
+from workflows.reading import Fault, Reading
 from workflows.registry import Registry
 from workflows.registry_rows import Seat
 from workflows.release import may_read
 from workflows.routing import deciders, owner
-from workflows.view import may_see, serial_for
+from workflows.typed_bodies import ended_body
 from workflows.vocabulary import Accepted, Command, Notice, Refused, Said, World
 
 MOVE = (

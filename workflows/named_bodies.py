@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from workflows.fields import Shown
 from workflows.matter import Mark, Matter, Track
-from workflows.procedure import Procedure, Shown
+from workflows.procedure import Procedure
 from workflows.registry import Registry
 
 PARTS: Mapping[str, Callable[[Matter], Iterable[str]]] = {

@@ -11,10 +11,11 @@ from typing import Any
 
 import msgspec
 
+from workflows.known import is_name_known, may_see
 from workflows.matter import Matter
 from workflows.registry import Registry
 from workflows.registry_rows import Audience
-from workflows.view import Need, is_name_known, may_see
+from workflows.view import Need
 
 OPERATION = "operation"
 MEMBERS, NEEDS = "members", "needs"

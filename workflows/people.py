@@ -11,12 +11,13 @@ from workflows.authority import administered
 from workflows.carrying import carry_out
 from workflows.catalogue import openings
 from workflows.effects.coverage import lost
-from workflows.given import not_in_force, read_people
+from workflows.given import read_people
+from workflows.known import stage_seen
 from workflows.machine import initial
 from workflows.matter import Actor
 from workflows.membership import FULL
 from workflows.registry_rows import ACTIVE, Audience, Seat
-from workflows.view import stage_seen
+from workflows.typed_bodies import not_in_force
 from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
 
 Answer = TypeVar("Answer", Accepted, Refused, Accepted | Refused)

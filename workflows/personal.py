@@ -7,10 +7,10 @@ from typing import Any
 from workflows.act import not_now
 from workflows.authority import view_of
 from workflows.catalogue import procedures
+from workflows.known import serial_for
 from workflows.matter import Matter
 from workflows.registry_rows import Audience
 from workflows.reminders import NO_MATTER
-from workflows.view import serial_for
 from workflows.vocabulary import Accepted, Command, Refused, Reminder, Said, Snooze, World
 
 Handler = Callable[[Matter | None, Command, World, Mapping[str, Any]], Accepted | Refused]

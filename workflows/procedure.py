@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from workflows.fields import Given, Shown
 from workflows.registry import Registry
 from workflows.registry_rows import Seat
 from workflows.who import Part, Whoever
@@ -15,73 +16,6 @@ if TYPE_CHECKING:  # the engine knows these rows; they only name the types it ha
     from workflows.act import Act, Effect
     from workflows.matter import Actor, Matter
     from workflows.vocabulary import Refused
-
-Kind = Literal[
-    "line",
-    "text",
-    "time",
-    "bodies",
-    "body",
-    "urgency",
-    "mode",
-    "decision",
-    "matter",
-    "condition",
-    "number",
-    "person",
-    "seat",
-    "field",
-    "phase",
-    "category",
-    "label",
-    "since",
-    "word",
-    "day",
-    "links",
-]
-
-
-FactKind = Literal[
-    "seat",
-    "seats",
-    "person",
-    "time",
-    "text",
-    "body",
-    "bodies",
-    "word",
-    "phase",
-    "parts",
-    "matrix",
-    "findings",
-    "brief",
-    "talk",
-    "number",
-    "qa",
-    "differences",
-    "objections",
-    "releases",
-    "said",
-    "day",
-    "gates",
-]
-
-
-class Given(msgspec.Struct, frozen=True):
-    """One thing that must or may be given with a verb: typed as `name:value`, or a field of its modal.
-
-    `most` is the greatest length in characters. `label` is the English words beside the field.
-    """
-
-    name: str
-    kind: Kind
-    label: str
-    required: bool = True
-    most: int = 2_000
-    binds: bool = True
-    """Of a time: whether it binds others too. Such a one counts only as it was shown to be understood."""
-    words: tuple[str, ...] = ()
-    """Of a word: those of which it must be one."""
 
 
 class Stage(msgspec.Struct, frozen=True):
@@ -182,14 +116,6 @@ class ReminderRule(msgspec.Struct, frozen=True):
     """What time itself brings about, as was said beforehand, such as the end of acting; else it only tells."""
     listed: str = ""
     """Under what name a watch that is handed over tells beforehand of what then ends: workflows/brief.py."""
-
-
-class Shown(msgspec.Struct, frozen=True):
-    """A fact of the matter on its card, under the English words of `label`."""
-
-    name: str
-    kind: FactKind
-    label: str
 
 
 class Procedure(msgspec.Struct, frozen=True, dict=True):

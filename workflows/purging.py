@@ -12,8 +12,9 @@ from typing import Any
 from workflows.authority import view_of
 from workflows.correcting import ENTRY, worded
 from workflows.entries import Recorded
-from workflows.given import Reading, read_given
-from workflows.procedure import Given
+from workflows.fields import Given
+from workflows.given import read_given
+from workflows.reading import Reading
 from workflows.registry import Registry
 from workflows.registry_rows import Audience, Seat
 from workflows.searching import UNSAID

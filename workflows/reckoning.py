@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from workflows.act import Act
 from workflows.calendars import Calendar, OutOfRange
+from workflows.known import may_see, serial_for
 from workflows.matter import Actor, Matter, Reckoning
 from workflows.registry import Registry
 from workflows.suspense import URGENCIES, working_days_due, working_hours_due
 from workflows.typed_times import WorkingDays, WorkingHours, read_time
-from workflows.view import may_see, serial_for
 from workflows.vocabulary import Notice
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from workflows.act import Act, Record
+from workflows.known import stage_seen
 from workflows.matter import Actor, Matter
 from workflows.registry import Registry
 from workflows.registry_rows import Audience
 from workflows.roster import Change
-from workflows.view import stage_seen
 from workflows.vocabulary import Entry
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from workflows.known import may_see, stage_seen
 from workflows.matter import Matter
 from workflows.registry_rows import Audience
-from workflows.view import may_see, stage_seen
 from workflows.vocabulary import Entry
 
 ACT = "stage"

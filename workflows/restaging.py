@@ -12,12 +12,14 @@ import msgspec
 from workflows.act import Act, Effect, Record
 from workflows.authority import choose_seat
 from workflows.carrying import carry_out
-from workflows.given import Reading, read_given
+from workflows.fields import Given
+from workflows.given import read_given
+from workflows.known import is_name_known
 from workflows.machine import at_start, is_known
 from workflows.matter import Matter
 from workflows.named_seats import seats_for
-from workflows.procedure import Given, Procedure
-from workflows.view import is_name_known
+from workflows.procedure import Procedure
+from workflows.reading import Reading
 from workflows.vocabulary import Accepted, Command, Refused, Said, World
 from workflows.who import Who
 

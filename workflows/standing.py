@@ -11,13 +11,13 @@ from workflows.carrying import told_of_watch
 from workflows.correcting import ADDING, AMENDING, add, amend
 from workflows.effects.coverage import place_for
 from workflows.exporting import EXPORT, EXPORTING
-from workflows.given import nearest
+from workflows.fields import Given
 from workflows.holding import HOLDS
 from workflows.matter import Actor
 from workflows.moving import MOVE, move
 from workflows.people import dismiss, named_people
-from workflows.procedure import Given
 from workflows.purging import PURGE, PURGING, purge
+from workflows.reading import nearest
 from workflows.registry import Registry
 from workflows.registry_rows import Seat
 from workflows.restaging import RESTAGE, restage

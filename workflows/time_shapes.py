@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from workflows.time_forms import FORMS, SPAN, WORKING
 from workflows.time_spellings import plain_spelling
-from workflows.typed_times import FORMS, SPAN, WORKING
 
 LONGEST_IN_WORDS = 6
 

@@ -21,8 +21,8 @@ from state.apply import apply
 from state.chance import random_id
 from state.house import House
 from state.loading import channels
+from workflows.fields import Given
 from workflows.matter import Actor
-from workflows.procedure import Given
 from workflows.vocabulary import Away, Command
 
 PERSON = re.compile(r"(?P<team>[A-Z0-9]+)/(?P<user>[A-Z0-9]+)")

@@ -19,13 +19,14 @@ from bot.structure_pictures import draw_coverage, draw_tree
 from bot.words import SOURCE, languages
 from state.apply import apply
 from state.loaded import record_loaded
-from state.loading import holders
+from state.seated import holders
 from state.sweep import sweep
 from workflows import structure
-from workflows.given import Fault, find_body
 from workflows.moving import MOVE
+from workflows.reading import Fault
 from workflows.registry import Registry
 from workflows.registry_rows import Body
+from workflows.typed_bodies import find_body
 from workflows.vocabulary import Command
 
 HIDDEN = ("seats", "counterparts", "members", "id")

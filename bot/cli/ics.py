@@ -6,8 +6,9 @@ from pathlib import Path
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
 from bot.feed import write_feeds
-from workflows.given import Fault, find_body
+from workflows.reading import Fault
 from workflows.registry import Registry
+from workflows.typed_bodies import find_body
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

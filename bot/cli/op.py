@@ -15,9 +15,10 @@ from state.house import House
 from state.matters import matter_by
 from state.whole_file import whole_file
 from workflows.catalogue import procedures
+from workflows.known import is_name_known
 from workflows.needs import OPERATION
 from workflows.registry_rows import Audience
-from workflows.view import is_name_known, see
+from workflows.view import see
 
 FORMS = (".svg", ".png")
 

@@ -24,10 +24,10 @@ from state.operations import belonging
 from state.proved import sizes_of
 from state.whole_file import whole_file
 from workflows.after_action import Course, course_of
+from workflows.known import is_name_known
 from workflows.needs import OPERATION
 from workflows.registry import Registry
 from workflows.registry_rows import Audience
-from workflows.view import is_name_known
 
 BEFORE_ALL, AFTER_ALL = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 Span = tuple[datetime | None, datetime | None]

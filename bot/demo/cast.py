@@ -6,8 +6,8 @@ import msgspec
 
 from bot.demo import DemoError
 from bot.demo.workspace import Channel, User, WorkspaceConfig
-from workflows.given import nearest
 from workflows.matter import Actor
+from workflows.reading import nearest
 from workflows.registry import Registry
 from workflows.registry_rows import Seat
 

@@ -18,8 +18,8 @@ from state.keyring import new_key, read_keys, write_keys
 from state.matters import matter_by
 from state.signing import origin, sign_grown
 from state.verify import Tampered, verify_file
+from workflows.known import may_see
 from workflows.matter import Matter
-from workflows.view import may_see
 
 TURNS = 60  # more than any request of the story takes
 

@@ -19,7 +19,7 @@ from state.canonical import canonical, content_hash
 from state.export import export_log
 from state.house import House
 from state.log_reading import log_views
-from state.tables import log_content, log_entry, log_head
+from state.tables.logs import log_content, log_entry, log_head
 from state.verify import Verified, verify_file
 from tests.bench.place import Databases, house_on
 from tests.bench.rows import KINDS, Figure

@@ -23,7 +23,9 @@ from bot.service import TICK
 from bot.ticking import Tick
 from state.house import House
 from state.sweep import BATCH, sweep
-from state.tables import matter, outbox, reminder
+from state.tables.deliveries import outbox
+from state.tables.matters import matter
+from state.tables.reminders import reminder
 from tests.bench.place import Databases, house_on
 from tests.bench.rows import KINDS, Figure
 from tests.play import ANSWERING, ASKING, Play, registry

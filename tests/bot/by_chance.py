@@ -12,8 +12,10 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from bot.verbs import BY_NAME
-from state import finding, tables
+from state import finding
 from state.log_reading import since
+from state.tables.deliveries import inbox
+from state.tables.logs import log_head
 from tests.bot.office import Office
 from tests.bot.oracle import Oracle
 from tests.play import START, person
@@ -21,11 +23,12 @@ from workflows.catalogue import openings, procedures
 from workflows.correcting import ENTRY, fields_of
 from workflows.dtg import format_dtg
 from workflows.entries import Recorded
+from workflows.fields import Given
 from workflows.given import DECISIONS, MODES
 from workflows.matter import Matter
 from workflows.named_seats import seats_about, seats_for
 from workflows.needs import OPERATION
-from workflows.procedure import Given, Move
+from workflows.procedure import Move
 from workflows.registry_rows import Seat
 from workflows.release import FIELDS
 from workflows.routing import addressable
@@ -286,7 +289,7 @@ class Players:
     def _entries(self) -> list[Recorded]:
         """The latest of every log, whoever reads it."""
         with self.office.house.database.reading() as connection:
-            logs = connection.execute(select(tables.log_head.c.log)).scalars().all()
+            logs = connection.execute(select(log_head.c.log)).scalars().all()
             return [row for log in sorted(logs) for row in since(connection, log, START, LATEST)]
 
     def _accepted(self, trigger: str) -> str | None:
@@ -296,7 +299,7 @@ class Players:
 
     def _answer(self, trigger: str) -> dict[str, Any] | None:
         """What was answered, None where it was refused or led to a form."""
-        query = select(tables.inbox.c.answer).where(tables.inbox.c.key == f"trigger:{trigger}")
+        query = select(inbox.c.answer).where(inbox.c.key == f"trigger:{trigger}")
         with self.office.house.database.reading() as connection:
             answer: dict[str, Any] = json.loads(connection.execute(query).scalar_one_or_none() or '{"refused": true}')
         return None if answer.get("refused") else answer

@@ -23,10 +23,13 @@ from bot.inward import typed
 from bot.listeners import COMMAND
 from bot.service import Service
 from bot.workspaces import Workspaces
-from state import outbox, recurring, tables
+from state import outbox, recurring
 from state.audit import audit
 from state.house import House
 from state.matters import matter_by
+from state.tables import deliveries
+from state.tables.people import holder
+from state.tables.reminders import reminder
 from tests.play import Clock, Play, administrator, dump, person, registry
 from tests.slackd import Ack, Message, Slackd, to_bolt
 from tests.slackd.model import Json
@@ -103,8 +106,8 @@ class Office:
         with self.house.database.writing() as connection:
             recurring.plant(connection, self.house)
             if desks:
-                others = tables.reminder.c.rule.in_(DIGESTS) & tables.reminder.c.body.not_in(desks)
-                connection.execute(delete(tables.reminder).where(others))
+                others = reminder.c.rule.in_(DIGESTS) & reminder.c.body.not_in(desks)
+                connection.execute(delete(reminder).where(others))
 
     # What people do
 
@@ -221,13 +224,13 @@ class Office:
 def forget_what_was_told(house: House) -> None:
     """What staffing the installation had to tell is none of a test's business."""
     with house.database.writing() as connection:
-        connection.execute(delete(tables.outbox))
+        connection.execute(delete(deliveries.outbox))
 
 
 def vacant(play: Play, make_office: Callable[[House], Office], seat: str = "us-usfj-watch") -> Office:
     """An office where nobody holds that seat."""
     with play.database.writing() as connection:
-        connection.execute(delete(tables.holder).where(tables.holder.c.seat == seat))
+        connection.execute(delete(holder).where(holder.c.seat == seat))
     forget_what_was_told(play.house)
     return make_office(play.house)
 

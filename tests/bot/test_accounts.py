@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import delete, update
 
 from bot.listeners import COMMAND
-from state import accounts, tables
+from state import accounts
 from state.apply import apply
+from state.tables import metadata
+from state.tables.people import holder
 from tests.bot.office import BOTH, OUTSIDER, Office, all_well, channel_of, entries, user_of, words_of
 from tests.play import TEAM, administrator, person
 from tests.slackd import Slackd, Status
@@ -65,7 +67,7 @@ def test_who_becomes_a_guest_before_taking_a_seat_takes_none(office: Office, sla
     admit(slackd, "UNEW")
     slackd.change_user("UNEW", is_restricted=True)
     with office.house.database.writing() as connection:
-        connection.execute(delete(tables.holder).where(tables.holder.c.seat == SEAT))
+        connection.execute(delete(holder).where(holder.c.seat == SEAT))
     answer = words_of(slackd.command("UNEW", slackd.dm("UNEW").id, COMMAND, f"take {SEAT}"))
     assert "can hold no seat" in answer
     assert held_by(office, "UNEW") == []
@@ -160,9 +162,9 @@ def test_an_event_alone_takes_no_seat_away(office: Office, slackd: Slackd) -> No
 
 def test_a_new_picture_changes_nothing(office: Office, slackd: Slackd) -> None:
     at_the_next_tick(office)
-    before = {table: office.rows(table) for table in tables.metadata.tables}
+    before = {table: office.rows(table) for table in metadata.tables}
     assert slackd.change_user(user_of(SEAT), is_bot=False).status == 200
-    assert {table: office.rows(table) for table in tables.metadata.tables} == before
+    assert {table: office.rows(table) for table in metadata.tables} == before
 
 
 def test_nobody_but_the_tick_strikes_people_off(office: Office) -> None:
@@ -201,7 +203,7 @@ def test_a_seat_that_must_be_covered_and_that_nobody_else_has_is_a_gap(office: O
 @BOTH
 def test_several_seats_that_are_lost_are_a_gap_each(office: Office, slackd: Slackd) -> None:
     with office.house.database.writing() as connection:
-        connection.execute(update(tables.holder).where(tables.holder.c.seat == ABOVE).values(user=user_of(SEAT)))
+        connection.execute(update(holder).where(holder.c.seat == ABOVE).values(user=user_of(SEAT)))
     slackd.change_user(user_of(SEAT), deleted=True)
     at_the_next_tick(office)
     assert [len(coverage_of(office, seat)) for seat in (SEAT, ABOVE)] == [1, 1]

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.cli import main
-from state import tables
 from state.database import Database
+from state.tables.logs import log_content, log_entry
 from tests.bot.test_cli import folder, played, told
 
 __all__ = ["folder", "played"]  # fixtures of that file
@@ -126,7 +126,7 @@ def test_a_hold_is_ordered_by_a_person_in_a_decide_seat_and_is_on_record_with_th
 
 def newest(database: Database, log: str) -> dict[str, Any]:
     """The last entry of a log, with its content."""
-    rows, contents = tables.log_entry, tables.log_content
+    rows, contents = log_entry, log_content
     query = select(rows.c.entry, contents.c.content).join(
         contents, (contents.c.log == log) & (contents.c.seq == rows.c.seq)
     )

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import insert
 
 from bot.rhythm import load_rhythm
-from state import tables
 from state.attendance import keep, said_of
 from state.house import House
+from state.tables.people import holder
 from tests.bot.office import BOTH, Office, all_well, channel_of, entries, forget_what_was_told, texts_of, user_of
 from tests.play import DEPLOY, START, Play, at_once, calendars, dump, person, registry
 from tests.slackd import Message
@@ -141,7 +141,7 @@ def test_a_press_says_it_of_the_one_that_the_message_was_about(office: Office) -
 def test_a_person_who_has_a_seat_there_speaks_for_it_and_one_may_name_another(office: Office) -> None:
     with office.house.database.writing() as connection:
         row = {"place": 5, "team": "T0001", "user": user_of(US), "since": START, "on_watch": False}
-        connection.execute(insert(tables.holder), {**row, "seat": "us-usfj-cdr"})
+        connection.execute(insert(holder), {**row, "seat": "us-usfj-cdr"})
     office.do(US, "attend daily-sync", at="us-usfj")
     office.do(US, "attend daily-sync as:us-usfj-cdr", at="us-usfj")
     assert sorted(row[2] for row in kept(office)) == [US, "us-usfj-cdr"]
@@ -182,7 +182,7 @@ def test_what_cannot_be_done_is_said_with_the_reason(
 
 def test_somebody_without_a_seat_is_told_which_could(office: Office) -> None:
     with office.house.database.writing() as connection:
-        connection.execute(tables.holder.delete().where(tables.holder.c.seat == US))
+        connection.execute(holder.delete().where(holder.c.seat == US))
     said = press(office, US, "yes")
     assert "You hold no seat yet" in said
     assert f"`{US}`" in said

@@ -15,7 +15,8 @@ from tests.bot.test_check import folder
 from tests.play import registry
 from workflows.catalogue import procedures
 from workflows.catalogue_check import catalogue_faults
-from workflows.procedure import Edge, Given, Move, Procedure, Stage
+from workflows.fields import Given
+from workflows.procedure import Edge, Move, Procedure, Stage
 from workflows.situation import Category
 from workflows.who import Part, Who
 

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import insert, select
 
 from bot.cli import main
-from state import tables
 from state.database import Database
+from state.tables.channels import channel
+from state.tables.logs import log_content
 from tests.bot.test_cli import folder, played, told
 from tests.play import ANSWERING, ASKING, START, TEAM, person
 
@@ -24,7 +25,7 @@ def bound(played: Path) -> Path:
     database = Database(f"sqlite:///{played}/kakehashi.db")
     with database.writing() as connection:
         rows = [{"body": body, "team": TEAM, "channel": f"C-{body}"} for body in AT.values()]
-        connection.execute(insert(tables.channel), rows)
+        connection.execute(insert(channel), rows)
     database.close()
     return played
 
@@ -35,7 +36,7 @@ def acting(seat: str, *line: str) -> list[str]:
 
 def contents(folder: Path, log: str) -> list[dict[str, object]]:
     database = Database(f"sqlite:///{folder}/kakehashi.db")
-    rows = tables.log_content
+    rows = log_content
     with database.reading() as connection:
         found = connection.execute(select(rows.c.content).where(rows.c.log == log).order_by(rows.c.seq)).scalars().all()
     database.close()

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import delete, update
 
 from bot.cli import main
-from state import tables
 from state.database import Database
+from state.tables.people import holder
 from tests.bot.test_cli import folder, played, told
 from tests.play import START, TEAM, Clock, Play, dump, install, person, registry, staff
 
@@ -24,8 +24,8 @@ def gaps(played: Path) -> Path:
     """An installation where nobody holds the seats of EMPTIED, and who holds that of UNWATCHED is not on watch."""
     database = Database(f"sqlite:///{played}/kakehashi.db")
     with database.writing() as connection:
-        connection.execute(delete(tables.holder).where(tables.holder.c.seat.in_(EMPTIED)))
-        connection.execute(update(tables.holder).where(tables.holder.c.seat == UNWATCHED).values(on_watch=False))
+        connection.execute(delete(holder).where(holder.c.seat.in_(EMPTIED)))
+        connection.execute(update(holder).where(holder.c.seat == UNWATCHED).values(on_watch=False))
     database.close()
     return played
 

@@ -26,7 +26,9 @@ from bot.slack_faults import (
     is_lost,
     wait_after,
 )
-from state import outbox, tables
+from state import outbox
+from state.tables import deliveries
+from state.tables.channels import channel
 from state.verify import Verified, verify_file
 from tests.bot.office import (
     BOTH,
@@ -48,7 +50,7 @@ from tests.slackd import Cut, Error, Late, RateLimited, Slackd, Status
 def put_row(office: Office, lane: str, kind: str, facts: bytes) -> None:
     row = {"id": f"{kind}-{lane}", "lane": lane, "kind": kind, "facts": facts, "made_at": office.clock(), "attempts": 0}
     with office.house.database.writing() as connection:
-        connection.execute(insert(tables.outbox), {**row, "state": "pending"})
+        connection.execute(insert(deliveries.outbox), {**row, "state": "pending"})
 
 
 def states(office: Office, lane: str) -> list[str]:
@@ -252,7 +254,7 @@ def test_facts_that_cannot_be_drawn_are_given_up_and_the_lane_goes_on(office: Of
 
 def test_a_body_without_a_channel_waits_and_the_others_go_on(office: Office, slackd: Slackd) -> None:
     with office.house.database.writing() as connection:
-        connection.execute(delete(tables.channel).where(tables.channel.c.body == "jp-jjoc"))
+        connection.execute(delete(channel).where(channel.c.body == "jp-jjoc"))
     opened(office)
     office.settle()
     assert set(states(office, "jp-jjoc")) == {"pending"}

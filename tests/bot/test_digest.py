@@ -7,9 +7,10 @@ import msgspec
 import pytest
 from sqlalchemy import delete, event, select
 
-from state import tables
 from state.house import House
 from state.sweep import sweep
+from state.tables.channels import channel
+from state.tables.deliveries import outbox
 from tests.bot.office import (
     BOTH,
     JOINT,
@@ -211,9 +212,9 @@ def test_a_channel_that_was_held_for_days_hears_the_last_one_with_all_that_came(
 def test_a_desk_without_a_channel_has_nothing_waiting(office: Office) -> None:
     office.plant()
     with office.house.database.writing() as connection:
-        connection.execute(delete(tables.channel).where(tables.channel.c.body == "us-usfj"))
+        connection.execute(delete(channel).where(channel.c.body == "us-usfj"))
     office.clock.now = TOKYO_EVENING
     office.service.sweep()
     with office.house.database.reading() as connection:
-        lanes = connection.execute(select(tables.outbox.c.lane).where(tables.outbox.c.kind == "digest")).scalars()
+        lanes = connection.execute(select(outbox.c.lane).where(outbox.c.kind == "digest")).scalars()
         assert "us-usfj" not in list(lanes)

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select, update
 
-from state import tables
+from state.tables.matters import matter
 from tests.bot.office import BOTH, JOINT, NATIONAL, OPEN, Office, channel_of, opened, words
 from tests.bot.watched import all_that_reaches
 from tests.play import GROUNDS
@@ -87,8 +87,8 @@ def test_one_that_waits_from_before_is_refused_to_who_releases_it(office: Office
     """As an earlier version has stored it."""
     office.do("us-usfj-watch", OPENING.replace(INSIDE, SHARED))
     with office.house.database.writing() as connection:
-        (row,) = connection.execute(select(tables.matter.c.data)).all()
-        connection.execute(update(tables.matter).values(data=row.data.replace(SHARED.encode(), INSIDE.encode())))
+        (row,) = connection.execute(select(matter.c.data)).all()
+        connection.execute(update(matter).values(data=row.data.replace(SHARED.encode(), INSIDE.encode())))
     with office.nothing_written("inbox"):
         assert WOULD_CROSS in office.tell("us-usfj-fdo", f"disclose {NATIONAL}")
     office.do("us-usfj-fdo", f'return {NATIONAL} "say it in words"')

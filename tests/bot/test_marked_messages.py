@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from state import tables
 from state.sweep import sweep
+from state.tables.logs import log_content, log_entry
 from tests.bot.office import BOTH, Office, channel_of, user_of
 from tests.bot.watched import all_that_reaches
 from tests.play import TEAM
@@ -30,9 +30,9 @@ def mark(office: Office, seat: str, ts: str, emoji: str = "memo", at: str | None
 
 def records(office: Office, act: str = "record") -> dict[str, list[dict[str, Any]]]:
     """By log the contents of that act's entries."""
-    rows = select(tables.log_entry, tables.log_content.c.content).join(
-        tables.log_content,
-        (tables.log_content.c.log == tables.log_entry.c.log) & (tables.log_content.c.seq == tables.log_entry.c.seq),
+    rows = select(log_entry, log_content.c.content).join(
+        log_content,
+        (log_content.c.log == log_entry.c.log) & (log_content.c.seq == log_entry.c.seq),
     )
     found: dict[str, list[dict[str, Any]]] = {}
     with office.house.database.reading() as connection:

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
-from state import tables
 from state.audit import audit
 from state.house import House
+from state.tables.people import holder
 from tests.bot.office import BOTH, Office, channel_of, everything_seen, forget_what_was_told, is_card, texts_of, user_of
 from tests.play import GROUNDS, RECORD, Play
 from tests.slackd import Message
@@ -347,7 +347,7 @@ def test_where_nobody_is_on_watch_it_goes_to_the_parent_at_once(
     staffed: Play, make_office: Callable[[House], Office]
 ) -> None:
     with staffed.database.writing() as connection:
-        connection.execute(delete(tables.holder).where(tables.holder.c.seat == "jp-jjoc-watch"))
+        connection.execute(delete(holder).where(holder.c.seat == "jp-jjoc-watch"))
     forget_what_was_told(staffed.house)
     office = make_office(staffed.house)
     opened(office)
@@ -392,7 +392,7 @@ def test_a_seat_that_is_free_can_be_taken_and_that_is_told(
     staffed: Play, make_office: Callable[[House], Office]
 ) -> None:
     with staffed.database.writing() as connection:
-        connection.execute(delete(tables.holder).where(tables.holder.c.seat == "us-usfj-watch"))
+        connection.execute(delete(holder).where(holder.c.seat == "us-usfj-watch"))
     forget_what_was_told(staffed.house)
     office = make_office(staffed.house)
     assert "You hold Command center watch officer" in office.tell("us-usfj-watch", "take us-usfj-watch")

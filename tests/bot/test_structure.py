@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from bot.words import speaker
-from state import tables
+from state.tables.people import holder
 from tests.bot.office import Office
 from workflows.registry_rows import BILATERAL
 
@@ -16,8 +16,8 @@ UNWATCHED = "us-indopacom-joc"
 def gaps(office: Office) -> Office:
     """Nobody holds the seats of EMPTIED, and who holds that of UNWATCHED is not on watch."""
     with office.house.database.writing() as connection:
-        connection.execute(delete(tables.holder).where(tables.holder.c.seat.in_(EMPTIED)))
-        connection.execute(update(tables.holder).where(tables.holder.c.seat == UNWATCHED).values(on_watch=False))
+        connection.execute(delete(holder).where(holder.c.seat.in_(EMPTIED)))
+        connection.execute(update(holder).where(holder.c.seat == UNWATCHED).values(on_watch=False))
     return office
 
 

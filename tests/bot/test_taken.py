@@ -11,7 +11,7 @@ from bot.cli.common import Failure
 from bot.cli.taken import _record, record_export
 from bot.exporting import write_logs
 from state.log_reading import log_views
-from state.tables import log_entry
+from state.tables.logs import log_entry
 from tests.bot.office import BOTH
 from tests.bot.test_cli import folder, played, told
 from tests.play import Play

@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from state import finding, tables
+from state import finding
 from state.keyring import new_key, write_keys
 from state.signing import sign_grown
+from state.tables.people import holder
 from tests.bot.office import BOTH, JOINT, NATIONAL, Office, words
 from tests.bot.test_release_by_chance import QUICK, an_office
 from tests.bot.watched import calls_to, exports_for, renamed
@@ -218,7 +219,7 @@ class Run:
         self.office, self.kept, self.observer = office, kept, observer
         self.answers: list[str] = []
         with office.house.database.writing() as connection:
-            connection.execute(delete(tables.holder).where(tables.holder.c.seat.in_(VACANT)))
+            connection.execute(delete(holder).where(holder.c.seat.in_(VACANT)))
 
     def play(self, script: list[Say], due: str) -> "Run":
         self._at(0)

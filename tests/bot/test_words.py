@@ -9,6 +9,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bot import catalogue, labels, modals, words
+from bot.acts import ACTS
 from bot.blocks import Message
 from bot.cards import draw_card
 from bot.help import GROUPS, draw_help
@@ -18,12 +19,13 @@ from bot.purging import CARRIED
 from bot.reader import Reader
 from bot.reminding import REMINDERS
 from bot.saids import SAIDS, draw_said
-from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ACTS, ALONE, HOLDS
-from bot.verbs import SHARED, VERBS, given_for
+from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ALONE, HOLDS
+from bot.verb_fields import given_for
+from bot.verbs import SHARED, VERBS
 from bot.words import SOURCE, speaker
 from tests.workflows.build import NOW, REQUEST, Play, person, to_reconciling, to_staffing, to_stage
 from workflows.catalogue import procedures
-from workflows.procedure import Given
+from workflows.fields import Given
 from workflows.registry import Registry
 from workflows.roster import Roster
 from workflows.view import see

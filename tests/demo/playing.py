@@ -32,7 +32,8 @@ from bot.words import Say, speaker
 from tests.demo.page import WorkspacePage
 from tests.demo.running import RunningDemo
 from workflows.catalogue import procedures
-from workflows.procedure import Given, Procedure
+from workflows.fields import Given
+from workflows.procedure import Procedure
 from workflows.registry import Registry
 
 PLAYS = Path(__file__).parent / "plays"

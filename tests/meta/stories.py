@@ -14,7 +14,7 @@ from state import accounts
 from state.apply import apply
 from state.reading import open_matters
 from state.sweep import sweep
-from state.tables import outbox
+from state.tables.deliveries import outbox
 from tests.play import Clock, Play, person, registry
 from tests.procedures.walks import LONG, WALKS, Line, Walk
 from workflows.catalogue import procedures

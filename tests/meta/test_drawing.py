@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from bot import labels
+from bot.acts import ACTS
 from bot.answers import ANSWERS
 from bot.blocks import Block, Message
 from bot.by_clock import BY_CLOCK, draw_digest
@@ -19,9 +20,10 @@ from bot.catalogue import words
 from bot.meant import as_meant
 from bot.modals import Private, draw_modal
 from bot.reminding import REMINDERS
-from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ACTS, ALONE, HOLDS, draw_answer
+from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ALONE, HOLDS, draw_answer
 from bot.typed import Line, read_line
-from bot.verbs import BY_NAME, SHARED, VERBS, given_for
+from bot.verb_fields import given_for
+from bot.verbs import BY_NAME, SHARED, VERBS
 from bot.words import languages
 from state.purging import AT_ONCE
 from tests.conftest import Databases, SqlitePlace
@@ -30,8 +32,8 @@ from tests.play import Clock, Play, install, person, registry
 from tests.slackd.blockkit import check_message, check_view
 from workflows.catalogue import openings, procedures
 from workflows.digest import MORNING, digest_of
+from workflows.fields import Given
 from workflows.gathering import MOST
-from workflows.procedure import Given
 from workflows.view import MatterView
 
 ROOT = Path(__file__).parents[2]

@@ -16,19 +16,21 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from bot import labels
+from bot.acts import ACTS
 from bot.answers import ANSWERS
 from bot.catalogue import called, stages_called, words
 from bot.modals import HINTS
 from bot.reminding import REMINDERS
 from bot.said_facts import FACTS
 from bot.saids import SAIDS
-from bot.told import ACTS, HOLDS
-from bot.verbs import VERBS, given_for
+from bot.told import HOLDS
+from bot.verb_fields import given_for
+from bot.verbs import VERBS
 from bot.words import SOURCE, files, languages
 from workflows import given, standing, suspense
 from workflows.catalogue import procedures
 from workflows.exporting import LANGUAGES
-from workflows.procedure import Given
+from workflows.fields import Given
 from workflows.release import FIELDS
 from workflows.routing import Reason
 
@@ -39,7 +41,7 @@ SHOWN = sorted([*(ROOT / "bot").glob("*.py"), *(ROOT / "bot/catalogue").glob("*.
 CODE = [*SHOWN, *sorted((ROOT / "workflows").rglob("*.py"))]
 TRANSLATIONS = tuple(language for language in languages() if language != SOURCE)
 
-SAYERS = ("Refused", "Said", "Fault", "NotUnderstood", "Unreadable", "draw_said", "refuse", "_one_of")
+SAYERS = ("Refused", "Said", "Fault", "NotUnderstood", "Unreadable", "draw_said", "refuse", "_refuse", "_one_of")
 """What is called with a code first; the last two hand it on to one of the others."""
 TOLD_TO_NOBODY = {"nothing-due", "reminded", "dismissed", "recorded"}
 """What the tick and the operator are answered: there is nobody to tell."""

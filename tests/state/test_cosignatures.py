@@ -17,7 +17,7 @@ from state.log_reading import log_views
 from state.notes import COSIGNATURE, Note, Signer
 from state.proved import verify_database
 from state.signing import sign_grown, sign_in_passing
-from state.tables import cosignature
+from state.tables.checkpoints import cosignature
 from state.verify import Verified, verify_file
 from tests.play import Play, dump
 from tests.state.signing import SEEN_AT, WITNESS

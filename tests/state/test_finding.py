@@ -6,7 +6,7 @@ from sqlalchemy import event, select
 
 from state.database import Database
 from state.finding import BATCH, find, index_some
-from state.tables import log_indexed, log_word
+from state.tables.logs import log_indexed, log_word
 from tests.play import Play
 
 US, JOINT = ("us", "us+jp"), ("us+jp",)

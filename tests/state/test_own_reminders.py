@@ -10,9 +10,9 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import event, insert, text
 
-from state import tables
 from state.personal import own_reminders, who_sleeps
 from state.sweep import sweep
+from state.tables.reminders import reminder
 from tests.play import ASKING, Clock, Play, at_once, dump, person
 
 
@@ -65,7 +65,7 @@ def test_reminders_of_before_get_their_numbers_in_the_order_of_their_times(staff
         for owner, hours, state in rows:
             due_at = staffed.house.clock() + timedelta(hours=hours)
             row = {"matter_id": "", "rule": "note-to-self", "body": "", "due_at": due_at, "facts": owners[owner]}
-            connection.execute(insert(tables.reminder), {**row, "state": state})
+            connection.execute(insert(reminder), {**row, "state": state})
         with Operations.context(MigrationContext.configure(connection)):
             migration._number_those_that_pend()
         found = connection.execute(text('SELECT team, "user", number FROM reminder ORDER BY id')).all()

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from state.database import Database
 from state.prepared import Prepared, inserting
-from state.tables import inbox
+from state.tables.deliveries import inbox
 from tests.play import START, rows_of
 
 ADD = inserting(inbox, "key", "at", "answer")

@@ -11,8 +11,8 @@ from state.export import export_log
 from state.finding import find, index_some
 from state.log_reading import log_views, recorded
 from state.proved import verify_database
-from state.tables import card
-from state.tables import outbox as told
+from state.tables.deliveries import card
+from state.tables.deliveries import outbox as told
 from state.verify import Verified, verify_file
 from tests.play import START, Play, at_once, dump, registry, where_kept
 from workflows.purging import CUT

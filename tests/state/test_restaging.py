@@ -6,9 +6,9 @@ import msgspec
 import pytest
 from sqlalchemy import update
 
-from state import tables
 from state.audit import audit
 from state.stages import unknown_stages
+from state.tables import matters
 from tests.play import GROUNDS, Clock, Play, dump, registry
 from workflows.catalogue import procedures
 from workflows.machine import is_known
@@ -23,7 +23,7 @@ def lost(play: Play, matter: str, stage: str = "dreaming") -> str:
     stood = tuple("/".join((stage, *path.split("/")[1:])) for path in row.stage)
     data = msgspec.json.encode(msgspec.structs.replace(row, stage=stood))
     with play.database.writing() as connection:
-        connection.execute(update(tables.matter).where(tables.matter.c.id == matter).values(data=data))
+        connection.execute(update(matters.matter).where(matters.matter.c.id == matter).values(data=data))
     return [*row.serials.values()][-1]
 
 

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, delete, event, insert, select, update
 
-from state.loading import holders
-from state.tables import holder
+from state.seated import holders
+from state.tables.people import holder
 from tests.play import ASKING, START, Play
 
 OTHER = "us-usfj-cdr"

@@ -12,9 +12,10 @@ import pytest
 from sqlalchemy import event, insert, select
 
 from state import sweep as sweeping
-from state import tables
 from state.audit import audit
 from state.sweep import BATCH, sweep
+from state.tables import reminders
+from state.tables.matters import matter as matter_table
 from tests.play import ANSWERING, ASKING, Clock, Play, at_once, dump
 from workflows.firing import fire
 
@@ -92,7 +93,7 @@ def test_what_nobody_is_waited_for_any_more_is_dropped_and_logged_without_words(
     matter = staffed.open_joint()
     with staffed.database.writing() as connection:
         row = {"matter_id": matter, "rule": "due", "body": "us-indopacom", "due_at": clock(), "facts": b"{}"}
-        connection.execute(insert(tables.reminder), {**row, "state": "pending"})
+        connection.execute(insert(reminders.reminder), {**row, "state": "pending"})
     with caplog.at_level(logging.INFO):
         sweep(staffed.house)
     assert told(staffed) == Counter()
@@ -176,7 +177,7 @@ def test_what_another_process_holds_is_passed_over_and_told_at_the_next_tick(sev
     matters = [plays[0].open_joint() for _ in range(3)]
     clock.forward(HALF)
     with plays[1].database.writing() as connection:
-        connection.execute(select(tables.matter.c.id).where(tables.matter.c.id == matters[0]).with_for_update())
+        connection.execute(select(matter_table.c.id).where(matter_table.c.id == matters[0]).with_for_update())
         assert sweep(plays[0].house) == 4
         assert told(plays[0]) == once(matters[1:])
     assert sweep(plays[0].house) == 2

@@ -8,7 +8,7 @@ import pytest
 
 from bot.cards import draw_card
 from state.apply import Applied, apply
-from state.loading import holders
+from state.seated import holders
 from state.sweep import sweep
 from tests.meta.stories import reader, view_at
 from tests.play import ASKING, Clock, Play, administrator, dump, person

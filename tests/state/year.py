@@ -13,10 +13,13 @@ import msgspec
 from sqlalchemy import event, func, insert, select
 
 from bot.sending import Sender
-from state import outbox, recurring, tables
+from state import outbox, recurring
 from state.database import Database
 from state.house import House
 from state.sweep import sweep
+from state.tables import deliveries
+from state.tables.channels import channel
+from state.tables.reminders import reminder
 from state.waiting import wake
 from tests.play import TEAM, Clock, install, person
 from tests.state.naive import DESKS, DIGESTS, MINUTE, Told
@@ -62,7 +65,7 @@ def install_year(database: Database, clock: Clock) -> House:
     registry = msgspec.structs.replace(house.registry, bodies=bodies, rhythm=Rhythm())
     with database.writing() as connection:
         rows = [{"body": body, "team": TEAM, "channel": f"C{body}"} for body in bodies]
-        connection.execute(insert(tables.channel), rows)
+        connection.execute(insert(channel), rows)
     return msgspec.structs.replace(house, registry=registry, rhythm={row.id: row for row in EVENTS})
 
 
@@ -130,7 +133,7 @@ class Year(People):
         assert told == wanted, (self.clock(), {"missing": wanted - told, "too much": told - wanted})
 
     def _soonest(self) -> float:
-        query = select(func.min(tables.reminder.c.due_at)).where(tables.reminder.c.state == "pending")
+        query = select(func.min(reminder.c.due_at)).where(reminder.c.state == "pending")
         with self.house.database.reading() as connection:
             found = connection.execute(query).scalar()
         return found.timestamp() if found else float("inf")
@@ -139,7 +142,7 @@ class Year(People):
         """What is in the outbox since the last look, of what is told by time."""
         told: Told = Counter()
         with self.house.database.reading() as connection:
-            rows = connection.execute(select(tables.outbox).where(tables.outbox.c.seq > self.heard)).all()
+            rows = connection.execute(select(deliveries.outbox).where(deliveries.outbox.c.seq > self.heard)).all()
             for row in rows:
                 self.heard = max(self.heard, row.seq)
                 if row.kind in TOLD_IN_TIME:

@@ -10,6 +10,7 @@ from tests.workflows.alliance import CALENDARS, TWO
 from workflows.calendars import Calendar
 from workflows.catalogue import procedures
 from workflows.decide import decide
+from workflows.known import stage_seen
 from workflows.linked import is_open
 from workflows.machine import is_known
 from workflows.matter import Actor, Matter
@@ -17,7 +18,6 @@ from workflows.needs import OPERATION, Net
 from workflows.registry import Registry
 from workflows.roster import Roster
 from workflows.situation import Situation
-from workflows.view import stage_seen
 from workflows.vocabulary import Accepted, Command, Entry, Refused, World
 
 NOW = datetime(2026, 11, 24, 1, tzinfo=UTC)

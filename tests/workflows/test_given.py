@@ -8,8 +8,9 @@ import pytest
 
 from tests.workflows.alliance import CALENDARS, document
 from tests.workflows.build import NOW
-from workflows.given import Reading, read_given
-from workflows.procedure import Given, Kind
+from workflows.fields import Given, Kind
+from workflows.given import read_given
+from workflows.reading import Reading
 from workflows.registry_reading import read_registry
 from workflows.vocabulary import Refused
 

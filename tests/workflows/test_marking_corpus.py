@@ -12,9 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows import markings
-from workflows.markings import find_marking, forms, may_be_marked
+from workflows import marking_words, markings
+from workflows.marking_forms import forms
+from workflows.markings import find_marking, may_be_marked
 
+WORDS = (*marking_words.LEVELS, *marking_words.CONTROLS, *marking_words.CUI, *marking_words.JAPANESE)
 CORPUS = Path(__file__).parent / "corpus"
 DEPLOY = Path(__file__).parents[2] / "deploy"
 LANGUAGES = ("en", "ja")
@@ -160,7 +162,7 @@ def recased(draw: st.DrawFn, text: str) -> str:
 def spaced(draw: st.DrawFn, text: str) -> str:
     """The words of a marking spaced out, its slashes and brackets set off: what it means is the same."""
     if draw(st.booleans()):
-        for word in (*markings._LEVELS, *markings._CONTROLS, *markings._CUI, *markings._JAPANESE):
+        for word in WORDS:
             text = re.sub(rf"(?<!\w){word}(?!\w)", " ".join(word.replace(" ", "")), text)
     if draw(st.booleans()):
         text = re.sub("//|(?<=[(（【［])|(?=[)）】］])", r" \g<0> ", text)
@@ -224,5 +226,5 @@ def test_the_quick_look_never_misses_what_a_closer_one_finds(text: str) -> None:
 
 
 def test_every_marking_spaced_out_catches_the_quick_look() -> None:
-    words = (*markings._LEVELS, *markings._CONTROLS, *markings._CUI, *markings._JAPANESE, *markings._ALONE)
+    words = (*WORDS, *marking_words.ALONE)
     assert [word for word in words if not may_be_marked(" ".join(word.replace(" ", "")))] == []

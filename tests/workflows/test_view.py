@@ -21,9 +21,10 @@ from tests.workflows.build import (
     to_staffing,
     to_stage,
 )
+from workflows.known import is_name_known, serial_for, stage_seen
 from workflows.progress import movers
 from workflows.reminders import reminders_for
-from workflows.view import MatterView, is_name_known, see, serial_for, stage_seen
+from workflows.view import MatterView, see
 from workflows.vocabulary import Accepted
 
 JOINT = ("north", "south")

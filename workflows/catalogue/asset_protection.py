@@ -8,7 +8,8 @@ from workflows.effects import deciding, modes, opening, protecting, protection, 
 from workflows.effects.on_record import at_will
 from workflows.effects.protecting import COUNCIL, DECIDE, GATES, NAME, PUBLISH, RECEIVE, REPORT
 from workflows.effects.steps import step
-from workflows.procedure import Edge, Move, Procedure, ReminderRule, Shown, Stage
+from workflows.fields import Shown
+from workflows.procedure import Edge, Move, Procedure, ReminderRule, Stage
 from workflows.who import Part, Who
 
 ASK = Part(f"{NAME}.ask")

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 from workflows.chasing import chased
 from workflows.effects import nominating
-from workflows.procedure import Edge, Move, Procedure, Shown, Stage
+from workflows.fields import Shown
+from workflows.procedure import Edge, Move, Procedure, Stage
 from workflows.who import Who
 
 OWNERS = (Who.ADDRESSED_DECIDE, Who.ADDRESSED_WATCH)

@@ -22,9 +22,10 @@ from workflows.effects.facility_asking import (
 )
 from workflows.effects.on_record import at_will
 from workflows.effects.steps import step
+from workflows.fields import Shown
 from workflows.given import DECISIONS
 from workflows.matter import Matter
-from workflows.procedure import Edge, Join, Move, Procedure, ReminderRule, Shown, Stage, Step
+from workflows.procedure import Edge, Join, Move, Procedure, ReminderRule, Stage, Step
 from workflows.progress import have_all_left
 from workflows.registry import Registry
 from workflows.routing import routes

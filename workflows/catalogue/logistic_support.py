@@ -7,7 +7,8 @@ from workflows.effects import deciding, modes, opening, raising, releasing, staf
 from workflows.effects.on_record import at_will
 from workflows.effects.steps import step
 from workflows.effects.supplying import NAME
-from workflows.procedure import Edge, Move, Procedure, ReminderRule, Shown, Stage
+from workflows.fields import Shown
+from workflows.procedure import Edge, Move, Procedure, ReminderRule, Stage
 from workflows.routing import of_one_nation, routes
 from workflows.who import Who
 

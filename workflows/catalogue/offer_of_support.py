@@ -5,7 +5,8 @@ from fractions import Fraction
 from workflows.effects import deciding, modes, offering, opening, releasing, staffing, timing
 from workflows.effects.on_record import at_will
 from workflows.effects.steps import step
-from workflows.procedure import Edge, Move, Procedure, ReminderRule, Shown, Stage
+from workflows.fields import Shown
+from workflows.procedure import Edge, Move, Procedure, ReminderRule, Stage
 from workflows.routing import routes
 from workflows.who import Who
 

@@ -5,7 +5,8 @@ from fractions import Fraction
 from workflows.chasing import up_the_line
 from workflows.effects import coverage
 from workflows.effects.internal import routes_of_seat
-from workflows.procedure import Edge, Move, Procedure, ReminderRule, Shown, Stage
+from workflows.fields import Shown
+from workflows.procedure import Edge, Move, Procedure, ReminderRule, Stage
 from workflows.who import Who
 
 STAGES = (

@@ -1,7 +1,8 @@
 """Situation setting (DOMAIN 4, 7 rule 5, 9): the phase, the category and a label, and from when each of them holds."""
 
 from workflows.effects import setting
-from workflows.procedure import Edge, Move, Procedure, Shown, Stage
+from workflows.fields import Shown
+from workflows.procedure import Edge, Move, Procedure, Stage
 from workflows.who import Who
 
 ANSWERS_FOR_IT = (Who.SUBJECT_OPR,)

@@ -19,8 +19,9 @@ from workflows.effects import message_clearing as clearing
 from workflows.effects.message_texts import CLEAR, DRAFT
 from workflows.effects.on_record import at_will
 from workflows.effects.steps import step
+from workflows.fields import Given, Shown
 from workflows.matter import Matter
-from workflows.procedure import Edge, Given, Join, Move, Procedure, ReminderRule, Shown, Stage, Step
+from workflows.procedure import Edge, Join, Move, Procedure, ReminderRule, Stage, Step
 from workflows.progress import have_all_left
 from workflows.registry import Registry
 from workflows.routing import routes

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 from workflows.effects import opening, watch
 from workflows.effects.internal import routes_inside
-from workflows.procedure import Edge, Move, Procedure, ReminderRule, Shown, Stage
+from workflows.fields import Shown
+from workflows.procedure import Edge, Move, Procedure, ReminderRule, Stage
 from workflows.who import Who
 
 SEAT = (Who.SUBJECT,)

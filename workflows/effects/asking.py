@@ -5,8 +5,8 @@ from typing import Any
 
 from workflows.act import Act
 from workflows.effects.addressing import Sides, due_by_urgency, joint_matter, reckoned_by_urgency
+from workflows.fields import Given
 from workflows.matter import Matter
-from workflows.procedure import Given
 from workflows.reckoning import of_typed
 from workflows.suspense import ByPhase
 from workflows.vocabulary import Refused

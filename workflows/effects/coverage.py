@@ -6,8 +6,8 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record
 from workflows.effects.internal import inside, named_person, person_of, plain
+from workflows.fields import Given
 from workflows.matter import Actor, Matter, Text
-from workflows.procedure import Given
 from workflows.registry_rows import Role, Seat
 from workflows.roster import ACTING, Change, Holding, Roster
 from workflows.suspense import ByPhase, suspense_due

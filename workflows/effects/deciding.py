@@ -8,12 +8,12 @@ import msgspec
 from workflows.act import Act, Effect, Outcome, Record, text_changed
 from workflows.answers import fresh_decisions
 from workflows.effects.on_record import BESIDE, GROUNDS, times_of
+from workflows.fields import Given
+from workflows.known import serial_for
 from workflows.late import decided_at
 from workflows.matter import Decision, Matter
-from workflows.procedure import Given
 from workflows.reckoning import of_typed
 from workflows.release import may_read, text_for
-from workflows.view import serial_for
 from workflows.vocabulary import Refused, Said
 
 OUTCOMES = ("disapproved", "deferred", "conditions", "approved")

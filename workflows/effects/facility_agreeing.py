@@ -13,8 +13,8 @@ from workflows.act import Act, Effect, Outcome, Record, not_now, text_changed
 from workflows.answers import fresh_decisions
 from workflows.effects import deciding
 from workflows.effects.facility_asking import INTERVAL, KINDS, OWN_ADVICE, put_to, without
+from workflows.fields import Given
 from workflows.matter import Matter
-from workflows.procedure import Given
 from workflows.registry import Registry
 from workflows.registry_rows import Seat
 from workflows.vocabulary import Refused, Said

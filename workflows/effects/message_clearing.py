@@ -13,9 +13,9 @@ from workflows.act import Act, Effect, Outcome, Record, said_already, text_chang
 from workflows.answers import have_all_answered
 from workflows.echelons import disagreed
 from workflows.effects.message_texts import has_drafted, read_changed
+from workflows.fields import Given
 from workflows.matter import Answer, Matter
 from workflows.pairing import paragraphs
-from workflows.procedure import Given
 from workflows.registry import Registry
 from workflows.time_shapes import says_whose_clock
 from workflows.vocabulary import Refused, Said

@@ -7,11 +7,11 @@ from workflows.effects.addressing import Sides, joint_matter
 from workflows.effects.internal import desk_of
 from workflows.effects.message_texts import CLEAR, STATEMENT, TEXTS, compared, with_drafter
 from workflows.effects.opening import TITLE, asked, send
-from workflows.procedure import Given
+from workflows.fields import Given
+from workflows.known import is_name_known, may_see, serial_for
 from workflows.reckoning import of_typed
 from workflows.routing import leads
 from workflows.suspense import suspense_due
-from workflows.view import is_name_known, may_see, serial_for
 from workflows.vocabulary import Refused
 
 LINE = "immediate"

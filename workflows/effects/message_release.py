@@ -8,8 +8,8 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, not_now, text_changed
 from workflows.effects.message_clearing import instant_of
+from workflows.fields import Given
 from workflows.matter import Matter
-from workflows.procedure import Given
 from workflows.registry import Registry
 from workflows.registry_rows import Seat
 from workflows.vocabulary import Refused, Said

@@ -13,9 +13,9 @@ from workflows.act import Act, Effect, Outcome, Record, text_changed
 from workflows.answers import fresh_answers
 from workflows.effects.internal import plain
 from workflows.effects.opening import asked, send
+from workflows.fields import Given
 from workflows.matter import Matter, Text
 from workflows.pairing import differences
-from workflows.procedure import Given
 from workflows.registry import Registry
 from workflows.suspense import ByPhase, suspense_due
 from workflows.vocabulary import Refused, Said

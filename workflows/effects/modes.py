@@ -11,8 +11,9 @@ import msgspec
 from workflows import useful
 from workflows.act import Act, Effect, Outcome, Record
 from workflows.answers import fresh_answers
+from workflows.fields import Given
 from workflows.matter import Matter
-from workflows.procedure import Given, Move
+from workflows.procedure import Move
 from workflows.vocabulary import Refused, Said
 from workflows.who import Who
 

@@ -6,8 +6,8 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, text_changed
 from workflows.effects.internal import desk_of, once, plain
+from workflows.fields import Given
 from workflows.matter import Matter, Text
-from workflows.procedure import Given
 from workflows.registry import Registry
 from workflows.registry_rows import Seat
 from workflows.routing import Route

@@ -11,7 +11,7 @@ from workflows.dtg import in_zone
 from workflows.effects import deciding, supplying
 from workflows.effects.addressing import joint_matter, sides_of
 from workflows.effects.opening import TITLE, asked, send
-from workflows.procedure import Given
+from workflows.fields import Given
 from workflows.reckoning import of_typed
 from workflows.release import text_for
 from workflows.suspense import working_days_due

@@ -10,8 +10,9 @@ from datetime import datetime
 import msgspec
 
 from workflows.act import Act, Outcome, Record
+from workflows.fields import Given
 from workflows.late import LATE_ENTRY, decided_at
-from workflows.procedure import Given, Move
+from workflows.procedure import Move
 from workflows.vocabulary import Params, Refused
 
 GROUNDS = (

@@ -5,11 +5,11 @@ import msgspec
 from workflows.act import Act, Effect, Outcome, Record, not_now, text_changed
 from workflows.answers import fresh_answers
 from workflows.effects.addressing import due_by_urgency, joint_matter, reckoned_by_urgency, sides_of
+from workflows.fields import Given
+from workflows.known import is_name_known, may_see, serial_for
 from workflows.matter import Matter, Text
-from workflows.procedure import Given
 from workflows.reckoning import of_typed
 from workflows.release import text_for
-from workflows.view import is_name_known, may_see, serial_for
 from workflows.vocabulary import Refused, Said
 
 TITLE = Given("title", "line", "Title", most=150)

@@ -9,6 +9,8 @@ from workflows.authority import view_of
 from workflows.effects.addressing import joint_matter, sides_of
 from workflows.effects.internal import inside, once, routes_inside
 from workflows.effects.opening import DETAIL, TITLE, asked, send
+from workflows.fields import Given
+from workflows.known import may_see, serial_for
 from workflows.matter import Matter, Text
 from workflows.needs import (
     linked_for_all,
@@ -21,13 +23,12 @@ from workflows.needs import (
     without,
     without_need,
 )
-from workflows.procedure import Given
 from workflows.reckoning import of_typed
 from workflows.registry import Registry
 from workflows.registry_rows import Audience, Seat
 from workflows.routing import Route
 from workflows.routing import routes as joint_routes
-from workflows.view import Need, may_see, serial_for
+from workflows.view import Need
 from workflows.vocabulary import Notice, Refused, Said
 
 OPEN = (

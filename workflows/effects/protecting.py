@@ -10,9 +10,9 @@ from workflows.effects.addressing import between
 from workflows.effects.asking import BY, DAYS, asked_for_days
 from workflows.effects.internal import once
 from workflows.effects.opening import asked, send
+from workflows.fields import Given
 from workflows.matter import Matter
 from workflows.named_seats import seats_named
-from workflows.procedure import Given
 from workflows.registry import Registry
 from workflows.registry_rows import Seat
 from workflows.routing import Route, routes

@@ -10,9 +10,9 @@ from workflows.calendars import OutOfRange
 from workflows.days import end_of_day
 from workflows.effects.on_record import times_of, times_told
 from workflows.effects.protecting import PUBLISH, REPORT, at_desks_of
+from workflows.fields import Given
 from workflows.late import decided_at
 from workflows.matter import Matter
-from workflows.procedure import Given
 from workflows.registry import Registry
 from workflows.registry_rows import Seat
 from workflows.suspense import working_days_due

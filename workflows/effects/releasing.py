@@ -4,8 +4,9 @@ import msgspec
 
 from workflows import useful
 from workflows.act import Act, Effect, Outcome, Record, not_now
+from workflows.fields import Given
 from workflows.matter import Mark, Matter
-from workflows.procedure import Given, Move
+from workflows.procedure import Move
 from workflows.release import FIELDS, is_open, is_shared, readers_of, releaser
 from workflows.vocabulary import Refused, Said
 from workflows.who import Who, Whoever

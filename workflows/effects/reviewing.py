@@ -13,8 +13,8 @@ from workflows.calendars import OutOfRange
 from workflows.echelons import disagreed
 from workflows.effects.internal import once
 from workflows.effects.opening import new_text
+from workflows.fields import Given
 from workflows.matter import Matter, Text, Track
-from workflows.procedure import Given
 from workflows.registry import Registry
 from workflows.routing import Route, combined_routes
 from workflows.suspense import working_days_due

@@ -9,8 +9,8 @@ from workflows.calendars import OutOfRange
 from workflows.effects.addressing import Sides, due_by_urgency, joint_matter, reckoned_by_urgency, sides_of
 from workflows.effects.internal import once
 from workflows.effects.opening import asked, send
+from workflows.fields import Given
 from workflows.matter import Matter
-from workflows.procedure import Given
 from workflows.progress import WAITS, kept_since
 from workflows.reckoning import of_typed
 from workflows.registry import Registry

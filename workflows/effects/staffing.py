@@ -6,8 +6,8 @@ from workflows.act import Act, Effect, Outcome, Record, said_already, text_chang
 from workflows.answers import do_answers_agree, fresh_answers, fresh_decisions, have_all_answered
 from workflows.echelons import disagreed
 from workflows.effects.opening import new_text
+from workflows.fields import Given
 from workflows.matter import Answer, Condition, Matter
-from workflows.procedure import Given
 from workflows.release import acceptable, may_read, text_for
 from workflows.vocabulary import Refused, Said
 

@@ -12,8 +12,8 @@ from workflows.effects import opening
 from workflows.effects.addressing import sides_of
 from workflows.effects.asking import BY, DAYS, asked_for_days
 from workflows.effects.opening import asked, send
+from workflows.fields import Given
 from workflows.matter import Matter
-from workflows.procedure import Given
 from workflows.registry import Registry
 from workflows.registry_rows import Seat
 from workflows.situation import is_opened

@@ -5,8 +5,8 @@ import msgspec
 from workflows.act import Act, Effect, Outcome, Record, text_changed
 from workflows.echelons import disagreed
 from workflows.effects.internal import once
+from workflows.fields import Given
 from workflows.matter import Matter, Text
-from workflows.procedure import Given
 from workflows.reckoning import of_typed
 from workflows.registry import Registry
 from workflows.routing import NONE, Route

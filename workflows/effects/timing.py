@@ -4,8 +4,8 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record
 from workflows.effects.internal import plain
+from workflows.fields import Given
 from workflows.matter import OnIt
-from workflows.procedure import Given
 from workflows.vocabulary import Refused, Said
 
 ON_IT = (

@@ -10,13 +10,13 @@ from workflows.authority import STANDING
 from workflows.catalogue import openings
 from workflows.decide import decide
 from workflows.effects.internal import plain
+from workflows.known import may_see
 from workflows.matter import Matter
 from workflows.offered import offered
 from workflows.procedure import Procedure
 from workflows.progress import told_at
 from workflows.registry_rows import Seat
 from workflows.release import FIELDS
-from workflows.view import may_see
 from workflows.vocabulary import Accepted, Command, Refused
 
 WORDS: Mapping[str, tuple[dict[str, str], ...]] = {

@@ -5,7 +5,8 @@ from fractions import Fraction
 from workflows.chasing import chased
 from workflows.effects import modes, opening, raising
 from workflows.effects.steps import ask, step
-from workflows.procedure import Edge, Given, Move, Procedure, Shown, Stage
+from workflows.fields import Given, Shown
+from workflows.procedure import Edge, Move, Procedure, Stage
 from workflows.routing import routes
 from workflows.who import Who
 

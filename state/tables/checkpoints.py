@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Integer, String, Table, Text
 
 from state.instant import Instant
-from state.log_tables import metadata
+from state.tables import metadata
 
 checkpoint = Table(
     "checkpoint",
