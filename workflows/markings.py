@@ -75,4 +75,4 @@ def _may_be_marked(plain: str) -> bool:
     holds = capitals.__contains__
     if any(map(holds, _WORDS)) or (not capitals.isascii() and any(map(holds, _WORDS_JA))):
         return True
-    return any([holds(sign) and any(map(holds, hints)) for sign, hints in _CLOSED_BY.items()])
+    return any(holds(sign) and any(map(holds, hints)) for sign, hints in _CLOSED_BY.items())

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import msgspec
+
 from workflows.act import Act
 from workflows.calendars import OutOfRange
 from workflows.matter import Matter, Reckoning, Text, Track
@@ -43,7 +45,7 @@ def between(act: Act, to: tuple[str, ...]) -> Sides:
 def joint_matter(act: Act, sides: Sides, to: tuple[str, ...], due: datetime, **more: Any) -> Matter:
     """A matter between nations as its asker has it, before its release. `more`: fields that are not as they begin."""
     given, asker = act.given, act.seat.body
-    return Matter(
+    matter = Matter(
         id=act.world.matter_id,
         procedure="",  # filled in by the engine, with the stage
         stage=(),
@@ -54,6 +56,7 @@ def joint_matter(act: Act, sides: Sides, to: tuple[str, ...], due: datetime, **m
         to=to,
         info=given.get("info", ()),
         audience=(act.nation,),
+        urgency="",
         mode="coordination",
         opened_at=act.now,
         entered_at=act.now,
@@ -62,8 +65,8 @@ def joint_matter(act: Act, sides: Sides, to: tuple[str, ...], due: datetime, **m
         tracks={
             nation: Track(lead, act.now, _own_addressees(act, nation, lead, to)) for nation, lead in sides.leads.items()
         },
-        **{"urgency": "", **more},
     )
+    return msgspec.structs.replace(matter, **more)
 
 
 def due_by_urgency(urgency: str, to: Iterable[str], lead: Iterable[str], act: Act) -> datetime | Refused:
