@@ -10,7 +10,7 @@ from sqlalchemy import delete, update
 from bot.cli import main
 from state.database import Database
 from state.tables.people import holder
-from tests.bot.test_cli import folder, played, told
+from tests.bot.command_line import folder, played, told
 from tests.play import START, TEAM, Clock, Play, dump, install, person, registry, staff
 
 __all__ = ["folder", "played"]  # fixtures that are used by name

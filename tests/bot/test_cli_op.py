@@ -7,7 +7,7 @@ import pytest
 
 from bot.cli import main
 from state.database import Database
-from tests.bot.test_cli import folder, told
+from tests.bot.command_line import folder, told
 from tests.play import START, Clock, Play, install, staff
 
 __all__ = ["folder"]  # a fixture that is used by name

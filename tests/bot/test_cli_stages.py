@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from bot.cli import main
 from state.database import Database
-from tests.bot.test_cli import folder, told
+from tests.bot.command_line import folder, told
 from tests.play import START, TEAM, Clock, Play, install, person, staff
 
 __all__ = ["folder"]  # a fixture that is used by name

@@ -10,11 +10,11 @@ import pytest
 
 from bot.cli import main
 from state.database import Database
-from tests.bot.test_cli import folder, told
+from tests.bot.command_line import folder, told
 from tests.bot.test_cli_act import contents
 from tests.play import ANSWERING, ASKING, GROUNDS, RECORD, START, Clock, Play, install, staff
 
-__all__ = ["folder"]  # a fixture of that file
+__all__ = ["folder"]  # a fixture that is used by name
 LATER = timedelta(minutes=30)
 
 
