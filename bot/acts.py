@@ -5,7 +5,8 @@ from string import Formatter
 
 from bot import catalogue, labels
 from bot.facts import plainly
-from bot.reader import Reader, escape, mention, shorten
+from bot.mrkdwn import escape, mention, shorten
+from bot.reader import Reader
 from bot.reminding import Facts, watch
 from bot.words import N_
 

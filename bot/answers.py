@@ -12,7 +12,8 @@ from bot.help import draw_help
 from bot.linking import with_kin
 from bot.logbook import find, log
 from bot.messages import messages
-from bot.reader import Reader, escape
+from bot.mrkdwn import escape
+from bot.reader import Reader
 from bot.rhythm import rhythm
 from bot.settlements import settlements
 from bot.structure import bodies, who

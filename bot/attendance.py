@@ -10,8 +10,8 @@ from bot.words import N_
 from state.apply import apply
 from state.house import House
 from workflows.attendance import Attending
+from workflows.command import Command
 from workflows.rhythm import Event
-from workflows.vocabulary import Command
 
 ANSWERS = {"yes": N_("Attending"), "no": N_("Not attending")}
 """What stands on the buttons, and over those who said it."""

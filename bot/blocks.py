@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from bot.reader import shorten
+from bot.mrkdwn import shorten
 
 Block = dict[str, Any]
 

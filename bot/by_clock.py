@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from bot.blocks import Block, Message, context, section
 from bot.facts import title_of
-from bot.reader import Reader, as_instant, escape, shorten
+from bot.mrkdwn import escape, shorten
+from bot.reader import Reader, as_instant
 from bot.rhythm import draw_event
 from bot.words import N_
 from state import reading

@@ -6,7 +6,8 @@ from bot import labels
 from bot.blocks import Block, Message, actions, button, context, fields, header, section, select
 from bot.facts import draw_facts, due_of, title_of
 from bot.linking import draw_links, draw_relative
-from bot.reader import Reader, escape, shorten
+from bot.mrkdwn import escape, shorten
+from bot.reader import Reader
 from bot.reminding import draw_on_it
 from bot.words import N_
 from workflows.catalogue import procedures

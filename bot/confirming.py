@@ -6,7 +6,8 @@ import msgspec
 
 from bot.blocks import Block, context, option, plain, section
 from bot.modals import ACTION, METADATA, Private, Shown, draw_modal, menu_of
-from bot.reader import Reader, escape
+from bot.mrkdwn import escape
+from bot.reader import Reader
 from bot.saids import draw_said
 from bot.words import N_
 from workflows.dtg import format_dtg

@@ -6,10 +6,10 @@ from bot.reader import Reader
 from state.house import House, Transaction
 from state.loading import desk_of, nation_of
 from state.seated import holders
+from workflows.command import Away
 from workflows.matter import Actor
 from workflows.registry_rows import Audience
 from workflows.roster import Roster
-from workflows.vocabulary import Away
 
 SHORT_OF_NATION = "UTC"
 """The zone shown to somebody of whom no nation is known."""

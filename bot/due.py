@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot import labels
 from bot.blocks import Block, Message, context, refusal, section
 from bot.facts import due_of, title_of
-from bot.reader import Reader, escape, shorten
+from bot.mrkdwn import escape, shorten
+from bot.reader import Reader
 from bot.saids import draw_said
 from bot.typed import Line
 from bot.words import N_

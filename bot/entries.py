@@ -7,7 +7,8 @@ from typing import Any
 from bot.blocks import Block, Message, context, section
 from bot.entry_words import draw_words, plain
 from bot.field_words import FIELDS, draw_value, moves
-from bot.reader import Reader, escape, shorten
+from bot.mrkdwn import escape, shorten
+from bot.reader import Reader
 from bot.words import N_
 from workflows.correcting import ADD, AMEND, present
 from workflows.effects.on_record import NAMES

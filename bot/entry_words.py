@@ -133,7 +133,7 @@ def _more(seat: str | None, content: Json, reader: Reader) -> Json:
 
 
 def plain(mrkdwn: str) -> str:
-    """What `bot.reader.escape` and the marks of a sentence make of a text, taken back."""
+    """What `bot.mrkdwn.escape` and the marks of a sentence make of a text, taken back."""
     text = _SIGN.sub(lambda found: found[1] or found[2] or "", _EMOJI.sub("", mrkdwn))
     return unescape(text)
 

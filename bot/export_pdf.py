@@ -18,9 +18,9 @@ from reportlab.platypus import Flowable, PageBreak, Spacer, Table
 from bot.entry_words import act_name, fields_of, in_words, plain, stage_in_words
 from bot.export_words import Front
 from bot.field_words import FIELDS, draw_value
+from bot.mrkdwn import escape as escape_typed
 from bot.pdf_pages import MARGIN, RULE, Around, ContentsLine, Document, Heading, heading_key, paragraph
 from bot.reader import Reader, as_instant
-from bot.reader import escape as escape_typed
 from bot.words import N_
 from state.amended import Json, Mark, Marks, both_readings, marks_in, marks_of
 from workflows.catalogue import procedure_of

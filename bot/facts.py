@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from bot import labels, message_facts
-from bot.reader import Reader, escape, mention, shorten
+from bot.mrkdwn import escape, mention, shorten
+from bot.reader import Reader
 from bot.words import N_
 from workflows.catalogue import procedure_of, procedures
 from workflows.days_off import sides_of

@@ -8,7 +8,8 @@ from typing import Any
 
 from bot import labels
 from bot.facts import plainly
-from bot.reader import Reader, escape, mention
+from bot.mrkdwn import escape, mention
+from bot.reader import Reader
 from bot.words import N_
 from workflows.catalogue import procedures
 from workflows.procedure import Move

@@ -17,11 +17,12 @@ from bot.verb_fields import given_for, opening_of, times_of
 from state.apply import Applied, apply, foresee, is_open_to
 from state.house import House, Transaction
 from state.matters import matter_by
+from workflows.command import Command
 from workflows.known import as_known, is_name_known, serial_for
 from workflows.matter import Actor, Matter
 from workflows.release import text_for, to_release, to_withhold
 from workflows.routing import addressable
-from workflows.vocabulary import Command, Refused
+from workflows.vocabulary import Refused
 
 
 class Form(msgspec.Struct, frozen=True):

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.blocks import Block, Message, mrkdwn, refusal, section
 from bot.catalogue import words
-from bot.reader import Reader, shorten
+from bot.mrkdwn import shorten
+from bot.reader import Reader
 from bot.saids import draw_said
 from bot.verb_fields import given_for
 from bot.verbs import BY_NAME

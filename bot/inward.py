@@ -22,8 +22,9 @@ from bot.verbs import BY_NAME
 from state.apply import Applied, apply, is_open_to
 from state.house import House, Transaction
 from workflows.authority import is_for_strangers
+from workflows.command import Command
 from workflows.known import may_see, serial_for
-from workflows.vocabulary import SEAT_FIELD, Command
+from workflows.vocabulary import SEAT_FIELD
 
 
 def typed(house: House, person: Person, text: str, key: str) -> Message | Form:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from bot import labels
 from bot.blocks import Message, only_text
-from bot.reader import Reader, escape, shorten
+from bot.mrkdwn import escape, shorten
+from bot.reader import Reader
 from bot.words import N_
 from state.house import Transaction
 from state.matters import family_of

@@ -29,8 +29,9 @@ from state.database import BusyError
 from state.faults import traced
 from state.house import House
 from state.telling import tell_person
+from workflows.command import Command
 from workflows.matter import Actor
-from workflows.vocabulary import Command, Said
+from workflows.vocabulary import Said
 
 COMMAND = "/acm"
 SORRY = "Something went wrong on this side; nothing was done. / こちらの不具合です。何も実行されていません。"

@@ -9,7 +9,8 @@ import msgspec
 
 from bot.blocks import Block, Message, context, refusal, section
 from bot.entries import EARLIER, draw_entry, draw_row
-from bot.reader import Reader, escape
+from bot.mrkdwn import escape
+from bot.reader import Reader
 from bot.saids import draw_said
 from bot.typed import Line
 from bot.unknown import unknown_serial

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from bot.blocks import Block, Message, context, section
 from bot.facts import title_of
-from bot.reader import Reader, escape, shorten
+from bot.mrkdwn import escape, shorten
+from bot.reader import Reader
 from bot.typed import Line
 from bot.words import N_
 from state import reading

@@ -8,7 +8,8 @@ import msgspec
 
 from bot import labels
 from bot.blocks import Block, option, plain, section
-from bot.reader import Reader, escape, shorten
+from bot.mrkdwn import escape, shorten
+from bot.reader import Reader
 from bot.words import N_
 from workflows.fields import Given
 from workflows.given import DECISIONS

@@ -10,8 +10,8 @@ from bot.slack_faults import code_of
 from state import outbox
 from state.apply import apply
 from state.house import House
+from workflows.command import Command, Quoted
 from workflows.matter import Actor
-from workflows.vocabulary import Command, Quoted
 
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 

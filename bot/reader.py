@@ -1,15 +1,14 @@
 """For whom a thing is drawn: language, zone, and the names of bodies, seats and people as that reader may see them."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 from babel.dates import format_date, format_datetime
 
 from bot import labels
+from bot.mrkdwn import mention
 from bot.words import N_, Say, speaker
 from workflows.calendars import Calendar
 from workflows.days_off import DayOff, Side, days_off, nations_of
@@ -23,9 +22,6 @@ from workflows.situation import NO_LABEL
 LOCAL_TIME = {"en": "EEE d MMM HH:mm", "ja": "M月d日(E) HH:mm"}
 SHORT_TIME = {"en": "d MMM HH:mm", "ja": "M/d HH:mm"}
 LOCAL_DAY = {"en": "EEE d MMM yyyy", "ja": "yyyy年M月d日(E)"}
-
-MARKS = re.compile(r"([*_~`])")
-"""What mrkdwn makes bold, slanted, struck or code."""
 
 
 class Reader(msgspec.Struct, frozen=True):
@@ -229,23 +225,3 @@ def _minute(instant: datetime | str) -> datetime:
 def as_instant(value: datetime | str) -> datetime:
     """An instant, from the RFC 3339 text that facts carry it as."""
     return value if isinstance(value, datetime) else datetime.fromisoformat(value)
-
-
-def mention(actor: Actor | Mapping[str, Any]) -> str:
-    user = actor.user if isinstance(actor, Actor) else str(actor["user"])
-    return f"<@{user}>"
-
-
-def escape(text: str) -> str:
-    """Text that a person typed, as mrkdwn shows it: no mention, link or channel comes alive in it, nor any formatting.
-
-    mrkdwn has no escape for its marks. They count only where a word begins or ends, so a space of no width on both
-    sides takes that away, whether Slack counts it as a space (none may follow an opening mark) or as a letter.
-    """
-    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return MARKS.sub("\u200b\\1\u200b", plain)
-
-
-def shorten(text: str, most: int) -> str:
-    """Text within Slack's limit, an ellipsis where it was cut; the log keeps it whole."""
-    return text if len(text) <= most else text[: most - 1] + "…"

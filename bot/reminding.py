@@ -6,7 +6,8 @@ from typing import Any, TypeAlias
 from bot import catalogue, labels
 from bot.blocks import SECTION, Message, actions, button, only_text, section
 from bot.facts import due_of, title_of
-from bot.reader import Reader, escape, mention, shorten
+from bot.mrkdwn import escape, mention, shorten
+from bot.reader import Reader
 from bot.words import N_
 from workflows.view import MatterView
 

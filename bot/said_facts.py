@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot import labels, message_facts
-from bot.reader import Reader, escape, mention, shorten
+from bot.mrkdwn import escape, mention, shorten
+from bot.reader import Reader
 from bot.words import N_
 
 NAMED = 6  # seats that an answer lists

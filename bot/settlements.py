@@ -2,7 +2,8 @@
 
 from bot.blocks import Block, Message, context, section
 from bot.facts import due_of, title_of
-from bot.reader import Reader, escape
+from bot.mrkdwn import escape
+from bot.reader import Reader
 from bot.typed import Line
 from bot.words import N_
 from state import reading

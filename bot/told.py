@@ -8,8 +8,9 @@ from bot.blocks import Message, only_text
 from bot.checkpointing import draw_checkpoint
 from bot.facts import due_of
 from bot.linking import draw_waits
+from bot.mrkdwn import mention
 from bot.purging import draw_purge_ordered, draw_purged
-from bot.reader import Reader, mention
+from bot.reader import Reader
 from bot.reminding import Facts, Row, draw_escalation, draw_own_reminder, draw_reminder, draw_reminders, watch
 from bot.saids import draw_said
 from bot.words import N_

@@ -13,7 +13,7 @@ from bot.workspaces import NoChannelError, Workspace, Workspaces
 from state import accounts, vetting
 from state.apply import apply
 from state.house import House
-from workflows.vocabulary import Command
+from workflows.command import Command
 
 TICK = 1.0  # seconds between looks at what wants one
 PAGE = 200  # members asked for at a time

@@ -24,10 +24,11 @@ from state.prepared import inserting, together
 from state.seated import holders
 from state.tables.deliveries import inbox
 from state.writing import write_but_log
+from workflows.command import Command
 from workflows.decide import decide, is_known, words_read
 from workflows.matter import Matter
 from workflows.roster import NOBODY, Roster
-from workflows.vocabulary import Accepted, Command, Refused, World
+from workflows.vocabulary import Accepted, Refused, World
 
 ATTEMPTS = 3  # of one transaction: each time that it fails, another one has come through
 

@@ -21,6 +21,7 @@ from state.tables.logs import log_content, purge_order
 from state.tables.matters import matter
 from state.tables.people import account, holder, person
 from workflows.catalogue import about_subject, counting, procedures, surveying
+from workflows.command import Command
 from workflows.crossing import links_in, typed_in
 from workflows.entries import Recorded, read_name
 from workflows.known import may_see
@@ -32,7 +33,7 @@ from workflows.personal import ABOUT_OWN
 from workflows.procedure import Procedure
 from workflows.purging import PURGE
 from workflows.standing import SWEEPING
-from workflows.vocabulary import Command, Reminder, World
+from workflows.vocabulary import Reminder, World
 
 _by_subject = select(matter.c.data, matter.c.version).where(
     matter.c.subject == bindparam("subject"),

@@ -23,10 +23,10 @@ from state.house import House
 from state.matters import matter_by
 from state.tables import metadata
 from workflows.calendars import Calendar, read_calendar
+from workflows.command import Command
 from workflows.matter import Actor, Matter
 from workflows.registry import Registry
 from workflows.registry_reading import read_registry
-from workflows.vocabulary import Command
 
 T = TypeVar("T")
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import msgspec
 
+from workflows.command import Command
 from workflows.matter import Matter
 from workflows.registry import Registry
 from workflows.registry_rows import Seat
 from workflows.roster import Change
 from workflows.situation import Setting
-from workflows.vocabulary import Command, Notice, Params, Refused, Said, World
+from workflows.vocabulary import Notice, Params, Refused, Said, World
 
 
 class Act(msgspec.Struct, frozen=True):

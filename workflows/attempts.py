@@ -2,9 +2,10 @@
 
 import msgspec
 
+from workflows.command import Command
 from workflows.known import serial_for
 from workflows.matter import Matter
-from workflows.vocabulary import Command, Entry, Refused, World
+from workflows.vocabulary import Entry, Refused, World
 
 CODES = (
     *("no-seat", "not-your-seat", "not-your-move", "other-nation", "other-nations-channel", "other-nations-seat"),

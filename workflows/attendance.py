@@ -8,6 +8,7 @@ import msgspec
 
 from workflows.authority import choose_seat, view_of
 from workflows.calendars import Calendar
+from workflows.command import Command
 from workflows.fields import Given
 from workflows.given import read_given
 from workflows.matter import Actor
@@ -15,7 +16,7 @@ from workflows.reading import Reading, nearest
 from workflows.registry import Registry
 from workflows.registry_rows import Audience, Seat
 from workflows.rhythm import HORIZONS, Attendance, Event, Occurrence, occurrences
-from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
+from workflows.vocabulary import Accepted, Entry, Notice, Refused, Said, World
 
 ATTEND = (
     Given("event", "line", "Event", most=40),

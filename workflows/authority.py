@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import msgspec
 
+from workflows.command import Command
 from workflows.matter import Actor, Matter
 from workflows.named_bodies import parts_of
 from workflows.named_seats import seats_about
@@ -17,7 +18,7 @@ from workflows.reading import Fault
 from workflows.registry import Registry
 from workflows.registry_rows import Audience, Seat
 from workflows.typed_bodies import ended_body
-from workflows.vocabulary import SEAT_FIELD, Command, Refused, World
+from workflows.vocabulary import SEAT_FIELD, Refused, World
 from workflows.who import Who
 
 STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(

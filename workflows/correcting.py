@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 
 from workflows.authority import choose_seat, view_of
 from workflows.catalogue import procedures
+from workflows.command import Command
 from workflows.entries import Recorded
 from workflows.fields import Given
 from workflows.given import read_given
 from workflows.reading import Reading
 from workflows.registry import Registry
 from workflows.registry_rows import ACTIVE, Audience, Seat
-from workflows.vocabulary import Accepted, Command, Entry, Refused, Said, World
+from workflows.vocabulary import Accepted, Entry, Refused, Said, World
 
 AMEND, ADD = "amend", "add"
 

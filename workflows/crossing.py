@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 import msgspec
 
 from workflows.catalogue import procedures
+from workflows.command import Command
 from workflows.links import channels_in
 from workflows.matter import Matter
 from workflows.registry import Registry
 from workflows.registry_rows import Audience
 from workflows.release import FIELDS, is_shared
 from workflows.view import see
-from workflows.vocabulary import Accepted, Command, Refused, World
+from workflows.vocabulary import Accepted, Refused, World
 
 
 class _Read(NamedTuple):

@@ -11,6 +11,7 @@ from workflows.act import Act, Effect, not_now
 from workflows.authority import admit_to, choose_person, choose_seat, named_subject, openers, view_of
 from workflows.carrying import carry_out
 from workflows.catalogue import openings, procedures
+from workflows.command import Command
 from workflows.crossing import leads_inside, typed_in
 from workflows.exporting import EXPORT, export
 from workflows.family import born_of, told_to_parent
@@ -28,7 +29,7 @@ from workflows.procedure import Move, Procedure
 from workflows.reading import Reading
 from workflows.registry_rows import Seat
 from workflows.situation import has_category
-from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, World
+from workflows.vocabulary import Accepted, Entry, Notice, Refused, World
 
 SILENT = ("button", "event")
 """Doors that have no answer of their own."""

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflows.authority import view_of
+from workflows.command import Command
 from workflows.fields import Given
 from workflows.known import serial_for
 from workflows.matter import Matter
-from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
+from workflows.vocabulary import Accepted, Entry, Notice, Refused, Said, World
 
 EXPORT = "export"
 FORMATS = ("jsonl", "csv", "md", "html", "pdf")

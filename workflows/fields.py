@@ -28,7 +28,6 @@ Kind = Literal[
     "links",
 ]
 
-
 FactKind = Literal[
     "seat",
     "seats",

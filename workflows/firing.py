@@ -7,6 +7,7 @@ import msgspec
 
 from workflows.act import Act, Effect
 from workflows.carrying import carry_out
+from workflows.command import Command
 from workflows.digest import DIGESTS
 from workflows.family import told_to_parent
 from workflows.known import as_known, stage_seen
@@ -18,7 +19,7 @@ from workflows.quiet import meant_for
 from workflows.recurring import EVENT, Clockwork, chain_of
 from workflows.registry import Registry
 from workflows.reminders import NO_MATTER, beside, is_unwatched, rule_of, told_above
-from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Reminder, Said, World
+from workflows.vocabulary import Accepted, Entry, Notice, Refused, Reminder, Said, World
 
 LATE = timedelta(minutes=2)
 """From when on it is said how late a thing is told: the bot was stopped, or the machine slept."""

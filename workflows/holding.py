@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from workflows.command import Command
 from workflows.fields import Given
 from workflows.given import read_given
 from workflows.reading import Reading
-from workflows.vocabulary import Accepted, Command, Entry, Refused, Said, World
+from workflows.vocabulary import Accepted, Entry, Refused, Said, World
 
 HOLD, END = "log-hold", "log-hold-end"
 ORDERING = (Given("log", "line", "Log", most=80), Given("because", "text", "Reason", most=500))

@@ -65,7 +65,6 @@ class LineAlone:
 
 _LETTER = re.compile(r"[^\W\d_]")
 
-
 _SHORT = "T ?S|S|C"
 _AFTER_SLASH = "NF|NOFORN|REL|OC|ORCON|SI|TK|HCS|SCI|FGI|RD|FRD"
 _WHOSE = "JOINT|NATO|[A-Z]{3}"

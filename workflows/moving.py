@@ -15,6 +15,7 @@ import msgspec
 from workflows.act import Act, Effect, Record
 from workflows.authority import answering, view_of
 from workflows.carrying import carry_out
+from workflows.command import Command
 from workflows.fields import Given
 from workflows.given import read_given
 from workflows.known import may_see, serial_for
@@ -27,7 +28,7 @@ from workflows.registry_rows import Seat
 from workflows.release import may_read
 from workflows.routing import deciders, owner
 from workflows.typed_bodies import ended_body
-from workflows.vocabulary import Accepted, Command, Notice, Refused, Said, World
+from workflows.vocabulary import Accepted, Notice, Refused, Said, World
 
 MOVE = (
     Given("body", "line", "Body that has ended", most=80),

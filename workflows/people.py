@@ -10,6 +10,7 @@ from workflows.act import Act
 from workflows.authority import administered
 from workflows.carrying import carry_out
 from workflows.catalogue import openings
+from workflows.command import Command
 from workflows.effects.coverage import lost
 from workflows.given import read_people
 from workflows.known import stage_seen
@@ -18,7 +19,7 @@ from workflows.matter import Actor
 from workflows.membership import FULL
 from workflows.registry_rows import ACTIVE, Audience, Seat
 from workflows.typed_bodies import not_in_force
-from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
+from workflows.vocabulary import Accepted, Entry, Notice, Refused, Said, World
 
 Answer = TypeVar("Answer", Accepted, Refused, Accepted | Refused)
 

@@ -7,11 +7,12 @@ from typing import Any
 from workflows.act import not_now
 from workflows.authority import view_of
 from workflows.catalogue import procedures
+from workflows.command import Command
 from workflows.known import serial_for
 from workflows.matter import Matter
 from workflows.registry_rows import Audience
 from workflows.reminders import NO_MATTER
-from workflows.vocabulary import Accepted, Command, Refused, Reminder, Said, Snooze, World
+from workflows.vocabulary import Accepted, Refused, Reminder, Said, Snooze, World
 
 Handler = Callable[[Matter | None, Command, World, Mapping[str, Any]], Accepted | Refused]
 """Of the matter that is named, None where none is; the last is what was given, read."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from workflows.authority import view_of
+from workflows.command import Command
 from workflows.correcting import ENTRY, worded
 from workflows.entries import Recorded
 from workflows.fields import Given
@@ -18,7 +19,7 @@ from workflows.reading import Reading
 from workflows.registry import Registry
 from workflows.registry_rows import Audience, Seat
 from workflows.searching import UNSAID
-from workflows.vocabulary import Accepted, Command, Entry, Notice, Params, PurgeOrder, Refused, Said, World
+from workflows.vocabulary import Accepted, Entry, Notice, Params, PurgeOrder, Refused, Said, World
 
 PURGE, ORDER = "purge", "purge-order"
 PROVES = ("key", PURGE)

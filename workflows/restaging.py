@@ -12,6 +12,7 @@ import msgspec
 from workflows.act import Act, Effect, Record
 from workflows.authority import choose_seat
 from workflows.carrying import carry_out
+from workflows.command import Command
 from workflows.fields import Given
 from workflows.given import read_given
 from workflows.known import is_name_known
@@ -20,7 +21,7 @@ from workflows.matter import Matter
 from workflows.named_seats import seats_for
 from workflows.procedure import Procedure
 from workflows.reading import Reading
-from workflows.vocabulary import Accepted, Command, Refused, Said, World
+from workflows.vocabulary import Accepted, Refused, Said, World
 from workflows.who import Who
 
 RESTAGE = (

@@ -8,6 +8,7 @@ import msgspec
 from workflows.attendance import ATTEND, attend
 from workflows.authority import administered
 from workflows.carrying import told_of_watch
+from workflows.command import Command
 from workflows.correcting import ADDING, AMENDING, add, amend
 from workflows.effects.coverage import place_for
 from workflows.exporting import EXPORT, EXPORTING
@@ -23,7 +24,7 @@ from workflows.registry_rows import Seat
 from workflows.restaging import RESTAGE, restage
 from workflows.roster import Holding
 from workflows.taking import exported, verified
-from workflows.vocabulary import Accepted, Command, Entry, Notice, Refused, Said, World
+from workflows.vocabulary import Accepted, Entry, Notice, Refused, Said, World
 
 SEAT = Given("seat", "line", "Seat", most=80)
 PEOPLE = Given("people", "line", "People (@mentions)")

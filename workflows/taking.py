@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from workflows.command import Command
 from workflows.registry import Registry
 from workflows.registry_rows import Audience
-from workflows.vocabulary import Accepted, Command, Entry, Refused, Said, World
+from workflows.vocabulary import Accepted, Entry, Refused, Said, World
 
 
 def exported(command: Command, world: World, _now: datetime) -> Accepted | Refused:

@@ -21,9 +21,9 @@ from state.apply import apply
 from state.chance import random_id
 from state.house import House
 from state.loading import channels
+from workflows.command import Away, Command
 from workflows.fields import Given
 from workflows.matter import Actor
-from workflows.vocabulary import Away, Command
 
 PERSON = re.compile(r"(?P<team>[A-Z0-9]+)/(?P<user>[A-Z0-9]+)")
 

@@ -12,9 +12,9 @@ from bot.cli.taken import record_export, sizes_in
 from state.archive import hold_on, segments
 from state.export import export_log
 from state.whole_file import whole_file
+from workflows.command import Command
 from workflows.holding import END, HOLD, ORDERING
 from workflows.registry import Registry
-from workflows.vocabulary import Command
 
 PER = 10_000
 SEALED = 0o400

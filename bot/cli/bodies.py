@@ -22,12 +22,12 @@ from state.loaded import record_loaded
 from state.seated import holders
 from state.sweep import sweep
 from workflows import structure
+from workflows.command import Command
 from workflows.moving import MOVE
 from workflows.reading import Fault
 from workflows.registry import Registry
 from workflows.registry_rows import Body
 from workflows.typed_bodies import find_body
-from workflows.vocabulary import Command
 
 HIDDEN = ("seats", "counterparts", "members", "id")
 """Fields that `show` tells in its own way."""

@@ -5,7 +5,7 @@ import argparse
 from bot.cli import act
 from bot.cli.clock import an_instant
 from state.house import House
-from workflows.vocabulary import WAYS, Away
+from workflows.command import WAYS, Away
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,8 +11,8 @@ from state.apply import apply
 from state.chance import random_id
 from state.export import LogView
 from state.house import House
+from workflows.command import Command
 from workflows.registry_rows import Audience
-from workflows.vocabulary import Command
 
 WHY = {
     "marking": "what was typed carries a marking, and can't be put on record",

@@ -42,7 +42,6 @@ card = Table(
     Column("digest", String(64), nullable=False, comment="of what was last drawn there"),
 )
 
-
 inbox = Table(
     "inbox",
     metadata,

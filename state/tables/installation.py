@@ -22,7 +22,6 @@ exercise = Table(
     Column("rate", Integer, nullable=False, comment="of its seconds in each real one; 0: it stands"),
 )
 
-
 loaded = Table(
     "loaded",
     metadata,

@@ -34,7 +34,6 @@ staffing = Table(
     Column("revision", String(32), nullable=False, comment="random, anew with each change of holders"),
 )
 
-
 account = Table(
     "account",
     metadata,
@@ -43,7 +42,6 @@ account = Table(
     Column("kind", String(16), nullable=False, comment="member, guest, bot, deactivated or outsider"),
     Column("asked_at", Instant, comment="when Slack was last asked; none where something was heard since"),
 )
-
 
 attendance = Table(
     "attendance",

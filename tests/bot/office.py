@@ -33,10 +33,10 @@ from state.tables.reminders import reminder
 from tests.play import Clock, Play, administrator, dump, person, registry
 from tests.slackd import Ack, Message, Slackd, to_bolt
 from tests.slackd.model import Json
+from workflows.command import Away
 from workflows.digest import DIGESTS
 from workflows.matter import Matter
 from workflows.registry_rows import BILATERAL
-from workflows.vocabulary import Away
 
 BOTH = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 """Runs a test once on each database; the others run on SQLite, the engines being compared in tests/state."""

@@ -16,8 +16,8 @@ from state.tables.people import holder
 from tests.bot.office import BOTH, OUTSIDER, Office, all_well, channel_of, entries, user_of, words_of
 from tests.play import TEAM, administrator, person
 from tests.slackd import Slackd, Status
+from workflows.command import Command
 from workflows.matter import Actor, Matter
-from workflows.vocabulary import Command
 
 ADMIN = administrator("us").user
 KINDS: dict[str, dict[str, Any]] = {

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.entry_words import ALONE, NAMES, PURGED, SENTENCES, act_name, in_words, plain, stage_in_words
 from bot.exporting import readers_of
 from bot.field_words import draw_value
-from bot.reader import escape
+from bot.mrkdwn import escape
 from tests.meta.test_words import calls, literals
 from tests.play import registry
 from tests.state.exports import stored

@@ -18,10 +18,10 @@ from state.tables.deliveries import outbox
 from tests.play import Clock, Play, person, registry
 from tests.procedures.walks import LONG, WALKS, Line, Walk
 from workflows.catalogue import procedures
+from workflows.command import Command
 from workflows.matter import Matter
 from workflows.roster import Roster
 from workflows.view import MatterView, see
-from workflows.vocabulary import Command
 
 LIVE = "<!channel> <@U0000001> <#C0000001> <https://x.example|y> `code` *bold* ~struck~ _slanted_ & #us-usfj "
 """What must stand as it was typed: nobody is called by it, and nothing shown otherwise than it was meant."""

@@ -6,9 +6,10 @@ import msgspec
 
 from tests.play import calendars, person, registry
 from tests.workflows.build import Play
+from workflows.command import Command
 from workflows.matter import Actor, Matter
 from workflows.roster import Change, Roster
-from workflows.vocabulary import Accepted, Command, Refused, World
+from workflows.vocabulary import Accepted, Refused, World
 
 ALL_SEATED = Roster.of({seat: person(seat) for seat in registry().seats})
 

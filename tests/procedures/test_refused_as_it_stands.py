@@ -11,8 +11,9 @@ from tests.procedures.memory import InMemory
 from tests.procedures.test_walks import bring_about, serial_of
 from tests.procedures.walks import WALKS, Line
 from workflows.catalogue import procedures
+from workflows.command import Command
 from workflows.decide import decide
-from workflows.vocabulary import Accepted, Command, Refused
+from workflows.vocabulary import Accepted, Refused
 
 ANEW = {"askextend", "escalate", "extend", "keepdue", "note", "onit", "op matrix", "seen"}
 """Verbs that may be said again of any matter: each time is one of its own."""

@@ -9,7 +9,7 @@ from itertools import count
 from state.apply import apply
 from state.database import Database
 from tests.play import ASKING, Clock, Play, install, person
-from workflows.vocabulary import Command
+from workflows.command import Command
 
 
 def main(url: str) -> None:

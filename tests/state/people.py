@@ -9,7 +9,7 @@ from state.house import House
 from tests.play import Clock, Play, person
 from tests.state.naive import DESKS, ELAPSED, PAIRS, WORKING_DAYS, Note, Oracle, Request
 from tests.state.naive_days import HOUR, after_working_days
-from workflows.vocabulary import Command
+from workflows.command import Command
 
 T = TypeVar("T")
 Draw = Callable[[int], int]

@@ -8,7 +8,7 @@ from state.apply import apply
 from state.sweep import sweep
 from tests.play import Play, administrator, dump, person
 from tests.state.watch import COMMANDER, RELIEF, SEAT, forward, roster, say
-from workflows.vocabulary import Command
+from workflows.command import Command
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from state.apply import apply, apply_all
 from state.house import House
 from tests.play import ANSWERING, ASKING, Clock, Play, administrator, dump, person, where_kept
-from workflows.vocabulary import Command
+from workflows.command import Command
 
 Dump = dict[str, list[dict[str, Any]]]
 

@@ -8,10 +8,10 @@ from tests.play import Play
 from tests.workflows.authority.classes import as_named, cell_of, expected
 from tests.workflows.authority.walk import WORDS
 from workflows.catalogue import procedures
+from workflows.command import Command
 from workflows.matter import Matter
 from workflows.procedure import Move
 from workflows.registry_rows import Seat
-from workflows.vocabulary import Command
 
 REQUEST = procedures()["coordination-request"]
 STAGE = "received"

@@ -17,7 +17,7 @@ from state.audit import audit
 from state.database import Database
 from tests.conftest import Databases
 from tests.play import ANSWERING, ASKING, GROUNDS, RECORD, Clock, Play, dump, install
-from workflows.vocabulary import Command
+from workflows.command import Command
 
 ROOT = Path(__file__).parent.parent.parent
 

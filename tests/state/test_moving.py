@@ -15,7 +15,7 @@ from state.ended import ended_names, tell_of_ended, unknown_names
 from state.house import House
 from state.sweep import sweep
 from tests.play import ANSWERING, ASKING, GROUNDS, Play, at_once, dump, registry
-from workflows.vocabulary import Command
+from workflows.command import Command
 
 OLD, NEW = "us-usfj-j3", "us-usfj-j5"
 MOVE = {"body": OLD, "to": NEW}

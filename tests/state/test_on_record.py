@@ -11,7 +11,7 @@ import msgspec
 from state.apply import apply
 from state.sweep import sweep
 from tests.play import ANSWERING, ASKING, Clock, Play, dump, person
-from workflows.vocabulary import Command
+from workflows.command import Command
 
 WHY = {"because": "asked by the other side"}
 

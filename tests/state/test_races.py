@@ -28,8 +28,8 @@ from tests.play import (
     install,
     person,
 )
+from workflows.command import Command
 from workflows.matter import Actor
-from workflows.vocabulary import Command
 
 Several = Callable[[int], list[Play]]
 

@@ -12,9 +12,9 @@ from state.sweep import sweep
 from tests.meta.stories import reader, view_at
 from tests.play import Play, administrator, dump, person
 from tests.state.watch import COMMANDER, RELIEF, SEAT, TEAM, forward, roster, say
+from workflows.command import Command
 from workflows.matter import Actor, Matter
 from workflows.view import MatterView
-from workflows.vocabulary import Command
 
 STRANGER = Actor(TEAM, "USTRANGER")
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 from state.apply import Applied, apply
 from state.seated import holders
 from tests.play import ASKING, Clock, Play
+from workflows.command import Command
 from workflows.matter import Actor
 from workflows.roster import Roster
-from workflows.vocabulary import Command
 
 SEAT = ASKING  # us-usfj-watch
 COMMANDER = "us-usfj-cdr"

@@ -9,6 +9,7 @@ import msgspec
 from tests.workflows.alliance import CALENDARS, TWO
 from workflows.calendars import Calendar
 from workflows.catalogue import procedures
+from workflows.command import Command
 from workflows.decide import decide
 from workflows.known import stage_seen
 from workflows.linked import is_open
@@ -18,7 +19,7 @@ from workflows.needs import OPERATION, Net
 from workflows.registry import Registry
 from workflows.roster import Roster
 from workflows.situation import Situation
-from workflows.vocabulary import Accepted, Command, Entry, Refused, World
+from workflows.vocabulary import Accepted, Entry, Refused, World
 
 NOW = datetime(2026, 11, 24, 1, tzinfo=UTC)
 """A Tuesday, in New York still Monday evening."""

@@ -6,8 +6,9 @@ import msgspec
 import pytest
 
 from tests.workflows.build import GROUNDS, NOW, REQUESTED, Play, person, to_decided, to_received, to_staffing
+from workflows.command import Command
 from workflows.matter import Actor
-from workflows.vocabulary import Accepted, Command, Refused
+from workflows.vocabulary import Accepted, Refused
 
 BANNER = "SECRET//NOFORN"
 

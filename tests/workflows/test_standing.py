@@ -5,10 +5,11 @@ import pytest
 
 from tests.workflows.build import Play, person
 from workflows import attempts
+from workflows.command import Command
 from workflows.decide import decide
 from workflows.matter import Actor
 from workflows.roster import Change, Holding
-from workflows.vocabulary import Accepted, Command, Refused
+from workflows.vocabulary import Accepted, Refused
 
 
 def at_first(play: Play, *seats: str) -> None:

@@ -7,6 +7,7 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record
 from workflows.calendars import OutOfRange
+from workflows.command import Command
 from workflows.dtg import in_zone
 from workflows.effects import deciding, supplying
 from workflows.effects.addressing import joint_matter, sides_of
@@ -15,7 +16,7 @@ from workflows.fields import Given
 from workflows.reckoning import of_typed
 from workflows.release import text_for
 from workflows.suspense import working_days_due
-from workflows.vocabulary import Command, Refused, Said
+from workflows.vocabulary import Refused, Said
 
 LONGEST = 10
 """Working days of both sides within which an offer expires. Source: DOMAIN 6.6."""

@@ -6,10 +6,11 @@ import msgspec
 
 from tests.workflows.authority.people import FREE, relief, walkers
 from tests.workflows.build import Play
+from workflows.command import Command
 from workflows.decide import decide
 from workflows.matter import Matter
 from workflows.procedure import Procedure
-from workflows.vocabulary import Accepted, Command
+from workflows.vocabulary import Accepted
 
 
 def about_seat(play: Play, procedure: Procedure, stage: str) -> Matter:

@@ -8,6 +8,7 @@ from tests.workflows.authority.people import Walker, relief, walkers
 from tests.workflows.build import DECISION, GROUNDS, Play
 from workflows.authority import STANDING
 from workflows.catalogue import openings
+from workflows.command import Command
 from workflows.decide import decide
 from workflows.effects.internal import plain
 from workflows.known import may_see
@@ -17,7 +18,7 @@ from workflows.procedure import Procedure
 from workflows.progress import told_at
 from workflows.registry_rows import Seat
 from workflows.release import FIELDS
-from workflows.vocabulary import Accepted, Command, Refused
+from workflows.vocabulary import Accepted, Refused
 
 WORDS: Mapping[str, tuple[dict[str, str], ...]] = {
     "open": ({"title": "x", "to": "board", "urgency": "priority"},),
