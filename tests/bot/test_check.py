@@ -17,9 +17,10 @@ from bot.scopes import SCOPES
 from bot.settings import read_environment
 from bot.tokens import tokens_for
 from bot.toml_lines import TomlFile, read_toml
-from state.database import Database, upgrade
+from state.database import Database
 from state.stages import unknown_stages
-from tests.play import DEPLOY, SCHEMA, START, Clock, Play, install, registry, staff
+from tests.conftest import SqlitePlace
+from tests.play import DEPLOY, SCHEMA, START, Clock, Play, install, registry
 from tests.slackd import Cut, Error, RateLimited, Slackd, Status
 from workflows.catalogue import procedures
 from workflows.procedure import Edge
@@ -29,14 +30,12 @@ TODAY = NOW.date()
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, sqlite_place: SqlitePlace, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installation in which all is well, and where we stand in it."""
     shutil.copy(DEPLOY / "settings.example.toml", tmp_path / "kakehashi.toml")
     shutil.copy(DEPLOY / "bodies.toml", tmp_path)
     shutil.copytree(DEPLOY / "calendars", tmp_path / "calendars")
-    database = Database(f"sqlite:///{tmp_path}/kakehashi.db")
-    upgrade(database.engine)
-    database.close()
+    sqlite_place.lay("empty", tmp_path / "kakehashi.db")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -124,10 +123,9 @@ def test_a_schema_of_another_version_is_told(folder: Path) -> None:
     assert found == f"the database's schema is 0000, this version needs {SCHEMA}: run `kakehashi db upgrade`"
 
 
-def test_a_record_that_differs_from_the_present_state_is_told(folder: Path) -> None:
-    database = Database(f"sqlite:///{folder}/kakehashi.db")
+def test_a_record_that_differs_from_the_present_state_is_told(manned: Path) -> None:
+    database = Database(f"sqlite:///{manned}/kakehashi.db")
     house = install(database, Clock(START))
-    staff(house)
     Play(house).open_joint()
     assert told(check({}, NOW)) == []
     with database.writing() as connection:
@@ -148,10 +146,9 @@ def test_a_channel_that_is_held_is_told_to_the_operator(folder: Path) -> None:
     assert found == "nothing is said in the channel of 'us-usfj': not to be there, guests: U1, U2"
 
 
-def test_a_matter_at_a_stage_that_is_gone_is_told(folder: Path) -> None:
-    database = Database(f"sqlite:///{folder}/kakehashi.db")
+def test_a_matter_at_a_stage_that_is_gone_is_told(manned: Path) -> None:
+    database = Database(f"sqlite:///{manned}/kakehashi.db")
     house = install(database, Clock(START))
-    staff(house)
     play = Play(house)
     standing, gone, lost = (play.open_joint() for _ in range(3))
     with database.writing() as connection:
@@ -314,13 +311,12 @@ def test_a_slack_that_is_not_there_is_told() -> None:
     assert "refused" in found.text
 
 
-def test_what_is_open_at_a_body_that_has_ended_or_was_taken_out_is_named(folder: Path) -> None:
-    database = Database(f"sqlite:///{folder}/kakehashi.db")
+def test_what_is_open_at_a_body_that_has_ended_or_was_taken_out_is_named(manned: Path) -> None:
+    database = Database(f"sqlite:///{manned}/kakehashi.db")
     house = install(database, Clock(START))
-    staff(house)
     Play(house).open_joint(info="us-usfj-j3")
     database.close()
-    bodies = folder / "bodies.toml"
+    bodies = manned / "bodies.toml"
     row, ended = 'id = "us-usfj-j3"\n', 'id = "us-usfj-j3"\nvalid_to = 2025-01-01\n'
     bodies.write_text(bodies.read_text("utf-8").replace(row, ended), "utf-8")
     (found,) = told(check({}, NOW))
