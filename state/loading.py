@@ -136,7 +136,7 @@ def world(
         accounts=_kinds(connection, people) if people else {},
         rhythm=house.rhythm,
         net=net_of(connection, [about], command) if about else Net(),
-        entry=_entry(connection, command),
+        entry=_entry(connection, command) if "entry" in command.given else None,
         ordered=_ordered(connection, command) if command.verb == PURGE else {},
         channels=_linked_channels(connection, command, about),
         own=_own(connection, house, command.actor, lock=lock) if command.actor and command.verb in ABOUT_OWN else (),
@@ -146,7 +146,7 @@ def world(
 
 def _entry(connection: Connection, command: Command) -> Recorded | None:
     """The entry of a log that the command names, whoever may know of it."""
-    name = read_name(command.given["entry"]) if "entry" in command.given else None
+    name = read_name(command.given["entry"])
     return next(recorded(connection, name[0], [name[1]]), None) if name else None
 
 
@@ -171,9 +171,10 @@ def _linked_channels(connection: Connection, command: Command, about: Matter | N
     if command.actor is None:
         return {}
     typed = channels_in("\n".join([word for _, word in typed_in(command)]))
-    ids = {found for _, found in (*typed, *(links_in(about) if about else ()))}
-    if not ids:
+    links = (*typed, *links_in(about)) if about else typed
+    if not links:
         return {}
+    ids = {id_ for _, id_ in links}
     query = select(channel.c.channel, channel.c.body).where(channel.c.team == command.actor.team)
     rows = connection.execute(query.where(channel.c.channel.in_(ids)))
     return {**dict.fromkeys(ids, ""), **{row.channel: row.body for row in rows}}

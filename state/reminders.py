@@ -25,6 +25,7 @@ _CHASED = ("matter_id", "rule", "body", "due_at", "facts", "state")
 # Most are nobody's own, and a NULL costs SQLite's driver as much as all the rest of such a row.
 _add_reminder = Prepared(_adding_reminders, _CHASED)
 _add_own_reminder = Prepared(_adding_reminders, (*_CHASED, "team", "user", "number"))
+NO_FACTS = msgspec.json.encode({})
 _set_before = select(reminder).where(reminder.c.matter_id == bindparam("key"), reminder.c.state != "dropped")
 
 
@@ -61,7 +62,7 @@ def add_reminders(connection: Connection, matter_id: str, rows: Sequence[Reminde
             "rule": row.rule,
             "body": row.body,
             "due_at": row.due_at,
-            "facts": msgspec.json.encode(row.facts),
+            "facts": msgspec.json.encode(row.facts) if row.facts else NO_FACTS,
             "state": "pending",
         }
         if row.owner is None:

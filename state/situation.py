@@ -34,7 +34,7 @@ def ask(connection: Connection) -> Cursor:
 def said_in(asked: Cursor) -> tuple[str, Situation]:
     """The revision of who sits where, and everything that was ever said."""
     rows = asked.fetchall()
-    return rows[0][0], _read(tuple(data for _, data in rows if data is not None))
+    return rows[0][0], _read(tuple([data for _, data in rows if data is not None]))
 
 
 def add(connection: Connection, settings: Sequence[Setting], now: datetime) -> None:

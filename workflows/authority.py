@@ -114,7 +114,9 @@ def admit_to(command: Command, world: World) -> Command | Refused:
 
     Where the verb's row in STANDING names seats, the command that comes back says from which one it is done.
     """
-    who = STANDING.get(command.verb, (Who.KNOWN,))
+    who = STANDING.get(command.verb)
+    if who is None:
+        return _not_here(command, world) or command
     if any(IN_PERSON[row](command, world) for row in who if row in IN_PERSON):
         return command
     if refused := _not_in_person(who, command) or _not_here(command, world):

@@ -159,10 +159,9 @@ def _open(
     subject = named_subject(procedure, command)
     if command.seat is None and command.actor and subject in world.seats_of(command.actor):
         command = msgspec.structs.replace(command, seat=subject)  # who speaks of a seat of their own speaks from it
-    act = _act(move, command, world, now, openers(move, procedure, command, world))
+    act = _act(move, command, world, now, openers(move, procedure, command, world), parent=parent)
     if isinstance(act, Refused):
         return act
-    act = msgspec.structs.replace(act, parent=parent)
     effect = move.effect(act)
     if isinstance(effect, Refused):
         return effect
@@ -211,6 +210,7 @@ def _act(
     allowed: Mapping[str, Seat],
     *,
     matter: Matter | None = None,
+    parent: Matter | None = None,
 ) -> Act | Refused:
     """The act, once the seat is settled and the words are read."""
     by_person = matter is not None and move.person is not None
@@ -223,13 +223,13 @@ def _act(
     if not has_category(move.categories, world.situation, now):
         is_so = tuple(row.value for row in world.situation.categories(now))
         return Refused("other-category", {"verb": move.verb, "needed": move.categories, "categories": is_so})
-    return Act(command, world, now, seat, given, matter)
+    return Act(command, world, now, seat, given, matter, parent)
 
 
 def _reading(command: Command, world: World, now: datetime) -> Reading:
     """Times without a zone are read in that of the channel's body, in a direct message in that of the person's seat."""
-    seats = world.seats_of(command.actor) if command.actor else ()
-    desk = command.desk or (world.registry.seats[seats[0]].body if seats else None)
+    seats = world.seats_of(command.actor) if command.actor and command.desk is None else ()
+    desk = world.registry.seats[seats[0]].body if seats else command.desk
     nation = world.registry.nations[world.nation or next(iter(world.registry.nations))]
     zone = world.registry.zone_of(desk) if desk else nation.zone
     hours = world.registry.working_hours_of(desk) if desk else read_hours(nation.working_hours)

@@ -56,7 +56,10 @@ def _needed() -> tuple[str, ...]:
 
 _SPACED = (" O ", " E ", " C ", " U ", " M ")  # Every English word has one of them where it is spaced out.
 _HINTS = _needed()
-_HINTS_ASCII = tuple(hint for hint in _HINTS if hint.isascii())
+# What ends in a bracket is looked for only where there is one.
+_CLOSED_BY = {sign: tuple(hint for hint in _HINTS if hint.endswith(sign)) for sign in ")]】"}
+_WORDS = tuple(hint for hint in _HINTS if hint.isascii() and hint[-1] not in _CLOSED_BY)
+_WORDS_JA = tuple(hint for hint in _HINTS if not hint.isascii() and hint[-1] not in _CLOSED_BY)
 
 
 def may_be_marked(text: str) -> bool:
@@ -69,4 +72,7 @@ def may_be_marked(text: str) -> bool:
 
 def _may_be_marked(plain: str) -> bool:
     capitals = plain.upper()
-    return any(map(capitals.__contains__, _HINTS_ASCII if capitals.isascii() else _HINTS))
+    holds = capitals.__contains__
+    if any(map(holds, _WORDS)) or (not capitals.isascii() and any(map(holds, _WORDS_JA))):
+        return True
+    return any(holds(sign) and any(map(holds, hints)) for sign, hints in _CLOSED_BY.items())

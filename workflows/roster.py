@@ -51,7 +51,7 @@ class Roster(Mapping[str, Actor]):
 
     def at(self, now: datetime) -> "Roster":
         """The same without those whose acting has ended."""
-        if all(end > now for end in self._ends):
+        if not self._ends or all(end > now for end in self._ends):
             return self
         return Roster(row for row in self.rows if row.until is None or row.until > now)
 

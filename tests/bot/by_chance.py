@@ -1,13 +1,12 @@
 """People of all nations who do what comes to hand, a secret in every field that takes words.
 
-Verbs, fields and who may are read from the catalogue, so that a procedure that is added is played too. What chance
-decides is asked of `Draw`: an index below so many.
+Verbs, fields and who may are read from the catalogue, so that a procedure that is added is played too.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import select
 
@@ -18,35 +17,18 @@ from state.tables.deliveries import inbox
 from state.tables.logs import log_head
 from tests.bot.office import Office
 from tests.bot.oracle import Oracle
-from tests.play import START, person
+from tests.bot.words_by_chance import Chance, Words, typed
+from tests.play import START
 from workflows.catalogue import openings, procedures
 from workflows.correcting import ENTRY, fields_of
-from workflows.dtg import format_dtg
 from workflows.entries import Recorded
-from workflows.fields import Given
-from workflows.given import DECISIONS, MODES
 from workflows.matter import Matter
 from workflows.named_seats import seats_about, seats_for
 from workflows.needs import OPERATION
 from workflows.procedure import Move
 from workflows.registry_rows import Seat
-from workflows.release import FIELDS
 from workflows.routing import addressable
-from workflows.situation import NO_LABEL, PHASES
 from workflows.standing import GIVEN, REMIND
-from workflows.suspense import URGENCIES
-
-T = TypeVar("T")
-Draw = Callable[[int], int]
-
-ACROSS = ("rfi", "offer", "supply")
-"""Verbs of which the one body that is named is another nation's."""
-HOURS = {"at": (1,), "expires": (5 * 24,), "from": (6 * 24, 7 * 24)}
-"""Until times that are not far off, by field."""
-FAR = [24 * days for days in range(12, 40)]
-
-NOBODYS = "CR-26-7777"
-"""A serial that nothing has."""
 
 FINDING = ("find plover", "find standing order", "find plover page:2", "log today", "log us/1")
 """Lines that look through the logs; all secrets that are planted begin alike."""
@@ -56,19 +38,6 @@ OF_ENTRIES = {verb: rows for verb, rows in GIVEN.items() if ENTRY in rows}
 """What is given with each verb that is about an entry of a log."""
 LATEST = 20
 LIKELY = 6  # so many times likelier than another is a move that a stage waits for
-
-
-class Chance:
-    """`draw(n)` gives an index below n, as Hypothesis would have it: the least one is the plainest."""
-
-    def __init__(self, draw: Draw) -> None:
-        self.draw = draw
-
-    def of(self, rows: Sequence[T]) -> T:
-        return rows[self.draw(len(rows))]
-
-    def once_in(self, times: int) -> bool:
-        return self.draw(times) == times - 1
 
 
 class Players:
@@ -84,6 +53,7 @@ class Players:
         self.chance = chance
         self.oracle = Oracle(self.registry)
         self.matters: list[str] = []
+        self.words = Words(office, chance, self.oracle, self.matters)
         self.steps = {
             "move": self.move,
             "open": self.open,
@@ -164,13 +134,13 @@ class Players:
         matter = self.office.matter(self.chance.of(self.matters))
         if rows := self._possible(matter):
             move, seat, _ = self.chance.of(rows)
-            self._send(f"{move.verb} {self._name(matter, seat)}", {}, seat, matter)
+            self._send(f"{move.verb} {self.words.serial(matter, seat)}", {}, seat, matter)
 
     def ask(self) -> None:
         matter = self.office.matter(self.chance.of(self.matters))
         seat = self.chance.of(list(self.registry.seats.values()))
         asked = [verb.name for verb in BY_NAME.values() if verb.kind == "read"]
-        serial = self._name(matter, seat)
+        serial = self.words.serial(matter, seat)
         self.office.type(seat.id, f"{self.chance.of(asked)} {serial}")
 
     def find(self) -> None:
@@ -183,13 +153,13 @@ class Players:
     def remind(self) -> None:
         matter = self.office.matter(self.chance.of(self.matters))
         seat = self.chance.of(list(self.registry.seats.values()))
-        given = self._words("remind", REMIND, seat)
-        self.office.type(seat.id, f"remind {self._name(matter, seat)} {typed(given)}")
-        self.office.type(seat.id, self.chance.of((f"snooze {self._name(matter, seat)} +2h", "remind cancel 1")))
+        given = self.words.given("remind", REMIND, seat)
+        self.office.type(seat.id, f"remind {self.words.serial(matter, seat)} {typed(given)}")
+        self.office.type(seat.id, self.chance.of((f"snooze {self.words.serial(matter, seat)} +2h", "remind cancel 1")))
 
     def export(self) -> None:
         seat = self.chance.of(list(self.registry.seats.values()))
-        serial = self._name(self.office.matter(self.chance.of(self.matters)), seat)
+        serial = self.words.serial(self.office.matter(self.chance.of(self.matters)), seat)
         part = self.chance.of(("", serial, "from:2026-11-02T00:30Z"))
         self.office.type(seat.id, f"export {part} {self.chance.of(('jsonl', 'csv', 'md', 'html'))}")
 
@@ -213,7 +183,7 @@ class Players:
             "log": (entry.log, seat.nation),
         }
         given = {name: self.chance.of(known[name]) for name in known.keys() & rows.keys()}
-        given |= self._words(verb, [row for name, row in rows.items() if name not in given], seat)
+        given |= self.words.given(verb, [row for name, row in rows.items() if name not in given], seat)
         ack = self.office.type(seat.id, f"{verb} {typed(given)} as:{seat.id}")
         if self._answer(ack.delivery.payload["trigger_id"]):
             self.oracle.entered(verb, given, given.get("log", entry.log))
@@ -224,9 +194,9 @@ class Players:
         if not (rows := self._possible(before)):
             return
         move, seat, _ = self.chance.of(rows)
-        given = self._words(move.verb, move.given, seat)
+        given = self.words.given(move.verb, move.given, seat)
         by, late = (self.oracle.plant(seat.nation, "enter", name) for name in ("by", "late"))
-        line = f"{move.verb} {self._name(before, seat)} {typed(given)} as:{seat.id}"
+        line = f"{move.verb} {self.words.serial(before, seat)} {typed(given)} as:{seat.id}"
         if self.office.enter(seat.id, line, by, late):
             self.oracle.done(move.verb, seat, {**given, "": f"{by} {late}"}, before, self.office.matter(before.id))
 
@@ -271,8 +241,8 @@ class Players:
     def _say(self, move: Move, seat: Seat, matter: Matter | None, at: str | None = None) -> None:
         """A typed line with all that the verb asks for."""
         before = self.office.matter(matter.id) if matter else None
-        given = self._words(move.verb, move.given, seat)
-        name = self._name(before, seat) if before else ""
+        given = self.words.given(move.verb, move.given, seat)
+        name = self.words.serial(before, seat) if before else ""
         self._send(f"{move.verb} {name} {typed(given)} as:{seat.id}", given, seat, before, at or seat.body)
 
     def _send(self, line: str, given: dict[str, str], seat: Seat, before: Matter | None, at: str = "") -> None:
@@ -304,60 +274,8 @@ class Players:
             answer: dict[str, Any] = json.loads(connection.execute(query).scalar_one_or_none() or '{"refused": true}')
         return None if answer.get("refused") else answer
 
-    def _name(self, matter: Matter, seat: Seat) -> str:
-        """What the person's nation calls it; a serial that is nobody's for who may not know of it."""
-        own = matter.serials.get(self.registry.log_name(matter.audience))
-        return own or "" if seat.nation in matter.audience else NOBODYS
-
-    def _words(self, verb: str, rows: Sequence[Given], seat: Seat) -> dict[str, str]:
-        """Something for each field: for words a secret, else one of the things that fit."""
-        given: dict[str, str] = {}
-        for row in rows:
-            if row.required or not self.chance.once_in(2):
-                word = self._fill(verb, row, seat)
-                given |= {row.name: word} if word else {}
-        if "urgency" in {row.name for row in rows} and not {"by", "urgency"} & set(given):
-            given["urgency"] = "priority"
-        return given
-
-    def _fill(self, verb: str, row: Given, seat: Seat) -> str:
-        if row.kind in ("line", "text"):
-            return self.oracle.plant(seat.nation, verb, row.name)
-        own = [body.id for body in self.registry.bodies.values() if body.nation == seat.nation]
-        fitting: dict[str, Callable[[], Sequence[str]]] = {
-            "time": lambda: [self._at(hours) for hours in HOURS.get(row.name, FAR)],
-            "day": lambda: ("+6d",) if row.name == "from" else ("+8d", "+9d"),
-            "links": lambda: ("sha256:" + "0" * 64,),
-            "since": lambda: ("2026-11-01 09:00", "+1d"),
-            "phase": lambda: list(PHASES),
-            "category": lambda: [row.id for row in self.registry.categories.values() if row.nation == seat.nation],
-            "label": lambda: [*self.registry.situation_labels, NO_LABEL],
-            "urgency": lambda: list(URGENCIES),
-            "mode": lambda: MODES,
-            "decision": lambda: list(DECISIONS),
-            "condition": lambda: ("1", "2"),
-            "field": lambda: list(FIELDS),
-            "body": lambda: addressable(self.registry, seat.body) if verb in ACROSS and row.name == "to" else own,
-            "number": lambda: ("1", "2", "6"),
-            "seat": lambda: (seat.id,),
-            "person": lambda: [
-                person(other.id).user for other in self.registry.seats_at(seat.body, nation=seat.nation)
-            ],
-            "bodies": lambda: addressable(self.registry, seat.body) if row.name == "to" else own,
-            "matter": lambda: [self._name(self.office.matter(key), seat) for key in self.matters] or [NOBODYS],
-        }
-        return self.chance.of(row.words or fitting[row.kind]())
-
-    def _at(self, hours: int) -> str:
-        """A time as it counts at once: anything else is shown in a form before it does."""
-        return format_dtg(self.office.clock() + timedelta(hours=hours), "UTC")
-
 
 def as_verb(line: str) -> str:
     """The verb that a line begins with, of one word or two."""
     first, second = (*line.split(maxsplit=2), "", "")[:2]
     return f"{first} {second}" if f"{first} {second}" in BY_NAME else first
-
-
-def typed(given: dict[str, str]) -> str:
-    return " ".join(f'{name}:"{word}"' for name, word in given.items())

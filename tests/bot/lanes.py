@@ -2,11 +2,7 @@
 
 from typing import Any
 
-from tests.bot.office import (
-    OUTSIDER,
-    Office,
-    channel_of,
-)
+from tests.bot.office import OUTSIDER, Office, channel_of
 from tests.play import administrator, registry
 from tests.slackd import Slackd
 
@@ -64,3 +60,7 @@ def add_guest(slackd: Slackd, **standing: Any) -> str:
 
 def opens_channel(slackd: Slackd) -> None:
     slackd.change(slackd.channels[CHANNEL], is_private=False)
+
+
+def states(office: Office, lane: str) -> list[str]:
+    return [row["state"] for row in office.rows("outbox") if row["lane"] == lane]

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from bot.cli import main
 from state.database import Database
 from state.tables.logs import log_content, log_entry
-from tests.bot.test_cli import folder, played, told
+from tests.bot.command_line import folder, played, told
 
-__all__ = ["folder", "played"]  # fixtures of that file
+__all__ = ["folder", "played"]  # fixtures that are used by name
 ARCHIVE = ["log", "archive", "us", "--out", "kept", "--per", "20"]
 
 

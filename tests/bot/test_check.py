@@ -1,8 +1,5 @@
 """`check` finds every fault of an installation at once, each with its line."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,57 +7,16 @@ from msgspec.structs import replace
 from sqlalchemy import text
 
 from bot import check_catalogue
-from bot.check import Report, check
-from bot.check_slack import check_slack
-from bot.installation import load_registry
-from bot.scopes import SCOPES
-from bot.settings import read_environment
-from bot.tokens import tokens_for
-from bot.toml_lines import TomlFile, read_toml
+from bot.check import check
 from state.database import Database
 from state.stages import unknown_stages
-from tests.conftest import SqlitePlace
-from tests.play import DEPLOY, SCHEMA, START, Clock, Play, install, registry
-from tests.slackd import Cut, Error, RateLimited, Slackd, Status
+from tests.bot.checked import NOW, environ_of, folder, slackd, told
+from tests.play import SCHEMA, START, Clock, Play, install, registry
+from tests.slackd import Slackd
 from workflows.catalogue import procedures
 from workflows.procedure import Edge
 
-NOW = datetime(2026, 11, 2, tzinfo=UTC)
-TODAY = NOW.date()
-
-
-@pytest.fixture
-def folder(tmp_path: Path, sqlite_place: SqlitePlace, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An installation in which all is well, and where we stand in it."""
-    shutil.copy(DEPLOY / "settings.example.toml", tmp_path / "kakehashi.toml")
-    shutil.copy(DEPLOY / "bodies.toml", tmp_path)
-    shutil.copytree(DEPLOY / "calendars", tmp_path / "calendars")
-    sqlite_place.lay("empty", tmp_path / "kakehashi.db")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def slackd() -> Iterator[Slackd]:
-    """A Slack with the channel of every body, as it has to be."""
-    with Slackd() as slackd:
-        bot = slackd.teams["T0001"].bot_user
-        for at, body in enumerate(registry().bodies.values()):
-            private = body.nation in registry().nations
-            slackd.add_channel(f"C{at}", name=body.channel, members=(bot,), is_private=private)
-        yield slackd
-
-
-def environ_of(slackd: Slackd) -> dict[str, str]:
-    return {
-        "SLACK_BOT_TOKEN": slackd.token(),
-        "SLACK_APP_TOKEN": slackd.app_token,
-        "SLACK_API_URL": slackd.api_url,
-    }
-
-
-def told(report: Report) -> list[str]:
-    return [str(finding) for finding in report.findings]
+__all__ = ["folder", "slackd"]  # fixtures that are used by name
 
 
 def test_where_all_is_well_it_says_what_there_is(folder: Path) -> None:
@@ -172,143 +128,6 @@ def test_a_matter_at_a_stage_that_is_gone_is_told(manned: Path) -> None:
         f"{ends}: put the procedure's file back"
     )
     assert dreaming in told(check({}, NOW))
-
-
-# Slack
-
-
-def asked(slackd: Slackd, environ: dict[str, str] | None = None) -> list[str]:
-    environment, _ = read_environment(environ or environ_of(slackd))
-    file = read_toml(DEPLOY / "bodies.toml", "the registry")
-    rows, _ = load_registry(DEPLOY / "bodies.toml")
-    assert isinstance(file, TomlFile)
-    assert rows is not None
-    return [finding.text for finding in check_slack(tokens_for(environment, (), {}), rows, file, TODAY)]
-
-
-def test_a_workspace_in_which_all_is_well_has_no_fault(folder: Path, slackd: Slackd) -> None:
-    assert folder.exists()
-    report = check(environ_of(slackd), NOW)
-    assert report.findings == ()
-    assert report.summary[-1] == "Slack asked with the bot's token and the app's token"
-
-
-def test_channels_are_told_by_the_line_of_their_body(folder: Path, slackd: Slackd) -> None:
-    bodies = list(registry().bodies.values())
-    bilateral = next(at for at, body in enumerate(bodies) if registry().is_bilateral(body.id))
-    first, second = (at for at, body in list(enumerate(bodies))[-2:])
-    assert not registry().is_bilateral(bodies[first].id)
-    assert not registry().is_bilateral(bodies[second].id)
-    slackd.channels[f"C{bilateral}"].members.clear()
-    slackd.channels[f"C{first}"].is_private = False
-    slackd.channels[f"C{second}"].name = "something-else"
-    lines = (folder / "bodies.toml").read_text().splitlines()
-
-    def line(at: int) -> int:
-        return lines.index(f'channel = "{bodies[at].channel}"') + 1
-
-    def named(at: int) -> str:
-        return f"#{bodies[at].channel} of {bodies[at].id!r}"
-
-    assert told(check(environ_of(slackd), NOW)) == [
-        f"bodies.toml:{line(bilateral)}: the bot is not a member of {named(bilateral)}: invite it",
-        f"bodies.toml:{line(first)}: {named(first)} is public: a channel that not every nation reads has to be private",
-        f"bodies.toml:{line(second)}: the bot sees no channel {named(second)}: make it, and invite the bot to it",
-    ]
-
-
-def test_a_body_that_does_not_stand_today_needs_no_channel(slackd: Slackd) -> None:
-    dated = next(at for at, body in enumerate(registry().bodies.values()) if body.valid_from)
-    slackd.channels[f"C{dated}"].name = "something-else"
-    tokens = tokens_for(read_environment(environ_of(slackd))[0], (), {})
-    file = read_toml(DEPLOY / "bodies.toml", "the registry")
-    assert isinstance(file, TomlFile)
-    assert len(list(check_slack(tokens, registry(), file, TODAY))) == 1
-    standing = date(1800, 1, 1)
-    assert all("something" not in row.text for row in check_slack(tokens, registry(), file, standing))
-    body = list(registry().bodies.values())[dated]
-    assert all(body.id not in row.text for row in check_slack(tokens, registry(), file, standing))
-
-
-def test_every_missing_scope_is_told(slackd: Slackd) -> None:
-    slackd.teams["T0001"].scopes = tuple(scope for scope in SCOPES if scope not in ("files:write", "commands"))
-    assert asked(slackd) == [
-        "SLACK_BOT_TOKEN lacks the scope commands: update the app from deploy/manifest.yaml",
-        "SLACK_BOT_TOKEN lacks the scope files:write, for files_upload_v2: update the app from deploy/manifest.yaml",
-    ]
-    slackd.teams["T0001"].scopes = ("groups:read",)
-    assert len(asked(slackd)) == len(SCOPES) - 1
-    slackd.teams["T0001"].scopes = tuple(SCOPES)
-    assert asked(slackd) == []
-
-
-REFUSALS: dict[str, tuple[Callable[[Slackd], object], str]] = {
-    "a removed app": (
-        lambda slackd: setattr(slackd.teams["T0001"], "revoked", True),
-        "SLACK_BOT_TOKEN does not do for auth.test: it was revoked: install the app again (token_revoked)",
-    ),
-    "a limit": (
-        lambda slackd: slackd.fault("conversations.list", RateLimited(2)),
-        "SLACK_BOT_TOKEN does not do for conversations.list: Slack asks to wait: try again in a minute (ratelimited)",
-    ),
-    "an error we know nothing of": (
-        lambda slackd: slackd.fault("auth.test", Error("strange_error")),
-        "Slack refused auth.test: strange_error",
-    ),
-    "a broken Slack": (lambda slackd: slackd.fault("auth.test", Status(503)), "Slack refused auth.test: "),
-    "a cut line": (lambda slackd: slackd.fault("auth.test", Cut()), "Slack cannot be reached for auth.test: "),
-    "a socket refused": (
-        lambda slackd: slackd.fault("apps.connections.open", Error("invalid_auth")),
-        "SLACK_APP_TOKEN does not do for apps.connections.open: Slack does not know it (invalid_auth)",
-    ),
-}
-
-
-@pytest.mark.parametrize(("arrange", "sentence"), REFUSALS.values(), ids=REFUSALS)
-def test_what_slack_refuses_is_told_in_a_sentence(
-    slackd: Slackd, arrange: Callable[[Slackd], object], sentence: str
-) -> None:
-    arrange(slackd)
-    (found,) = asked(slackd)
-    assert found.startswith(sentence)
-
-
-def test_each_workspace_s_tokens_are_asked_and_its_channels_counted(folder: Path, slackd: Slackd) -> None:
-    slackd.add_team("T0002")
-    away = next(iter(slackd.channels.values()))
-    away.team, away.members = "T0002", {slackd.teams["T0002"].bot_user}
-    settings = folder / "kakehashi.toml"
-    rows = (f'[workspaces.{team}]\nbot_token = "BOT{team}"\napp_token = "APP"\n' for team in slackd.teams)
-    settings.write_text(settings.read_text() + "".join(rows))
-    environ = {"SLACK_API_URL": slackd.api_url, "APP": slackd.app_token}
-    environ |= {f"BOT{team}": slackd.token(team) for team in slackd.teams}
-    assert told(check(environ, NOW)) == []
-    slackd.teams["T0002"].scopes = tuple(scope for scope in SCOPES if scope != "users:read")
-    assert [line.split(",")[0] for line in told(check(environ, NOW))] == ["BOTT0002 lacks the scope users:read"]
-    environ["BOTT0002"] = slackd.token("T0001")
-    assert told(check(environ, NOW))[0] == "BOTT0002 is for workspace T0001, not for T0002"
-
-
-def test_tokens_that_slack_does_not_know_are_told_and_not_shown(slackd: Slackd) -> None:
-    wrong = {**environ_of(slackd), "SLACK_BOT_TOKEN": "xoxb-secret", "SLACK_APP_TOKEN": "xapp-secret"}
-    found = asked(slackd, wrong)
-    assert [text.split(" ")[0] for text in found] == ["SLACK_APP_TOKEN", "SLACK_BOT_TOKEN"]
-    assert all("(invalid_auth)" in text for text in found)
-    assert "secret" not in " ".join(found)
-
-
-def test_without_tokens_slack_is_not_asked(slackd: Slackd) -> None:
-    assert asked(slackd, {"SLACK_API_URL": slackd.api_url}) == []
-    assert slackd.calls() == []
-
-
-def test_a_slack_that_is_not_there_is_told() -> None:
-    environment, _ = read_environment({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_API_URL": "http://127.0.0.1:1/api/"})
-    file = read_toml(DEPLOY / "bodies.toml", "the registry")
-    assert isinstance(file, TomlFile)
-    (found,) = check_slack(tokens_for(environment, (), {}), registry(), file, TODAY)
-    assert found.text.startswith("Slack cannot be reached for auth.test: ")
-    assert "refused" in found.text
 
 
 def test_what_is_open_at_a_body_that_has_ended_or_was_taken_out_is_named(manned: Path) -> None:

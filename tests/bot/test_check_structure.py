@@ -7,7 +7,7 @@ import pytest
 
 from bot.check import check
 from bot.cli import main
-from tests.bot.test_check import NOW, folder, told
+from tests.bot.checked import NOW, folder, told
 
 __all__ = ["folder"]  # a fixture that is used by name
 

@@ -2,7 +2,6 @@
 
 import getpass
 import json
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,51 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import COMMANDS, main
-from bot.cli.authority import PERSONS, WORDS
+from bot.cli import COMMANDS
 from bot.cli.common import Failure
 from bot.settings import LOG_LEVELS
-from bot.verbs import BY_NAME
-from state.database import Database
-from tests.play import DEPLOY, SCHEMA, START, Clock, Play, install
-from workflows.authority import STANDING
+from tests.bot.command_line import folder, played, told
+from tests.play import DEPLOY, SCHEMA
 from workflows.catalogue import procedures
-from workflows.who import Who
+
+__all__ = ["folder", "played"]  # fixtures that are used by name
 
 ROOT = DEPLOY.parent
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working directory with settings, and nothing of Kakehashi's in the environment."""
-    for name in ("KAKEHASHI_SETTINGS", "KAKEHASHI_DATABASE_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL"):
-        monkeypatch.delenv(name, raising=False)
-    shutil.copy(DEPLOY / "settings.example.toml", tmp_path / "kakehashi.toml")
-    shutil.copy(DEPLOY / "bodies.toml", tmp_path)
-    shutil.copytree(DEPLOY / "calendars", tmp_path / "calendars")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def played(manned: Path) -> Path:
-    """The same, with a database where every seat is held and a request waits for both nations."""
-    database = Database(f"sqlite:///{manned}/kakehashi.db")
-    Play(install(database, Clock(START))).open_joint(title="Runway repair")
-    database.close()
-    return manned
-
-
-def told(words: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    """Exit status, output and complaints of one command line."""
-    capsys.readouterr()
-    try:
-        status = main(words)
-    except SystemExit as end:
-        status = int(end.code or 0)
-    out, err = capsys.readouterr()
-    assert "Traceback" not in err
-    return status, out, err
 
 
 PRESENT = [name for name, row in COMMANDS.items() if find_spec(row.module)]
@@ -237,41 +201,6 @@ def test_what_cannot_be_exported_or_read_is_told(played: Path, capsys: pytest.Ca
         "kakehashi.toml: the settings file cannot be read: No such file"
     )
     assert not (played / "x").exists()
-
-
-# authority
-
-
-def test_the_authority_table_has_a_row_for_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, _ = told(["authority"], capsys)
-    assert status == 0
-    verbs = {*BY_NAME, *STANDING, *(move.verb for row in procedures().values() for move in row.moves)}
-    assert {line.split("`")[1] for line in out.splitlines() if line.startswith("| `")} == verbs
-    assert "| `admit` | at any time | administrators, for their own nation |" in out
-
-
-def test_the_authority_table_of_one_procedure_leaves_out_the_verbs_of_none(capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, _ = told(["authority", "coordination-request"], capsys)
-    assert (status, "| `decide` | deciding, decided |" in out, "`admit`" in out) == (0, True, False)
-
-
-def test_the_authority_table_has_words_for_all_who_may() -> None:
-    assert WORDS.keys() == {*Who}
-    assert PERSONS.keys() == {move.person for row in procedures().values() for move in row.moves if move.person}
-
-
-# diagram
-
-
-def test_a_diagram_shows_the_tracks_of_the_registry(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, _ = told(["diagram", "coordination-request"], capsys)
-    assert status == 0
-    assert "stateDiagram-v2" in out
-    assert "jp" in out
-    (folder / "kakehashi.toml").unlink()
-    status, out, _ = told(["diagram", "coordination-request"], capsys)
-    assert status == 0
-    assert "nation-1" in out
 
 
 def test_a_failure_and_an_interruption_have_their_status(

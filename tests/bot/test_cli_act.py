@@ -11,7 +11,7 @@ from bot.cli import main
 from state.database import Database
 from state.tables.channels import channel
 from state.tables.logs import log_content
-from tests.bot.test_cli import folder, played, told
+from tests.bot.command_line import folder, played, told
 from tests.play import ANSWERING, ASKING, START, TEAM, person
 
 __all__ = ["folder", "played"]  # fixtures that are used by name

@@ -9,7 +9,7 @@ from sqlalchemy import delete, update
 
 from state.database import Database
 from state.tables.people import holder
-from tests.bot.test_cli import folder, played, told
+from tests.bot.command_line import folder, played, told
 from tests.play import START, TEAM, Clock, Play, dump, install, person, registry
 
 __all__ = ["folder", "played"]  # fixtures that are used by name

@@ -9,10 +9,10 @@ import pytest
 from bot.cli.opening import open_house
 from state.database import Database
 from state.signing import sign_grown
-from tests.bot.test_cli import folder, played, told
+from tests.bot.command_line import folder, played, told
 from tests.play import dump
 
-__all__ = ["folder", "played"]  # fixtures
+__all__ = ["folder", "played"]  # fixtures that are used by name
 
 SETTINGS = 'log_origin = "kakehashi.example/acm"\nlog_keys = "log-keys.toml"\n'
 

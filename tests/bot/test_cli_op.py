@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from state.database import Database
-from tests.bot.test_cli import folder, told
+from tests.bot.command_line import folder, told
 from tests.play import START, Clock, Play, install
 
 __all__ = ["folder"]  # a fixture that is used by name

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from state.database import Database
-from tests.bot.test_cli import folder, told
+from tests.bot.command_line import folder, told
 from tests.play import START, TEAM, Clock, Play, install, person
 
 __all__ = ["folder"]  # a fixture that is used by name

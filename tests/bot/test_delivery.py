@@ -1,35 +1,18 @@
-"""From the outbox to Slack: lanes and leases, what waits and what is given up, and that nothing is told twice."""
+"""From the outbox to Slack: lanes and leases, what waits, and that nothing is told twice."""
 
 import logging
 import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
-from io import BytesIO
-from pathlib import Path
 from threading import Thread
-from typing import Any
 
 import pytest
-from pypdf import PdfReader
-from slack_sdk.errors import SlackApiError, SlackRequestError
-from sqlalchemy import delete, insert
+from sqlalchemy import delete
 
-from bot.slack_faults import (
-    FIRST_WAIT,
-    LANE_FAULTS,
-    LONGEST_WAIT,
-    MESSAGE_FAULTS,
-    MOST_TRIES,
-    asked_to_wait,
-    code_of,
-    is_lost,
-    wait_after,
-)
 from state import outbox
-from state.tables import deliveries
 from state.tables.channels import channel
-from state.verify import Verified, verify_file
+from tests.bot.lanes import states
 from tests.bot.office import (
     BOTH,
     JOINT,
@@ -44,17 +27,7 @@ from tests.bot.office import (
 )
 from tests.conftest import Databases
 from tests.play import Clock, install
-from tests.slackd import Cut, Error, Late, RateLimited, Slackd, Status
-
-
-def put_row(office: Office, lane: str, kind: str, facts: bytes) -> None:
-    row = {"id": f"{kind}-{lane}", "lane": lane, "kind": kind, "facts": facts, "made_at": office.clock(), "attempts": 0}
-    with office.house.database.writing() as connection:
-        connection.execute(insert(deliveries.outbox), {**row, "state": "pending"})
-
-
-def states(office: Office, lane: str) -> list[str]:
-    return [row["state"] for row in office.rows("outbox") if row["lane"] == lane]
+from tests.slackd import Cut, Late, RateLimited, Slackd, Status
 
 
 @pytest.fixture
@@ -193,65 +166,6 @@ def test_slack_s_own_pace_of_one_message_a_second_is_kept(office: Office, slackd
     assert 429 in {call.status for call in slackd.calls("chat.postMessage")}
 
 
-# What is given up, and what is not
-
-
-def slack_error(code: str, status: int = 200, headers: dict[str, str] | None = None) -> SlackApiError:
-    class Response:
-        data: dict[str, Any] = {"ok": False, "error": code}  # noqa: RUF012  the shape of slack_sdk's
-        status_code = status
-
-    Response.headers = headers or {}  # type: ignore[attr-defined]
-    return SlackApiError("refused", Response())  # type: ignore[no-untyped-call]  # slack_sdk leaves it untyped
-
-
-@pytest.mark.parametrize(
-    ("error", "at_once", "at_last"),
-    [
-        *((slack_error(code), False, False) for code in LANE_FAULTS),
-        *((slack_error(code), True, True) for code in MESSAGE_FAULTS),
-        (slack_error("something_new"), False, True),
-        (slack_error("not JSON", 500), False, False),
-        (slack_error("invalid_blocks", 200), True, True),
-        (SlackRequestError("no answer"), False, False),
-        (TimeoutError(), False, False),
-    ],
-    ids=lambda row: code_of(row) or type(row).__name__ if isinstance(row, Exception) else "",
-)
-def test_only_what_slack_will_never_take_is_given_up(error: Exception, *, at_once: bool, at_last: bool) -> None:
-    assert (is_lost(error, 1), is_lost(error, MOST_TRIES)) == (at_once, at_last)
-
-
-def test_waits_grow_to_five_minutes_and_slack_s_word_goes_before() -> None:
-    assert [wait_after(tries) for tries in (0, 1, 2, 3)] == [FIRST_WAIT, FIRST_WAIT, 2 * FIRST_WAIT, 4 * FIRST_WAIT]
-    assert wait_after(1_000) == LONGEST_WAIT
-    assert asked_to_wait(slack_error("ratelimited", 429, {"retry-after": "7"})) == timedelta(seconds=7)
-    assert asked_to_wait(slack_error("ratelimited", 429, {"Retry-After": "soon"})) == FIRST_WAIT
-    assert asked_to_wait(slack_error("internal_error", 500)) is None
-    assert asked_to_wait(TimeoutError()) is None
-
-
-def test_a_message_that_slack_will_never_take_is_given_up_and_the_lane_goes_on(
-    office: Office, slackd: Slackd, caplog: pytest.LogCaptureFixture
-) -> None:
-    slackd.fault("chat.postMessage", Error("invalid_blocks"), channel=channel_of("us-usfj"))
-    opened(office)
-    office.settle()
-    (lost,) = [row for row in office.rows("outbox") if row["state"] == "failed"]
-    assert (lost["lane"], lost["kind"], lost["error"]) == ("us-usfj", "card", "invalid_blocks")
-    assert any(is_card(row) for row in office.messages("us-usfj"))  # the next card of the lane
-    assert "invalid_blocks" in caplog.text
-    assert "Runway" not in caplog.text  # the program's own log has no text of people's
-
-
-def test_facts_that_cannot_be_drawn_are_given_up_and_the_lane_goes_on(office: Office) -> None:
-    put_row(office, "us-usfj", "seat-taken", b'{"seat": 1}')
-    office.do("us-usfj-watch", OPEN)
-    office.settle()
-    assert states(office, "us-usfj") == ["failed", "sent", "sent"]
-    assert len(office.messages("us-usfj")) == 2
-
-
 def test_a_body_without_a_channel_waits_and_the_others_go_on(office: Office, slackd: Slackd) -> None:
     with office.house.database.writing() as connection:
         connection.execute(delete(channel).where(channel.c.body == "jp-jjoc"))
@@ -319,57 +233,6 @@ def test_a_person_s_own_is_told_in_a_direct_message_and_not_to_others(
     (told,) = slackd.messages(slackd.dm(user).id)
     assert "call the tower" in told.text
     assert office.messages("us-usfj") == []
-
-
-# Files
-
-
-@BOTH
-@pytest.mark.parametrize(("seat", "logs"), [("us-usfj-watch", ["us", "us+jp"]), ("bocc-jp-lead", ["us+jp"])])
-def test_an_exported_log_arrives_as_a_file_and_proves(
-    office: Office, slackd: Slackd, tmp_path: Path, seat: str, logs: list[str]
-) -> None:
-    opened(office)
-    office.do(seat, "export jsonl")
-    office.settle()
-    (file,) = slackd.uploads
-    assert file.channels == [channel_of(office.house.registry.seats[seat].body)]
-    assert file.content is not None
-    (tmp_path / "log.jsonl").write_bytes(file.content)
-    proved = verify_file(tmp_path / "log.jsonl")
-    assert isinstance(proved, Verified), proved
-    assert [log.name for log in proved.logs] == logs
-    assert JOINT not in file.filename
-    assert "usfj" not in file.filename
-
-
-def test_a_page_and_a_pdf_are_drawn_for_the_readers_of_the_channel(office: Office, slackd: Slackd) -> None:
-    opened(office)
-    for form in ("html", "pdf"):
-        office.do("jp-jjoc-watch", f"export {form}")
-    office.settle()
-    page, paper = (file.content or b"" for file in slackd.uploads)
-    assert page.startswith(b'<!doctype html>\n<html lang="ja">')
-    assert "UNCLASSIFIED（秘密区分なし） · 日本の閲覧者用".encode() in page
-    assert paper.startswith(b"%PDF-")
-    pages = PdfReader(BytesIO(paper)).pages
-    assert all("日本の閲覧者用" in sheet.extract_text() for sheet in pages)
-    assert [file.filename.rsplit(".", 1)[1] for file in slackd.uploads] == ["html", "pdf"]
-
-
-@pytest.mark.parametrize("method", ["files.completeUploadExternal", "upload", "files.getUploadURLExternal"])
-@pytest.mark.parametrize("fault", [Cut(accepted=True), Cut(), Status(500)], ids=str)
-def test_a_file_whose_upload_goes_wrong_comes_once(
-    office: Office, slackd: Slackd, clock: Clock, method: str, fault: Any
-) -> None:
-    slackd.fault(method, fault)
-    office.do("us-usfj-watch", "export csv")
-    office.settle()
-    clock.forward(timedelta(seconds=2))
-    office.settle()
-    assert len(slackd.uploads) == 1
-    assert len([row for row in office.messages("us-usfj") if row.files]) == 1
-    assert office.waiting() == 0
 
 
 # Stopping

@@ -12,8 +12,8 @@ from bot.exercise import BANNER
 from bot.feed import draw_feeds
 from state.exercise import change, timed
 from state.house import House
+from tests.bot.command_line import folder, played, told
 from tests.bot.office import BOTH, NATIONAL, OPEN, Office, channel_of, everything_seen, forget_what_was_told, opened
-from tests.bot.test_cli import folder, played, told
 from tests.bot.watched import exports_for
 from tests.play import START, Clock, admit_everyone, dump, staff
 from tests.slackd import RateLimited, Slackd

@@ -10,13 +10,13 @@ from pypdf import PdfReader
 
 from bot import exporting
 from state.verify import Verified, verify_file
+from tests.bot.command_line import folder, played, told
 from tests.bot.office import JOINT, NATIONAL, Office, channel_of, entries, opened
-from tests.bot.test_cli import folder, played, told
 from tests.play import Clock
 from tests.slackd import Slackd
 from tests.state.test_export import full_disk
 
-__all__ = ["folder", "played"]  # fixtures
+__all__ = ["folder", "played"]  # fixtures that are used by name
 
 ROOM = 40_000
 """Bytes: enough for what SQLite has beside the database, and too few for a page or a PDF."""

@@ -14,8 +14,8 @@ from bot.check import check
 from bot.feed import draw_feeds, write_feeds
 from bot.rhythm import load_rhythm
 from state.house import House
+from tests.bot.command_line import folder, played, told
 from tests.bot.office import JOINT, NATIONAL, OPEN, Office, opened
-from tests.bot.test_cli import folder, played, told
 from tests.play import DEPLOY, START, Play, calendars, registry
 from workflows.catalogue import procedures
 from workflows.progress import movers

@@ -10,9 +10,11 @@ import pytest
 
 from bot import listeners
 from bot.inward import typed
-from tests.bot.by_chance import Chance, Players
+from tests.bot.by_chance import Players
 from tests.bot.test_release_by_chance import an_office, leaks, said_to_the_operator
-from tests.bot.test_two_runs import DRAFTED, DUE, REDRAFTED, RETURNED, TO_CLOSING, Kept, both, differences
+from tests.bot.test_two_runs import DUE, Kept, both, differences
+from tests.bot.two_runs import DRAFTED, REDRAFTED, RETURNED, TO_CLOSING
+from tests.bot.words_by_chance import Chance
 from tests.conftest import Databases
 from workflows import carrying, recording, view
 from workflows.effects import opening

@@ -7,8 +7,8 @@ import pytest
 
 from bot import logbook
 from state import finding
-from tests.bot.office import BOTH, JOINT, Office, channel_of, entries, texts_of, user_of
-from tests.bot.test_story import staffed, words
+from tests.bot.office import BOTH, JOINT, Office, channel_of, entries, texts_of, user_of, words
+from tests.bot.story import staffed
 from tests.play import GROUNDS
 
 NAMES = re.compile(r"`((?:us|jp)(?:\+jp)?/\d+)`")

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.bot.by_chance import Chance, Players
+from tests.bot.by_chance import Players
 from tests.bot.office import BOTH, OPEN, Office, forget_what_was_told, furnish
 from tests.bot.watched import all_that_reaches
+from tests.bot.words_by_chance import Chance
 from tests.conftest import Databases
 from tests.play import Clock, install
 from tests.slackd import Slackd

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from state.database import Database
-from tests.bot.test_cli import folder, told
+from tests.bot.command_line import folder, told
 from tests.bot.test_cli_act import contents
 from tests.play import ANSWERING, ASKING, GROUNDS, RECORD, START, Clock, Play, install
 
-__all__ = ["folder"]  # a fixture of that file
+__all__ = ["folder"]  # a fixture that is used by name
 LATER = timedelta(minutes=30)
 
 

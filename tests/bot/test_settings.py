@@ -1,48 +1,18 @@
 """Settings are read once, every fault is told at once with its line, and no token shows."""
 
-import shutil
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.clock import SystemClock
-from bot.installation import load_calendars, load_house, load_registry
-from bot.settings import Settings, read_environment, read_settings, read_settings_file
+from bot.installation import load_house
+from bot.settings import read_environment, read_settings, read_settings_file
 from bot.tokens import Secret, missing
-from workflows.calendars import is_working_day
+from tests.bot.settings_folder import NOON, folder, settings_of, told
 from workflows.matter import Actor
 
-DEPLOY = Path(__file__).parents[2] / "deploy"
-NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A working directory set up as the example says."""
-    shutil.copy(DEPLOY / "settings.example.toml", tmp_path / "kakehashi.toml")
-    shutil.copy(DEPLOY / "bodies.toml", tmp_path)
-    shutil.copytree(DEPLOY / "calendars", tmp_path / "calendars")
-    return tmp_path
-
-
-def settings_of(folder: Path, environ: dict[str, str] | None = None) -> Settings:
-    settings, findings = read_settings(environ or {}, folder / "kakehashi.toml")
-    assert settings is not None, findings
-    return settings
-
-
-def told(file: Path, find: str, put: str, environ: dict[str, str] | None = None) -> list[str]:
-    """What is told of the whole installation after `find` in `file` has become `put`, by FILE:LINE."""
-    before = file.read_text()
-    assert find in before
-    file.write_text(before.replace(find, put, 1))
-    folder = file.parent if file.suffix == ".toml" and file.parent.name != "calendars" else file.parent.parent
-    settings, findings = read_settings(environ or {}, folder / "kakehashi.toml")
-    if settings is not None:
-        house, findings = load_house(settings, lambda: NOON)
-        assert (house is None) == bool(findings)
-    return [str(finding).removeprefix(f"{folder}/") for finding in findings]
+__all__ = ["folder"]  # a fixture that is used by name
 
 
 def test_the_example_opens_a_house(folder: Path) -> None:
@@ -245,65 +215,6 @@ def test_only_addresses_of_the_two_databases_pass(url: str, is_right: bool) -> N
 def test_an_address_of_slack_that_is_none_is_told(url: str) -> None:
     _, findings = read_environment({"SLACK_API_URL": url})
     assert [finding.text[:20] for finding in findings] == ["SLACK_API_URL is not"]
-
-
-def test_faults_of_the_registry_come_with_their_lines(folder: Path) -> None:
-    path = folder / "bodies.toml"
-    lines = path.read_text().splitlines()
-    zone = next(at for at, line in enumerate(lines, 1) if line.startswith("zone"))
-    parent = next(at for at, line in enumerate(lines, 1) if line.startswith("parent"))
-    lines[zone - 1] = 'zone = "Nowhere/City"'
-    lines[parent - 1] = 'parent = "nobody"'
-    path.write_text("\n".join(lines))
-    registry, findings = load_registry(path)
-    assert registry is None
-    assert {finding.line for finding in findings} == {zone, parent}
-
-
-def test_a_calendar_that_is_missing_or_at_fault_is_told(folder: Path) -> None:
-    settings = folder / "kakehashi.toml"
-    rows = (folder / "bodies.toml").read_text().splitlines()
-    line = rows.index('calendar = "us-federal"') + 1
-    assert told(settings, '"calendars/us-federal.toml", ', "") == [
-        f"bodies.toml:{line}: calendar 'us-federal' is not one of those that the settings name (jp-government)"
-    ]
-
-
-def test_faults_of_a_calendar_come_with_their_lines(tmp_path: Path) -> None:
-    day = '[[day]]\ndate = 2026-01-01\nname = "a"\nname_ja = "b"\n'
-    path = tmp_path / "c.toml"
-    path.write_text(f'id = ""\nfirst = 2026-01-01\nlast = 2026-12-31\n{day}{day}[[day]]\nname = "c"\n')
-    calendars, findings = load_calendars([path])
-    assert calendars == {}
-    assert [(finding.line, finding.text) for finding in findings] == [
-        (1, "id: a name is wanted"),
-        (9, "day 2: 2026-01-01 is there twice"),
-        (12, "day 3: name_ja: a name is wanted"),
-        (12, "day 3: date: a date is wanted"),
-    ]
-
-
-def test_an_installations_own_days_are_read_and_their_faults_told_with_their_lines(folder: Path) -> None:
-    settings = folder / "kakehashi.toml"
-    assert settings_of(folder).own_days is None
-    settings.write_text('own_days = "own.toml"\n' + settings.read_text("utf-8"), "utf-8")
-    day = '[[day]]\ndate = 2027-04-05\nname = "a"\nname_ja = "b"\n'
-    (folder / "own.toml").write_text(day)
-    house, findings = load_house(settings_of(folder), SystemClock())
-    assert house is not None, findings
-    house.database.close()
-    assert not any(is_working_day(row, date(2027, 4, 5)) for row in house.calendars.values())
-    (folder / "own.toml").write_text(day + 'calendars = ["moon"]\n')
-    house, findings = load_house(settings_of(folder), SystemClock())
-    assert house is None
-    text = "day 1: calendars: a list of some of us-federal, jp-government is wanted"
-    assert [(row.line, row.text) for row in findings] == [(5, text)]
-
-
-def test_two_calendars_of_one_id_are_told(folder: Path) -> None:
-    path = folder / "calendars" / "us-federal.toml"
-    _, findings = load_calendars([path, path])
-    assert [finding.text for finding in findings] == ["there is another calendar 'us-federal'"]
 
 
 def test_the_clock_gives_aware_utc() -> None:

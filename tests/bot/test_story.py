@@ -2,26 +2,16 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 
 from sqlalchemy import delete
 
 from state.audit import audit
 from state.house import House
 from state.tables.people import holder
-from tests.bot.office import BOTH, Office, channel_of, everything_seen, forget_what_was_told, is_card, texts_of, user_of
+from tests.bot.office import BOTH, JOINT, NATIONAL, Office, channel_of, forget_what_was_told, is_card, user_of, words
+from tests.bot.story import EVERYONE, OPEN, opened, staffed
 from tests.play import GROUNDS, RECORD, Play
 from tests.slackd import Message
-from workflows.registry_rows import BILATERAL
-
-OPEN = 'open "Runway repair" to:jp-jjoc info:us-osd-ipsa urgency:priority detail:"Two crews for three days"'
-NATIONAL, JOINT = "CR-26-US-0001", "CR-26-0001"
-EVERYONE = ("us-usfj", "jp-jjoc", "bocc")
-"""Who is asked, who asks, and the bilateral body that owns it."""
-
-
-def words(given: dict[str, str]) -> str:
-    return " ".join(f'{name}:"{word}"' for name, word in given.items())
 
 
 def buttons(card: Message) -> set[str]:
@@ -29,24 +19,6 @@ def buttons(card: Message) -> set[str]:
     acts = [act for block in card.blocks for act in block.get("elements", ()) if "action_id" in act]
     shown = {act["action_id"].removeprefix("move:") for act in acts if act["action_id"] != "more"}
     return shown | {row["value"].split(":")[0] for act in acts for row in act.get("options", ())}
-
-
-def shown(card: Message) -> str:
-    return "\n".join(texts_of(card.blocks))
-
-
-def opened(office: Office, line: str = OPEN) -> str:
-    """A request in both nations' hands."""
-    office.do("us-usfj-watch", line)
-    office.do("us-usfj-fdo", f"disclose {NATIONAL}")
-    return JOINT
-
-
-def staffed(office: Office, line: str = OPEN) -> str:
-    serial = opened(office, line)
-    office.do("us-usfj-watch", f"ack {serial}")
-    office.do("jp-jjoc-watch", f"ack {serial}")
-    return serial
 
 
 # The whole of it
@@ -161,91 +133,6 @@ def test_an_unchanged_card_is_not_edited(office: Office) -> None:
     assert office.card("jp-jjoc").edits == edits
 
 
-# What the other side sees
-
-SECRETS = {
-    "title before release": "Kingfisher",
-    "note": "Cormorant",
-    "authority": "Dotterel",
-    "rationale": "Egret",
-    "condition": "Fulmar",
-    "situation": "Gannet",
-    "dissent": "Hoopoe",
-    "own decision's condition": "Ibis",
-    "supporting office": "us-usfj-j3",
-}
-
-
-def seen_by(office: Office, nation: str) -> str:
-    """All that anybody of `nation` may have seen, ever: channels, threads, whispers, forms, files, notifications."""
-    office.settle()
-    registry = office.house.registry
-    bodies = [body for body in registry.bodies.values() if body.nation in (nation, BILATERAL)]
-    users = {user_of(seat.id) for seat in registry.seats.values() if seat.nation == nation}
-    return everything_seen(office.slackd, {channel_of(body.id) for body in bodies}, users)
-
-
-def test_nothing_of_a_track_is_seen_by_the_other_side_until_all_have_answered(office: Office) -> None:
-    office.do("us-usfj-watch", 'open "Kingfisher" to:jp-jjoc urgency:priority detail:"Two crews"')
-    office.do("us-usfj-fdo", f'return {NATIONAL} "say Runway repair"')
-    office.do("us-usfj-watch", f'propose {NATIONAL} "Two crews" title:"Runway repair"')
-    office.do("us-usfj-fdo", f"disclose {NATIONAL}")
-    office.do("us-usfj-watch", f"ack {JOINT} ocr:us-usfj-j3")
-    office.do("jp-jjoc-watch", f"ack {JOINT}")
-    office.do("us-usfj-cdr", f'note {JOINT} "Cormorant"')
-    grounds = {"if_": "Fulmar", "authority": "Dotterel", "rationale": "Egret"}
-    office.fill("us-usfj-cdr", "concur", **grounds)
-    for seat in ("jp-jjoc-watch", "jp-jjoc-cdr"):
-        for line in (f"status {JOINT}", "status", f"log {JOINT}", "mine", "who us-usfj", f"status {NATIONAL}"):
-            office.tell(seat, line)
-    office.do("jp-jjoc-watch", "export jsonl")
-    seen = seen_by(office, "jp")
-    assert [name for name, secret in SECRETS.items() if secret in seen] == []
-    assert NATIONAL not in seen.replace(f"status {NATIONAL}", "").replace(f"`{NATIONAL}`", "")
-    # Whose move it is, since when and due when: that much is seen.
-    card = shown(office.card("jp-jjoc"))
-    assert "USFJ" in card
-    assert "concurred" not in card
-    office.do("jp-jjoc-cdr", f"concur {JOINT} {words(GROUNDS)}")
-    assert "Fulmar" in seen_by(office, "jp")  # answers are joint now; grounds never are
-    assert "Egret" not in seen_by(office, "jp")
-    assert "Dotterel" not in seen_by(office, "jp")
-
-
-def test_a_seat_that_may_not_is_told_at_once_and_gets_no_form(office: Office) -> None:
-    serial = staffed(office)
-    office.press("us-usfj-watch", "concur")
-    assert "us-usfj-cdr" in office.whispers("us-usfj-watch")[-1]
-    assert "us-usfj-cdr" in office.tell("us-usfj-watch", f"concur {serial}")
-    assert office.slackd.views == []
-    office.press("us-usfj-cdr", "concur")
-    assert len(office.slackd.views) == 1
-
-
-def test_a_decision_is_not_seen_until_all_have_decided(office: Office) -> None:
-    serial = staffed(office)
-    for seat in ("us-usfj-cdr", "jp-jjoc-cdr"):
-        office.do(seat, f"concur {serial} {words(GROUNDS)}")
-    own = {**RECORD, "situation": "Gannet", "dissent": "Hoopoe", "if": "Ibis"}
-    office.do("bocc-us-lead", f"decide {serial} conditions {words(own)}")
-    seen = seen_by(office, "jp")
-    assert [secret for secret in ("Gannet", "Hoopoe", "Ibis") if secret in seen] == []
-    office.do("bocc-jp-lead", f"decide {serial} approve {words(RECORD)}")
-    seen = seen_by(office, "jp")
-    assert "Ibis" in seen
-    assert [secret for secret in ("Gannet", "Hoopoe") if secret in seen] == []
-
-
-def test_an_answer_of_the_other_side_edits_no_card_but_that_of_its_own_nation(office: Office) -> None:
-    staffed(office)
-    before = {body: office.card(body).edits for body in EVERYONE}
-    office.fill("us-usfj-cdr", "concur", **GROUNDS)
-    after = {body: office.card(body).edits for body in EVERYONE}
-    assert after["us-usfj"] == before["us-usfj"] + 1
-    assert after["jp-jjoc"] == before["jp-jjoc"] + 1  # no longer the other side's move: that much is seen
-    assert office.card("bocc").edits == before["bocc"] + 1
-
-
 # Buttons that come too late
 
 
@@ -293,83 +180,6 @@ def test_integration_comes_into_force_when_the_mode_seats_of_all_agree(office: O
     for seat in ("acm-combined-us-lead", "acm-combined-jp-lead"):
         office.fill(seat, "concur", **GROUNDS)
     assert office.matter(serial).stage_id == "deciding"
-
-
-# Chased
-
-RULES = {"half": "Half the time", "nine-tenths": "Nine tenths", "due": "The suspense has passed"}
-
-
-@BOTH
-def test_a_suspense_is_chased_at_half_at_nine_tenths_and_when_it_passes_and_then_goes_up(office: Office) -> None:
-    opened(office)
-    office.settle()
-    matter = office.matter(JOINT)
-    span = (matter.due_at - matter.opened_at) / 6  # release and acknowledgement have a sixth of the whole
-    for share, sentence in zip((0.5, 0.9, 1.0), RULES.values(), strict=True):
-        at_share(office, matter.opened_at + share * span)
-        assert sentence in office.told("us-usfj")[-1]
-        assert f"<@{user_of('us-usfj-watch')}>" in office.told("us-usfj")[-1]
-        assert f"<@{user_of('jp-jjoc-watch')}>" in office.told("jp-jjoc")[-1]
-    at_share(office, matter.opened_at + 1.1 * span)
-    assert f"<@{user_of('us-indopacom-joc')}>" in office.told("us-indopacom")[-1]
-    assert is_card(office.messages("us-indopacom")[0])
-    assert "it goes to INDOPACOM" in office.told("us-usfj")[-1]
-    assert f"<@{user_of('jp-mod-sec')}>" in office.told("jp-mod")[-1]
-    assert office.messages("us-osd") == []
-    at_share(office, matter.opened_at + 1.2 * span)
-    assert f"<@{user_of('us-osd-cables')}>" in office.told("us-osd")[-1]
-    assert office.matter(JOINT).stage_id == "received"  # silence decides nothing
-
-
-def at_share(office: Office, instant: object) -> None:
-    """The tick at that instant, twice: the second time tells nothing."""
-    office.clock.now = instant  # type: ignore[assignment]
-    office.clock.forward(timedelta(seconds=2))
-    office.service.sweep()
-    office.settle()
-    told = len(office.rows("outbox"))
-    office.service.sweep()
-    assert len(office.rows("outbox")) == told
-
-
-def test_a_reminder_is_not_told_where_the_move_was_made(office: Office) -> None:
-    serial = opened(office)
-    office.do("us-usfj-watch", f"ack {serial}")
-    matter = office.matter(serial)
-    told = len(office.told("us-usfj"))
-    at_share(office, matter.opened_at + 0.55 * (matter.due_at - matter.opened_at) / 6)
-    assert len(office.told("us-usfj")) == told
-    assert f"<@{user_of('jp-jjoc-watch')}>" in office.told("jp-jjoc")[-1]
-
-
-def test_where_nobody_is_on_watch_it_goes_to_the_parent_at_once(
-    staffed: Play, make_office: Callable[[House], Office]
-) -> None:
-    with staffed.database.writing() as connection:
-        connection.execute(delete(holder).where(holder.c.seat == "jp-jjoc-watch"))
-    forget_what_was_told(staffed.house)
-    office = make_office(staffed.house)
-    opened(office)
-    office.service.sweep()
-    assert f"<@{user_of('jp-mod-sec')}>" in office.told("jp-mod")[-1]
-    assert office.messages("us-indopacom") == []
-    before = len(office.rows("outbox"))
-    office.service.sweep()
-    assert len(office.rows("outbox")) == before
-
-
-def test_a_reminder_for_oneself_comes_at_its_time_and_once(office: Office) -> None:
-    office.do("us-usfj-watch", 'remind at:+2h "call the tower"')
-    office.clock.forward(timedelta(hours=1, minutes=59))
-    office.service.sweep()
-    assert office.told("us-usfj") == []
-    office.clock.forward(timedelta(minutes=2))
-    office.service.sweep()
-    office.service.sweep()
-    (told,) = office.told("us-usfj")
-    assert "call the tower" in told
-    assert f"<@{user_of('us-usfj-watch')}>" in told
 
 
 # Asking

@@ -12,12 +12,12 @@ from bot.cli.taken import _record, record_export
 from bot.exporting import write_logs
 from state.log_reading import log_views
 from state.tables.logs import log_entry
+from tests.bot.command_line import folder, played, told
 from tests.bot.office import BOTH
-from tests.bot.test_cli import folder, played, told
 from tests.play import Play
 from tests.state.test_export import full_disk
 
-__all__ = ["folder", "played"]  # fixtures of that file
+__all__ = ["folder", "played"]  # fixtures that are used by name
 
 
 def size_of(play: Play, log: str) -> int:

@@ -4,7 +4,6 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,32 +11,25 @@ import pytest
 
 from bot import labels
 from bot.acts import ACTS
-from bot.answers import ANSWERS
 from bot.blocks import Block, Message
 from bot.by_clock import BY_CLOCK, draw_digest
 from bot.cards import draw_card
-from bot.catalogue import words
-from bot.meant import as_meant
 from bot.modals import Private, draw_modal
 from bot.reminding import REMINDERS
 from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ALONE, HOLDS, draw_answer
-from bot.typed import Line, read_line
-from bot.verb_fields import given_for
-from bot.verbs import BY_NAME, SHARED, VERBS
-from bot.words import languages
+from bot.verbs import BY_NAME, VERBS
 from state.purging import AT_ONCE
 from tests.conftest import Databases, SqlitePlace
+from tests.meta.screens import LANGUAGES, texts
 from tests.meta.stories import HOLDERS, STORIES, Drawn, long, reader, verbs_on, view_at
-from tests.play import Clock, Play, install, person, registry
+from tests.play import Clock, Play, install, registry
 from tests.slackd.blockkit import check_message, check_view
 from workflows.catalogue import openings, procedures
 from workflows.digest import MORNING, digest_of
-from workflows.fields import Given
 from workflows.gathering import MOST
 from workflows.view import MatterView
 
 ROOT = Path(__file__).parents[2]
-LANGUAGES = languages()
 
 
 @pytest.fixture(scope="module")
@@ -63,19 +55,6 @@ def drawings(moments: list[Drawn], language: str) -> Iterator[tuple[str, Message
             view = view_at(matter, lane)
             if kind in ABOUT_MATTER and view:
                 yield f"{kind} at {lane}, {matter.stage_id}", ABOUT_MATTER[kind](facts, view, reader(lane, language))
-
-
-def texts(value: Any) -> Iterator[str]:
-    """Every mrkdwn text in blocks."""
-    if isinstance(value, list):
-        for part in value:
-            yield from texts(part)
-    elif isinstance(value, dict):
-        if value.get("type") == "mrkdwn":
-            yield value["text"]
-        else:
-            for part in value.values():
-                yield from texts(part)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -236,59 +215,6 @@ def test_every_form_fits_slack_s_limits(language: str) -> None:
         for move in (procedure.opening, *procedure.also_opens, *procedure.moves):
             private = Private(move.verb, procedure.id, "0" * 32, "us-usfj", 1)
             check_view(draw_modal(private, move.given, at, about=long(200)))
-
-
-# Help
-
-
-def any_given(verb: str) -> list[Given]:
-    moves = [move for row in procedures().values() for move in (row.opening, *row.moves) if move.verb == verb]
-    return [*given_for(verb, None), *(row for move in moves for row in move.given)]
-
-
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
-def test_the_usage_line_of_a_verb_is_read_as_what_it_shows(verb: Any) -> None:
-    for alternative in re.split(r" \| ", verb.usage):
-        assert isinstance(
-            read_line(alternative if alternative.startswith(verb.name) else f"{verb.name} {alternative}"), Line
-        )
-    read = read_line(verb.usage)
-    assert isinstance(read, Line)
-    line = as_meant(read)
-    assert line.verb == verb.name
-    assert line.serial or not verb.needs_matter
-    names = {row.name for row in any_given(verb.name)}
-    assert set(line.given) <= names
-    if verb.kind == "act":
-        assert set(verb.words) <= names
-        required = {row.name for row in any_given(verb.name) if row.required}
-        shown = {*line.given, *verb.words}
-        assert required <= shown
-
-
-def height(block: Block) -> int:
-    """Lines on the screen: the fields of a section stand side by side."""
-    fields = block.get("fields")
-    return max(map(height, fields)) if fields else sum(len(text.splitlines()) for text in texts([block]))
-
-
-@cache
-def help_screen(word: str, language: str) -> Message:
-    line = Line("help", words=(word,) if word else ())
-    unused: Any = None  # help looks at nothing but the reader
-    return ANSWERS["help"](line, unused, unused, reader("us-usfj", language), person("us-usfj-watch"))
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("word", ["", *BY_NAME, *words()])
-def test_help_fits_one_screen(word: str, language: str) -> None:
-    message = help_screen(word, language)
-    check_message(message.text, message.blocks)
-    shown = "\n".join(texts(message.blocks))
-    assert sum(height(block) for block in message.blocks) <= 30
-    assert not any(text.endswith("…") for text in texts(message.blocks))  # nothing was cut off
-    for name in [word] if word else (*(verb.name for verb in SHARED), *words()):
-        assert name in shown
 
 
 # Answers

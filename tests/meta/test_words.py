@@ -41,7 +41,7 @@ SHOWN = sorted([*(ROOT / "bot").glob("*.py"), *(ROOT / "bot/catalogue").glob("*.
 CODE = [*SHOWN, *sorted((ROOT / "workflows").rglob("*.py"))]
 TRANSLATIONS = tuple(language for language in languages() if language != SOURCE)
 
-SAYERS = ("Refused", "Said", "Fault", "NotUnderstood", "Unreadable", "draw_said", "refuse", "_refuse", "_one_of")
+SAYERS = ("Refused", "Said", "Fault", "NotUnderstood", "Unreadable", "draw_said", "_refuse", "_one_of")
 """What is called with a code first; the last two hand it on to one of the others."""
 TOLD_TO_NOBODY = {"nothing-due", "reminded", "dismissed", "recorded"}
 """What the tick and the operator are answered: there is nobody to tell."""

@@ -7,17 +7,8 @@ from typing import TypeVar
 from state.apply import Applied, apply
 from state.house import House
 from tests.play import Clock, Play, person
-from tests.state.naive import (
-    DESKS,
-    ELAPSED,
-    HOUR,
-    PAIRS,
-    WORKING_DAYS,
-    Note,
-    Oracle,
-    Request,
-    after_working_days,
-)
+from tests.state.naive import DESKS, ELAPSED, PAIRS, WORKING_DAYS, Note, Oracle, Request
+from tests.state.naive_days import HOUR, after_working_days
 from workflows.vocabulary import Command
 
 T = TypeVar("T")

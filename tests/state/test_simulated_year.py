@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from bot import reminding
 from state import sweep as sweeping
 from tests.conftest import Databases
-from tests.state.naive import HOUR, MINUTE
+from tests.state.naive_days import HOUR, MINUTE
 from tests.state.year import FIRST, YEAR, Year
 from workflows import carrying, firing, progress, suspense
 from workflows.progress import Mover

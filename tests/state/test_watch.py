@@ -1,4 +1,4 @@
-"""Seats and their watch: taken, handed over with what is open, covered by somebody who acts, given up, and the gap."""
+"""Seats and their watch: taken, handed over with what is open, shared by several holders."""
 
 import json
 from datetime import timedelta
@@ -7,20 +7,15 @@ import msgspec
 import pytest
 
 from bot.cards import draw_card
-from state.apply import Applied, apply
-from state.seated import holders
+from state.apply import apply
 from state.sweep import sweep
 from tests.meta.stories import reader, view_at
-from tests.play import ASKING, Clock, Play, administrator, dump, person
+from tests.play import Play, administrator, dump, person
+from tests.state.watch import COMMANDER, RELIEF, SEAT, TEAM, forward, roster, say
 from workflows.matter import Actor, Matter
-from workflows.roster import Roster
 from workflows.view import MatterView
 from workflows.vocabulary import Command
 
-SEAT = ASKING  # us-usfj-watch
-COMMANDER = "us-usfj-cdr"
-TEAM = "T0001"
-RELIEF = Actor(TEAM, "URELIEF")
 STRANGER = Actor(TEAM, "USTRANGER")
 
 
@@ -31,21 +26,6 @@ def play(staffed: Play) -> Play:
     command = Command("admit", administrator(nation), given={"people": RELIEF.user}, key="admit-relief")
     assert not apply(staffed.house, command).refused
     return staffed
-
-
-def roster(play: Play) -> Roster:
-    with play.database.reading() as connection:
-        return holders(connection, play.house.clock())
-
-
-def say(play: Play, actor: Actor, verb: str, matter: str | None = None, **given: str) -> Applied:
-    command = Command(verb, actor, None, given, matter=matter, key=f"delivery-{next(Play.keys)}")
-    return apply(play.house, command)
-
-
-def forward(play: Play, span: timedelta) -> None:
-    assert isinstance(play.house.clock, Clock)
-    play.house.clock.forward(span)
 
 
 def offered(play: Play, to: Actor = RELIEF) -> str:
@@ -201,61 +181,6 @@ def test_an_offer_that_nobody_accepts_calls_who_answers_for_the_seat(play: Play)
     assert roster(play)[SEAT] == person(SEAT)
 
 
-def test_who_acts_has_the_seats_authority_until_the_time_that_was_said(play: Play) -> None:
-    said = say(play, person(SEAT), "cover", seat=SEAT, person=RELIEF.user, until="+2h", because="Sick.")
-    assert said.code == "acting"
-    assert roster(play)[SEAT] == RELIEF
-    assert say(play, RELIEF, "open", **play.opening()).code == "waits-for-release"
-    forward(play, timedelta(hours=2, minutes=1))
-    assert roster(play)[SEAT] == person(SEAT)  # by the clock alone
-    assert say(play, RELIEF, "open", **play.opening()).code == "no-seat"
-    sweep(play.house)
-    assert play.matter(said.matter or "").stage_id == "covered"
-    assert not [row for row in dump(play.database)["holder"] if row["user"] == RELIEF.user]
-
-
-def test_the_log_says_who_acted(play: Play) -> None:
-    say(play, person(SEAT), "cover", seat=SEAT, person=RELIEF.user, until="+2h", because="Sick.")
-    said = say(play, RELIEF, "open", **play.opening())
-    contents = [row["content"] for row in dump(play.database)["log_content"] if row["log"] == "us"]
-    assert b'"person":{"acting":true,' in contents[-1]
-    say(play, person(SEAT), "note", said.matter, text="And now in person.")
-    contents = [row["content"] for row in dump(play.database)["log_content"] if row["log"] == "us"]
-    assert b'"person":{"team":' in contents[-1]
-
-
-def test_acting_can_be_ended_before_its_time(play: Play) -> None:
-    said = say(play, person(SEAT), "cover", seat=SEAT, person=RELIEF.user, until="+2h", because="Sick.")
-    assert not say(play, person(SEAT), "resume", said.matter).refused
-    assert roster(play)[SEAT] == person(SEAT)
-    assert roster(play).seats_of(RELIEF) == ()
-
-
-def test_who_answers_for_a_seat_may_name_who_acts_and_nobody_else(play: Play) -> None:
-    given = {"seat": SEAT, "person": RELIEF.user, "until": "+2h", "because": "Sick."}
-    assert say(play, person("us-osd-ipsa-dir"), "cover", **given).refused
-    assert say(play, person(COMMANDER), "cover", **given).code == "acting"
-
-
-def test_a_seat_that_must_be_covered_and_is_given_up_is_a_gap_until_somebody_takes_it(play: Play) -> None:
-    said = say(play, person(SEAT), "standdown", seat=SEAT, because="Moving on.")
-    assert said.code == "stood-down-gap"
-    assert SEAT not in roster(play)
-    assert play.matter(said.matter or "").stage_id == "gap"
-    assert say(play, RELIEF, "take", seat=SEAT).code == "seat-taken"
-    assert play.matter(said.matter or "").stage_id == "covered"
-    assert roster(play)[SEAT] == RELIEF
-
-
-def test_a_gap_is_chased_and_goes_up(play: Play) -> None:
-    say(play, person(SEAT), "standdown", seat=SEAT)
-    forward(play, timedelta(hours=9))
-    sweep(play.house)
-    kinds = {(row["kind"], row["lane"]) for row in dump(play.database)["outbox"]}
-    assert ("reminder", "us-usfj") in kinds
-    assert any(kind == "escalation" and lane != "us-usfj" and lane.startswith("us-") for kind, lane in kinds)
-
-
 @pytest.fixture
 def floor(play: Play) -> Play:
     """An installation where two people may hold the watch's seat; the second one holds it too."""
@@ -311,34 +236,6 @@ def test_who_sits_where_several_nations_sit_is_in_the_log_of_all_of_them(play: P
         (None, {}, relieved),
     ]
     assert not any("Inside." in str(content) for (log, _), content in contents.items() if log != "us")
-
-
-@pytest.mark.parametrize(
-    ("verb", "given"),
-    [("take", {}), ("standdown", {}), ("cover", {"person": "URELIEF", "until": "+2h", "because": "x"})],
-)
-def test_by_naming_a_seat_nobody_finds_out_that_the_other_nation_has_a_gap_there(
-    play: Play, verb: str, given: dict[str, str]
-) -> None:
-    def tried() -> tuple[str, object]:
-        said = say(play, person("jp-jjoc-watch"), verb, seat=COMMANDER, **given)
-        return said.code, said.params
-
-    before = tried()
-    assert say(play, person(COMMANDER), "standdown", seat=COMMANDER).code == "stood-down-gap"
-    assert tried() == before
-    assert before[0] == "unknown-seat"
-
-
-def test_a_gap_is_closed_from_a_bilateral_channel_too_and_not_named_there(play: Play) -> None:
-    gap = say(play, person(SEAT), "standdown", seat=SEAT).matter or ""
-    command = Command("take", RELIEF, "bocc", {"seat": SEAT}, key=f"delivery-{next(Play.keys)}")
-    said = apply(play.house, command)
-    assert said.code == "seat-taken"
-    assert play.matter(gap).stage_id == "covered"
-    # What others read there as well gets neither card nor word of it.
-    told = [row for row in dump(play.database)["outbox"] if row["lane"] == "bocc"]
-    assert all(row["matter_id"] != gap for row in told)
 
 
 def test_a_title_that_the_other_side_withholds_is_in_no_list_and_its_card_is_drawn_without(play: Play) -> None:

@@ -22,7 +22,8 @@ from state.tables.channels import channel
 from state.tables.reminders import reminder
 from state.waiting import wake
 from tests.play import TEAM, Clock, install, person
-from tests.state.naive import DESKS, DIGESTS, MINUTE, Told
+from tests.state.naive import DESKS, DIGESTS, Told
+from tests.state.naive_days import MINUTE
 from tests.state.people import Draw, People
 from workflows.digest import DIGESTS as DIGEST_RULES
 from workflows.registry_rules import Rhythm

@@ -6,29 +6,31 @@ import msgspec
 import pytest
 
 from tests.play import calendars, registry
-from tests.workflows.build import NOW, Play, decided
-from workflows.catalogue import procedures
+from tests.workflows.build import NOW, Play
+from tests.workflows.facilities import (
+    GIVEN,
+    INTAKE,
+    JP,
+    JP_CHAIR,
+    LOCAL,
+    RELEASER,
+    STARTER,
+    US,
+    US_CHAIR,
+    USE,
+    YES,
+    advising,
+    agreed,
+    agreeing,
+    asked,
+    shown,
+)
 from workflows.progress import movers
 from workflows.registry_faults import part_faults
 from workflows.reminders import reminders_for
-from workflows.view import see
 from workflows.vocabulary import Accepted, Reminder
 
-USE = procedures()["facility-use"]
-GIVEN = {
-    "title": "Hangar for two weeks",
-    "kind": "limited",
-    "place": "Nyutabaru",
-    "from": "+60d",
-    "until": "+120d",
-    "safety": "None nearby.",
-    "environment": "Noise by day.",
-}
-STARTER, RELEASER, INTAKE, LOCAL = "us-usfj-j5-sofa", "us-usfj-fdo", "jp-mofa-sofa-ao", "jp-mod-rdb-liaison"
-US_CHAIR, JP_CHAIR, US, JP = "jc-facilities-us-chair", "jc-facilities-jp-chair", "jc-us-rep", "jc-jp-rep"
 US_MINISTER, JP_MINISTER = "scc-us-osd", "scc-jp-mofa"
-NAMED = {"subcommittee": (US_CHAIR, JP_CHAIR), "airspace": ("jc-civil-aviation-us-chair", "jc-civil-aviation-jp-chair")}
-YES = decided("approve")
 
 
 @pytest.fixture
@@ -36,49 +38,11 @@ def play() -> Play:
     return Play(registry(), calendars())
 
 
-def asked(play: Play, seat: str = STARTER, releaser: str = RELEASER, **given: str) -> str:
-    answer = play.do("facility", seat, **{name: word for name, word in (GIVEN | given).items() if word})
-    assert answer.matter
-    play.do("disclose", releaser, answer.matter.id)
-    return answer.matter.id
-
-
-def advising(play: Play, **given: str) -> str:
-    matter = asked(play, **given)
-    play.do("takein", INTAKE, matter)
-    play.do("sumup", LOCAL, matter, text="No flying at night.")
-    return matter
-
-
-def agreeing(play: Play, **given: str) -> str:
-    matter = advising(play, **given)
-    for seat in NAMED[play.stage(matter)]:
-        play.do("advise", seat, matter, advice="recommended", because="By day.")
-    assert play.stage(matter) == "committee"
-    return matter
-
-
-def agreed(play: Play, **given: str) -> str:
-    matter = agreeing(play, **given)
-    for seat in (US, JP):
-        play.do("decide", seat, matter, **YES)
-    return matter
-
-
 def in_use(play: Play, **given: str) -> str:
     matter = agreed(play, **given)
     play.do("cabinet", "jp-pm-ccs", matter, reference="Of today")
     play.do("notify", "jp-mod-min", matter, reference="No. 1")
     return matter
-
-
-def shown(play: Play, matter: str, *audience: str, desk: str | None = None) -> str:
-    return str(see(play[matter], USE, play.registry, audience, desk))
-
-
-def written_for(play: Play, word: str) -> set[tuple[str, ...]]:
-    """The audiences of the entries in which a word stands."""
-    return {entry.audience for _, entry in play.entries if word in str(entry.content)}
 
 
 # What a kind of use requires
@@ -179,78 +143,6 @@ def reminders_of(play: Play, matter: str) -> tuple[Reminder, ...]:
     return reminders_for(moving, play[matter], USE, play.registry, play.world(None).holders)
 
 
-# Each nation for itself; what is said crosses by rule
-
-
-def test_nothing_of_it_crosses_before_its_release(play: Play) -> None:
-    play.do("facility", STARTER, **GIVEN)
-    assert {entry.audience for _, entry in play.entries} == {("us",)}
-
-
-def test_local_views_cross_only_as_they_are_summed_up(play: Play) -> None:
-    matter = asked(play)
-    play.do("takein", INTAKE, matter)
-    play.do("localview", "jp-prefectures-gov", matter, text="The town is divided.")
-    play.do("localview", LOCAL, matter, text="The port is for it.")
-    assert "divided" in shown(play, matter, "jp", desk="jp-mod-rdb")
-    assert "divided" not in shown(play, matter, "us") + shown(play, matter, "us", "jp")
-    play.do("sumup", LOCAL, matter, text="Concern about noise.")
-    assert "Concern about noise." in shown(play, matter, "us")
-    assert (written_for(play, "divided"), ("us", "jp") in written_for(play, "Concern about noise.")) == (
-        {("jp",)},
-        True,
-    )
-
-
-def test_one_chair_s_advice_is_its_nation_s_until_both_have_advised_on_the_same_terms(play: Play) -> None:
-    matter = advising(play)
-    play.do("advise", US_CHAIR, matter, advice="not-recommended", because="Too near the town.")
-    assert "Too near" not in shown(play, matter, "jp") + shown(play, matter, "us", "jp")
-    play.do("propose", JP_CHAIR, matter, detail="By day alone.", until="+100d")
-    assert "Too near" not in shown(play, matter, "us")
-    assert play.stage(matter) == "subcommittee"
-    for seat in (JP_CHAIR, US_CHAIR):
-        play.do("advise", seat, matter, advice="recommended", because="By day.")
-    assert play[matter].facts["advice"]["us"]["text"] == "By day."
-    assert written_for(play, "Too near") == {("us",)}
-
-
-def test_what_was_read_before_the_terms_changed_is_neither_advised_on_nor_decided(play: Play) -> None:
-    matter = advising(play)
-    play.do("propose", JP_CHAIR, matter, detail="By day alone.")
-    stale = msgspec.structs.replace(play.command("advise", US_CHAIR, matter, advice="recommended", because="x"), seen=1)
-    answer = play.run(stale)
-    assert getattr(answer, "code", "") == "text-changed"
-
-
-@pytest.mark.parametrize(
-    ("us", "jp", "stage", "outcome"),
-    [
-        ("approve", "approve", "cabinet", "approved"),
-        ("approve", "conditions", "cabinet", "conditions"),
-        ("defer", "approve", "subcommittee", None),
-        ("conditions", "disapprove", "refused", "disapproved"),
-        ("disapprove", "defer", "refused", "disapproved"),
-    ],
-)
-def test_the_joint_outcome_is_derived_and_neither_representative_speaks_for_the_other(
-    play: Play, us: str, jp: str, stage: str, outcome: str | None
-) -> None:
-    matter = agreeing(play)
-    play.do("decide", US, matter, **decided(us))
-    assert (play.stage(matter), play[matter].outcome) == ("committee", None)
-    assert play.refused("decide", US, matter, **YES).code == "already-recorded"
-    play.do("decide", JP, matter, **decided(jp))
-    assert (play.stage(matter), play[matter].outcome) == (stage, outcome)
-
-
-def test_the_outcome_is_on_record_with_the_terms_it_rests_on(play: Play) -> None:
-    matter = agreed(play)
-    (entry,) = [entry for _, entry in play.entries if entry.act == "outcome"]
-    assert entry.audience == ("us", "jp")
-    assert (entry.content["place"], entry.content["ends"]) == ("Nyutabaru", play[matter].facts["ends"])
-
-
 # The question of prior consultation
 
 
@@ -277,27 +169,6 @@ def test_without_the_question_no_minister_has_it(play: Play) -> None:
     matter = agreed(play)
     assert "scc" not in play[matter].to
     assert "consulted" not in play[matter].facts
-
-
-# Minutes
-
-
-def test_minutes_come_out_only_while_both_say_so(play: Play) -> None:
-    matter = agreeing(play)
-    assert play[matter].facts["minutes"] == "keep"
-    play.do("minutes", US, matter, minutes="publish")
-    assert play[matter].facts["minutes"] == "keep"
-    assert "publish" not in shown(play, matter, "jp") + shown(play, matter, "us", "jp")
-    play.do("minutes", JP, matter, minutes="publish")
-    assert play[matter].facts["minutes"] == "publish"
-    play.do("minutes", US, matter, minutes="keep")
-    assert play[matter].facts["minutes"] == "keep"
-
-
-def test_what_was_refused_before_the_committee_has_no_minutes(play: Play) -> None:
-    matter = asked(play)
-    play.do("refuse", INTAKE, matter, because="x")
-    assert play.refused("minutes", US, matter, minutes="keep").code == "not-now"
 
 
 # Who has a part stands in the registry

@@ -11,7 +11,7 @@ from workflows.calendars import OutOfRange
 from workflows.matter import Matter, Reckoning, Text, Track
 from workflows.reckoning import of_urgency
 from workflows.routing import addressable, leads, owner
-from workflows.suspense import suspense_due
+from workflows.suspense import URGENCIES, due_by
 from workflows.vocabulary import Refused
 
 
@@ -71,16 +71,19 @@ def joint_matter(act: Act, sides: Sides, to: tuple[str, ...], due: datetime, **m
 
 def due_by_urgency(urgency: str, to: Iterable[str], lead: Iterable[str], act: Act) -> datetime | Refused:
     """The suspense that follows from the urgency, from now on, by zone and hours of the body that is asked first."""
+    row = URGENCIES[urgency]
+    if row.elapsed is not None:  # day and night, by nobody's zone and calendar
+        return due_by(row, act.now, "UTC", ())
     registry, asked = act.registry, _asked_first(to, act)
     calendars = act.world.calendars_at(lead)
     try:
-        return suspense_due(urgency, act.now, registry.zone_of(asked), calendars, registry.working_hours_of(asked))
+        return due_by(row, act.now, registry.zone_of(asked), calendars, registry.working_hours_of(asked))
     except OutOfRange as error:
         return Refused("no-calendar", {"calendar": error.calendar, "day": error.day}, field="urgency")
 
 
 def reckoned_by_urgency(urgency: str, to: Iterable[str], lead: Iterable[str], act: Act) -> Reckoning | None:
-    return of_urgency(urgency, act.now, _asked_first(to, act), lead)
+    return None if URGENCIES[urgency].elapsed else of_urgency(urgency, act.now, _asked_first(to, act), lead)
 
 
 def _check_addressees(act: Act, to: tuple[str, ...]) -> Refused | None:

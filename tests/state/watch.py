@@ -1,0 +1,30 @@
+"""The people of a watch, what they say, and who sits there then."""
+
+from datetime import timedelta
+
+from state.apply import Applied, apply
+from state.seated import holders
+from tests.play import ASKING, Clock, Play
+from workflows.matter import Actor
+from workflows.roster import Roster
+from workflows.vocabulary import Command
+
+SEAT = ASKING  # us-usfj-watch
+COMMANDER = "us-usfj-cdr"
+TEAM = "T0001"
+RELIEF = Actor(TEAM, "URELIEF")
+
+
+def roster(play: Play) -> Roster:
+    with play.database.reading() as connection:
+        return holders(connection, play.house.clock())
+
+
+def say(play: Play, actor: Actor, verb: str, matter: str | None = None, **given: str) -> Applied:
+    command = Command(verb, actor, None, given, matter=matter, key=f"delivery-{next(Play.keys)}")
+    return apply(play.house, command)
+
+
+def forward(play: Play, span: timedelta) -> None:
+    assert isinstance(play.house.clock, Clock)
+    play.house.clock.forward(span)
