@@ -9,6 +9,9 @@ once for each test process:
     clock      the clock of `house` and `staffed`; it stands still until it is moved
     several    so many `Play`s on one staffed database, to race with
     databases  copies on demand
+
+Tests kill processes, not the machine: what is written here need not reach the disk. That is said to the server once,
+and to SQLite's files by each connection that is opened through these fixtures. `kakehashi` itself opens its own.
 """
 
 import shutil
@@ -20,18 +23,22 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 
 from state.database import Database, upgrade
 from state.house import House
 from tests.play import Clock, Play, install, staff
 
 KINDS = ("sqlite", "postgresql")
-TEMPLATES = ("empty", "staffed")
 
 
 class Place(Protocol):
-    """Where databases of one kind are made. `url_of` names one; `copy` makes one as an equal of another."""
+    """Where databases of one kind are made. `url_of` names one; `copy` makes one as an equal of another.
+
+    `templates` are names of databases that are there to be copied, and that nobody opens any more.
+    """
+
+    templates: set[str]
 
     def url_of(self, name: str) -> str: ...
     def create(self, name: str) -> None: ...
@@ -44,6 +51,7 @@ class SqlitePlace:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.templates: set[str] = set()
 
     def url_of(self, name: str) -> str:
         return f"sqlite:///{self.folder / name}.db"
@@ -52,7 +60,11 @@ class SqlitePlace:
         """A file comes into being when it is opened."""
 
     def copy(self, source: str, name: str) -> None:
-        shutil.copyfile(self.folder / f"{source}.db", self.folder / f"{name}.db")
+        self.lay(source, self.folder / f"{name}.db")
+
+    def lay(self, source: str, file: Path) -> None:
+        """A copy at a place of one's own: in an installation's folder."""
+        shutil.copyfile(self.folder / f"{source}.db", file)
 
     def remove(self, name: str) -> None:
         for path in self.folder.glob(f"{name}.db*"):
@@ -64,6 +76,7 @@ class PostgresqlPlace:
 
     def __init__(self, server: URL) -> None:
         self.server = server
+        self.templates: set[str] = set()
         self.engine: Engine = create_engine(
             server.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT", pool_size=1
         )
@@ -83,6 +96,14 @@ class PostgresqlPlace:
     def run(self, statement: str) -> None:
         with self.engine.connect() as connection:
             connection.exec_driver_sql(statement)
+
+
+def open_quickly(url: str) -> Database:
+    """A database whose file need not outlive a loss of power."""
+    database = Database(url)
+    if database.is_sqlite:
+        event.listen(database.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+    return database
 
 
 class Databases:
@@ -106,12 +127,17 @@ class Databases:
         return self.place.url_of(name)
 
     def open(self, url: str) -> Database:
-        database = Database(url)
+        database = open_quickly(url)
         self.opened.append(database)
         return database
 
     def new(self, template: str = "staffed") -> Database:
         return self.open(self.url(template))
+
+    def once(self, name: str, fill: Callable[[Database], object]) -> Database:
+        """A copy of what `fill` makes of an empty database: that is made once for each place."""
+        make_template(self.place, name, fill)
+        return self.new(name)
 
     def close(self) -> None:
         for database in self.opened:
@@ -120,15 +146,24 @@ class Databases:
             self.place.remove(name)
 
 
+def make_template(place: Place, name: str, fill: Callable[[Database], object]) -> None:
+    """What `fill` makes of an empty database, unless it is there."""
+    if name in place.templates:
+        return
+    if name == "empty":
+        place.create(name)
+    else:
+        place.copy("empty", name)
+    database = open_quickly(place.url_of(name))
+    fill(database)
+    database.close()
+    place.templates.add(name)
+
+
 def make_templates(place: Place) -> None:
     """`empty` is migrated; `staffed` has everybody in their seats too."""
-    for name in TEMPLATES:
-        place.create(name)
-        database = Database(place.url_of(name))
-        upgrade(database.engine)
-        if name == "staffed":
-            staff(install(database, Clock()))
-        database.close()
+    make_template(place, "empty", lambda database: upgrade(database.engine))
+    make_template(place, "staffed", lambda database: staff(install(database, Clock())))
 
 
 @pytest.fixture(scope="session")
@@ -148,7 +183,6 @@ def postgresql_place() -> Iterator[PostgresqlPlace]:
     folder = Path(tempfile.mkdtemp(prefix="pg"))  # not pytest's own: a socket's path must be short
     server = get_server(folder / "data", cleanup_mode="delete")
     place = PostgresqlPlace(make_url(server.get_uri()))
-    # Tests kill processes, not the machine, so nothing needs to reach the disk.
     place.run("ALTER SYSTEM SET fsync = off")
     place.run("SELECT pg_reload_conf()")
     make_templates(place)

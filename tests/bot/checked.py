@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.check import Report
-from state.database import Database, upgrade
+from tests.conftest import SqlitePlace
 from tests.play import DEPLOY, registry
 from tests.slackd import Slackd
 
@@ -16,14 +16,12 @@ NOW = datetime(2026, 11, 2, tzinfo=UTC)
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, sqlite_place: SqlitePlace, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installation in which all is well, and where we stand in it."""
     shutil.copy(DEPLOY / "settings.example.toml", tmp_path / "kakehashi.toml")
     shutil.copy(DEPLOY / "bodies.toml", tmp_path)
     shutil.copytree(DEPLOY / "calendars", tmp_path / "calendars")
-    database = Database(f"sqlite:///{tmp_path}/kakehashi.db")
-    upgrade(database.engine)
-    database.close()
+    sqlite_place.lay("empty", tmp_path / "kakehashi.db")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.cli import main
 from state.database import Database
-from tests.play import DEPLOY, START, Clock, Play, install, staff
+from tests.play import DEPLOY, START, Clock, Play, install
 
 
 @pytest.fixture
@@ -23,15 +23,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def played(folder: Path) -> Path:
-    """The same, with a database in which a request waits for both nations."""
-    assert main(["db", "upgrade"]) == 0
-    database = Database(f"sqlite:///{folder}/kakehashi.db")
-    house = install(database, Clock(START))
-    staff(house)
-    Play(house).open_joint(title="Runway repair")
+def played(manned: Path) -> Path:
+    """The same, with a database where every seat is held and a request waits for both nations."""
+    database = Database(f"sqlite:///{manned}/kakehashi.db")
+    Play(install(database, Clock(START))).open_joint(title="Runway repair")
     database.close()
-    return folder
+    return manned
 
 
 def told(words: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:

@@ -1,11 +1,13 @@
 """A bot at work, for any test of this room; see `tests.bot.office`."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from state.house import House
 from tests.bot.office import Office, forget_what_was_told, furnish
+from tests.conftest import SqlitePlace
 from tests.play import Clock, Play
 from tests.slackd import Slackd
 
@@ -14,6 +16,13 @@ from tests.slackd import Slackd
 def kind(request: pytest.FixtureRequest) -> str:
     """SQLite, where a test is not marked with `office.BOTH`."""
     return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
+def manned(folder: Path, sqlite_place: SqlitePlace) -> Path:
+    """The installation of a module's own `folder`, with a database where every seat is held."""
+    sqlite_place.lay("staffed", folder / "kakehashi.db")
+    return folder
 
 
 @pytest.fixture

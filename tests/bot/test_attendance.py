@@ -30,7 +30,7 @@ def office(staffed: Play, make_office: Callable[[House], Office]) -> Office:
     forget_what_was_told(staffed.house)
     events = load_rhythm(DEPLOY / "rhythm.toml", registry(), calendars()).events
     office = make_office(msgspec.structs.replace(staffed.house, rhythm=events))
-    office.plant()
+    office.plant("bocc")
     office.clock.now = SYNC - QUARTER
     office.service.sweep()
     office.settle()

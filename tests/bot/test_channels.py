@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from state.database import Database, upgrade
+from state.database import Database
 from tests.bot.office import channel_of, user_of
 from tests.bot.running import environment, install_in
-from tests.play import START, Clock, administrator, install, registry, staff
+from tests.conftest import SqlitePlace
+from tests.play import administrator, registry
 from tests.slackd import Error, RateLimited, Slackd
 
 NATION = "us"
@@ -32,13 +33,10 @@ def slackd() -> Iterator[Slackd]:
 
 
 @pytest.fixture
-def folder(slackd: Slackd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(slackd: Slackd, tmp_path: Path, sqlite_place: SqlitePlace, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A staffed installation, with the bot's token and that of a U.S. administrator in the environment."""
     settings, url = install_in(tmp_path), f"sqlite:///{tmp_path}/kakehashi.db"
-    database = Database(url)
-    upgrade(database.engine)
-    staff(install(database, Clock(START)))
-    database.close()
+    sqlite_place.lay("staffed", tmp_path / "kakehashi.db")
     for name, word in environment(slackd, settings, url).items():
         if name.startswith(("SLACK_", "KAKEHASHI_")):
             monkeypatch.setenv(name, word)

@@ -11,7 +11,7 @@ from bot.check import check
 from state.database import Database
 from state.stages import unknown_stages
 from tests.bot.checked import NOW, environ_of, folder, slackd, told
-from tests.play import SCHEMA, START, Clock, Play, install, registry, staff
+from tests.play import SCHEMA, START, Clock, Play, install, registry
 from tests.slackd import Slackd
 from workflows.catalogue import procedures
 from workflows.procedure import Edge
@@ -79,10 +79,9 @@ def test_a_schema_of_another_version_is_told(folder: Path) -> None:
     assert found == f"the database's schema is 0000, this version needs {SCHEMA}: run `kakehashi db upgrade`"
 
 
-def test_a_record_that_differs_from_the_present_state_is_told(folder: Path) -> None:
-    database = Database(f"sqlite:///{folder}/kakehashi.db")
+def test_a_record_that_differs_from_the_present_state_is_told(manned: Path) -> None:
+    database = Database(f"sqlite:///{manned}/kakehashi.db")
     house = install(database, Clock(START))
-    staff(house)
     Play(house).open_joint()
     assert told(check({}, NOW)) == []
     with database.writing() as connection:
@@ -103,10 +102,9 @@ def test_a_channel_that_is_held_is_told_to_the_operator(folder: Path) -> None:
     assert found == "nothing is said in the channel of 'us-usfj': not to be there, guests: U1, U2"
 
 
-def test_a_matter_at_a_stage_that_is_gone_is_told(folder: Path) -> None:
-    database = Database(f"sqlite:///{folder}/kakehashi.db")
+def test_a_matter_at_a_stage_that_is_gone_is_told(manned: Path) -> None:
+    database = Database(f"sqlite:///{manned}/kakehashi.db")
     house = install(database, Clock(START))
-    staff(house)
     play = Play(house)
     standing, gone, lost = (play.open_joint() for _ in range(3))
     with database.writing() as connection:
@@ -132,13 +130,12 @@ def test_a_matter_at_a_stage_that_is_gone_is_told(folder: Path) -> None:
     assert dreaming in told(check({}, NOW))
 
 
-def test_what_is_open_at_a_body_that_has_ended_or_was_taken_out_is_named(folder: Path) -> None:
-    database = Database(f"sqlite:///{folder}/kakehashi.db")
+def test_what_is_open_at_a_body_that_has_ended_or_was_taken_out_is_named(manned: Path) -> None:
+    database = Database(f"sqlite:///{manned}/kakehashi.db")
     house = install(database, Clock(START))
-    staff(house)
     Play(house).open_joint(info="us-usfj-j3")
     database.close()
-    bodies = folder / "bodies.toml"
+    bodies = manned / "bodies.toml"
     row, ended = 'id = "us-usfj-j3"\n', 'id = "us-usfj-j3"\nvalid_to = 2025-01-01\n'
     bodies.write_text(bodies.read_text("utf-8").replace(row, ended), "utf-8")
     (found,) = told(check({}, NOW))

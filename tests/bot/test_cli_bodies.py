@@ -7,11 +7,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from sqlalchemy import delete, update
 
-from bot.cli import main
 from state.database import Database
 from state.tables.people import holder
 from tests.bot.command_line import folder, played, told
-from tests.play import START, TEAM, Clock, Play, dump, install, person, registry, staff
+from tests.play import START, TEAM, Clock, Play, dump, install, person, registry
 
 __all__ = ["folder", "played"]  # fixtures that are used by name
 
@@ -149,18 +148,15 @@ def test_a_picture_that_cannot_be_written_is_told_in_a_sentence(capsys: pytest.C
 
 
 @pytest.fixture
-def ended(folder: Path) -> Path:
+def ended(manned: Path) -> Path:
     """An installation in which a request names an office that has ended since."""
-    assert main(["db", "upgrade"]) == 0
-    database = Database(f"sqlite:///{folder}/kakehashi.db")
-    house = install(database, Clock(START))
-    staff(house)
-    Play(house).open_joint(info="us-usfj-j3")
+    database = Database(f"sqlite:///{manned}/kakehashi.db")
+    Play(install(database, Clock(START))).open_joint(info="us-usfj-j3")
     database.close()
-    bodies = folder / "bodies.toml"
+    bodies = manned / "bodies.toml"
     row = 'id = "us-usfj-j3"\n'
     bodies.write_text(bodies.read_text("utf-8").replace(row, f"{row}valid_to = 2025-01-01\n"), "utf-8")
-    return folder
+    return manned
 
 
 WHO = ("--as", f"{TEAM}/{person('us-usfj-cdr').user}", "--seat", "us-usfj-cdr")

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import main
 from state.database import Database
 from tests.bot.command_line import folder, told
-from tests.play import START, Clock, Play, install, staff
+from tests.play import START, Clock, Play, install
 
 __all__ = ["folder"]  # a fixture that is used by name
 
@@ -16,13 +15,10 @@ OP, TASK = "OP-26-0001", "TK-26-US-0001"
 
 
 @pytest.fixture
-def linked(folder: Path) -> Path:
+def linked(manned: Path) -> Path:
     """An installation with a joint operation, to which a request is linked for all and a tasking inside."""
-    assert main(["db", "upgrade"]) == 0
-    database = Database(f"sqlite:///{folder}/kakehashi.db")
-    house = install(database, Clock(START))
-    staff(house)
-    play = Play(house)
+    database = Database(f"sqlite:///{manned}/kakehashi.db")
+    play = Play(install(database, Clock(START)))
     play.do("op open", "us-usfj-fdo", title="Typhoon", to="jp-jjoc", by="+9d")
     play.do("op open", "us-usfj-watch", title="Ours", by="+9d")
     play.open_joint()
@@ -30,7 +26,7 @@ def linked(folder: Path) -> Path:
     for serial in ("CR-26-0001", TASK):
         play.do("op add", "us-usfj-watch", OP, member=serial)
     database.close()
-    return folder
+    return manned
 
 
 @pytest.mark.parametrize(("view", "has_task"), [([], False), (["--view", "jp"], False), (["--view", "us"], True)])

@@ -5,10 +5,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.cli import main
 from state.database import Database
 from tests.bot.command_line import folder, told
-from tests.play import START, TEAM, Clock, Play, install, person, staff
+from tests.play import START, TEAM, Clock, Play, install, person
 
 __all__ = ["folder"]  # a fixture that is used by name
 
@@ -16,18 +15,15 @@ WHO = ("--as", f"{TEAM}/{person('us-usfj-cdr').user}", "--seat", "us-usfj-cdr", 
 
 
 @pytest.fixture
-def lost(folder: Path) -> Path:
+def lost(manned: Path) -> Path:
     """An installation in which a request stands where no table leads."""
-    assert main(["db", "upgrade"]) == 0
-    database = Database(f"sqlite:///{folder}/kakehashi.db")
-    house = install(database, Clock(START))
-    staff(house)
-    Play(house).open_joint()
+    database = Database(f"sqlite:///{manned}/kakehashi.db")
+    Play(install(database, Clock(START))).open_joint()
     with database.writing() as connection:
         change = "UPDATE matter SET data = CAST(replace(CAST(data AS TEXT), '/awaiting', '/dreaming') AS BLOB)"
         connection.execute(text(change))
     database.close()
-    return folder
+    return manned
 
 
 @pytest.mark.usefixtures("lost")

@@ -9,7 +9,6 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
 
 from tests.bot.by_chance import Players
 from tests.bot.office import BOTH, OPEN, Office, forget_what_was_told, furnish
@@ -35,12 +34,9 @@ QUICK = settings(
 def an_office(databases: Databases, ids: Iterator[int] | None = None) -> Iterator[Office]:
     """A new one, at its first instant; with `ids` these are its ids, and its salts are all the same.
 
-    Its file need not outlive a loss of power: that would take the most time by far. Pictures are as on a host without
-    type: in a PNG no word could be looked for.
+    Pictures are as on a host without type: in a PNG no word could be looked for.
     """
     clock, database = Clock(), databases.new()
-    if database.is_sqlite:
-        event.listen(database.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
     with Slackd() as slackd, pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.pictures.has_fonts", lambda: False)
         furnish(slackd, clock)

@@ -8,24 +8,20 @@ from typing import Any
 
 import pytest
 
-from bot.cli import main
 from state.database import Database
 from tests.bot.command_line import folder, told
 from tests.bot.test_cli_act import contents
-from tests.play import ANSWERING, ASKING, GROUNDS, RECORD, START, Clock, Play, install, staff
+from tests.play import ANSWERING, ASKING, GROUNDS, RECORD, START, Clock, Play, install
 
 __all__ = ["folder"]  # a fixture that is used by name
 LATER = timedelta(minutes=30)
 
 
 @pytest.fixture
-def decided(folder: Path) -> Path:
+def decided(manned: Path) -> Path:
     """One request: half an hour to each act; and another that only Japan knows of."""
-    assert main(["db", "upgrade"]) == 0
-    database, clock = Database(f"sqlite:///{folder}/kakehashi.db"), Clock(START)
-    house = install(database, clock)
-    staff(house)
-    play = Play(house)
+    database, clock = Database(f"sqlite:///{manned}/kakehashi.db"), Clock(START)
+    play = Play(install(database, clock))
     matter = play.open(title="Runway | <repair>")
     acts: list[tuple[str, str, dict[str, str]]] = [
         ("disclose", "us-usfj-fdo", {}),
@@ -42,7 +38,7 @@ def decided(folder: Path) -> Path:
     operation = play.do("op open", ASKING, title="Typhoon", by="+9d")
     play.do("op add", ASKING, operation, member="CR-26-0001")
     database.close()
-    return folder
+    return manned
 
 
 def report(capsys: pytest.CaptureFixture[str], *words: str) -> str:

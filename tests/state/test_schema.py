@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
 
@@ -215,9 +216,9 @@ def test_backup_of_a_server_names_the_tool_that_does_it(tmp_path: Path) -> None:
     database.close()
 
 
-def test_a_commit_is_on_the_disk_before_it_is_answered(database: Database) -> None:
+def test_a_commit_is_on_the_disk_before_it_is_answered(databases: Databases) -> None:
     """WAL with full synchronisation on SQLite; PostgreSQL's own default, which a server's administrator may change."""
-    with database.reading() as connection:
+    with closing(Database(databases.url("empty"))) as database, database.reading() as connection:
         if database.is_sqlite:
             settings = [
                 connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")

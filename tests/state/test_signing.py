@@ -18,7 +18,7 @@ from state.notes import PublicKey
 from state.signing import origin, sign_grown
 from state.verify import Tampered, Verified, verify_file
 from tests.conftest import Databases
-from tests.play import START, Clock, Play, dump, install, staff
+from tests.play import START, Clock, Play, dump, install
 
 FIRST, SECOND = bytes([1]) * 32, bytes([2]) * 32
 
@@ -203,7 +203,6 @@ def test_what_one_nation_keeps_to_itself_changes_no_checkpoint_of_the_other(
 ) -> None:
     def run(*, inside: bool) -> list[tuple[str, bytes]]:
         house = install(databases.new(), Clock())
-        staff(house)
         path = tmp_path / f"keys-{inside}.toml"
         write_keys(path, (new_key(house.clock(), lambda _: FIRST),))
         fixed = {"new_salt": lambda: "0" * 32, "log_origin": "kakehashi.example/acm", "log_keys": path}

@@ -14,6 +14,7 @@ from state.log_reading import log_views
 from state.reading import known_serials, open_matters
 from state.stages import unknown_stages
 from state.sweep import sweep
+from tests.conftest import Databases
 from tests.play import GROUNDS, RECORD, Clock, Play, administrator, dump, staff
 from tests.workflows.alliance import CALENDARS, PAIRED, THREE
 from workflows.catalogue import procedures
@@ -28,17 +29,17 @@ ASKED = {"title": "Runway repair", "urgency": "priority", "detail": "Two crews"}
 SERIAL = "CR-26-NORTH-SOUTH-0001"
 
 
-def alliance(database: Database, clock: Clock, registry: Registry) -> Play:
-    """An installation of that registry, everybody at their seat."""
+def alliance(database: Database, clock: Clock, registry: Registry) -> House:
+    """An installation of that registry."""
     administrators = {nation: (administrator(nation),) for nation in registry.nations}
-    house = House(database, registry, CALENDARS, administrators, clock)
-    staff(house)
-    return Play(house)
+    return House(database, registry, CALENDARS, administrators, clock)
 
 
 @pytest.fixture
-def paired(database: Database, clock: Clock) -> Play:
-    return alliance(database, clock, PAIRED)
+def paired(databases: Databases, clock: Clock) -> Play:
+    """Everybody at their seat."""
+    database = databases.once("paired", lambda database: staff(alliance(database, Clock(), PAIRED)))
+    return Play(alliance(database, clock, PAIRED))
 
 
 def to_deciding(play: Play, nations: tuple[str, ...], **given: str) -> str:
@@ -82,7 +83,9 @@ def all_that_reads(play: Play, nation: str) -> dict[str, Any]:
 
 
 def test_three_nations_staff_on_three_tracks_and_decide_each_for_itself(database: Database, clock: Clock) -> None:
-    play = alliance(database, clock, THREE)
+    house = alliance(database, clock, THREE)
+    staff(house)
+    play = Play(house)
     before = logs_of(play)
     matter = to_deciding(play, ALL, to="s-hq, e-hq")
     assert play.matter(matter).stage == tuple(f"deciding/{nation}/awaiting" for nation in ALL)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import event, func, insert, select
+from sqlalchemy import func, insert, select
 
 from bot.sending import Sender
 from state import outbox, recurring
@@ -55,8 +55,6 @@ MENTION = re.compile(r"<@(\w+)>")
 
 def install_year(database: Database, clock: Clock) -> House:
     """As in tests.play, with digests at three desks alone, and three events."""
-    if database.is_sqlite:  # its file need not outlive a loss of power
-        event.listen(database.engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
     house = install(database, clock)
     times = house.registry.rhythm.digests
     bodies = {

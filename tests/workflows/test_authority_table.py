@@ -173,7 +173,7 @@ def test_a_broken_row_of_the_catalogue_is_noticed(index: int, monkeypatch: pytes
     move, procedure = broken(index)
     play, matter = at(move.stages[0])
     monkeypatch.setattr(deciding, "procedures", lambda: MappingProxyType({procedure.id: procedure}))
-    faults = walk(play, matter, procedure).faults
+    faults = walk(play, matter, procedure, move.verb).faults
     assert any(fault.startswith(f"{move.verb}: ") and "may" in fault for fault in faults), faults
 
 
@@ -188,7 +188,7 @@ def test_so_is_one_of_a_procedure_about_a_seat(id_: str, index: int, monkeypatch
     other = msgspec.structs.replace(move, who=(Who.STARTER,), person=None)
     procedure = msgspec.structs.replace(row, moves=tuple(other if one is move else one for one in row.moves))
     monkeypatch.setattr(deciding, "procedures", lambda: MappingProxyType({id_: procedure}))
-    assert any(fault.startswith(f"{move.verb}: ") for fault in walk(play, matter, procedure).faults)
+    assert any(fault.startswith(f"{move.verb}: ") for fault in walk(play, matter, procedure, move.verb).faults)
 
 
 @pytest.mark.parametrize(

@@ -151,9 +151,13 @@ class Walk:
     def tried(self, verb: str, row: Walker) -> Accepted | Refused:
         """With all that must be given: the first answer that accepts, else one that does not find fault with that."""
         fitting = [words for words in WORDS[verb] if ("seat" in words) is (self.matter is None)]
-        answers = [self.answer(verb, row, words) for words in fitting or WORDS[verb]]
-        sound = (answer for answer in answers if isinstance(answer, Refused) and "faults" not in answer.params)
-        return next((answer for answer in answers if isinstance(answer, Accepted)), next(sound, answers[0]))
+        refused: list[Refused] = []
+        for words in fitting or WORDS[verb]:
+            answer = self.answer(verb, row, words)
+            if isinstance(answer, Accepted):
+                return answer
+            refused.append(answer)
+        return next((answer for answer in refused if "faults" not in answer.params), refused[0])
 
     def answer(self, verb: str, row: Walker, words: Mapping[str, str]) -> Accepted | Refused:
         nation = row.nation or self.play.registry.everyone[0]
@@ -229,11 +233,11 @@ class Walk:
         self.faults.append(f"{verb}: {row.name}, {self.cell(row)}: {what}")
 
 
-def walk(play: Play, matter: Matter, procedure: Procedure) -> Walk:
-    """Every verb of its procedure on this matter."""
+def walk(play: Play, matter: Matter, procedure: Procedure, only: str = "") -> Walk:
+    """Every verb of its procedure on this matter, or that one."""
     rows = expected(procedure.id)
     found = Walk(play, matter, procedure)
-    for verb in sorted({verb for verb, stage in rows if stage != "opening"}):
+    for verb in sorted({verb for verb, stage in rows if stage != "opening" and only in ("", verb)}):
         patterns = rows.get((verb, matter.stage_id))
         if patterns is not None or verb not in STANDING:  # a verb that has a meaning of its own has that one elsewhere
             found.verb(verb, patterns)
