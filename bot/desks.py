@@ -75,7 +75,7 @@ def _at_desk(
     registry = house.registry
     return Reader(
         registry=registry,
-        audience=audience or registry.audience_of(desk),
+        audience=registry.audience_of(desk) if audience is None else audience,
         language=registry.language_of(desk),
         zone=registry.zone_of(desk),
         holders=held,

@@ -12,7 +12,7 @@ from bot.mrkdwn import mention
 from bot.words import N_, Say, speaker
 from workflows.calendars import Calendar
 from workflows.days_off import DayOff, Side, days_off, nations_of
-from workflows.dtg import SECOND, format_dtg, in_zone, whole_seconds
+from workflows.dtg import SECOND, format_dtg, in_zone, utc, whole_seconds
 from workflows.matter import Actor
 from workflows.registry import Registry
 from workflows.registry_rows import BILATERAL, Audience
@@ -218,7 +218,7 @@ def _weekday(day: date, language: str) -> str:
 
 def _minute(instant: datetime | str) -> datetime:
     """An instant as it is shown: without seconds."""
-    at = whole_seconds(as_instant(instant))
+    at = whole_seconds(utc(as_instant(instant)))
     return at - SECOND * at.second
 
 

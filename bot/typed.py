@@ -141,8 +141,9 @@ def quote(text: str) -> str:
 
 def _tokens(text: str) -> Iterator[Token]:
     """The parts of `text` from left to right."""
-    shape = text if text.isascii() else text.translate(_SHAPE)
-    is_plain = shape is text and "&" not in text
+    is_ascii = text.isascii()
+    shape = text if is_ascii else text.translate(_SHAPE)
+    is_plain = is_ascii and "&" not in text
     at = 0
     while part := _PART.match(shape, at):
         kind, at = part.lastgroup, part.end()

@@ -46,8 +46,8 @@ _raise_counter = Prepared(update(counter).where(*_is_counter).values(last=counte
 _counted = Prepared(select(counter.c.last).where(*_is_counter))
 
 
-def _beginning_counter(dialect: Dialect) -> Executable:
-    """Two that begin the same one at once: the second goes on from the first."""
+def _counting(dialect: Dialect) -> Executable:
+    """In one statement: of two that begin the same counter at once the second goes on from the first."""
     insert_or_update = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
     return (
         insert_or_update(counter)
@@ -57,7 +57,7 @@ def _beginning_counter(dialect: Dialect) -> Executable:
     )
 
 
-_begin_counter = Prepared(_beginning_counter, ("log", "kind", "year"))
+_count = Prepared(_counting, ("log", "kind", "year"))
 
 
 class StaleMatterError(Exception):
@@ -119,20 +119,25 @@ def _with_serial(connection: Connection, house: House, row: Matter, now: datetim
     if name in row.serials:
         return row
     kind = procedures()[row.procedure].kind
-    number = _next_number(connection, name, kind, now.year)
+    number = next_number(connection, name, kind, now.year)
     whose = "" if row.audience == house.registry.everyone else f"-{name.upper().replace('+', '-')}"
     drawn = f"{kind}-{now.year % 100:02}{whose}-{number:04}"
     _add_serial.run(connection, {"serial": drawn, "log": name, "matter_id": row.id})
     return msgspec.structs.replace(row, serials={**row.serials, name: drawn})
 
 
-def _next_number(connection: Connection, name: str, kind: str, year: int) -> int:
-    """The counter raised, which holds its row, and then asked: SQLite takes three times as long to give it back."""
-    of_counter = {"of_log": name, "of_kind": kind, "of_year": year}
-    _raise_counter.run(connection, of_counter)
-    row = _counted.run(connection, of_counter).fetchone()
+def next_number(connection: Connection, name: str, kind: str, year: int) -> int:
+    """From the counter raised. SQLite takes three times as long to give it back as to be asked, and has one writer.
+
+    On PostgreSQL another may begin the counter between the two statements, and both would have its first number.
+    """
+    row = None
+    if connection.dialect.name == "sqlite":
+        of_counter = {"of_log": name, "of_kind": kind, "of_year": year}
+        _raise_counter.run(connection, of_counter)
+        row = _counted.run(connection, of_counter).fetchone()
     if row is None:
-        row = _begin_counter.run(connection, {"log": name, "kind": kind, "year": year}).fetchone()
+        row = _count.run(connection, {"log": name, "kind": kind, "year": year}).fetchone()
     number: int = row[0]
     return number
 

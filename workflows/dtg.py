@@ -37,7 +37,10 @@ def utc(instant: datetime) -> datetime:
 
 
 def whole_seconds(instant: datetime) -> datetime:
-    """The instant without what is less than a second. On the path of every move, where `replace` takes long."""
+    """An instant in UTC without what is less than a second. On the path of every move, where `replace` takes long.
+
+    In a zone it would lose which of the two hours it is of when clocks are put back.
+    """
     return instant - MICROSECOND * instant.microsecond
 
 

@@ -21,6 +21,7 @@ LINES = {
     "": Line(""),
     "  \n\t　": Line(""),
     "HELP": Line("help"),
+    "ª": Line("a"),  # one letter of Latin-1 alone, of which Python keeps one copy
     "help\nconcur": Line("help", words=("concur",)),
     # Serials
     "ack cr-26-0001": Line("ack", "CR-26-0001"),

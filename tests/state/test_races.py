@@ -13,6 +13,7 @@ from state.apply import Applied, apply, apply_all
 from state.audit import audit
 from state.house import House
 from state.sweep import sweep
+from state.writing import next_number
 from tests.conftest import Databases
 from tests.play import (
     ANSWERING,
@@ -159,6 +160,15 @@ def test_logs_and_counters_that_are_begun_by_several_at_once_are_begun_once(hous
     plays = [Play(house) for house in houses]
     at_once([partial(play.do, "open", seat, **play.opening()) for play, seat in zip(plays, seats, strict=True)])
     assert {row["last"] for row in all_well(plays[0])["counter"]} == {2}
+
+
+def test_two_that_begin_one_counter_at_once_draw_different_numbers(houses: list[House]) -> None:
+    def draw(house: House, year: int) -> int:
+        with house.database.writing() as connection:
+            return next_number(connection, "us", "CR", year)
+
+    for year in range(2000, 2050):  # each the first number of a counter of its own
+        assert sorted(at_once([partial(draw, house, year) for house in houses])) == [1, 2]
 
 
 def test_two_batches_that_name_the_same_matters_in_opposite_order_both_go_through(several: Several) -> None:
