@@ -198,6 +198,12 @@ def rows_of(connection: Connection, table: str) -> list[dict[str, Any]]:
     return [dict(row._mapping) for row in connection.execute(query)]
 
 
+def rows_in(database: Database, table: str) -> list[dict[str, Any]]:
+    """Every row of one table, as in `rows_of`."""
+    with database.reading() as connection:
+        return rows_of(connection, table)
+
+
 def dump(database: Database) -> dict[str, list[dict[str, Any]]]:
     """Every row of every table."""
     with database.reading() as connection:

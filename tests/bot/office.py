@@ -30,7 +30,7 @@ from state.matters import matter_by
 from state.tables import deliveries
 from state.tables.people import holder
 from state.tables.reminders import reminder
-from tests.play import Clock, Play, administrator, dump, person, registry
+from tests.play import Clock, Play, administrator, dump, person, registry, rows_in
 from tests.slackd import Ack, Message, Slackd, to_bolt
 from tests.slackd.model import Json
 from workflows.command import Away
@@ -207,7 +207,7 @@ class Office:
         return found[0]
 
     def rows(self, table: str) -> list[dict[str, Any]]:
-        return dump(self.house.database)[table]
+        return rows_in(self.house.database, table)
 
     @contextmanager
     def nothing_written(self, *but: str) -> Iterator[None]:

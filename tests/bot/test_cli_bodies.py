@@ -10,7 +10,7 @@ from sqlalchemy import delete, update
 from state.database import Database
 from state.tables.people import holder
 from tests.bot.command_line import folder, played, told
-from tests.play import START, TEAM, Clock, Play, dump, install, person, registry
+from tests.play import START, TEAM, Clock, Play, install, person, registry, rows_in
 
 __all__ = ["folder", "played"]  # fixtures that are used by name
 
@@ -167,7 +167,7 @@ def test_what_is_open_is_moved_for_a_named_person_in_a_seat(ended: Path, capsys:
     assert (status, out, err) == (0, "From us-usfj-j3 to us-usfj-j5: `CR-26-0001`.\n", "")
     database = Database(f"sqlite:///{ended}/kakehashi.db")
     assert Play(install(database, Clock(START))).matter("CR-26-0001").info == ("us-usfj-j5",)
-    acts = [json.loads(row["entry"])["act"] for row in dump(database)["log_entry"]]
+    acts = [json.loads(row["entry"])["act"] for row in rows_in(database, "log_entry")]
     database.close()
     assert acts.index("loaded") < acts.index("move-body"), "the changed registry is on record before it is used"
 

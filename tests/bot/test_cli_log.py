@@ -10,7 +10,7 @@ from bot.cli.opening import open_house
 from state.database import Database
 from state.signing import sign_grown
 from tests.bot.command_line import folder, played, told
-from tests.play import dump
+from tests.play import rows_in
 
 __all__ = ["folder", "played"]  # fixtures that are used by name
 
@@ -111,10 +111,10 @@ def test_taking_a_log_away_signs_and_tells_nothing_that_others_could_see(
     keyed(played, capsys)
     database = Database(f"sqlite:///{played}/kakehashi.db")
     told(["log", "verify"], capsys)  # by which every log grows
-    before = [dump(database)[table] for table in ("checkpoint", "outbox")]
+    before = [rows_in(database, table) for table in ("checkpoint", "outbox")]
     for words in (["export", "--nation", "us"], ["export", "--joint"], ["prove", "1", "--log", "us"]):
         assert told(["log", *words, "--out", "x.jsonl"], capsys)[0] == 0
-    assert [dump(database)[table] for table in ("checkpoint", "outbox")] == before
+    assert [rows_in(database, table) for table in ("checkpoint", "outbox")] == before
     database.close()
 
 

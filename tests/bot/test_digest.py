@@ -56,7 +56,7 @@ def pending(office: Office) -> dict[str, datetime]:
 def test_a_desk_is_told_morning_and_evening_what_came_what_is_due_what_is_overdue_and_who_watches(
     office: Office,
 ) -> None:
-    office.plant()
+    office.plant("us-usfj")
     opened(office)
     later(office, TOKYO_EVENING)
     (first,) = digests(office, "us-usfj")
@@ -72,7 +72,7 @@ def test_a_desk_is_told_morning_and_evening_what_came_what_is_due_what_is_overdu
 
 
 def test_what_a_nation_has_not_released_stands_in_its_own_digests_alone(office: Office) -> None:
-    office.plant()
+    office.plant("us-usfj", "jp-jjoc", "bocc")
     office.do("us-usfj-watch", OPEN)
     later(office, TOKYO_EVENING)
     assert NATIONAL in words(digests(office, "us-usfj")[0])
@@ -83,7 +83,7 @@ def test_what_a_nation_has_not_released_stands_in_its_own_digests_alone(office: 
 
 
 def test_it_speaks_the_language_of_its_channel(office: Office) -> None:
-    office.plant()
+    office.plant("jp-jjoc")
     opened(office)
     later(office, TOKYO_EVENING)
     (told,) = digests(office, "jp-jjoc")
@@ -92,7 +92,7 @@ def test_it_speaks_the_language_of_its_channel(office: Office) -> None:
 
 
 def test_a_quiet_day_has_its_digest_too(office: Office) -> None:
-    office.plant()
+    office.plant("us-usfj")
     later(office, TOKYO_EVENING)
     (told,) = digests(office, "us-usfj")
     assert "Nothing is overdue, due within 24 hours, or new." in words(told)
@@ -107,9 +107,9 @@ def test_a_body_that_keeps_no_watch_is_left_alone(office: Office) -> None:
 
 @BOTH
 def test_what_fell_due_while_nobody_ran_is_told_once_and_says_how_late_it_is(office: Office) -> None:
-    office.plant()
+    office.plant("us-usfj")
     office.clock.now = TOKYO_EVENING + timedelta(days=3, hours=1)
-    office.plant()  # as at the next start
+    office.plant("us-usfj")  # as at the next start
     later(office, office.clock.now)
     later(office, office.clock.now + timedelta(minutes=1))
     (told,) = digests(office, "us-usfj")
@@ -151,11 +151,11 @@ def test_what_another_process_sets_between_the_statements_of_a_start_is_not_set_
 
 
 def test_a_start_sets_nothing_twice_and_what_was_told_stays_told_though_the_clock_is_put_back(office: Office) -> None:
-    office.plant()
+    office.plant("us-usfj")
     later(office, TOKYO_EVENING)
     for now in (TOKYO_EVENING - timedelta(hours=1), TOKYO_EVENING, TOKYO_EVENING + timedelta(hours=1)):
         office.clock.now = now
-        office.plant()
+        office.plant("us-usfj")
         later(office, now)
     assert len(digests(office, "us-usfj")) == 1
     assert pending(office)["us-usfj"] == TOKYO_MORNING
@@ -184,7 +184,7 @@ def test_a_running_bot_sets_and_tells_them_by_itself(office: Office, slackd: Sla
 
 
 def test_one_that_slack_lost_the_answer_of_is_not_told_again(office: Office, slackd: Slackd) -> None:
-    office.plant()
+    office.plant("us-usfj")
     slackd.fault("chat.postMessage", Cut(accepted=True), channel=channel_of("us-usfj"))
     later(office, TOKYO_EVENING)
     office.clock.forward(timedelta(minutes=10))
@@ -193,7 +193,7 @@ def test_one_that_slack_lost_the_answer_of_is_not_told_again(office: Office, sla
 
 
 def test_a_channel_that_was_held_for_days_hears_the_last_one_with_all_that_came(office: Office, slackd: Slackd) -> None:
-    office.plant()
+    office.plant("us-usfj")
     later(office, TOKYO_EVENING)
     slackd.join(OUTSIDER, channel_of("us-usfj"))
     opened(office)

@@ -15,7 +15,7 @@ from state.house import House
 from tests.bot.command_line import folder, played, told
 from tests.bot.office import BOTH, NATIONAL, OPEN, Office, channel_of, everything_seen, forget_what_was_told, opened
 from tests.bot.watched import exports_for
-from tests.play import START, Clock, admit_everyone, dump, staff
+from tests.play import START, Clock, admit_everyone, rows_in, staff
 from tests.slackd import RateLimited, Slackd
 from tests.slackd.model import Json
 
@@ -138,7 +138,7 @@ def test_when_somebody_was_admitted_is_kept_in_real_time_as_the_looks_at_channel
     change(house, lambda was, real: was.put(real, START - timedelta(days=400)), "operator")
     house = timed(msgspec.structs.replace(house, clock=clock, machine=None), is_exercise=True)
     admit_everyone(house)
-    assert {row["admitted_at"] for row in dump(house.database)["person"]} == {clock()}
+    assert {row["admitted_at"] for row in rows_in(house.database, "person")} == {clock()}
     assert house.clock() < clock()
 
 

@@ -20,7 +20,7 @@ from state.verify import Verified, verify_file
 from tests.bot.office import BOTH, OPEN, channel_of, forget_what_was_told, is_card, user_of, words_of
 from tests.bot.running import Running, install_in
 from tests.conftest import Databases
-from tests.play import Clock, Play, dump, install, registry
+from tests.play import Clock, Play, install, registry, rows_in
 from tests.slackd import RateLimited, Slackd, over_http
 
 Run = Callable[..., Running]
@@ -97,7 +97,7 @@ def test_a_badly_signed_request_is_turned_away(run: Run, slackd: Slackd, databas
     delivery = slackd.compose.command(USER, CHANNEL, COMMAND, OPEN)
     assert slackd.send(delivery, wrong_signature=True).status == 401
     assert slackd.send(delivery, age=600).status == 401
-    assert dump(database)["matter"] == []
+    assert rows_in(database, "matter") == []
     assert slackd.send(delivery).in_time
 
 
@@ -145,7 +145,7 @@ def test_killed_between_commit_and_post_it_tells_everything_once_when_it_runs_ag
     assert ack.in_time
     slackd.wait_for(lambda: accepted == bool(slackd.messages(CHANNEL)) and slackd.calls("chat.postMessage"))
     process.kill()
-    assert "sending" in {row["state"] for row in dump(database)["outbox"]}
+    assert "sending" in {row["state"] for row in rows_in(database, "outbox")}
     by_socket(run, slackd)
     slackd.wait_for(lambda: told(database), timeout=20)
     assert len(slackd.messages(CHANNEL)) == 2
@@ -154,7 +154,7 @@ def test_killed_between_commit_and_post_it_tells_everything_once_when_it_runs_ag
     assert set(ids.values()) == {1}
     repeated = slackd.send(ack.delivery, retry=1)
     assert repeated.body == ack.body
-    assert len(dump(database)["matter"]) == 1
+    assert len(rows_in(database, "matter")) == 1
 
 
 def told(database: Database) -> bool:
@@ -185,7 +185,7 @@ def test_a_start_with_another_registry_has_put_it_on_record_before_it_is_connect
 
 
 def loaded(database: Database) -> list[dict[str, object]]:
-    entries = [json.loads(row["entry"]) for row in dump(database)["log_entry"]]
+    entries = [json.loads(row["entry"]) for row in rows_in(database, "log_entry")]
     return sorted((row for row in entries if row["act"] == "loaded"), key=lambda row: (row["log"], row["seq"]))
 
 

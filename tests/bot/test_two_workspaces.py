@@ -24,7 +24,7 @@ from tests.bot.office import (
 )
 from tests.bot.running import Running, install_in
 from tests.conftest import Databases
-from tests.play import Clock, administrator, dump, install, registry
+from tests.play import Clock, administrator, install, registry, rows_in
 from tests.slackd import Slackd
 
 FIRST, SECOND = "T0001", "T0002"
@@ -107,7 +107,7 @@ def test_a_request_goes_through_two_workspaces_and_each_is_told_in_its_own(
     first, second = slacks[FIRST], slacks[SECOND]
     assert process.connected(first) == "Socket Mode"
     assert (first.socket_count, second.socket_count) == (1, 1)
-    bound = {row["body"]: row["team"] for row in dump(database)["channel"]}
+    bound = {row["body"]: row["team"] for row in rows_in(database, "channel")}
     assert bound == {body: team_of(body) for body in registry().bodies}
 
     def types(seat: str, text: str) -> str:

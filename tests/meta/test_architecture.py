@@ -63,7 +63,8 @@ def test_no_file_is_too_long_to_read_in_one_sitting(path: Path) -> None:
 
 
 def test_the_code_names_no_nation() -> None:
-    found = [f"{name(path)}:{line}" for path, tree in trees(CODE) for line in named(tree, nations())]
+    theirs = nations()
+    found = [f"{name(path)}:{line}" for path, tree in trees(CODE) for line in named(tree, theirs)]
     assert found == []
 
 

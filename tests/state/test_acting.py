@@ -6,7 +6,7 @@ import pytest
 
 from state.apply import apply
 from state.sweep import sweep
-from tests.play import Play, administrator, dump, person
+from tests.play import Play, administrator, person, rows_in
 from tests.state.watch import COMMANDER, RELIEF, SEAT, forward, roster, say
 from workflows.command import Command
 
@@ -30,16 +30,16 @@ def test_who_acts_has_the_seats_authority_until_the_time_that_was_said(play: Pla
     assert say(play, RELIEF, "open", **play.opening()).code == "no-seat"
     sweep(play.house)
     assert play.matter(said.matter or "").stage_id == "covered"
-    assert not [row for row in dump(play.database)["holder"] if row["user"] == RELIEF.user]
+    assert not [row for row in rows_in(play.database, "holder") if row["user"] == RELIEF.user]
 
 
 def test_the_log_says_who_acted(play: Play) -> None:
     say(play, person(SEAT), "cover", seat=SEAT, person=RELIEF.user, until="+2h", because="Sick.")
     said = say(play, RELIEF, "open", **play.opening())
-    contents = [row["content"] for row in dump(play.database)["log_content"] if row["log"] == "us"]
+    contents = [row["content"] for row in rows_in(play.database, "log_content") if row["log"] == "us"]
     assert b'"person":{"acting":true,' in contents[-1]
     say(play, person(SEAT), "note", said.matter, text="And now in person.")
-    contents = [row["content"] for row in dump(play.database)["log_content"] if row["log"] == "us"]
+    contents = [row["content"] for row in rows_in(play.database, "log_content") if row["log"] == "us"]
     assert b'"person":{"team":' in contents[-1]
 
 
@@ -70,7 +70,7 @@ def test_a_gap_is_chased_and_goes_up(play: Play) -> None:
     say(play, person(SEAT), "standdown", seat=SEAT)
     forward(play, timedelta(hours=9))
     sweep(play.house)
-    kinds = {(row["kind"], row["lane"]) for row in dump(play.database)["outbox"]}
+    kinds = {(row["kind"], row["lane"]) for row in rows_in(play.database, "outbox")}
     assert ("reminder", "us-usfj") in kinds
     assert any(kind == "escalation" and lane != "us-usfj" and lane.startswith("us-") for kind, lane in kinds)
 
@@ -99,5 +99,5 @@ def test_a_gap_is_closed_from_a_bilateral_channel_too_and_not_named_there(play: 
     assert said.code == "seat-taken"
     assert play.matter(gap).stage_id == "covered"
     # What others read there as well gets neither card nor word of it.
-    told = [row for row in dump(play.database)["outbox"] if row["lane"] == "bocc"]
+    told = [row for row in rows_in(play.database, "outbox") if row["lane"] == "bocc"]
     assert all(row["matter_id"] != gap for row in told)

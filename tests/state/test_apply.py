@@ -9,7 +9,7 @@ import pytest
 
 from state.apply import apply, apply_all
 from state.house import House
-from tests.play import ANSWERING, ASKING, Clock, Play, administrator, dump, person, where_kept
+from tests.play import ANSWERING, ASKING, Clock, Play, administrator, dump, person, rows_in, where_kept
 from workflows.command import Command
 
 Dump = dict[str, list[dict[str, Any]]]
@@ -59,7 +59,7 @@ def test_what_was_tried_without_authority_is_on_record_and_changes_nothing_else(
     before = dump(staffed.database)
     assert staffed.say("ack", "us-usfj-cdr", matter).code == "not-your-move"
     assert changed(before, dump(staffed.database)) == {"inbox": 1, "log_content": 1, "log_entry": 1, "log_head": 0}
-    assert [row["log"] for row in dump(staffed.database)["log_entry"] if row not in before["log_entry"]] == ["us"]
+    assert [row["log"] for row in rows_in(staffed.database, "log_entry") if row not in before["log_entry"]] == ["us"]
 
 
 MARKED = {
@@ -129,7 +129,7 @@ def test_a_modal_that_was_refused_may_come_again_under_the_same_key(staffed: Pla
     assert not apply(staffed.house, mended).refused
     again = apply(staffed.house, mended)
     assert again.repeated
-    assert len(dump(staffed.database)["matter"]) == 1
+    assert len(rows_in(staffed.database, "matter")) == 1
 
 
 def test_serials_have_no_gaps_whatever_was_refused_or_undone_between(staffed: Play) -> None:
@@ -168,7 +168,7 @@ def test_what_was_written_is_told_to_the_delivery_once_it_is_committed(staffed: 
     seen: list[int] = []
 
     def look() -> None:
-        seen.append(len(dump(staffed.database)["matter"]))
+        seen.append(len(rows_in(staffed.database, "matter")))
 
     house = msgspec.structs.replace(staffed.house, on_commit=look)
     apply(house, staffed.command("open", ASKING, **staffed.opening()))
@@ -225,7 +225,7 @@ def test_an_administrator_admits_to_their_own_nation_only(house: House, clock: C
     assert apply(house, Command("admit", administrator("jp"), given=people)).code == "admitted-elsewhere"
     clock.forward(timedelta(hours=1))
     assert not apply(house, Command("admit", administrator("us"), given=people)).refused
-    rows = dump(house.database)["person"]
+    rows = rows_in(house.database, "person")
     assert [(row["user"], row["nation"]) for row in rows] == [(person(ASKING).user, "us")]
 
 
@@ -238,13 +238,13 @@ def test_an_administrator_gives_out_the_first_seats_of_their_own_nation_only(hou
     assert admit("us", ASKING, watch, chief) == "not-a-person"
     assert admit("us", "jp-jjoc-cdr", watch) == "unknown-seat"
     assert admit("us", "bocc-jp-watch", watch) == "other-nations-seat"
-    assert dump(house.database)["person"] == []
+    assert rows_in(house.database, "person") == []
     assert admit("us", ASKING, watch) == "admitted-to-seat"
     assert admit("us", ASKING, chief) == "seat-held"
-    assert [(row["seat"], row["user"], row["on_watch"]) for row in dump(house.database)["holder"]] == [
+    assert [(row["seat"], row["user"], row["on_watch"]) for row in rows_in(house.database, "holder")] == [
         (ASKING, watch, True)
     ]
-    acts = [json.loads(row["entry"])["act"] for row in dump(house.database)["log_entry"]]
+    acts = [json.loads(row["entry"])["act"] for row in rows_in(house.database, "log_entry")]
     assert acts == ["admit", "seat-given"]
 
 

@@ -9,7 +9,7 @@ import pytest
 from state.audit import WHAT, Discrepancy, audit
 from state.canonical import canonical
 from state.house import House
-from tests.play import ANSWERING, ASKING, GROUNDS, RECORD, Play, dump
+from tests.play import ANSWERING, ASKING, GROUNDS, RECORD, Play, rows_in
 from workflows.matter import Matter
 
 
@@ -161,7 +161,7 @@ def test_each_kind_of_tampering_is_found(staffed: Play, statement: str, found: D
 
 def test_an_entry_that_was_rewritten_is_found_by_the_root(staffed: Play) -> None:
     staffed.open_joint()
-    entries = {row["seq"]: row for row in dump(staffed.database)["log_entry"] if row["log"] == "us+jp"}
+    entries = {row["seq"]: row for row in rows_in(staffed.database, "log_entry") if row["log"] == "us+jp"}
     last = max(entries)
     forged = canonical({**json.loads(entries[last]["entry"]), "seat": "us-usfj-cdr"}).hex()
     new = f"x'{forged}'" if staffed.database.is_sqlite else f"decode('{forged}', 'hex')"

@@ -15,7 +15,7 @@ from state.audit import audit
 from state.database import LOCK_WAIT, BusyError, Database
 from state.house import random_salt
 from tests.conftest import Databases, PostgresqlPlace
-from tests.play import ASKING, Clock, Play, dump, install, registry
+from tests.play import ASKING, Clock, Play, dump, install, registry, rows_in
 from workflows.vocabulary import Entry
 
 
@@ -96,7 +96,7 @@ def test_a_log_that_two_begin_at_once_is_begun_once(postgresql_place: Postgresql
             other = pool.submit(note_too)
             wait_for_a_waiter(connection)
         other.result(timeout=10)
-    assert [row["seq"] for row in dump(first)["log_entry"]] == [1, 2]
+    assert [row["seq"] for row in rows_in(first, "log_entry")] == [1, 2]
     with first.reading() as connection:
         assert audit(connection, registry()) == ()
     copies.close()
@@ -117,7 +117,7 @@ def test_in_a_batch_only_the_command_that_another_process_answered_first_is_deci
     said = apply_all(play.house, [opened, exported])
     assert [row.repeated for row in said] == [False, True]
     assert sum(statement.startswith("INSERT INTO matter") for statement in run) == 1
-    assert len([row for row in dump(play.database)["outbox"] if row["kind"] == "export"]) == 1
+    assert len([row for row in rows_in(play.database, "outbox") if row["kind"] == "export"]) == 1
 
 
 def wait_for_a_waiter(connection: Connection) -> None:

@@ -19,7 +19,7 @@ from state.proved import verify_database
 from state.signing import sign_grown, sign_in_passing
 from state.tables.checkpoints import cosignature
 from state.verify import Verified, verify_file
-from tests.play import Play, dump
+from tests.play import Play, dump, rows_in
 from tests.state.signing import SEEN_AT, WITNESS
 from workflows.registry_rows import Audience
 
@@ -39,7 +39,7 @@ def signing(staffed: Play, tmp_path: Path) -> Play:
 
 def last_of(play: Play, log: str) -> Checkpoint:
     """The last one that the log's readers were told."""
-    kept = [row["note"] for row in dump(play.database)["checkpoint"] if row["log"] == log]
+    kept = [row["note"] for row in rows_in(play.database, "checkpoint") if row["log"] == log]
     return max(map(read_checkpoint, kept), key=lambda one: one.size)
 
 
@@ -87,7 +87,7 @@ def test_it_is_on_record_in_that_log_and_the_database_proves_by_it(signing: Play
     assert faults == ()
     assert result is not None
     assert [row.params["size"] for row in result.remarks if row.what == "witnessed"] == [size]
-    entries = [msgspec.json.decode(row["entry"]) for row in dump(signing.database)["log_entry"]]
+    entries = [msgspec.json.decode(row["entry"]) for row in rows_in(signing.database, "log_entry")]
     assert [row["log"] for row in entries if row["act"] == ACT] == ["us+jp"]
 
 
@@ -108,7 +108,7 @@ def test_others_write_while_a_long_log_is_compared(signing: Play, monkeypatch: p
 
 def test_one_that_was_changed_in_the_database_is_found(signing: Play) -> None:
     keep_of(signing, "us+jp")
-    (row,) = dump(signing.database)["cosignature"]
+    (row,) = rows_in(signing.database, "cosignature")
     note = read_checkpoint(row["note"]).note
     forged = Note(note.text, (note.signatures[0], OTHER.cosign(note.text, SEEN_AT)))
     with signing.database.writing() as connection:

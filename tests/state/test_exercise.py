@@ -14,7 +14,7 @@ from state.exercise import ExerciseClock, change, timed
 from state.house import House
 from state.sweep import sweep
 from tests.conftest import Databases
-from tests.play import START, Clock, Play, at_once, dump, install, staff
+from tests.play import START, Clock, Play, at_once, dump, install, rows_in, staff
 from workflows.exercise import ExerciseTime
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -52,7 +52,7 @@ def playing(house: House) -> Play:
 
 
 def told(house: House) -> list[tuple[str, str]]:
-    return [(row["kind"], row["lane"]) for row in dump(house.database)["outbox"]]
+    return [(row["kind"], row["lane"]) for row in rows_in(house.database, "outbox")]
 
 
 def test_it_goes_as_the_real_one_until_it_is_set_stopped_and_run_fast(house: House, clock: Clock) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import rfc8785
 
-from tests.play import ANSWERING, ASKING, GROUNDS, RECORD, Clock, Play, dump, rows_of
+from tests.play import ANSWERING, ASKING, GROUNDS, RECORD, Clock, Play, dump, rows_in, rows_of
 from workflows.registry import Registry
 
 Entries = dict[str, list[dict[str, Any]]]
@@ -47,7 +47,7 @@ def test_every_log_head_is_the_size_and_root_of_its_entries(staffed: Play) -> No
     for _ in range(3):
         staffed.open_closed()
     logs = entries_of(staffed)
-    heads = {row["log"]: row for row in dump(staffed.database)["log_head"]}
+    heads = {row["log"]: row for row in rows_in(staffed.database, "log_head")}
     assert set(heads) == set(logs) == {"us", "jp", "us+jp"}
     for log, rows in logs.items():
         assert [row["seq"] for row in rows] == list(range(1, heads[log]["size"] + 1))

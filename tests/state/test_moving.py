@@ -14,7 +14,7 @@ from state.audit import audit
 from state.ended import ended_names, tell_of_ended, unknown_names
 from state.house import House
 from state.sweep import sweep
-from tests.play import ANSWERING, ASKING, GROUNDS, Play, at_once, dump, registry
+from tests.play import ANSWERING, ASKING, GROUNDS, Play, at_once, dump, registry, rows_in
 from workflows.command import Command
 
 OLD, NEW = "us-usfj-j3", "us-usfj-j5"
@@ -54,7 +54,9 @@ def test_all_of_it_is_moved_with_its_reminders_and_an_entry_each(staffed: Play, 
     assert [NEW in moved_to(play, matter) for matter in asked] == [True, True]
     assert OLD in {body for body, _, _ in before}
     assert reminders(play, asked[1]) == {(NEW if body == OLD else body, *rest) for body, *rest in before}
-    logs = [(row["log"], row["serial"]) for row in dump(play.database)["log_entry"] if b'"move-body"' in row["entry"]]
+    logs = [
+        (row["log"], row["serial"]) for row in rows_in(play.database, "log_entry") if b'"move-body"' in row["entry"]
+    ]
     assert sorted(logs) == [("us", "CR-26-0001"), ("us", "CR-26-0002"), ("us+jp", "CR-26-0002")]
     with play.database.reading() as connection:
         assert audit(connection, play.house.registry) == ()
@@ -63,7 +65,7 @@ def test_all_of_it_is_moved_with_its_reminders_and_an_entry_each(staffed: Play, 
 
 def reminders(play: Play, matter: str) -> set[tuple[str, str, datetime]]:
     """(body, rule, when) of those that pend."""
-    rows = dump(play.database)["reminder"]
+    rows = rows_in(play.database, "reminder")
     return {
         (row["body"], row["rule"], row["due_at"])
         for row in rows
@@ -124,7 +126,7 @@ def test_who_gives_it_at_the_command_line_is_named_with_the_system_account(staff
         play.command("move-body", "us-usfj-cdr", **MOVE), desk=None, door="command-line", account="operator"
     )
     assert apply(play.house, command).code == "body-moved"
-    contents = [json.loads(row["content"]) for row in dump(play.database)["log_content"]]
+    contents = [json.loads(row["content"]) for row in rows_in(play.database, "log_content")]
     own = [row for row in contents if row.get("door") == "command-line" and "person" in row]
     assert [row["account"] for row in own] == ["operator"] * len(asked)
     joint = [row for row in contents if row.get("door") == "command-line" and "person" not in row]
@@ -143,7 +145,7 @@ def test_what_was_left_behind_is_still_chased(staffed: Play, asked: list[str]) -
 
 
 def ended_told(play: Play) -> list[tuple[str, Any]]:
-    rows = [row for row in dump(play.database)["outbox"] if row["kind"] == "ended"]
+    rows = [row for row in rows_in(play.database, "outbox") if row["kind"] == "ended"]
     return [(row["lane"], json.loads(row["facts"])["bodies"]) for row in rows]
 
 
@@ -197,7 +199,7 @@ def test_of_another_nation_s_body_the_operator_is_told_which_seat_moves_what_is_
 
 
 def others_logs(play: Play) -> list[dict[str, Any]]:
-    return [row for row in dump(play.database)["log_entry"] if row["log"] != "us"]
+    return [row for row in rows_in(play.database, "log_entry") if row["log"] != "us"]
 
 
 def test_a_body_that_was_taken_out_of_the_registry_is_named_with_its_matters(staffed: Play, asked: list[str]) -> None:
@@ -212,9 +214,9 @@ def test_a_body_that_was_taken_out_of_the_registry_is_named_with_its_matters(sta
 
 def test_the_tick_and_strangers_move_nothing(staffed: Play, asked: list[str]) -> None:
     play = without(staffed.house, OLD)
-    before = dump(play.database)["matter"]
+    before = rows_in(play.database, "matter")
     assert apply(play.house, Command("move-body", None, None, MOVE, door="tick")).code == "not-admitted"
     assert play.say("move-body", "jp-jjoc-cdr", **MOVE).code == "other-nation"
     assert play.say("move-body", ASKING, **MOVE).code == "not-your-move"
-    assert dump(play.database)["matter"] == before
+    assert rows_in(play.database, "matter") == before
     assert asked

@@ -13,7 +13,7 @@ from sqlalchemy import event, insert, text
 from state.personal import own_reminders, who_sleeps
 from state.sweep import sweep
 from state.tables.reminders import reminder
-from tests.play import ASKING, Clock, Play, at_once, dump, person
+from tests.play import ASKING, Clock, Play, at_once, person, rows_in
 
 
 def pending(play: Play, seat: str = ASKING) -> list[int | None]:
@@ -40,7 +40,7 @@ def test_a_reminder_is_told_or_taken_back_and_never_both(several: Callable[[int]
 
 
 def own_notices(play: Play) -> list[dict[str, Any]]:
-    return [row for row in dump(play.database)["outbox"] if row["kind"] == "own-reminder"]
+    return [row for row in rows_in(play.database, "outbox") if row["kind"] == "own-reminder"]
 
 
 def test_a_snooze_is_one_persons_until_its_time(staffed: Play, clock: Clock) -> None:

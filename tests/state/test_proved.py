@@ -14,7 +14,7 @@ from state.known import NOTHING, Known
 from state.notes import PublicKey
 from state.proved import is_in_order, verify_database
 from state.signing import origin, sign_grown
-from tests.play import Play, dump
+from tests.play import Play, rows_in
 from tests.state.test_audit import run
 from tests.state.test_signing import FIRST, SECOND, publics, signing
 
@@ -36,7 +36,7 @@ def faults(play: Play, known: Known = NOTHING) -> tuple[str, ...]:
 
 
 def entry(play: Play, seq: int) -> dict[str, Any]:
-    rows = dump(play.database)["log_entry"]
+    rows = rows_in(play.database, "log_entry")
     found: dict[str, Any] = json.loads(next(row["entry"] for row in rows if (row["log"], row["seq"]) == (LOG, seq)))
     return found
 
@@ -51,7 +51,7 @@ def put(play: Play, seq: int, **fields: Any) -> str:
 
 
 def last(play: Play) -> int:
-    return max(int(row["seq"]) for row in dump(play.database)["log_entry"] if row["log"] == LOG)
+    return max(int(row["seq"]) for row in rows_in(play.database, "log_entry") if row["log"] == LOG)
 
 
 def swap(table: str, *columns: str) -> list[str]:
@@ -88,7 +88,7 @@ def head_of(play: Play, raws: list[bytes]) -> str:
 
 def refitted(play: Play, *statements: str) -> None:
     run(play, *statements)
-    rows = [row for row in dump(play.database)["log_entry"] if row["log"] == LOG]
+    rows = [row for row in rows_in(play.database, "log_entry") if row["log"] == LOG]
     head = head_of(play, [row["entry"] for row in sorted(rows, key=lambda row: int(row["seq"]))])
     with play.database.writing() as connection:
         connection.exec_driver_sql(head)
@@ -133,7 +133,7 @@ def test_a_log_rewritten_with_its_head_is_found_by_the_checkpoint_kept_there(sig
 
 
 def test_an_old_checkpoint_reused_hides_nothing_from_a_newer_one_that_was_kept(signed: Play) -> None:
-    kept = next(read_checkpoint(row["note"]) for row in dump(signed.database)["checkpoint"] if row["log"] == LOG)
+    kept = next(read_checkpoint(row["note"]) for row in rows_in(signed.database, "checkpoint") if row["log"] == LOG)
     refitted(signed, *cut(last(signed)), "DELETE FROM checkpoint")
     assert not any("cut off" in fault for fault in faults(signed))
     found = faults(signed, Known(checkpoints=(kept,)))

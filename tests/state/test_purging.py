@@ -14,7 +14,7 @@ from state.proved import verify_database
 from state.tables.deliveries import card
 from state.tables.deliveries import outbox as told
 from state.verify import Verified, verify_file
-from tests.play import START, Play, at_once, dump, registry, where_kept
+from tests.play import START, Play, at_once, dump, registry, rows_in, where_kept
 from workflows.purging import CUT
 
 US, JP = "us-usfj-cdr", "jp-jjoc-cdr"
@@ -39,7 +39,7 @@ def contents(play: Play, name: str) -> Any:
 
 def notices(play: Play, kind: str) -> dict[str, dict[str, Any]]:
     """By lane the facts of what is told of that kind."""
-    return {row["lane"]: json.loads(row["facts"]) for row in dump(play.database)["outbox"] if row["kind"] == kind}
+    return {row["lane"]: json.loads(row["facts"]) for row in rows_in(play.database, "outbox") if row["kind"] == kind}
 
 
 def assert_verifies(play: Play, tmp_path: Any, purged: int) -> None:
@@ -113,11 +113,11 @@ def test_what_one_nation_alone_reads_it_purges_alone_and_shows_nothing_to_the_ot
     matter = staffed.open_joint(detail=SPILL)
     staffed.do("note", "us-usfj-cos", matter, text="Alpha is at 3540N")
     sent(staffed)
-    theirs = [row for row in dump(staffed.database)["outbox"] if row["lane"].startswith(("jp-", "bocc"))]
+    theirs = [row for row in rows_in(staffed.database, "outbox") if row["lane"].startswith(("jp-", "bocc"))]
     staffed.do("purge", US, entry=entry_of(staffed, "us", "open"), because="a position")
     staffed.do("purge", US, entry=entry_of(staffed, "us", "note"), because="a position")
     assert staffed.matter(matter).text.detail == SPILL, "it has crossed: the joint log has it too"
-    after = [row for row in dump(staffed.database)["outbox"] if row["lane"].startswith(("jp-", "bocc"))]
+    after = [row for row in rows_in(staffed.database, "outbox") if row["lane"].startswith(("jp-", "bocc"))]
     assert after == theirs
     assert not {"purge", "purge-order"} & {*acts(staffed, "us+jp"), *acts(staffed, "jp")}
     assert where_kept(staffed.database, "Alpha is at 3540N") == set()
@@ -135,9 +135,9 @@ def test_what_one_nation_alone_reads_it_purges_alone_and_shows_nothing_to_the_ot
 def test_it_is_refused_to_whoever_may_not_and_of_what_isnt_there(
     staffed: Play, seat: str, entry: str, code: str
 ) -> None:
-    before = dump(staffed.database)["log_content"]
+    before = rows_in(staffed.database, "log_content")
     assert staffed.say("purge", seat, entry=entry, because="x").code == code
-    after = {(row["log"], row["seq"]): row["content"] for row in dump(staffed.database)["log_content"]}
+    after = {(row["log"], row["seq"]): row["content"] for row in rows_in(staffed.database, "log_content")}
     assert all(after[row["log"], row["seq"]] == row["content"] for row in before)
 
 

@@ -13,7 +13,7 @@ import pytest
 from state import sweep as sweeping
 from state.sweep import sweep
 from state.waiting import wake
-from tests.play import ANSWERING, ASKING, DEPLOY, Clock, Play, at_once, dump
+from tests.play import ANSWERING, ASKING, DEPLOY, Clock, Play, at_once, dump, rows_in
 from workflows.registry import Registry
 from workflows.registry_reading import read_registry
 
@@ -43,7 +43,7 @@ def play(staffed: Play, clock: Clock) -> Play:
 def told(play: Play, desk: str = "us-usfj") -> list[tuple[str, list[tuple[str, str, bool, int]]]]:
     """Each message of reminders at a desk: its kind; of each row matter, rule, whether it waited, how late it is."""
     found = []
-    for row in dump(play.database)["outbox"]:
+    for row in rows_in(play.database, "outbox"):
         if row["lane"] == desk and row["kind"] in ("reminder", "reminders"):
             facts = json.loads(row["facts"])
             rows = facts.get("rows") or [{**facts, "matter": row["matter_id"]}]
@@ -76,7 +76,7 @@ def test_what_waited_comes_together_when_the_quiet_hours_are_over_and_once(play:
 def test_an_escalation_comes_in_the_night(play: Play, clock: Clock) -> None:
     play.open_joint()
     swept(play, clock, LATE_EVENING + OVERDUE)
-    up = [row["lane"] for row in dump(play.database)["outbox"] if row["kind"] == "escalation"]
+    up = [row["lane"] for row in rows_in(play.database, "outbox") if row["kind"] == "escalation"]
     assert "us-usfj" in up
     assert len({*up}) > 2
     assert told(play) == []
@@ -145,7 +145,7 @@ def test_a_crisis_from_a_later_time_on_ends_the_waiting_then(play: Play, clock: 
 def test_a_persons_own_reminder_comes_at_its_time(play: Play, clock: Clock) -> None:
     play.do("remind", ASKING, at="+2h", text="Call.")
     swept(play, clock, LATE_EVENING + timedelta(hours=2))
-    assert [row["lane"] for row in dump(play.database)["outbox"] if row["kind"] == "own-reminder"] == ["us-usfj"]
+    assert [row["lane"] for row in rows_in(play.database, "outbox") if row["kind"] == "own-reminder"] == ["us-usfj"]
 
 
 def test_one_that_could_not_be_fired_outlives_what_is_done_before_it_is_tried_again(

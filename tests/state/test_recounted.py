@@ -10,7 +10,7 @@ import pytest
 
 from state.ended import recounted_names, tell_of_ended
 from state.house import House
-from tests.play import ANSWERING, ASKING, Play, administrator, calendars, dump
+from tests.play import ANSWERING, ASKING, Play, administrator, calendars, rows_in
 from workflows.calendars import Calendar
 
 NEW_DAY = date(2026, 11, 4)
@@ -25,7 +25,7 @@ def changed(play: Play, **fields: Any) -> House:
 
 def told(play: Play) -> list[tuple[str, list[str]]]:
     """Each notice: to whom, and of which matters."""
-    rows = [row for row in dump(play.database)["outbox"] if row["kind"] == "recounted"]
+    rows = [row for row in rows_in(play.database, "outbox") if row["kind"] == "recounted"]
     return [(row["lane"], [each["serial"] for each in json.loads(row["facts"])["rows"]]) for row in rows]
 
 
@@ -45,7 +45,7 @@ def test_what_would_come_out_otherwise_is_told_once_and_nothing_moves(staffed: P
         tell_of_ended(house)
     assert sorted(told(staffed)) == sorted((lane(nation), ["CR-26-0001"]) for nation in ("us", "jp"))
     assert staffed.matter(joint) == before
-    facts = next(json.loads(row["facts"]) for row in dump(staffed.database)["outbox"] if row["kind"] == "recounted")
+    facts = next(json.loads(row["facts"]) for row in rows_in(staffed.database, "outbox") if row["kind"] == "recounted")
     assert [(row["due"], row["now_due"]) for row in facts["rows"]] == [("2026-11-06T08:00:00Z", "2026-11-09T08:00:00Z")]
 
 
@@ -94,11 +94,11 @@ def test_what_is_over_or_has_passed_is_told_no_more(staffed: Play) -> None:
 def test_hours_that_changed_and_a_calendar_that_ends_too_early_by_now_are_told(staffed: Play) -> None:
     staffed.open_joint(urgency="routine")
     tell_of_ended(changed(staffed, last=date(2026, 11, 4)))
-    facts = [json.loads(row["facts"]) for row in dump(staffed.database)["outbox"] if row["kind"] == "recounted"]
+    facts = [json.loads(row["facts"]) for row in rows_in(staffed.database, "outbox") if row["kind"] == "recounted"]
     assert [row["now_due"] for fact in facts for row in fact["rows"]] == [None, None]
     registry = staffed.house.registry
     body = msgspec.structs.replace(registry.bodies["jp-jjoc"], working_hours=("09:00", "18:00"))
     other = msgspec.structs.replace(registry, bodies={**registry.bodies, body.id: body})
     tell_of_ended(msgspec.structs.replace(staffed.house, registry=other))
-    facts = [json.loads(row["facts"]) for row in dump(staffed.database)["outbox"] if row["kind"] == "recounted"]
+    facts = [json.loads(row["facts"]) for row in rows_in(staffed.database, "outbox") if row["kind"] == "recounted"]
     assert [row["now_due"] for fact in facts[2:] for row in fact["rows"]] == ["2026-11-06T09:00:00Z"] * 2

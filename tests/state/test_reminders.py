@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from state.sweep import sweep
-from tests.play import ANSWERING, ASKING, Clock, Play, dump
+from tests.play import ANSWERING, ASKING, Clock, Play, dump, rows_in
 from workflows import machine
 
 OVERDUE = timedelta(hours=2)  # past the acknowledgement of a request that is due after 8 h, and its escalations
 
 
 def rows(play: Play) -> list[tuple[str, str, datetime, str]]:
-    found: list[dict[str, Any]] = dump(play.database)["reminder"]
+    found: list[dict[str, Any]] = rows_in(play.database, "reminder")
     return [(row["rule"], row["body"], row["due_at"], row["state"]) for row in found]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from state.audit import audit
 from state.stages import unknown_stages
 from state.tables import matters
-from tests.play import GROUNDS, Clock, Play, dump, registry
+from tests.play import GROUNDS, Clock, Play, dump, registry, rows_in
 from workflows.catalogue import procedures
 from workflows.machine import is_known
 from workflows.restaging import ways_on
@@ -44,7 +44,7 @@ def test_it_is_named_with_the_command_and_moved_by_who_decides_on_it(staffed: Pl
         assert audit(connection, registry()) == ()
     row = staffed.matter(matter)
     assert (row.stage, row.entered_at) == (("received/us/awaiting", "received/jp/awaiting"), staffed.house.clock())
-    acts = [(entry["log"], b'"move-stage"' in entry["entry"]) for entry in dump(staffed.database)["log_entry"]]
+    acts = [(entry["log"], b'"move-stage"' in entry["entry"]) for entry in rows_in(staffed.database, "log_entry")]
     assert {log for log, is_it in acts if is_it} == {"us+jp", seat[:2]}
     staffed.do("ack", "us-usfj-watch", matter)  # it goes on from there
 
@@ -52,7 +52,7 @@ def test_it_is_named_with_the_command_and_moved_by_who_decides_on_it(staffed: Pl
 def test_it_is_chased_anew_and_told_at_every_desk_that_has_it(staffed: Play, clock: Clock) -> None:
     matter = staffed.open_joint()
     serial = lost(staffed, matter)
-    before = max(row["seq"] for row in dump(staffed.database)["outbox"])
+    before = max(row["seq"] for row in rows_in(staffed.database, "outbox"))
     assert restage(staffed, "us-usfj-cdr", serial, "received") == "stage-moved"
     after = dump(staffed.database)
     told = {row["lane"] for row in after["outbox"] if row["seq"] > before and row["kind"] == "told"}
@@ -81,9 +81,9 @@ def joint(play: Play) -> str:
 @pytest.mark.parametrize(("why", "given", "code"), REFUSED, ids=[row[0] for row in REFUSED])
 def test_it_is_refused_where(staffed: Play, why: str, given: Callable[[Play], tuple[str, str, str]], code: str) -> None:
     seat, serial, stage = given(staffed)
-    before = dump(staffed.database)["matter"]
+    before = rows_in(staffed.database, "matter")
     assert restage(staffed, seat, serial, stage) == (code or "not-your-move"), why
-    assert dump(staffed.database)["matter"] == before
+    assert rows_in(staffed.database, "matter") == before
 
 
 def test_an_answer_that_was_given_stays(staffed: Play) -> None:

@@ -18,7 +18,7 @@ from state.notes import PublicKey
 from state.signing import origin, sign_grown
 from state.verify import Tampered, Verified, verify_file
 from tests.conftest import Databases
-from tests.play import START, Clock, Play, dump, install
+from tests.play import START, Clock, Play, dump, install, rows_in
 
 FIRST, SECOND = bytes([1]) * 32, bytes([2]) * 32
 
@@ -47,7 +47,7 @@ def keys_of(play: Play) -> Path:
 def told(play: Play) -> list[tuple[str, list[str]]]:
     """By lane the logs of each notice, in order."""
     rows = sorted(
-        (row for row in dump(play.database)["outbox"] if row["kind"] == "checkpoint"), key=lambda row: row["seq"]
+        (row for row in rows_in(play.database, "outbox") if row["kind"] == "checkpoint"), key=lambda row: row["seq"]
     )
     return [(row["lane"], [one["log"] for one in msgspec.json.decode(row["facts"])["checkpoints"]]) for row in rows]
 
@@ -70,7 +70,7 @@ def proved(path: Path, known: Known) -> list[tuple[str, str, Any]]:
 
 
 def entries(play: Play, act: str) -> list[dict[str, Any]]:
-    rows = [msgspec.json.decode(row["entry"]) for row in dump(play.database)["log_entry"]]
+    rows = [msgspec.json.decode(row["entry"]) for row in rows_in(play.database, "log_entry")]
     return sorted((row for row in rows if row["act"] == act), key=lambda row: str(row["log"]))
 
 
@@ -100,7 +100,7 @@ def test_an_export_carries_what_was_signed_and_is_proved_by_the_public_keys(sign
 def test_nothing_is_signed_without_keys_in_the_settings(staffed: Play) -> None:
     staffed.open_joint()
     assert sign_grown(staffed.house) == []
-    assert dump(staffed.database)["checkpoint"] == []
+    assert rows_in(staffed.database, "checkpoint") == []
 
 
 def test_a_new_key_is_on_record_and_vouched_for_by_the_old_one(signing: Play, tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_keys_that_cannot_be_used_are_told_and_nothing_is_signed(signing: Play, 
     change(keys_of(signing))
     with pytest.raises(KeyringError, match=why):
         sign_grown(signing.house)
-    assert dump(signing.database)["checkpoint"] == []
+    assert rows_in(signing.database, "checkpoint") == []
 
 
 def test_an_expired_key_signs_nothing_and_another_takes_its_place(signing: Play) -> None:
@@ -193,7 +193,7 @@ def test_an_exercise_is_marked_by_the_origin(signing: Play) -> None:
 def test_a_log_that_was_cut_behind_its_checkpoints_is_found(signing: Play, tmp_path: Path) -> None:
     signing.open_joint()
     sign_grown(signing.house)
-    kept = [row["note"] for row in dump(signing.database)["checkpoint"] if row["log"] == "us"]
+    kept = [row["note"] for row in rows_in(signing.database, "checkpoint") if row["log"] == "us"]
     path = exported(signing, tmp_path / "us.jsonl", "jp")
     assert isinstance(verify_file(path, Known(checkpoints=(read_checkpoint(kept[0]),))), Tampered)
 
@@ -214,7 +214,7 @@ def test_what_one_nation_keeps_to_itself_changes_no_checkpoint_of_the_other(
             assert [one.log for one in sign_grown(play.house)] == ["us"]
         play.open_joint(title="for both")
         sign_grown(play.house)
-        rows = sorted(dump(play.database)["outbox"], key=lambda row: int(row["seq"]))
+        rows = sorted(rows_in(play.database, "outbox"), key=lambda row: int(row["seq"]))
         return [(row["lane"], row["facts"]) for row in rows if row["kind"] == "checkpoint" and row["lane"] == "jp-jjoc"]
 
     assert run(inside=True) == run(inside=False)

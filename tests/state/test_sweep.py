@@ -16,7 +16,7 @@ from state.audit import audit
 from state.sweep import BATCH, sweep
 from state.tables import reminders
 from state.tables.matters import matter as matter_table
-from tests.play import ANSWERING, ASKING, Clock, Play, at_once, dump
+from tests.play import ANSWERING, ASKING, Clock, Play, at_once, dump, rows_in
 from workflows.firing import fire
 
 Several = Callable[[int], list[Play]]
@@ -27,7 +27,7 @@ HALF = timedelta(minutes=41)
 def told(play: Play) -> Counter[tuple[str, str, str]]:
     """Of every reminder that waits to be told: its desk, its matter and its rule."""
     found: Counter[tuple[str, str, str]] = Counter()
-    for row in dump(play.database)["outbox"]:
+    for row in rows_in(play.database, "outbox"):
         facts = json.loads(row["facts"])
         if row["kind"] == "reminder":
             found[row["lane"], row["matter_id"], facts["rule"]] += 1
@@ -37,7 +37,7 @@ def told(play: Play) -> Counter[tuple[str, str, str]]:
 
 
 def states(play: Play) -> Counter[str]:
-    return Counter(row["state"] for row in dump(play.database)["reminder"])
+    return Counter(row["state"] for row in rows_in(play.database, "reminder"))
 
 
 def once(matters: list[str], rule: str = "half") -> Counter[tuple[str, str, str]]:
@@ -49,7 +49,7 @@ def test_what_falls_due_for_a_desk_at_one_time_is_one_row_of_the_outbox(staffed:
     clock.forward(HALF)
     assert sweep(staffed.house) == 6
     assert told(staffed) == once(matters)
-    rows = [row for row in dump(staffed.database)["outbox"] if row["kind"].startswith("reminder")]
+    rows = [row for row in rows_in(staffed.database, "outbox") if row["kind"].startswith("reminder")]
     assert [(row["lane"], row["kind"], row["matter_id"]) for row in rows] == [
         ("jp-jjoc", "reminders", None),
         ("us-usfj", "reminders", None),
@@ -78,11 +78,11 @@ def test_it_asks_the_database_as_often_for_thirty_as_for_three(staffed: Play, cl
 
 def test_after_a_stop_each_mover_is_told_the_last_once_and_how_late_it_is(staffed: Play, clock: Clock) -> None:
     matters = [staffed.open_joint() for _ in range(2)]
-    due = {row["due_at"] for row in dump(staffed.database)["reminder"] if row["rule"] == "due"}
+    due = {row["due_at"] for row in rows_in(staffed.database, "reminder") if row["rule"] == "due"}
     clock.now = max(due) + timedelta(hours=3, minutes=20)
     sweep(staffed.house)
     assert told(staffed) == once(matters, "due")
-    rows = [json.loads(row["facts"]) for row in dump(staffed.database)["outbox"] if row["kind"] == "reminders"]
+    rows = [json.loads(row["facts"]) for row in rows_in(staffed.database, "outbox") if row["kind"] == "reminders"]
     assert {each["late"] for facts in rows for each in facts["rows"]} == {200}
     assert "pending" not in states(staffed)
 
@@ -155,8 +155,8 @@ def test_what_was_written_before_one_failed_is_written_once(
     monkeypatch.setattr(sweeping, "fire", faulty)
     clock.forward(timedelta(hours=7))
     sweep(staffed.house)
-    fired = [row["rule"] for row in dump(staffed.database)["reminder"] if row["state"] == "fired"]
-    acts = [json.loads(row["entry"])["act"] for row in dump(staffed.database)["log_entry"]]
+    fired = [row["rule"] for row in rows_in(staffed.database, "reminder") if row["state"] == "fired"]
+    acts = [json.loads(row["entry"])["act"] for row in rows_in(staffed.database, "log_entry")]
     assert acts.count("escalation") == len([rule for rule in fired if rule.startswith("escalate")]) > 1
     with staffed.database.reading() as connection:
         assert audit(connection, staffed.house.registry) == ()

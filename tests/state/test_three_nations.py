@@ -15,7 +15,7 @@ from state.reading import known_serials, open_matters
 from state.stages import unknown_stages
 from state.sweep import sweep
 from tests.conftest import Databases
-from tests.play import GROUNDS, RECORD, Clock, Play, administrator, dump, staff
+from tests.play import GROUNDS, RECORD, Clock, Play, administrator, rows_in, staff
 from tests.workflows.alliance import CALENDARS, PAIRED, THREE
 from workflows.catalogue import procedures
 from workflows.named_seats import seats_for
@@ -62,7 +62,7 @@ def to_its_end(play: Play, matter: str, nations: tuple[str, ...]) -> None:
 
 
 def logs_of(play: Play) -> dict[str, int]:
-    return {row["log"]: row["size"] for row in dump(play.database)["log_head"]}
+    return {row["log"]: row["size"] for row in rows_in(play.database, "log_head")}
 
 
 def added(before: dict[str, int], after: dict[str, int]) -> set[str]:
@@ -78,7 +78,7 @@ def all_that_reads(play: Play, nation: str) -> dict[str, Any]:
         serials = known_serials(connection, registry, (nation,))
         matters = open_matters(connection, (nation,))
     lanes = {body for body in registry.bodies if nation in registry.audience_of(body)}
-    told = [row for row in dump(play.database)["outbox"] if row["lane"] in lanes]
+    told = [row for row in rows_in(play.database, "outbox") if row["lane"] in lanes]
     return {"exported": exported, "serials": serials, "matters": matters, "told": told}
 
 
@@ -113,7 +113,7 @@ def test_what_two_nations_have_together_leaves_no_trace_with_the_third(paired: P
     assert set(row.serials) == {"north", "north+south"}
     assert row.serials["north+south"] == SERIAL
     while due := next(
-        (each["due_at"] for each in dump(paired.database)["reminder"] if each["state"] == "pending"), None
+        (each["due_at"] for each in rows_in(paired.database, "reminder") if each["state"] == "pending"), None
     ):
         clock.now = max(clock.now, due)  # chased to the top of what the two have together
         sweep(paired.house)

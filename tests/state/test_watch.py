@@ -10,7 +10,7 @@ from bot.cards import draw_card
 from state.apply import apply
 from state.sweep import sweep
 from tests.meta.stories import reader, view_at
-from tests.play import Play, administrator, dump, person
+from tests.play import Play, administrator, dump, person, rows_in
 from tests.state.watch import COMMANDER, RELIEF, SEAT, TEAM, forward, roster, say
 from workflows.command import Command
 from workflows.matter import Actor, Matter
@@ -176,7 +176,7 @@ def test_an_offer_that_nobody_accepts_calls_who_answers_for_the_seat(play: Play)
     offered(play)
     forward(play, timedelta(minutes=46))
     sweep(play.house)
-    told = [row for row in dump(play.database)["outbox"] if row["kind"] == "reminder" and row["lane"] == "us-usfj"]
+    told = [row for row in rows_in(play.database, "outbox") if row["kind"] == "reminder" and row["lane"] == "us-usfj"]
     assert any(b'"unaccepted"' in row["facts"] and b"us-usfj-cdr" in row["facts"] for row in told)
     assert roster(play)[SEAT] == person(SEAT)
 
@@ -217,7 +217,7 @@ def test_where_who_has_the_watch_leaves_another_holder_takes_it(floor: Play) -> 
 
 def test_one_nations_handover_is_in_its_own_log_alone(play: Play) -> None:
     assert not say(play, RELIEF, "relieve", offered(play)).refused
-    acts = {(row["log"], json.loads(row["entry"])["act"]) for row in dump(play.database)["log_entry"]}
+    acts = {(row["log"], json.loads(row["entry"])["act"]) for row in rows_in(play.database, "log_entry")}
     assert {log for log, act in acts if act in ("handover", "relieve")} == {"us"}
 
 
