@@ -65,7 +65,7 @@ _WORDS_JA = tuple(hint for hint in _HINTS if not hint.isascii() and hint[-1] not
 def may_be_marked(text: str) -> bool:
     """Whether `find_marking` need be asked about any part of `text`: a quick look at many parts at once.
 
-    Lines are no matter here: no hint goes over the end of one.
+    Lines are no matter here: a hint that goes over the end of one only has more asked than is needed.
     """
     return _may_be_marked(" ".join(_spelt_out(text).split()))
 

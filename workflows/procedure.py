@@ -162,7 +162,7 @@ class Procedure(msgspec.Struct, frozen=True, dict=True):
         return tuple(row for row in self.moves if stage_id in row.stages)
 
     def joins_at(self, stage_id: str) -> tuple[Join, ...]:
-        return self._joins.get(stage_id, ())
+        return self._joins[stage_id]
 
     def reminders_at(self, stage_id: str) -> tuple[ReminderRule, ...]:
         """The rules that hold at a stage."""

@@ -118,12 +118,12 @@ class Registry(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     @kept
     def joint_calendars(self, bodies: tuple[str, ...]) -> tuple[str, ...]:
-        """The ids of those of several bodies, each once."""
+        """The ids of the calendars of several bodies, each once."""
         return tuple(dict.fromkeys(id_ for body in bodies for id_ in self.calendar_ids(body)))
 
     @cached_property
     def every_calendar(self) -> tuple[str, ...]:
-        """The ids of every nation's, each once."""
+        """The ids of every nation's calendar, each once."""
         return tuple(dict.fromkeys(nation.calendar for nation in self.nations.values()))
 
     @kept

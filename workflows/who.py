@@ -1,4 +1,4 @@
-"""Who may: what a row of authority names. How each is found stands in workflows/named_seats.py."""
+"""Whom a row of authority can name: seats, people, or a part that the registry of a mechanism fills."""
 
 from enum import Enum
 

@@ -83,7 +83,7 @@ def due_by_urgency(urgency: str, to: Iterable[str], lead: Iterable[str], act: Ac
 
 
 def reckoned_by_urgency(urgency: str, to: Iterable[str], lead: Iterable[str], act: Act) -> Reckoning | None:
-    return None if URGENCIES[urgency].elapsed else of_urgency(urgency, act.now, _asked_first(to, act), lead)
+    return of_urgency(urgency, act.now, _asked_first(to, act), lead)
 
 
 def _check_addressees(act: Act, to: tuple[str, ...]) -> Refused | None:
