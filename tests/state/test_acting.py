@@ -6,18 +6,14 @@ import pytest
 
 from state.apply import apply
 from state.sweep import sweep
-from tests.play import Play, administrator, person, rows_in
-from tests.state.watch import COMMANDER, RELIEF, SEAT, forward, roster, say
+from tests.play import Play, person, rows_in
+from tests.state.watch import COMMANDER, RELIEF, SEAT, forward, roster, say, with_relief
 from workflows.command import Command
 
 
 @pytest.fixture
 def play(staffed: Play) -> Play:
-    """With one more person of the asking nation, who has no seat."""
-    nation = staffed.house.registry.seats[SEAT].nation
-    command = Command("admit", administrator(nation), given={"people": RELIEF.user}, key="admit-relief")
-    assert not apply(staffed.house, command).refused
-    return staffed
+    return with_relief(staffed)
 
 
 def test_who_acts_has_the_seats_authority_until_the_time_that_was_said(play: Play) -> None:

@@ -7,12 +7,10 @@ import msgspec
 import pytest
 
 from bot.cards import draw_card
-from state.apply import apply
 from state.sweep import sweep
 from tests.meta.stories import reader, view_at
-from tests.play import Play, administrator, dump, person, rows_in
-from tests.state.watch import COMMANDER, RELIEF, SEAT, TEAM, forward, roster, say
-from workflows.command import Command
+from tests.play import Play, dump, person, rows_in
+from tests.state.watch import COMMANDER, RELIEF, SEAT, TEAM, forward, roster, say, with_relief
 from workflows.matter import Actor, Matter
 from workflows.view import MatterView
 
@@ -21,11 +19,7 @@ STRANGER = Actor(TEAM, "USTRANGER")
 
 @pytest.fixture
 def play(staffed: Play) -> Play:
-    """With one more person of the asking nation, who has no seat."""
-    nation = staffed.house.registry.seats[SEAT].nation
-    command = Command("admit", administrator(nation), given={"people": RELIEF.user}, key="admit-relief")
-    assert not apply(staffed.house, command).refused
-    return staffed
+    return with_relief(staffed)
 
 
 def offered(play: Play, to: Actor = RELIEF) -> str:

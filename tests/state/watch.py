@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from state.apply import Applied, apply
 from state.seated import holders
-from tests.play import ASKING, Clock, Play
+from tests.play import ASKING, Clock, Play, administrator
 from workflows.command import Command
 from workflows.matter import Actor
 from workflows.roster import Roster
@@ -13,6 +13,14 @@ SEAT = ASKING  # us-usfj-watch
 COMMANDER = "us-usfj-cdr"
 TEAM = "T0001"
 RELIEF = Actor(TEAM, "URELIEF")
+
+
+def with_relief(staffed: Play) -> Play:
+    """With one more person of the asking nation, who has no seat."""
+    nation = staffed.house.registry.seats[SEAT].nation
+    command = Command("admit", administrator(nation), given={"people": RELIEF.user}, key="admit-relief")
+    assert not apply(staffed.house, command).refused
+    return staffed
 
 
 def roster(play: Play) -> Roster:
