@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import DateTime
 from sqlalchemy.dialects import sqlite
 
 from state.instant import Instant
@@ -21,7 +22,8 @@ WRITTEN = {
 
 @pytest.mark.parametrize("at", WRITTEN, ids=str)
 def test_an_instant_is_written_as_sqlalchemy_writes_it_in_utc(at: datetime) -> None:
-    ours, theirs = (kind.bind_processor(sqlite.dialect()) for kind in (Instant(), sqlite.DATETIME()))
+    dialect = sqlite.dialect()
+    ours, theirs = Instant().bind_processor(dialect), DateTime().dialect_impl(dialect).bind_processor(dialect)
     assert ours
     assert theirs
     assert ours(at) == theirs(at.astimezone(UTC).replace(tzinfo=None))

@@ -120,6 +120,7 @@ PROSE = [
     ("the list (SCI) of last week", "SCI", "en"),
     ("SECRETの文書", "SECRET", "en"),
     ("Option (S)", "(S)", "en"),
+    ("Option 【S】", "【S】", "en"),
     ("Category (C) applies", "(C)", "en"),
     ("Secret", "Secret", "en"),
     ("Top Secret", "Top Secret", "en"),

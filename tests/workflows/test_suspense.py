@@ -270,6 +270,11 @@ def test_a_fraction_of_a_span_is_exact_and_cut_to_seconds(seconds: int, fraction
     assert fraction_of(FRIDAY, due, fraction) == FRIDAY + timedelta(seconds=passed)
 
 
+def test_a_fraction_is_cut_to_seconds_of_the_clock_though_the_span_begins_between_two() -> None:
+    start = FRIDAY + timedelta(milliseconds=600)
+    assert fraction_of(start, start + timedelta(seconds=1), Fraction(1, 2)) == FRIDAY + timedelta(seconds=1)
+
+
 def test_a_fraction_is_one_of_elapsed_time_though_the_clocks_are_put_back_meanwhile() -> None:
     start, due = local(WASHINGTON, 11, 1, 0), local(WASHINGTON, 11, 1, 7)  # eight hours
     half = fraction_of(start, due, Fraction(1, 2))
