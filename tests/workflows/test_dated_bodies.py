@@ -52,6 +52,15 @@ def test_a_body_is_read_on_the_days_on_which_it_is_in_force(word: str, now: date
         assert found == answer
 
 
+def test_a_label_that_a_body_took_over_means_whichever_is_in_force() -> None:
+    rows = changed(
+        s_hq={"abbr": "JHQ", "valid_to": date(2026, 11, 1), "successor": "s-ops"},
+        s_ops={"abbr": "JHQ", "valid_from": date(2026, 11, 2)},
+    )
+    days = (datetime(2026, 10, 31, tzinfo=UTC), datetime(2026, 11, 3, tzinfo=UTC))
+    assert [read_body("jhq", Reading(rows, day, "UTC", ())) for day in days] == ["s-hq", "s-ops"]
+
+
 @pytest.mark.parametrize("field", ["to", "info"])
 def test_no_request_goes_to_a_body_that_has_ended(field: str) -> None:
     play = Play(
