@@ -15,7 +15,8 @@ from state.house import House
 from tests.bot.command_line import folder, played, told
 from tests.bot.office import BOTH, NATIONAL, OPEN, Office, channel_of, everything_seen, forget_what_was_told, opened
 from tests.bot.watched import exports_for
-from tests.play import START, Clock, admit_everyone, rows_in, staff
+from tests.conftest import Databases
+from tests.play import START, Clock, admit_everyone, install, rows_in, staff
 from tests.slackd import RateLimited, Slackd
 from tests.slackd.model import Json
 
@@ -23,10 +24,10 @@ __all__ = ["folder", "played"]  # fixtures that are used by name
 
 
 @pytest.fixture
-def exercise(house: House, make_office: Callable[[House], Office]) -> Office:
+def exercise(databases: Databases, clock: Clock, make_office: Callable[[House], Office]) -> Office:
     """An office where everybody has their seat, in an exercise."""
-    house = timed(house, is_exercise=True)
-    staff(house)
+    begun = databases.once("exercise", lambda new: staff(timed(install(new, Clock()), is_exercise=True)))
+    house = timed(install(begun, clock), is_exercise=True)
     forget_what_was_told(house)
     return make_office(house)
 

@@ -2,8 +2,9 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,9 +58,19 @@ def drawings(moments: list[Drawn], language: str) -> Iterator[tuple[str, Message
                 yield f"{kind} at {lane}, {matter.stage_id}", ABOUT_MATTER[kind](facts, view, reader(lane, language))
 
 
+Drawings = Callable[[str], Sequence[tuple[str, Message]]]
+"""By language, all that is drawn in the stories."""
+
+
+@pytest.fixture(scope="module")
+def all_drawn(moments: list[Drawn]) -> Drawings:
+    """Drawn once for all that look at it."""
+    return cache(lambda language: tuple(drawings(moments, language)))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_everything_fits_slack_s_limits_with_the_longest_texts(moments: list[Drawn], language: str) -> None:
-    for what, message in drawings(moments, language):
+def test_everything_fits_slack_s_limits_with_the_longest_texts(all_drawn: Drawings, language: str) -> None:
+    for what, message in all_drawn(language):
         try:
             check_message(message.text, message.blocks)
         except Exception as fault:
@@ -67,11 +78,9 @@ def test_everything_fits_slack_s_limits_with_the_longest_texts(moments: list[Dra
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_a_person_typed_calls_nobody_links_nowhere_and_formats_nothing(
-    moments: list[Drawn], language: str
-) -> None:
+def test_what_a_person_typed_calls_nobody_links_nowhere_and_formats_nothing(all_drawn: Drawings, language: str) -> None:
     known = {actor.user for actor in HOLDERS.values()}
-    for what, message in drawings(moments, language):
+    for what, message in all_drawn(language):
         for text in (message.text, *texts(message.blocks)):
             called = re.findall(r"<([^>]*)>", text)
             assert {name.lstrip("@") for name in called} <= known, what
@@ -196,8 +205,8 @@ def test_every_verb_of_a_procedure_can_be_typed_and_has_a_button() -> None:
         assert procedure.opening.verb in BY_NAME
 
 
-def test_every_button_that_is_drawn_is_a_verb_that_can_be_typed(moments: list[Drawn]) -> None:
-    drawn = {verb for _, message in drawings(moments, "en") for verb in verbs_on(message)}
+def test_every_button_that_is_drawn_is_a_verb_that_can_be_typed(moments: list[Drawn], all_drawn: Drawings) -> None:
+    drawn = {verb for _, message in all_drawn("en") for verb in verbs_on(message)}
     reminded = ABOUT_MATTER["reminder"]({**DUE, "rule": "half"}, staffing(moments), reader("us-usfj", "en"))
     drawn |= set(verbs_on(reminded))
     acts = {verb.name for verb in VERBS if verb.kind == "act"}
