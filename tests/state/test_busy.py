@@ -59,6 +59,8 @@ def test_a_connection_that_does_not_come_free_is_told(staffed: Play) -> None:
             readers.enter_context(staffed.database.reading())
         with pytest.raises(BusyError):
             staffed.open()
+        with pytest.raises(BusyError), staffed.database.reading():
+            pytest.fail("one more")
     staffed.open()
 
 
