@@ -53,18 +53,17 @@ class Reader(msgspec.Struct, frozen=True):
         at, sides = _minute(instant), tuple(sides)
         others = tuple(dict.fromkeys(side.zone for side in sides))
         text = _time(at, self.zone, self.registry.bilateral.zone, self.language, others)
-        return text + "".join(f" [{self._day_off(row)}]" for row in days_off(at, sides, self.calendars))
+        return text + self._off(at, sides)
 
     def understood(self, instant: datetime | str) -> str:
         """As `time`, of what was given or follows from it: with the nations whose day is off."""
         at = _minute(instant)
-        off = days_off(at, nations_of(self.registry), self.calendars)
         text = _time(at, self.zone, self.registry.bilateral.zone, self.language)
-        return text + "".join([f" [{self._day_off(row)}]" for row in off])
+        return text + self._off(at, nations_of(self.registry))
 
-    def _day_off(self, row: DayOff) -> str:
-        name = self._named(*row.name) if row.name else _weekday(row.day, self.language)
-        return self.say(N_("day off in {nation}: {name}"), nation=self.nation(row.nation), name=name)
+    def _off(self, at: datetime, sides: tuple[Side, ...]) -> str:
+        calendars = tuple([self.calendars.get(side.calendar) for side in sides])
+        return _days_off(at, sides, calendars, self.registry, self.language)
 
     def clock(self, instant: datetime | str) -> str:
         """The reader's own day and time alone, where the date-time group stands beside it already."""
@@ -193,7 +192,7 @@ class Reader(msgspec.Struct, frozen=True):
         return self.category(value) if what == "category" else self.situation_label(value)
 
     def _named(self, name: str, name_ja: str) -> str:
-        return name_ja if self.language == "ja" else name
+        return _named(name, name_ja, self.language)
 
 
 # A card says the same few times again and again: each is worked out once.
@@ -211,9 +210,24 @@ def _clock(at: datetime, zone: str, language: str) -> str:
     return format_datetime(in_zone(at, zone), form, locale=language)
 
 
-@lru_cache(maxsize=256)
-def _weekday(day: date, language: str) -> str:
-    return format_date(day, "EEEE", locale=language)
+@lru_cache(maxsize=4096)
+def _days_off(
+    at: datetime, sides: tuple[Side, ...], calendars: tuple[Calendar | None, ...], registry: Registry, language: str
+) -> str:
+    """Whose day is off then, behind a time; `calendars` are those of the sides."""
+    known = {side.calendar: row for side, row in zip(sides, calendars, strict=True) if row is not None}
+    return "".join(f" [{_day_off(row, registry, language)}]" for row in days_off(at, sides, known))
+
+
+def _day_off(row: DayOff, registry: Registry, language: str) -> str:
+    nation = registry.nations[row.nation]
+    day = _named(*row.name, language) if row.name else format_date(row.day, "EEEE", locale=language)
+    say = speaker(language)
+    return say(N_("day off in {nation}: {name}"), nation=_named(nation.name, nation.name_ja, language), name=day)
+
+
+def _named(name: str, name_ja: str, language: str) -> str:
+    return name_ja if language == "ja" else name
 
 
 def _minute(instant: datetime | str) -> datetime:
