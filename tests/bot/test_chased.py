@@ -3,11 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import delete
-
 from state.house import House
-from state.tables.people import holder
-from tests.bot.office import BOTH, JOINT, Office, forget_what_was_told, is_card, user_of
+from tests.bot.office import BOTH, JOINT, Office, is_card, user_of, vacant
 from tests.bot.story import opened
 from tests.play import Play
 
@@ -60,10 +57,7 @@ def test_a_reminder_is_not_told_where_the_move_was_made(office: Office) -> None:
 def test_where_nobody_is_on_watch_it_goes_to_the_parent_at_once(
     staffed: Play, make_office: Callable[[House], Office]
 ) -> None:
-    with staffed.database.writing() as connection:
-        connection.execute(delete(holder).where(holder.c.seat == "jp-jjoc-watch"))
-    forget_what_was_told(staffed.house)
-    office = make_office(staffed.house)
+    office = vacant(staffed, make_office, "jp-jjoc-watch")
     opened(office)
     office.service.sweep()
     assert f"<@{user_of('jp-mod-sec')}>" in office.told("jp-mod")[-1]

@@ -3,12 +3,19 @@
 import re
 from collections.abc import Callable
 
-from sqlalchemy import delete
-
 from state.audit import audit
 from state.house import House
-from state.tables.people import holder
-from tests.bot.office import BOTH, JOINT, NATIONAL, Office, channel_of, forget_what_was_told, is_card, user_of, words
+from tests.bot.office import (
+    BOTH,
+    JOINT,
+    NATIONAL,
+    Office,
+    channel_of,
+    is_card,
+    user_of,
+    vacant,
+    words,
+)
 from tests.bot.story import EVERYONE, OPEN, opened, staffed
 from tests.play import GROUNDS, RECORD, Play
 from tests.slackd import Message
@@ -201,10 +208,7 @@ def test_what_is_asked_is_answered_to_the_one_who_asks(office: Office) -> None:
 def test_a_seat_that_is_free_can_be_taken_and_that_is_told(
     staffed: Play, make_office: Callable[[House], Office]
 ) -> None:
-    with staffed.database.writing() as connection:
-        connection.execute(delete(holder).where(holder.c.seat == "us-usfj-watch"))
-    forget_what_was_told(staffed.house)
-    office = make_office(staffed.house)
+    office = vacant(staffed, make_office)
     assert "You hold Command center watch officer" in office.tell("us-usfj-watch", "take us-usfj-watch")
     assert f"<@{user_of('us-usfj-watch')}>" in office.told("us-usfj")[-1]
 
