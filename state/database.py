@@ -22,6 +22,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 # Milliseconds. A writer waits at most twice, for its turn in this process and for another process: both together stay
 # under the three seconds in which Slack wants its answer. PostgreSQL looks for deadlocks after one: a wait is longer.
 LOCK_WAIT = 1_200
+OPENINGS = 5  # of a new file, each time that somebody else comes first
 # Parameters would put what people typed into the operator's log.
 POOL = {"hide_parameters": True, "pool_size": 20, "max_overflow": 20, "pool_timeout": LOCK_WAIT / 1000}
 
@@ -68,9 +69,24 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     Up to 8 MB of pages are kept in memory, so that a move seldom reads from the file.
     """
     connection.isolation_level = None
-    durable = ("journal_mode=WAL", "synchronous=FULL")
-    for pragma in (*durable, "foreign_keys=ON", f"busy_timeout={LOCK_WAIT}", "cache_size=-8000"):
+    connection.execute(f"PRAGMA busy_timeout={LOCK_WAIT}")
+    _write_ahead(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-8000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """WAL. Of two that open a new file at once SQLite makes neither wait here: it waits for its turn, asks again."""
+    for left in reversed(range(OPENINGS)):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if not left or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+        else:
+            return
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:
@@ -104,26 +120,16 @@ class Database:
 
         Raises BusyError, with nothing written, where others held for too long what it needed.
         """
-        try:
-            with self._only_writer() if self.is_sqlite else self.engine.begin() as connection:
-                yield connection
-        except (PoolTimeoutError, DBAPIError) as error:
-            if busy := _busy(error):
-                raise busy from error
-            raise
+        with _busy_told(), self._only_writer() if self.is_sqlite else self.engine.begin() as connection:
+            yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent snapshot; nothing is written. Raises BusyError where no connection comes free."""
-        try:
-            with self._reader.begin() as connection:
-                if self.is_sqlite:
-                    begin(connection, "BEGIN")
-                yield connection
-        except (PoolTimeoutError, DBAPIError) as error:
-            if busy := _busy(error):
-                raise busy from error
-            raise
+        with _busy_told(), self._reader.begin() as connection:
+            if self.is_sqlite:
+                begin(connection, "BEGIN")
+            yield connection
 
     def close(self) -> None:
         kept, self._kept = self._kept, None
@@ -149,16 +155,20 @@ class Database:
             self._turn.release()
 
 
-def _busy(error: PoolTimeoutError | DBAPIError) -> BusyError | None:
-    """Each driver's own ways to say that others were in the way, as one error; None where it says something else."""
-    if isinstance(error, PoolTimeoutError):
-        return BusyError("every connection is in use")
-    if getattr(error.orig, "sqlstate", None) in CROSSED:
-        return CrossedError("another command was in the way")
-    waited = getattr(error.orig, "sqlstate", None) == WAITED_TOO_LONG
-    if waited or getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
-        return BusyError("another process is writing")
-    return None
+@contextmanager
+def _busy_told() -> Iterator[None]:
+    """Each driver's own ways to say that others were in the way, as one error."""
+    try:
+        yield
+    except PoolTimeoutError as error:
+        raise BusyError("every connection is in use") from error
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) in CROSSED:
+            raise CrossedError("another command was in the way") from error
+        waited = getattr(error.orig, "sqlstate", None) == WAITED_TOO_LONG
+        if waited or getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+            raise BusyError("another process is writing") from error
+        raise
 
 
 def _config(engine: Engine) -> Config:
