@@ -8,7 +8,7 @@ import msgspec
 from bot.blocks import Block, Message, refusal
 from bot.confirming import carrying, draw_marking, draw_times, in_full
 from bot.desks import Person, reader_for, reader_in
-from bot.modals import Choices, Private, draw_closed_modal, draw_modal, read_modal
+from bot.modals import Choices, Private, draw_closed_modal, draw_modal, inputs_of, read_modal
 from bot.reader import Reader
 from bot.saids import draw_said
 from bot.settled_times import settled, short_times, times_to_show
@@ -87,7 +87,7 @@ def _answer(house: House, actor: Actor, view: Mapping[str, Any], applied: Applie
         reader = reader_for(house, connection, actor, private.desk)
         rows = given_for(private.verb, visible(connection, private.matter, reader))
     faults = applied.params.get("faults") or [(applied.field, applied.code, applied.params)]
-    names = {block.get("block_id") for block in view.get("blocks", ())}
+    names = inputs_of(view)
     text = draw_said(applied.code, applied.params, reader, rows)
     if applied.code == "marking-asked":
         return _upon(
@@ -108,7 +108,7 @@ def _upon(view: Mapping[str, Any], shown: Block | None, errors: Mapping[str, str
     private, _ = read_modal(view)
     if shown is not None:
         return {"response_action": "update" if private.given else "push", "view": shown}
-    if errors.keys() <= {block.get("block_id") for block in view["blocks"]}:
+    if errors.keys() <= {*inputs_of(view)}:
         return {"response_action": "errors", "errors": dict(errors)}
     return _instead(draw_closed_modal("\n".join(errors.values()), private, reader))
 

@@ -18,7 +18,7 @@ from bot.exercise import marked, marked_text, marked_view
 from bot.forms import Form, pressed, submitted
 from bot.instead import ACTION as INSTEAD
 from bot.inward import pressed_instead, typed
-from bot.modals import draw_notice
+from bot.modals import draw_notice, inputs_of
 from bot.saids import SAIDS
 from bot.slack_faults import UNANSWERED, code_of
 from bot.words import languages, speaker
@@ -244,7 +244,6 @@ def _on_error(house: House) -> Callable[..., BoltResponse]:
 
 def _said_in_form(words: str, view: dict[str, Any]) -> dict[str, Any]:
     """On the form's first field, so that what was filled in stays; in place of a form without any."""
-    inputs = [block["block_id"] for block in view.get("blocks", ()) if block.get("type") == "input"]
-    if inputs:
+    if inputs := inputs_of(view):
         return {"response_action": "errors", "errors": {inputs[0]: words}}
     return {"response_action": "update", "view": draw_notice(words)}

@@ -126,6 +126,11 @@ def read_modal(view: Mapping[str, Any]) -> tuple[Private, dict[str, str]]:
     return private, {**private.given, **given}
 
 
+def inputs_of(view: Mapping[str, Any]) -> list[str]:
+    """The ids of the blocks that an error can stand at; a block of another kind may have none."""
+    return [block["block_id"] for block in view.get("blocks", ()) if block.get("type") == "input"]
+
+
 def _examples(reader: Reader) -> dict[str, str]:
     """Bodies and a seat that the reader's own nation has, for the hints: of the desk and below it where there are."""
     registry, desk = reader.registry, reader.desk

@@ -23,24 +23,29 @@ class Cue(msgspec.Struct, frozen=True):
     since: datetime
 
 
-def cues(house: House, left_out: Collection[str] = ()) -> Iterator[Cue]:
-    """The turns that the script has now, but for those of the seats that are `left_out`."""
+def cues(house: House, played: Collection[str] = (), asleep: Collection[str] = ()) -> Iterator[Cue]:
+    """The turns that the script has now: none that a person's seat, one of those `played`, could take for its nation.
+
+    Whoever is `asleep` takes none, and the others go on without them.
+    """
     with house.database.reading() as connection:
         matters = reading.open_matters(connection, ())
     for matter in matters:
-        cue = next(_cues_for(matter, house, left_out), None)
+        cue = next(_cues_for(matter, house, played, asleep), None)
         if cue is not None:
             yield cue
 
 
-def _cues_for(matter: Matter, house: House, left_out: Collection[str]) -> Iterator[Cue]:
+def _cues_for(matter: Matter, house: House, played: Collection[str], asleep: Collection[str]) -> Iterator[Cue]:
     lines = [line for line in scripts().get(matter.procedure, ()) if line.stage == matter.stage_id]
     if matter.mode_proposed and len(matter.audience) > 1:
         lines.insert(0, MODE)
     for line in lines:
-        for seat in seats_for((line.who,), matter, procedures()[matter.procedure], house.registry):
+        seats = seats_for((line.who,), matter, procedures()[matter.procedure], house.registry)
+        persons = {seat.nation for seat in seats if seat.id in played}
+        for seat in seats:
             agreed = line is MODE and seat.nation in matter.mode_agreed
-            if agreed or seat.id in left_out or not line.when(matter, seat.nation):
+            if agreed or seat.nation in persons or seat.id in asleep or not line.when(matter, seat.nation):
                 continue
             serial = serial_for(matter, house.registry, (seat.nation,))
             rest = line.rest.format(nation=house.registry.nations[seat.nation].name)

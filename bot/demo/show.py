@@ -51,7 +51,7 @@ class Prompter:
     def look(self, now: float) -> None:
         """`now`: seconds of a clock that nobody sets."""
         self._morning.look()
-        for cue in cues(self._stage.house, (*self._people, *self._morning.asleep)):
+        for cue in cues(self._stage.house, self._people, self._morning.asleep):
             turn = (cue.seat.id, cue.text, cue.since)
             if turn not in self._played and now - self._seen.setdefault(turn, now) >= self._wait:
                 self._played.add(turn)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from bot.forms import submitted
 from state.audit import audit
 from state.house import House
 from tests.bot.office import (
@@ -12,13 +13,15 @@ from tests.bot.office import (
     Office,
     channel_of,
     is_card,
+    texts_of,
     user_of,
     vacant,
     words,
 )
 from tests.bot.story import EVERYONE, OPEN, opened, staffed
-from tests.play import GROUNDS, RECORD, Play
+from tests.play import GROUNDS, RECORD, Play, person
 from tests.slackd import Message
+from tests.slackd.state import state_values
 
 
 def buttons(card: Message) -> set[str]:
@@ -170,6 +173,21 @@ def test_an_answer_on_a_text_that_has_changed_meanwhile_is_refused_with_its_new_
     assert ack.json["response_action"] == "update"
     assert office.matter(serial).tracks["jp"].answer is None
     assert office.slackd.view_of(user_of("jp-jjoc-cdr")).payload["callback_id"] == "told"
+
+
+def test_it_is_told_so_too_where_a_workspace_gives_no_ids_to_blocks_without_one(office: Office) -> None:
+    serial = staffed(office)
+    office.press("jp-jjoc-cdr", "concur")
+    view = office.slackd.view_of(user_of("jp-jjoc-cdr"))
+    office.do("jp-jjoc-cdr", f"concur {serial} {words(GROUNDS)}")
+    office.do("us-usfj-cdr", f"concur {serial} {words(GROUNDS)}")
+    others = ("header", "section", "context")
+    blocks = [{**block, "block_id": None} if block["type"] in others else block for block in view.blocks]
+    sent = {**view.payload, "id": view.id, "blocks": blocks, "state": {"values": state_values(view.blocks, GROUNDS)}}
+    told = submitted(office.house, person("jp-jjoc-cdr"), sent)
+    assert told is not None
+    assert told["response_action"] == "update"
+    assert "決定待ち" in "".join(texts_of(told["view"]["blocks"]))
 
 
 # Integration

@@ -97,7 +97,16 @@ class WorkspacePage:
 
     def send_and_see_it_go(self) -> None:
         self.send()
-        expect(self.form).to_have_count(0)
+        self.see_form_go()
+
+    def see_form_go(self) -> None:
+        expect(self.form).to_have_text([])  # of one that stays, what it says is told
+
+    def leave_form(self) -> None:
+        """Closes the form that is open, if any."""
+        if self.form.count():
+            self.page.locator(".modal-btn:not(.primary)").click()
+            self.see_form_go()
 
     def send_and_read(self, text: str) -> None:
         """The form comes back with that in it."""

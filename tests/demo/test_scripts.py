@@ -153,6 +153,17 @@ def test_the_scripts_take_it_to_its_end(procedure: str, staffed: Play) -> None:
     pytest.fail(f"after {TURNS} turns it is at {staffed.matter(id_).stage}, by {passed}")
 
 
+def test_a_turn_that_a_person_could_take_for_their_nation_is_left_to_them(staffed: Play) -> None:
+    """Else it would be taken from under their form; of who is asleep others take it."""
+    for seat, line in PLAYS["scenario-review"].lines:
+        say(staffed, seat, line.format("SR-26-0001"))
+    everybody, without = cues(staffed.house), cues(staffed.house, ["bpm-jp-lib"])
+    assert [cue.seat.id for cue in everybody] == ["bpm-jp-lead"]  # the first of those who could
+    assert {cue.seat.nation for cue in without} == {"us"}
+    assert [*cues(staffed.house, ["bpm-jp-lib", "bpm-us-lib"])] == []
+    assert [cue.seat.id for cue in cues(staffed.house, asleep=["bpm-jp-lead"])] == ["bpm-us-lead"]
+
+
 def serial_of(play: Play, id_: str) -> str:
     """What the widest audience that has it calls it."""
     return [*play.matter(id_).serials.values()][-1]
