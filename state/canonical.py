@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -76,3 +77,10 @@ def _sorted(keys: Iterable[str]) -> list[str]:
     except TypeError as error:
         raise CanonicalError("a key of an object is not text") from error
     return sorted(keys, key=lambda key: key.encode("utf-16-be"))
+
+
+def timestamp(instant: datetime) -> str:
+    """RFC 3339 in UTC with milliseconds, as every entry writes its times."""
+    utc = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+    rfc3339: str = msgspec.to_builtins(utc)  # with microseconds, where there are any
+    return f"{rfc3339[:23]}Z" if utc.microsecond else f"{rfc3339[:-1]}.000Z"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from state.log import timestamp
+from state.canonical import timestamp
 from state.notes import KEY_SIZE, Signer
 from state.whole_file import whole_file
 

@@ -1,16 +1,15 @@
 """Appending to the decision logs, one for each audience: the Merkle root is kept in the transaction of the move."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import TypeAlias
 
-from msgspec import to_builtins
 from sqlalchemy import BindParameter, Connection, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from state import merkle
-from state.canonical import Others, canonical, content_hash
+from state.canonical import Others, canonical, content_hash, timestamp
 from state.prepared import Prepared, inserting, together
 from state.tables.logs import log_content, log_correction, log_entry, log_head
 from workflows.vocabulary import Entry
@@ -89,13 +88,6 @@ def _lock_heads(connection: Connection, names: Sequence[str]) -> dict[str, tuple
         connection.execute(_begin_head[connection.dialect.name], empty)
         rows = _heads(len(names)).run(connection, wanted).fetchall()
     return {name: (size, _split(peaks)) for name, size, _root, peaks in rows}
-
-
-def timestamp(instant: datetime) -> str:
-    """RFC 3339 in UTC with milliseconds, as every entry writes its times."""
-    utc = instant if instant.tzinfo is UTC else instant.astimezone(UTC)
-    rfc3339: str = to_builtins(utc)  # with microseconds, where there are any
-    return f"{rfc3339[:23]}Z" if utc.microsecond else f"{rfc3339[:-1]}.000Z"
 
 
 TIMES: Others = {datetime: timestamp}

@@ -12,10 +12,10 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, select
 
 from state import merkle, proofs
+from state.canonical import timestamp
 from state.checkpoints import Checkpoint
 from state.export import LogView, Part, Stored, growth
 from state.kept_checkpoints import NONE, Fresh, carried
-from state.log import timestamp
 from state.matters import matter_by
 from state.operations import belonging
 from state.reading_lines import PURGE_ACT

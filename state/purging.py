@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import Connection, Row, insert, select, update
 
 from state import finding, log
+from state.canonical import timestamp
 from state.house import House
 from state.log_reading import recorded
 from state.matters import decode_matter, matter_by
@@ -135,7 +136,7 @@ class _Spill:
         sent = select(outbox).where(outbox.c.kind == "export", outbox.c.sent_at >= self.entry.time)
         for row in self.connection.execute(sent.where(outbox.c.state == "sent", outbox.c.ts.is_(None))):
             if self._is_in(msgspec.json.decode(row.facts), entry):
-                yield self._named("file", row.lane, log.timestamp(row.sent_at))
+                yield self._named("file", row.lane, timestamp(row.sent_at))
 
     def _is_in(self, facts: Mapping[str, Any], entry: Row[Any]) -> bool:
         """Whether an export that was asked for so had the entry. Of an operation nobody knows what was linked then."""

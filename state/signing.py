@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Row, insert, select
 
 from state import log
+from state.canonical import timestamp
 from state.checkpoints import body, origin_of
 from state.export import Carried
 from state.house import House
@@ -115,7 +116,7 @@ def _turning(
 
 
 def _said(house: House, name: str, was: Signer | None, key: Key, account: str) -> dict[str, object]:
-    mine = {"key": str(key.signer(origin(house, name)).public), "until": log.timestamp(key.until)}
+    mine = {"key": str(key.signer(origin(house, name)).public), "until": timestamp(key.until)}
     return {**mine, **({"was": str(was.public)} if was else {}), **({"account": account} if account else {})}
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 
 from workflows.registry import Registry
-from workflows.registry_faults import Fault
-from workflows.registry_rows import Nation
 from workflows.vocabulary import Notice
 
 
@@ -15,10 +13,3 @@ def notices(registry: Registry, signed: Mapping[str, str]) -> Iterator[Notice]:
         mine = [{"log": name, "note": note} for name, note in signed.items() if name in names]
         if mine and nation.log_desk:
             yield Notice("checkpoint", nation.log_desk, {"checkpoints": mine})
-
-
-def log_desk_faults(registry: Registry, nations: Mapping[int, Nation]) -> Iterator[Fault]:
-    for at, nation in nations.items():
-        desk = registry.bodies.get(nation.log_desk)
-        if nation.log_desk and (desk is None or desk.nation != nation.id):
-            yield Fault(("nation", at, "log_desk"), f"{nation.log_desk!r} is not a body of {nation.id!r}")

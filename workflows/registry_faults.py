@@ -139,3 +139,10 @@ def dead_ends(registry: Registry, bodies: Mapping[int, Body]) -> Iterator[Fault]
         if not registry.seats_at(registry.routing.combined, "decide", nation=nation):
             text = f"{registry.routing.combined!r} has no seat that decides for {nation!r}"
             yield Fault(("routing", "combined"), text)
+
+
+def log_desk_faults(registry: Registry, nations: Mapping[int, Nation]) -> Iterator[Fault]:
+    for at, nation in nations.items():
+        desk = registry.bodies.get(nation.log_desk)
+        if nation.log_desk and (desk is None or desk.nation != nation.id):
+            yield Fault(("nation", at, "log_desk"), f"{nation.log_desk!r} is not a body of {nation.id!r}")

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 import msgspec
 
 from workflows.body_faults import body_faults
-from workflows.checkpoints import log_desk_faults
 from workflows.registry import Registry
 from workflows.registry_faults import (
     Fault,
@@ -16,6 +15,7 @@ from workflows.registry_faults import (
     Path,
     authority_faults,
     dead_ends,
+    log_desk_faults,
     nation_faults,
     part_faults,
     setting_faults,

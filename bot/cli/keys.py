@@ -7,9 +7,9 @@ from pathlib import Path
 
 from bot.cli.common import Failure, complain, say
 from bot.cli.opening import open_house
+from state.canonical import timestamp
 from state.house import House
 from state.keyring import WARNED_BEFORE, Key, KeyringError, new_key, read_keys, write_keys
-from state.log import timestamp
 from state.proved import sizes_of
 from state.signing import origin, sign_grown
 

@@ -16,11 +16,11 @@ from bot.cli.readers import add_readers, audience_of
 from bot.cli.taken import record_export, sizes_in
 from bot.exporting import TooLongError, write_logs
 from bot.words import languages
+from state.canonical import timestamp
 from state.export import LogView
 from state.house import House, Transaction
 from state.kept_checkpoints import Fresh
 from state.keyring import KeyringError
-from state.log import timestamp
 from state.log_reading import corrections, log_views
 from state.parts import Choice, PartError, growth_lines, of_numbers, of_operation, of_request, of_span, part_views
 from state.signing import sign_in_passing
