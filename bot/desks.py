@@ -6,9 +6,9 @@ from bot.reader import Reader
 from state.house import House, Transaction
 from state.loading import desk_of, nation_of
 from state.seated import holders
+from workflows.bodies.rows import Audience
 from workflows.command import Away
 from workflows.matter import Actor
-from workflows.registry_rows import Audience
 from workflows.roster import Roster
 
 SHORT_OF_NATION = "UTC"

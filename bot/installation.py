@@ -6,15 +6,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.rhythm import load_rhythm
-from bot.settings import Settings
-from bot.toml_lines import Finding, Place, TomlFile, read_toml
+from bot.rhythm.events import load_rhythm
+from bot.settings.reading import Settings
+from bot.settings.toml_lines import Finding, Place, TomlFile, read_toml
 from state.database import Database
 from state.house import House
-from workflows.calendars import BadCalendar, Calendar, read_calendar, with_own_days
+from workflows.bodies.reading import read_registry
+from workflows.bodies.registry import Registry
 from workflows.matter import Actor
-from workflows.registry import Registry
-from workflows.registry_reading import read_registry
+from workflows.times.calendars import BadCalendar, Calendar, read_calendar, with_own_days
 
 Calendars = Mapping[str, Calendar]
 Findings = tuple[Finding, ...]

@@ -10,14 +10,14 @@ from babel.dates import format_date, format_datetime
 from bot import labels
 from bot.mrkdwn import mention
 from bot.words import N_, Say, speaker
-from workflows.calendars import Calendar
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import BILATERAL, Audience
 from workflows.days_off import DayOff, Side, days_off, nations_of
-from workflows.dtg import SECOND, format_dtg, in_zone, utc, whole_seconds
 from workflows.matter import Actor
-from workflows.registry import Registry
-from workflows.registry_rows import BILATERAL, Audience
 from workflows.roster import NOBODY, Holding, Roster
 from workflows.situation import NO_LABEL
+from workflows.times.calendars import Calendar
+from workflows.times.dtg import SECOND, format_dtg, in_zone, utc, whole_seconds
 
 LOCAL_TIME = {"en": "EEE d MMM HH:mm", "ja": "M月d日(E) HH:mm"}
 SHORT_TIME = {"en": "d MMM HH:mm", "ja": "M/d HH:mm"}

@@ -8,21 +8,22 @@ from time import monotonic
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.bell import Bell
-from bot.binding import bind_channels
-from bot.delivery import Delivery
-from bot.feed import write_feeds
-from bot.holder import has_ended
-from bot.listeners import build_app
+from bot.delivery.bell import Bell
+from bot.delivery.holder import has_ended
+from bot.delivery.lanes import Delivery
+from bot.inward.listeners import build_app
+from bot.rhythm.feed import write_feeds
+from bot.slack.binding import bind_channels
+from bot.slack.workspaces import Workspaces
 from bot.ticking import Tick
-from bot.workspaces import Workspaces
-from state import finding, outbox, recurring
+from state import outbox, recurring
 from state.ended import tell_of_ended
 from state.exercise import ExerciseClock
 from state.faults import traced
 from state.house import House
-from state.keyring import KeyringError
 from state.loaded import record_loaded
+from state.logs import finding
+from state.proving.keyring import KeyringError
 from state.signing import sign_grown
 from state.sweep import sweep
 from state.waiting import wake

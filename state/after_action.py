@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 from state.tables.logs import log_content, log_entry
 from state.tables.matters import serial
 from workflows.after_action import Step
-from workflows.registry import Registry
-from workflows.registry_rows import Audience
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Audience
 
 
 def steps_by_matter(

@@ -13,11 +13,11 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from state import log, purging
 from state.database import BusyError, CrossedError
 from state.group_commit import NotTakenError, Take
 from state.house import House
 from state.loading import Arrival, arrival, matter_of, world
+from state.logs import log, purging
 from state.matters import lock_matters, matter_by
 from state.operations import names_in
 from state.prepared import inserting, together

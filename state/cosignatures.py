@@ -9,11 +9,11 @@ import json
 
 from sqlalchemy import Connection, insert, select
 
-from state import log
-from state.checkpoints import Checkpoint
 from state.house import House
-from state.merkle import Tree, leaf_hash
-from state.notes import COSIGNATURE, Note, NoteError, PublicKey, is_signed, read_key, read_note
+from state.logs import log
+from state.proving.checkpoints import Checkpoint
+from state.proving.merkle import Tree, leaf_hash
+from state.proving.notes import COSIGNATURE, Note, NoteError, PublicKey, is_signed, read_key, read_note
 from state.signing import origin
 from state.tables.checkpoints import checkpoint, cosignature
 from state.tables.logs import log_entry, log_head

@@ -13,15 +13,15 @@ from state.stages import called
 from state.tables.deliveries import inbox
 from state.tables.matters import matter
 from state.writing import write
-from workflows.calendars import Calendar
+from workflows.bodies.registry import Registry
 from workflows.catalogue import procedures
-from workflows.dtg import format_dtg
 from workflows.matter import Matter
-from workflows.moving import ended
 from workflows.named_bodies import left_behind, unknown
 from workflows.procedure import Procedure
 from workflows.reckoning import recounted, told
-from workflows.registry import Registry
+from workflows.standing.moving import ended
+from workflows.times.calendars import Calendar
+from workflows.times.dtg import format_dtg
 from workflows.vocabulary import Accepted, Said
 
 _decode = msgspec.json.Decoder(Matter).decode

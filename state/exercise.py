@@ -11,10 +11,10 @@ import msgspec
 from sqlalchemy import Connection, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from state import log
-from state.canonical import timestamp
 from state.database import Database, SchemaError
 from state.house import House
+from state.logs import log
+from state.proving.canonical import timestamp
 from state.tables.installation import exercise
 from state.tables.logs import log_entry
 from workflows.exercise import ACT, ExerciseTime

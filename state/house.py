@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 
 from state.chance import random_id
 from state.database import Database
-from workflows.calendars import Calendar
+from workflows.bodies.registry import Registry
 from workflows.matter import Actor
-from workflows.registry import Registry
 from workflows.rhythm import Event
+from workflows.times.calendars import Calendar
 
 Transaction: TypeAlias = Connection
 """An open transaction, as bot/ hands it from one read to the next without speaking to the database itself."""

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from state import log
-from state.canonical import canonical, content_hash
 from state.house import House
+from state.logs import log
+from state.proving.canonical import canonical, content_hash
 from state.tables.installation import loaded as table
-from workflows.loaded import Rows, entry_of, loaded
-from workflows.registry import Registry
-from workflows.registry_rows import Audience
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Audience
+from workflows.logs.loaded import Rows, entry_of, loaded
 from workflows.vocabulary import Entry
 
 # Two copies that start at once both come through here; the lock on the rows then puts one after the other.

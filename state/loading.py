@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, or_, select, tuple_
 
 from state import situation
 from state.house import House
-from state.log_reading import recorded
+from state.logs.reading import recorded
 from state.matters import children, decode_matter, lock_matters, matter_by, parents
 from state.operations import net_of
 from state.personal import own_reminders
@@ -25,14 +25,14 @@ from workflows.command import Command
 from workflows.crossing import links_in, typed_in
 from workflows.entries import Recorded, read_name
 from workflows.known import may_see
-from workflows.links import channels_in
+from workflows.logs.purging import PURGE
 from workflows.matter import Actor, Matter
 from workflows.needs import Net
-from workflows.people import leaving, people_about
-from workflows.personal import ABOUT_OWN
 from workflows.procedure import Procedure
-from workflows.purging import PURGE
-from workflows.standing import SWEEPING
+from workflows.standing.moves import SWEEPING
+from workflows.standing.people import leaving, people_about
+from workflows.standing.personal import ABOUT_OWN
+from workflows.typed.links import channels_in
 from workflows.vocabulary import Reminder, World
 
 _by_subject = select(matter.c.data, matter.c.version).where(

@@ -6,12 +6,12 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from state.tables.matters import matter, serial
+from workflows.bodies.rows import Audience
 from workflows.command import Command
 from workflows.known import may_see
 from workflows.linked import is_open
 from workflows.matter import Matter
 from workflows.needs import OPERATION, Net, linked_by_anybody, members_of, neighbours
-from workflows.registry_rows import Audience
 
 NAMING = ("member", "on")
 """Fields of an operation's verbs that name another matter."""

@@ -46,7 +46,7 @@ class Row(msgspec.Struct, frozen=True):
 def claim(connection: Connection, holder: str, now: datetime) -> Claim | None:
     """Take a free lane that has something to tell, the one that has waited longest; None where there is none.
 
-    One that is held because of who is in its channel (state.vetting) is left alone.
+    One that is held because of who is in its channel (state.channels.vetting) is left alone.
     """
     _make_lanes(connection)
     waiting = (

@@ -5,16 +5,16 @@ from collections.abc import Collection, Sequence
 import msgspec
 from sqlalchemy import Connection, or_, select
 
-from state.log_reading import read_row
+from state.logs.reading import read_row
 from state.tables.logs import log_content, log_entry
 from state.tables.matters import matter, serial
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Audience
 from workflows.catalogue import procedures
 from workflows.entries import Recorded
 from workflows.known import may_see
 from workflows.matter import Matter
 from workflows.progress import movers
-from workflows.registry import Registry
-from workflows.registry_rows import Audience
 
 _decode = msgspec.json.Decoder(Matter).decode
 

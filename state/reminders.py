@@ -9,8 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from state.prepared import Prepared
 from state.tables.reminders import RECURS, reminder
-from workflows.dtg import whole_seconds
 from workflows.matter import Matter
+from workflows.times.dtg import whole_seconds
 from workflows.vocabulary import Reminder
 
 

@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Row, insert, select
 
-from state import log
-from state.canonical import timestamp
-from state.checkpoints import body, origin_of
-from state.export import Carried
+from state.exports.export import Carried
 from state.house import House
-from state.kept_checkpoints import last_of
-from state.keyring import Key, KeyringError, read_keys
-from state.notes import Note, Signer
+from state.logs import log
+from state.logs.kept_checkpoints import last_of
+from state.proving.canonical import timestamp
+from state.proving.checkpoints import body, origin_of
+from state.proving.keyring import Key, KeyringError, read_keys
+from state.proving.notes import Note, Signer
 from state.tables.checkpoints import checkpoint
 from state.tables.logs import log_head
 from state.writing import tell

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 from state.tables.matters import matter
 from workflows.catalogue import procedures
 from workflows.matter import Matter
-from workflows.restaging import is_lost, ways_on
+from workflows.standing.restaging import is_lost, ways_on
 
 _decode = msgspec.json.Decoder(Matter).decode
 

@@ -13,10 +13,10 @@ from typing import TypeAlias
 import msgspec
 from sqlalchemy import Connection, Row, Select, bindparam, literal, null, select, update
 
-from state import log as decision_log
 from state.faults import traced
 from state.house import House
 from state.loading import channels
+from state.logs import log as decision_log
 from state.matters import decode_matter, matter_by, parents
 from state.operations import net_of
 from state.seated import holders
@@ -27,9 +27,9 @@ from state.waiting import put_off
 from state.writing import tell, write_but_log
 from workflows.catalogue import procedures
 from workflows.firing import fire
-from workflows.gathering import Told, gathered
 from workflows.matter import Matter
-from workflows.quiet import waits_until
+from workflows.reminding.gathering import Told, gathered
+from workflows.reminding.quiet import waits_until
 from workflows.vocabulary import Accepted, Reminder, World
 
 BATCH = 500  # reminders a transaction: short enough that a person's command in between does not wait long

@@ -7,9 +7,10 @@ import msgspec
 from sqlalchemy import BindParameter, Connection, Dialect, Executable, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from state import attendance, log, purging, situation
+from state import attendance, situation
 from state.database import CrossedError
 from state.house import House
+from state.logs import log, purging
 from state.matters import matter_by
 from state.personal import write_personal
 from state.prepared import Prepared, inserting

@@ -22,11 +22,11 @@ from state.database import Database
 from state.house import House
 from state.matters import matter_by
 from state.tables import metadata
-from workflows.calendars import Calendar, read_calendar
+from workflows.bodies.reading import read_registry
+from workflows.bodies.registry import Registry
 from workflows.command import Command
 from workflows.matter import Actor, Matter
-from workflows.registry import Registry
-from workflows.registry_reading import read_registry
+from workflows.times.calendars import Calendar, read_calendar
 
 T = TypeVar("T")
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Seat
 from workflows.command import Command
 from workflows.matter import Matter
-from workflows.registry import Registry
-from workflows.registry_rows import Seat
 from workflows.roster import Change
 from workflows.situation import Setting
 from workflows.vocabulary import Notice, Params, Refused, Said, World

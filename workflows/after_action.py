@@ -13,12 +13,12 @@ from typing import Any
 
 import msgspec
 
+from workflows.bodies.registry import Registry
 from workflows.catalogue import beside, procedure_of, procedures
-from workflows.correcting import ADD, AMEND
 from workflows.effects.releasing import SPILL
-from workflows.people import ENTERED
-from workflows.purging import ORDER, PURGE
-from workflows.registry import Registry
+from workflows.logs.correcting import ADD, AMEND
+from workflows.logs.purging import ORDER, PURGE
+from workflows.standing.people import ENTERED
 
 ESCALATION, OUTCOME, OPENING = "escalation", "outcome", frozenset({"disclose", "open"})
 HANDED = frozenset({"ack", "notours", "escalate", "redirect", "reroute", "relieve", "move-body", "escalation"})

@@ -9,15 +9,15 @@ from types import MappingProxyType
 
 import msgspec
 
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Audience, Seat
 from workflows.command import Command
 from workflows.matter import Actor, Matter
 from workflows.named_bodies import parts_of
 from workflows.named_seats import seats_about
 from workflows.procedure import Move, Procedure
-from workflows.reading import Fault
-from workflows.registry import Registry
-from workflows.registry_rows import Audience, Seat
-from workflows.typed_bodies import ended_body
+from workflows.typed.bodies import ended_body
+from workflows.typed.reading import Fault
 from workflows.vocabulary import SEAT_FIELD, Refused, World
 from workflows.who import Who
 
@@ -27,7 +27,7 @@ STANDING: Mapping[str, tuple[Who, ...]] = MappingProxyType(
         "admit": (Who.ADMINISTRATOR,),
         "dismiss": (Who.TICK,),
         "move-body": (Who.BODY_OPR,),
-        "move-stage": (Who.NATIONAL_DECIDE,),  # of the body that asks, or of a lead: workflows/restaging.py
+        "move-stage": (Who.NATIONAL_DECIDE,),  # of the body that asks, or of a lead: workflows/standing/restaging.py
         "export": (Who.DESK,),
         "point-out": (Who.KNOWN,),
         "exported": (Who.OPERATOR,),

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from workflows.bodies.rows import Seat
 from workflows.known import as_known, serial_for
 from workflows.matter import Matter
 from workflows.procedure import Procedure
 from workflows.progress import movers
-from workflows.registry_rows import Seat
 from workflows.release import text_for
 from workflows.situation import Setting
 from workflows.vocabulary import World

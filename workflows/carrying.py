@@ -6,17 +6,17 @@ from typing import Any
 import msgspec
 
 from workflows.act import Act, Effect, Record, not_now
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Audience
 from workflows.known import as_known, may_see
+from workflows.logs.recording import entries_of, seats_changed
+from workflows.logs.replay import stage_entries
 from workflows.machine import advance
 from workflows.matter import Matter
 from workflows.offered import offered
 from workflows.procedure import Procedure
 from workflows.progress import Mover, movers
-from workflows.recording import entries_of, seats_changed
-from workflows.registry import Registry
-from workflows.registry_rows import Audience
-from workflows.reminders import reminders_for
-from workflows.replay import stage_entries
+from workflows.reminding.reminders import reminders_for
 from workflows.roster import Change
 from workflows.routing import Route
 from workflows.view import see

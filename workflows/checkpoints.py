@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from workflows.registry import Registry
+from workflows.bodies.registry import Registry
 from workflows.vocabulary import Notice
 
 

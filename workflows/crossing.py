@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Audience
 from workflows.catalogue import procedures
 from workflows.command import Command
-from workflows.links import channels_in
 from workflows.matter import Matter
-from workflows.registry import Registry
-from workflows.registry_rows import Audience
 from workflows.release import FIELDS, is_shared
+from workflows.typed.links import channels_in
 from workflows.view import see
 from workflows.vocabulary import Accepted, Refused, World
 

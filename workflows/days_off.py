@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from workflows.calendars import Calendar, is_working_day
-from workflows.dtg import in_zone
+from workflows.bodies.registry import Registry
 from workflows.kept import kept
-from workflows.registry import Registry
+from workflows.times.calendars import Calendar, is_working_day
+from workflows.times.dtg import in_zone
 
 
 class Side(NamedTuple):

@@ -6,29 +6,31 @@ from typing import Any
 
 import msgspec
 
-from workflows import attempts, personal, standing
 from workflows.act import Act, Effect, not_now
 from workflows.authority import admit_to, choose_person, choose_seat, named_subject, openers, view_of
+from workflows.bodies.rows import Seat
 from workflows.carrying import carry_out
 from workflows.catalogue import openings, procedures
 from workflows.command import Command
 from workflows.crossing import leads_inside, typed_in
-from workflows.exporting import EXPORT, export
 from workflows.family import born_of, told_to_parent
-from workflows.given import read_given
-from workflows.hours import read_hours
 from workflows.known import is_name_known
 from workflows.late import faulty
 from workflows.linked import told_to_linked
+from workflows.logs import attempts
+from workflows.logs.exporting import EXPORT, export
 from workflows.machine import initial
-from workflows.markings import find_marking, may_be_marked
 from workflows.matter import Matter
 from workflows.named_seats import seats_for
-from workflows.people import cannot_sit, with_account
 from workflows.procedure import Move, Procedure
-from workflows.reading import Reading
-from workflows.registry_rows import Seat
 from workflows.situation import has_category
+from workflows.standing import moves as standing
+from workflows.standing import personal
+from workflows.standing.people import cannot_sit, with_account
+from workflows.times.hours import read_hours
+from workflows.typed.given import read_given
+from workflows.typed.markings import find_marking, may_be_marked
+from workflows.typed.reading import Reading
 from workflows.vocabulary import Accepted, Entry, Notice, Refused, World
 
 SILENT = ("button", "event")

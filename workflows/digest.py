@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from workflows.dtg import in_zone
-from workflows.registry import Registry
+from workflows.bodies.registry import Registry
+from workflows.times.dtg import in_zone
 from workflows.view import MatterView
 from workflows.vocabulary import Reminder
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 import msgspec
 
 from workflows.act import Record
+from workflows.bodies.registry import Registry
 from workflows.known import as_known
 from workflows.matter import Matter
 from workflows.procedure import Procedure
 from workflows.progress import Mover, movers
-from workflows.registry import Registry
 
 
 def leads_of(matter: Matter) -> Mapping[str, str]:

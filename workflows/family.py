@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Audience
 from workflows.catalogue import openings, procedures
 from workflows.known import as_known, may_see, serial_for
 from workflows.matter import Matter
 from workflows.named_seats import seats_about
 from workflows.progress import movers
-from workflows.registry import Registry
-from workflows.registry_rows import Audience
 from workflows.release import text_for
 from workflows.view import MatterView, Relative
 from workflows.vocabulary import Accepted, Entry, Notice, World

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from workflows.calendars import Calendar
+from workflows.bodies.registry import Registry
 from workflows.recurring import Clockwork
-from workflows.registry import Registry
 from workflows.rhythm import Event, held, kept_by, rule_of, zone_of
+from workflows.times.calendars import Calendar
 from workflows.view import MatterView
 
 ENDS = ("UNTIL=", "COUNT=")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from workflows.act import Act, Effect
+from workflows.bodies.registry import Registry
 from workflows.carrying import carry_out
 from workflows.command import Command
 from workflows.digest import DIGESTS
@@ -15,10 +16,9 @@ from workflows.linked import told_overdue, told_to_linked
 from workflows.matter import Actor, Matter
 from workflows.procedure import Procedure, ReminderRule
 from workflows.progress import Mover, movers
-from workflows.quiet import meant_for
 from workflows.recurring import EVENT, Clockwork, chain_of
-from workflows.registry import Registry
-from workflows.reminders import NO_MATTER, beside, is_unwatched, rule_of, told_above
+from workflows.reminding.quiet import meant_for
+from workflows.reminding.reminders import NO_MATTER, beside, is_unwatched, rule_of, told_above
 from workflows.vocabulary import Accepted, Entry, Notice, Refused, Reminder, Said, World
 
 LATE = timedelta(minutes=2)

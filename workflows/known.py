@@ -2,10 +2,10 @@
 
 import msgspec
 
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Audience
 from workflows.machine import SEPARATOR
 from workflows.matter import Matter
-from workflows.registry import Registry
-from workflows.registry_rows import Audience
 
 
 def may_see(matter: Matter, audience: Audience) -> bool:

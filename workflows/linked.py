@@ -5,13 +5,13 @@ from datetime import datetime
 
 import msgspec
 
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Audience
 from workflows.catalogue import procedures
 from workflows.family import relative
 from workflows.known import may_see, serial_for
 from workflows.matter import Matter
 from workflows.needs import OPERATION, Net, members_of, needs_of
-from workflows.registry import Registry
-from workflows.registry_rows import Audience
 from workflows.release import text_for
 from workflows.view import Linked, MatterView, Network, Part
 from workflows.vocabulary import Accepted, Notice, World

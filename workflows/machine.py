@@ -8,8 +8,8 @@ from transitions import MachineError
 from transitions.extensions import HierarchicalGraphMachine
 from transitions.extensions.nesting import HierarchicalMachine, NestedState
 
+from workflows.bodies.rows import Audience
 from workflows.procedure import Procedure, Stage
-from workflows.registry_rows import Audience
 
 SEPARATOR = "/"  # ids may hold dashes and underscores; the library's default separator is an underscore
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from workflows.registry_rows import Audience
+from workflows.bodies.rows import Audience
 
 ROUNDS = "rounds"
 """Among a matter's facts: how often something was put up to be answered that is no text of its own, as a product."""

@@ -5,8 +5,8 @@ from typing import Literal
 
 import msgspec
 
+from workflows.bodies.registry import Registry
 from workflows.matter import Actor
-from workflows.registry import Registry
 from workflows.vocabulary import Notice
 
 Kind = Literal["member", "guest", "bot", "deactivated", "outsider"]

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from workflows.bodies.registry import Registry
 from workflows.fields import Shown
 from workflows.matter import Mark, Matter, Track
 from workflows.procedure import Procedure
-from workflows.registry import Registry
 
 PARTS: Mapping[str, Callable[[Matter], Iterable[str]]] = {
     "asker": lambda matter: (matter.asker,),

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Container, Iterable, Mapping
 from types import MappingProxyType
 
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import ACTIVE, Role, Seat
+from workflows.bodies.rules import Authority
 from workflows.kept import kept
 from workflows.matter import Matter
 from workflows.procedure import Procedure
-from workflows.registry import Registry
-from workflows.registry_rows import ACTIVE, Role, Seat
-from workflows.registry_rules import Authority
 from workflows.routing import combined, deciders, mode_seats
 from workflows.who import Part, Who, Whoever
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import msgspec
 
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Audience
 from workflows.known import is_name_known, may_see
 from workflows.matter import Matter
-from workflows.registry import Registry
-from workflows.registry_rows import Audience
 from workflows.view import Need
 
 OPERATION = "operation"

@@ -4,12 +4,12 @@ from functools import cache
 
 import msgspec
 
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Seat
 from workflows.matter import Matter
 from workflows.named_seats import seats_for
 from workflows.procedure import Move, Procedure
 from workflows.progress import told_at
-from workflows.registry import Registry
-from workflows.registry_rows import Seat
 from workflows.who import Whoever
 
 

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Audience
 from workflows.known import as_known, may_see
 from workflows.matter import Matter
 from workflows.procedure import Procedure
 from workflows.progress import Mover, moving_seats
-from workflows.registry import Registry
-from workflows.registry_rows import Audience
 
 WHOSE = ("mine", "desk", "nation")
 """The nearest first."""

@@ -14,9 +14,9 @@ from decimal import Decimal
 
 import msgspec
 
-from workflows.dtg import MONTHS, OFFSET_OF
+from workflows.bodies.registry import Registry
 from workflows.kept import kept
-from workflows.registry import Registry
+from workflows.times.dtg import MONTHS, OFFSET_OF
 
 KINDS = ("name", "date", "time", "number", "paragraph")
 

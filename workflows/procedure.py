@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Seat
 from workflows.fields import Given, Shown
-from workflows.registry import Registry
-from workflows.registry_rows import Seat
 from workflows.who import Part, Whoever
 
 if TYPE_CHECKING:  # the engine knows these rows; they only name the types it hands to an effect

@@ -5,12 +5,12 @@ from datetime import datetime
 
 import msgspec
 
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Seat
 from workflows.matter import Matter
 from workflows.named_seats import seats_for
 from workflows.procedure import Procedure
-from workflows.registry import Registry
-from workflows.registry_rows import Seat
-from workflows.suspense import fraction_of
+from workflows.times.suspense import fraction_of
 from workflows.who import Who
 
 WAITS = "waits_since"

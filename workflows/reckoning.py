@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from workflows.act import Act
-from workflows.calendars import Calendar, OutOfRange
+from workflows.bodies.registry import Registry
 from workflows.known import may_see, serial_for
 from workflows.matter import Actor, Matter, Reckoning
-from workflows.registry import Registry
-from workflows.suspense import URGENCIES, working_days_due, working_hours_due
-from workflows.typed_times import WorkingDays, WorkingHours, read_time
+from workflows.times.calendars import Calendar, OutOfRange
+from workflows.times.suspense import URGENCIES, working_days_due, working_hours_due
+from workflows.times.typed import WorkingDays, WorkingHours, read_time
 from workflows.vocabulary import Notice
 
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from workflows.calendars import Calendar
+from workflows.bodies.registry import Registry
 from workflows.digest import DIGESTS, MORNING, next_digest
-from workflows.registry import Registry
 from workflows.rhythm import Event, next_occurrence, told_at
+from workflows.times.calendars import Calendar
 from workflows.vocabulary import Reminder
 
 EVENT = "event"

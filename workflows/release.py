@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 
 from workflows.answers import have_all_answered, open_conditions
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Audience, Seat
 from workflows.matter import Answer, Decision, Mark, Matter, Text
-from workflows.registry import Registry
-from workflows.registry_rows import Audience, Seat
 
 Words = tuple[str, ...]
 

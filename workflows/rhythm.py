@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 from dateutil.rrule import rrule, rrulestr
 
-from workflows.calendars import Calendar, OutOfRange, is_working_day
+from workflows.bodies.registry import Registry
 from workflows.matter import Actor
-from workflows.registry import Registry
+from workflows.times.calendars import Calendar, OutOfRange, is_working_day
 
 ID = re.compile(r"[a-z0-9-]{1,24}")
 RULE = re.compile(r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(?!BYHOUR|BYMINUTE|BYSECOND)[A-Z]+=[-+A-Z0-9,]+)*")

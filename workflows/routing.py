@@ -6,10 +6,10 @@ from typing import Literal
 
 import msgspec
 
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import BILATERAL, Audience, Seat
 from workflows.kept import kept
 from workflows.matter import Matter
-from workflows.registry import Registry
-from workflows.registry_rows import BILATERAL, Audience, Seat
 
 Reason = Literal[
     "asks",

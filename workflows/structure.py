@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
-from workflows.registry import Registry
-from workflows.registry_rows import BILATERAL, Audience, Body, Seat
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import BILATERAL, Audience, Body, Seat
 from workflows.roster import Roster
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Seat
 from workflows.matter import Matter
-from workflows.registry import Registry
-from workflows.registry_rows import Seat
 from workflows.release import acceptable, can_release, can_withhold
 
 

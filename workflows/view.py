@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 import msgspec
 
 from workflows.answers import have_all_answered
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Audience
 from workflows.known import as_known, may_see, serial_for
 from workflows.matter import Answer, Condition, Decision, Matter, OnIt, Text
 from workflows.offered import offered
 from workflows.procedure import Move, Procedure
 from workflows.progress import Mover, due_of_stage, movers
-from workflows.registry import Registry
-from workflows.registry_rows import Audience
 from workflows.release import FIELDS, may_read, text_for
 from workflows.routing import Route
 

@@ -6,16 +6,16 @@ from typing import Any
 
 import msgspec
 
-from workflows.calendars import Calendar
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Audience
 from workflows.entries import Recorded
 from workflows.matter import Actor, Matter
 from workflows.needs import Net
 from workflows.procedure import Procedure
-from workflows.registry import Registry
-from workflows.registry_rows import Audience
 from workflows.rhythm import Attendance, Event
 from workflows.roster import Change, Roster
 from workflows.situation import Setting, Situation
+from workflows.times.calendars import Calendar
 
 Params = Mapping[str, Any]
 
@@ -48,7 +48,7 @@ class World(msgspec.Struct, frozen=True):
     open: tuple[tuple[Matter, Procedure], ...] = ()
     """What is open and may be known to the actor's nation, for a move that surveys it."""
     admitted: Mapping[Actor, str] = {}
-    """Nations of the people that the command is about (workflows.people)."""
+    """Nations of the people that the command is about (workflows.standing.people)."""
     accounts: Mapping[Actor, str] = {}
     """What kind of Slack account they have (workflows.membership), as far as that is known."""
     allow_cui: bool = False

@@ -7,15 +7,15 @@ from collections.abc import Callable
 
 import msgspec
 
+from bot.answers.help import draw_help
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
 from bot.desks import Person, reader_in, reader_of
 from bot.exercise import marked_text
-from bot.forms import Form
-from bot.help import draw_help
-from bot.inward import typed
-from bot.saids import draw_said
-from bot.typed import read_line
+from bot.inward.forms import Form
+from bot.inward.lines import typed
+from bot.sentences.saids import draw_said
+from bot.verbs.typed import read_line
 from bot.words import SOURCE
 from state.apply import apply
 from state.chance import random_id

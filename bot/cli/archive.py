@@ -9,12 +9,12 @@ from bot.cli.act import a_person, in_person
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
 from bot.cli.taken import record_export, sizes_in
-from state.archive import hold_on, segments
-from state.export import export_log
+from state.exports.export import export_log
+from state.logs.archive import hold_on, segments
 from state.whole_file import whole_file
+from workflows.bodies.registry import Registry
 from workflows.command import Command
-from workflows.holding import END, HOLD, ORDERING
-from workflows.registry import Registry
+from workflows.logs.holding import END, HOLD, ORDERING
 
 PER = 10_000
 SEALED = 0o400

@@ -13,21 +13,21 @@ from bot.cli.common import Failure, say
 from bot.cli.opening import open_house, read_own_registry, read_own_settings
 from bot.clock import SystemClock
 from bot.desks import reader_of
+from bot.pictures.structure import draw_coverage, draw_tree
 from bot.reader import Reader
-from bot.saids import draw_said
-from bot.structure_pictures import draw_coverage, draw_tree
+from bot.sentences.saids import draw_said
 from bot.words import SOURCE, languages
 from state.apply import apply
 from state.loaded import record_loaded
 from state.seated import holders
 from state.sweep import sweep
 from workflows import structure
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Body
 from workflows.command import Command
-from workflows.moving import MOVE
-from workflows.reading import Fault
-from workflows.registry import Registry
-from workflows.registry_rows import Body
-from workflows.typed_bodies import find_body
+from workflows.standing.moving import MOVE
+from workflows.typed.bodies import find_body
+from workflows.typed.reading import Fault
 
 HIDDEN = ("seats", "counterparts", "members", "id")
 """Fields that `show` tells in its own way."""

@@ -11,13 +11,13 @@ from slack_sdk.http_retry import RetryHandler
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from slack_sdk.web import SlackResponse
 
-from bot.channels import Line, Step, carry_out, look, plan, table
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
-from bot.scopes import SETUP
-from bot.settings import Settings
-from bot.slack_faults import UNANSWERED, code_of
-from bot.workspaces import Workspaces, WrongWorkspaceError
+from bot.settings.reading import Settings
+from bot.slack.channels import Line, Step, carry_out, look, plan, table
+from bot.slack.faults import UNANSWERED, code_of
+from bot.slack.scopes import SETUP
+from bot.slack.workspaces import Workspaces, WrongWorkspaceError
 from state.house import House
 from workflows.matter import Actor
 

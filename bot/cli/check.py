@@ -4,7 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
-from bot.check import check
+from bot.check.everything import check
 from bot.cli.common import Failure, say
 from bot.clock import SystemClock
 

@@ -9,8 +9,8 @@ from bot.cli.opening import open_house
 from bot.exercise import BANNER
 from state.exercise import Change, change, kept
 from state.house import House
-from workflows.dtg import format_dtg
 from workflows.exercise import FASTEST, ExerciseTime
+from workflows.times.dtg import format_dtg
 
 NO_EXERCISE = "this is no exercise: only one whose settings say `exercise = true` has a clock that can be set"
 

@@ -5,10 +5,10 @@ import os
 
 from bot.cli.common import say
 from bot.cli.opening import read_own_registry, read_own_settings
-from bot.settings import settings_path
+from bot.settings.reading import settings_path
+from workflows.bodies.rows import Audience
 from workflows.catalogue import procedures
 from workflows.machine import mermaid
-from workflows.registry_rows import Audience
 
 UNNAMED: Audience = ("nation-1", "nation-2")
 """The tracks that are drawn where no settings name a registry."""

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
-from bot.feed import write_feeds
-from workflows.reading import Fault
-from workflows.registry import Registry
-from workflows.typed_bodies import find_body
+from bot.rhythm.feed import write_feeds
+from workflows.bodies.registry import Registry
+from workflows.typed.bodies import find_body
+from workflows.typed.reading import Fault
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from bot.cli.common import Failure, complain, say
 from bot.cli.opening import open_house
-from state.canonical import timestamp
 from state.house import House
-from state.keyring import WARNED_BEFORE, Key, KeyringError, new_key, read_keys, write_keys
-from state.proved import sizes_of
+from state.logs.proved import sizes_of
+from state.proving.canonical import timestamp
+from state.proving.keyring import WARNED_BEFORE, Key, KeyringError, new_key, read_keys, write_keys
 from state.signing import origin, sign_grown
 
 NOT_SET = (

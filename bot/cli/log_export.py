@@ -14,20 +14,20 @@ from bot.cli.known import checkpoint_in
 from bot.cli.opening import open_house
 from bot.cli.readers import add_readers, audience_of
 from bot.cli.taken import record_export, sizes_in
-from bot.exporting import TooLongError, write_logs
+from bot.exports.files import TooLongError, write_logs
 from bot.words import languages
-from state.canonical import timestamp
-from state.export import LogView
+from state.exports.export import LogView
 from state.house import House, Transaction
-from state.kept_checkpoints import Fresh
-from state.keyring import KeyringError
-from state.log_reading import corrections, log_views
-from state.parts import Choice, PartError, growth_lines, of_numbers, of_operation, of_request, of_span, part_views
+from state.logs.kept_checkpoints import Fresh
+from state.logs.parts import Choice, PartError, growth_lines, of_numbers, of_operation, of_request, of_span, part_views
+from state.logs.reading import corrections, log_views
+from state.proving.canonical import timestamp
+from state.proving.keyring import KeyringError
 from state.signing import sign_in_passing
 from state.whole_file import whole_file
-from workflows.correcting import AMEND
-from workflows.exporting import FORMATS
-from workflows.registry_rows import Audience
+from workflows.bodies.rows import Audience
+from workflows.logs.correcting import AMEND
+from workflows.logs.exporting import FORMATS
 
 ENTRY = re.compile(r"(?P<log>[a-z0-9+-]+)[:/](?P<seqs>[0-9]+(?:,[0-9]+)*)")
 

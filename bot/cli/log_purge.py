@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from bot.cli import act
-from bot.typed import quote
+from bot.verbs.typed import quote
 
 
 def add_acts(acts: Any) -> None:

@@ -8,8 +8,8 @@ from bot.cli.common import Failure, say
 from bot.cli.known import add_known, known_of
 from bot.cli.opening import open_house
 from bot.cli.taken import record_check
-from state.proved import is_in_order, sizes_of, verify_database
-from state.verify import Tampered, Verified, verify_file
+from state.exports.verify import Tampered, Verified, verify_file
+from state.logs.proved import is_in_order, sizes_of, verify_database
 
 
 def add_acts(acts: Any) -> None:

@@ -14,10 +14,9 @@ from bot.cli.known import checkpoint_in, keys_in
 from bot.cli.opening import open_house
 from bot.clock import SystemClock
 from state.cosignatures import CosignatureError, keep
-from state.notes import Note
-from state.verify import Tampered, verify_file
-from state.whole_file import whole_file
-from state.witness import (
+from state.exports.verify import Tampered, verify_file
+from state.proving.notes import Note
+from state.proving.witness import (
     WitnessError,
     countersign,
     known_to,
@@ -26,6 +25,7 @@ from state.witness import (
     watch,
     write_witness,
 )
+from state.whole_file import whole_file
 
 STATE = Path("witness.json")
 

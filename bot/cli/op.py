@@ -6,18 +6,18 @@ from pathlib import Path
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
 from bot.exercise import opening_of
-from bot.linking import with_kin
-from bot.matrix import draw_matrix
-from bot.pictures import as_png, has_fonts
+from bot.pictures.files import as_png, has_fonts
+from bot.pictures.matrix import draw_matrix
 from bot.reader import Reader
+from bot.told.linking import with_kin
 from bot.words import SOURCE, languages
 from state.house import House
 from state.matters import matter_by
 from state.whole_file import whole_file
+from workflows.bodies.rows import Audience
 from workflows.catalogue import procedures
 from workflows.known import is_name_known
 from workflows.needs import OPERATION
-from workflows.registry_rows import Audience
 from workflows.view import see
 
 FORMS = (".svg", ".png")

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from bot.cli.common import Failure
 from bot.clock import SystemClock
 from bot.installation import load_house, load_registry
-from bot.settings import Settings, read_environment, read_settings
+from bot.settings.reading import Settings, read_environment, read_settings
 from state.database import BusyError, Database, DatabaseError, SchemaError, require_newest
 from state.exercise import timed
 from state.house import House
-from workflows.registry import Registry
+from workflows.bodies.registry import Registry
 
 
 def read_own_settings() -> Settings:

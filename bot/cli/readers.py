@@ -3,8 +3,8 @@
 import argparse
 
 from bot.cli.common import Failure
-from workflows.registry import Registry
-from workflows.registry_rows import Audience
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Audience
 
 
 def add_readers(parser: argparse.ArgumentParser, *, nation: str, joint: str) -> None:

@@ -12,22 +12,22 @@ from bot.cli.opening import open_house
 from bot.cli.readers import add_readers, audience_of
 from bot.cli.taken import record_export
 from bot.exercise import opening_of
-from bot.export_words import Front, front_of
-from bot.exporting import readers_of
+from bot.exports.files import readers_of
+from bot.exports.report_page import html_report, md_report
+from bot.exports.words import Front, front_of
 from bot.reader import Reader
-from bot.report_page import html_report, md_report
 from bot.words import languages
 from state.after_action import steps_by_matter
 from state.house import House, Transaction
+from state.logs.proved import sizes_of
 from state.matters import matter_by
 from state.operations import belonging
-from state.proved import sizes_of
 from state.whole_file import whole_file
 from workflows.after_action import Course, course_of
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Audience
 from workflows.known import is_name_known
 from workflows.needs import OPERATION
-from workflows.registry import Registry
-from workflows.registry_rows import Audience
 
 BEFORE_ALL, AFTER_ALL = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 Span = tuple[datetime | None, datetime | None]

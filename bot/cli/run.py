@@ -10,16 +10,16 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
-from bot.bell import Bell
-from bot.check_catalogue import catalogue_findings
+from bot.check.catalogue import catalogue_findings
 from bot.cli.common import Failure, complain, say
 from bot.cli.opening import open_house
+from bot.delivery.bell import Bell
 from bot.service import Service
-from bot.settings import Settings
-from bot.socket_mode import socket_mode
+from bot.settings.reading import Settings
+from bot.settings.tokens import Tokens, missing
+from bot.slack.socket_mode import socket_mode
+from bot.slack.workspaces import Workspaces, WrongWorkspaceError
 from bot.stopping import StopSignal
-from bot.tokens import Tokens, missing
-from bot.workspaces import Workspaces, WrongWorkspaceError
 from state.ended import unknown_names
 from state.house import House
 from state.stages import unknown_stages

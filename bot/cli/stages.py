@@ -8,7 +8,7 @@ from bot.cli.opening import open_house
 from state.loaded import record_loaded
 from state.stages import unknown_stages
 from workflows.command import Command
-from workflows.restaging import RESTAGE
+from workflows.standing.restaging import RESTAGE
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 from bot.cli.common import Failure
 from bot.reader import Reader
-from bot.saids import draw_said
+from bot.sentences.saids import draw_said
 from bot.words import SOURCE
 from state.apply import apply
 from state.chance import random_id
-from state.export import LogView
+from state.exports.export import LogView
 from state.house import House
+from workflows.bodies.rows import Audience
 from workflows.command import Command
-from workflows.registry_rows import Audience
 
 WHY = {
     "marking": "what was typed carries a marking, and can't be put on record",

@@ -6,10 +6,10 @@ import msgspec
 
 from bot.demo import DemoError
 from bot.demo.workspace import Channel, User, WorkspaceConfig
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Seat
 from workflows.matter import Actor
-from workflows.reading import nearest
-from workflows.registry import Registry
-from workflows.registry_rows import Seat
+from workflows.typed.reading import nearest
 
 TEAM = "T0KAKEHASHI"
 BOT_USER, BOT_TOKEN, APP_TOKEN = "U0KAKEHASHI", "xoxb-demo", "xapp-demo"

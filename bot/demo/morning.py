@@ -8,13 +8,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from bot.by_clock import DIGEST_TITLES
 from bot.demo.stage import ACCOUNT, Stage
-from bot.typed import quote
+from bot.told.by_clock import DIGEST_TITLES
+from bot.verbs.typed import quote
 from bot.words import speaker
 from state.exercise import change
 from workflows.digest import MORNING
-from workflows.dtg import format_dtg
+from workflows.times.dtg import format_dtg
 
 BEGINS = datetime(2026, 11, 23, 21, 45, tzinfo=UTC)
 """0645 in Tokyo, three quarters of an hour before the digest, on a day on which both nations work."""

@@ -11,13 +11,13 @@ from bot.demo import DemoError
 from bot.demo.script import cues
 from bot.demo.show import OPENING
 from bot.demo.stage import Stage, set_stage
-from bot.exporting import log_title, write_export
-from bot.typed import quote
+from bot.exports.files import log_title, write_export
+from bot.verbs.typed import quote
 from state import reading
-from state.keyring import new_key, read_keys, write_keys
+from state.exports.verify import Tampered, verify_file
 from state.matters import matter_by
+from state.proving.keyring import new_key, read_keys, write_keys
 from state.signing import origin, sign_grown
-from state.verify import Tampered, verify_file
 from workflows.known import may_see
 from workflows.matter import Matter
 

@@ -8,11 +8,11 @@ import msgspec
 from bot.demo.scripts import MODE, scripts
 from state import reading
 from state.house import House
+from workflows.bodies.rows import Seat
 from workflows.catalogue import procedures
 from workflows.known import serial_for
 from workflows.matter import Matter
 from workflows.named_seats import seats_for
-from workflows.registry_rows import Seat
 
 
 class Cue(msgspec.Struct, frozen=True):

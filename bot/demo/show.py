@@ -12,10 +12,10 @@ from bot.demo.morning import ASKER, BEGINS, REQUEST, Morning
 from bot.demo.script import cues
 from bot.demo.stage import ACCOUNT, Stage, set_stage
 from bot.stopping import StopSignal
-from bot.typed import quote
+from bot.verbs.typed import quote
 from state.exercise import change
-from workflows.dtg import format_dtg
-from workflows.typed_times import read_time
+from workflows.times.dtg import format_dtg
+from workflows.times.typed import read_time
 
 WAIT = 3.0  # seconds that a demo account takes to answer, so that one sees its turn
 LOOK = 0.5  # seconds between looks for a turn of the script, at most

@@ -9,9 +9,8 @@ from tempfile import TemporaryDirectory
 import msgspec
 from slack_sdk import WebClient
 
-from bot.bell import Bell
-from bot.binding import bind_channels
 from bot.clock import SystemClock
+from bot.delivery.bell import Bell
 from bot.demo import NO_CLONE, DemoError
 from bot.demo.cast import APP_TOKEN, BOT_TOKEN, SCRIPT, Cast, cast_for, channel_id, workspace_for
 from bot.demo.download import obtain_local_slack
@@ -19,8 +18,9 @@ from bot.demo.process import refuse_taken_port
 from bot.demo.workspace import LocalWorkspace
 from bot.installation import load_calendars, load_registry
 from bot.service import Service
-from bot.socket_mode import socket_mode
-from bot.workspaces import Workspaces
+from bot.slack.binding import bind_channels
+from bot.slack.socket_mode import socket_mode
+from bot.slack.workspaces import Workspaces
 from state.database import Database, upgrade
 from state.exercise import change, timed
 from state.house import House

@@ -10,7 +10,7 @@ checkpoint = Table(
     metadata,
     Column("log", String(80), primary_key=True),
     Column("size", Integer, primary_key=True, autoincrement=False),
-    Column("note", Text, nullable=False, comment="signed (state.checkpoints)"),
+    Column("note", Text, nullable=False, comment="signed (state.proving.checkpoints)"),
     Column("keys", Text, nullable=False, comment="JSON: the public keys that signed it, the one in use last"),
     Column("made_at", Instant, nullable=False),
 )

@@ -60,7 +60,7 @@ log_word = Table(
     "log_word",
     metadata,
     Column("log", String(80), primary_key=True),
-    Column("word", BY_CODE, primary_key=True, comment="as workflows.searching cuts them"),
+    Column("word", BY_CODE, primary_key=True, comment="as workflows.logs.searching cuts them"),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
 )

@@ -8,7 +8,7 @@ from statistics import median
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.listeners import build_app
+from bot.inward.listeners import build_app
 from tests.bench.asking import opening, request
 from tests.bench.floor import floor_app
 from tests.bench.place import Databases, house_on

@@ -17,7 +17,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from sqlalchemy import Engine, Table, UniqueConstraint, make_url
 
-from bot.listeners import COMMAND, bare_app, build_app
+from bot.inward.listeners import COMMAND, bare_app, build_app
 from state.database import LOCK_WAIT
 from state.tables import metadata
 from tests.bench.asking import opening, request

@@ -8,18 +8,18 @@ from pathlib import Path
 
 from slack_sdk import WebClient
 
-from bot.bell import Bell
-from bot.binding import bind_channels
 from bot.clock import SystemClock
-from bot.workspaces import Workspaces
+from bot.delivery.bell import Bell
+from bot.slack.binding import bind_channels
+from bot.slack.workspaces import Workspaces
 from state.database import Database, upgrade
 from state.house import House
 from tests.bench.place import channel_of
 from tests.play import DEPLOY, TEAM, administrator, calendars, person, staff
 from tests.slackd import Slackd
-from workflows.registry import Registry
-from workflows.registry_reading import read_registry
-from workflows.registry_rows import BILATERAL
+from workflows.bodies.reading import read_registry
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import BILATERAL
 
 EXTRA = 2  # seats that every national body has here beside the registry's own
 

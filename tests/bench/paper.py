@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
 
-from bot.export_pdf import pdf_of
-from bot.export_words import front_of
-from bot.exporting import readers_of
-from state.export import json_lines
+from bot.exports.files import readers_of
+from bot.exports.pdf import pdf_of
+from bot.exports.words import front_of
+from state.exports.export import json_lines
 from tests.bench.place import Databases
 from tests.bench.rows import Figure
 from tests.play import registry

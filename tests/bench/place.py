@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import make_url
 
 from bot.clock import SystemClock
-from state.binding import bind
+from state.channels.binding import bind
 from state.database import Database, upgrade
 from state.house import House
 from tests.conftest import PostgresqlPlace, SqlitePlace

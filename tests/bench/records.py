@@ -14,13 +14,14 @@ from statistics import median
 
 from sqlalchemy import insert, update
 
-from state import log, merkle
-from state.canonical import canonical, content_hash
-from state.export import export_log
+from state.exports.export import export_log
+from state.exports.verify import Verified, verify_file
 from state.house import House
-from state.log_reading import log_views
+from state.logs import log
+from state.logs.reading import log_views
+from state.proving import merkle
+from state.proving.canonical import canonical, content_hash
 from state.tables.logs import log_content, log_entry, log_head
-from state.verify import Verified, verify_file
 from tests.bench.place import Databases, house_on
 from tests.bench.rows import KINDS, Figure
 from workflows.vocabulary import Entry

@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from slack_sdk import WebClient
 
 from bot.cli.run import _http
-from bot.listeners import build_app
+from bot.inward.listeners import build_app
 from tests.bench.floor import floor_app
 from tests.bench.place import house_on
 

@@ -10,25 +10,25 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.verbs import BY_NAME
-from state import finding
-from state.log_reading import since
+from bot.verbs.rows import BY_NAME
+from state.logs import finding
+from state.logs.reading import since
 from state.tables.deliveries import inbox
 from state.tables.logs import log_head
 from tests.bot.office import Office
 from tests.bot.oracle import Oracle
 from tests.bot.words_by_chance import Chance, Words, typed
 from tests.play import START
+from workflows.bodies.rows import Seat
 from workflows.catalogue import openings, procedures
-from workflows.correcting import ENTRY, fields_of
 from workflows.entries import Recorded
+from workflows.logs.correcting import ENTRY, fields_of
 from workflows.matter import Matter
 from workflows.named_seats import seats_about, seats_for
 from workflows.needs import OPERATION
 from workflows.procedure import Move
-from workflows.registry_rows import Seat
 from workflows.routing import addressable
-from workflows.standing import GIVEN, REMIND
+from workflows.standing.moves import GIVEN, REMIND
 
 FINDING = ("find plover", "find standing order", "find plover page:2", "log today", "log us/1")
 """Lines that look through the logs; all secrets that are planted begin alike."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.check import Report
+from bot.check.everything import Report
 from tests.conftest import SqlitePlace
 from tests.play import DEPLOY, registry
 from tests.slackd import Slackd

@@ -15,17 +15,17 @@ import pytest
 from slack_sdk import WebClient
 from sqlalchemy import delete
 
-from bot.bell import Bell
-from bot.binding import bind_channels
+from bot.delivery.bell import Bell
 from bot.desks import Person
-from bot.forms import Form
-from bot.inward import typed
-from bot.listeners import COMMAND
+from bot.inward.forms import Form
+from bot.inward.lines import typed
+from bot.inward.listeners import COMMAND
 from bot.service import Service
-from bot.workspaces import Workspaces
+from bot.slack.binding import bind_channels
+from bot.slack.workspaces import Workspaces
 from state import outbox, recurring
-from state.audit import audit
 from state.house import House
+from state.logs.audit import audit
 from state.matters import matter_by
 from state.tables import deliveries
 from state.tables.people import holder
@@ -33,10 +33,10 @@ from state.tables.reminders import reminder
 from tests.play import Clock, Play, administrator, dump, person, registry, rows_in
 from tests.slackd import Ack, Message, Slackd, to_bolt
 from tests.slackd.model import Json
+from workflows.bodies.rows import BILATERAL
 from workflows.command import Away
 from workflows.digest import DIGESTS
 from workflows.matter import Matter
-from workflows.registry_rows import BILATERAL
 
 BOTH = pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 """Runs a test once on each database; the others run on SQLite, the engines being compared in tests/state."""

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Literal, NamedTuple
 
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Seat
 from workflows.matter import Matter
-from workflows.registry import Registry
-from workflows.registry_rows import Seat
 
 Rule = Literal[
     "text",

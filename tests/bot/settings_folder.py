@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.installation import load_house
-from bot.settings import Settings, read_settings
+from bot.settings.reading import Settings, read_settings
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.accounts import PAGE, WALK_EVERY, kind_of
+from bot.slack.accounts import PAGE, WALK_EVERY, kind_of
 from tests.bot.lanes import BODY, goes_on, held
 from tests.bot.office import Office, user_of
 from tests.play import Clock

@@ -8,9 +8,9 @@ import msgspec
 import pytest
 from sqlalchemy import delete, update
 
-from bot.listeners import COMMAND
-from state import accounts
+from bot.inward.listeners import COMMAND
 from state.apply import apply
+from state.channels import accounts
 from state.tables import metadata
 from state.tables.people import holder
 from tests.bot.office import BOTH, OUTSIDER, Office, all_well, channel_of, entries, user_of, words_of

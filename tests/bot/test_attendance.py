@@ -9,15 +9,15 @@ import msgspec
 import pytest
 from sqlalchemy import insert
 
-from bot.rhythm import load_rhythm
+from bot.rhythm.events import load_rhythm
 from state.attendance import keep, said_of
 from state.house import House
 from state.tables.people import holder
 from tests.bot.office import BOTH, Office, all_well, channel_of, entries, forget_what_was_told, texts_of, user_of
 from tests.play import DEPLOY, START, Play, at_once, calendars, dump, person, registry
 from tests.slackd import Message
-from workflows.attendance import Attending, attending
 from workflows.rhythm import Attendance
+from workflows.standing.attendance import Attending, attending
 
 SYNC = START + timedelta(days=2)  # Wednesday, nine in the morning in Tokyo; Tuesday is a day off there
 QUARTER = timedelta(minutes=15)

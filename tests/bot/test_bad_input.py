@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from bot.listeners import COMMAND
+from bot.inward.listeners import COMMAND
 from state.house import House
 from tests.bot.office import (
     BOTH,

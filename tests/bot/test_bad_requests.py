@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.listeners import COMMAND
+from bot.inward.listeners import COMMAND
 from tests.bot.office import (
     BOTH,
     JOINT,

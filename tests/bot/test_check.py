@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import text
 
-from bot import check_catalogue
-from bot.check import check
+from bot.check import catalogue as check_catalogue
+from bot.check.everything import check
 from state.database import Database
 from state.stages import unknown_stages
 from tests.bot.checked import NOW, environ_of, folder, slackd, told

@@ -8,8 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from bot import catalogue as spoken
-from bot import check_catalogue, labels
-from bot.check_catalogue import catalogue_findings
+from bot import labels
+from bot.check import catalogue as check_catalogue
+from bot.check.catalogue import catalogue_findings
 from bot.cli import main
 from tests.bot.test_check import folder
 from tests.play import registry

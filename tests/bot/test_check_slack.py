@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.check import check
-from bot.check_slack import check_slack
+from bot.check.everything import check
+from bot.check.slack import check_slack
 from bot.installation import load_registry
-from bot.scopes import SCOPES
-from bot.settings import read_environment
-from bot.tokens import tokens_for
-from bot.toml_lines import TomlFile, read_toml
+from bot.settings.reading import read_environment
+from bot.settings.tokens import tokens_for
+from bot.settings.toml_lines import TomlFile, read_toml
+from bot.slack.scopes import SCOPES
 from tests.bot.checked import NOW, environ_of, folder, slackd, told
 from tests.play import DEPLOY, registry
 from tests.slackd import Cut, Error, RateLimited, Slackd, Status

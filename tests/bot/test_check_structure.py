@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.check import check
+from bot.check.everything import check
 from bot.cli import main
 from tests.bot.checked import NOW, folder, told
 

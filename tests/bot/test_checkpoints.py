@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from state.house import House
-from state.keyring import new_key, write_keys
-from state.notes import is_signed, read_note
+from state.proving.keyring import new_key, write_keys
+from state.proving.notes import is_signed, read_note
 from tests.bot.office import Office, forget_what_was_told
 from tests.play import START, Play
 

@@ -14,7 +14,7 @@ import pytest
 
 from bot.cli import COMMANDS
 from bot.cli.common import Failure
-from bot.settings_fields import LOG_LEVELS
+from bot.settings.fields import LOG_LEVELS
 from tests.bot.command_line import folder, played, told
 from tests.play import DEPLOY, SCHEMA
 from workflows.catalogue import procedures

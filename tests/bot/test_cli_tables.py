@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.authority import PERSONS, WORDS
-from bot.verbs import BY_NAME
+from bot.verbs.rows import BY_NAME
 from tests.bot.command_line import folder, told
 from workflows.authority import STANDING
 from workflows.catalogue import procedures

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.entry_words import ALONE, NAMES, PURGED, SENTENCES, act_name, in_words, plain, stage_in_words
-from bot.exporting import readers_of
-from bot.field_words import draw_value
+from bot.exports.files import readers_of
 from bot.mrkdwn import escape
+from bot.sentences.entry_words import ALONE, NAMES, PURGED, SENTENCES, act_name, in_words, plain, stage_in_words
+from bot.sentences.field_words import draw_value
 from tests.meta.test_words import calls, literals
 from tests.play import registry
 from tests.state.exports import stored

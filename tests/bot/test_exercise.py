@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli import main
 from bot.exercise import BANNER
-from bot.feed import draw_feeds
+from bot.rhythm.feed import draw_feeds
 from state.exercise import change, timed
 from state.house import House
 from tests.bot.command_line import folder, played, told

@@ -10,11 +10,11 @@ from pypdf import PdfReader
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
-from bot import pdf_pages
-from bot.export_pdf import pdf_of
-from bot.export_words import front_of
-from bot.exporting import readers_of
-from bot.pdf_pages import AHEAD
+from bot.exports import pdf_pages
+from bot.exports.files import readers_of
+from bot.exports.pdf import pdf_of
+from bot.exports.pdf_pages import AHEAD
+from bot.exports.words import front_of
 from tests.play import registry
 from tests.state.exports import ROOTS, amended, exported, stored, view
 

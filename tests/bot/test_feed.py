@@ -10,9 +10,9 @@ import pytest
 from icalendar import Calendar
 
 from bot import service
-from bot.check import check
-from bot.feed import draw_feeds, write_feeds
-from bot.rhythm import load_rhythm
+from bot.check.everything import check
+from bot.rhythm.events import load_rhythm
+from bot.rhythm.feed import draw_feeds, write_feeds
 from state.house import House
 from tests.bot.command_line import folder, played, told
 from tests.bot.office import JOINT, NATIONAL, OPEN, Office, opened

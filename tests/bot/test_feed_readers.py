@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.feed import draw_feed
+from bot.rhythm.feed import draw_feed
 from tests.ical import icaljs, libical, plain
 from tests.meta.stories import reader
 from tests.play import calendars, registry

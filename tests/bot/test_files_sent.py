@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from state.verify import Verified, verify_file
+from state.exports.verify import Verified, verify_file
 from tests.bot.office import BOTH, JOINT, Office, channel_of, opened
 from tests.play import Clock
 from tests.slackd import Cut, Slackd, Status

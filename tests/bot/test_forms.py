@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.listeners import COMMAND
-from bot.typed import quote
+from bot.inward.listeners import COMMAND
+from bot.verbs.typed import quote
 from state.house import House
 from tests.bot.office import JOINT, Office, opened, texts_of, user_of, vacant, words_of
 from tests.play import Play
-from workflows.dtg import format_dtg
+from workflows.times.dtg import format_dtg
 
 LATER, LATER_STILL = timedelta(hours=8), timedelta(hours=20)
 BEGINNING = {

@@ -7,7 +7,7 @@ import pytest
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from sqlalchemy import insert
 
-from bot.slack_faults import (
+from bot.slack.faults import (
     FIRST_WAIT,
     LANE_FAULTS,
     LONGEST_WAIT,

@@ -5,12 +5,12 @@ import sys
 
 import pytest
 
-from bot import holder
-from bot.holder import has_ended, holder_name
+from bot.delivery import holder
+from bot.delivery.holder import has_ended, holder_name
 from state import outbox
 from tests.bot.office import BOTH, OPEN, Office
 
-NAME = "from bot.holder import holder_name; print(holder_name())"
+NAME = "from bot.delivery.holder import holder_name; print(holder_name())"
 
 
 def ended() -> str:

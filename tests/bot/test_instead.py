@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.instead import ACTION, MOST
+from bot.inward.instead import ACTION, MOST
 from tests.bot.office import BOTH, Office, channel_of, user_of, words_of
 
 TASK = 'task "Repair the runway" {to} detail:"Two crews"'

@@ -8,16 +8,17 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot import listeners
-from bot.inward import typed
+from bot.inward import listeners
+from bot.inward.lines import typed
 from tests.bot.by_chance import Players
 from tests.bot.test_release_by_chance import an_office, leaks, said_to_the_operator
 from tests.bot.test_two_runs import DUE, Kept, both, differences
 from tests.bot.two_runs import DRAFTED, REDRAFTED, RETURNED, TO_CLOSING
 from tests.bot.words_by_chance import Chance
 from tests.conftest import Databases
-from workflows import carrying, recording, view
+from workflows import carrying, view
 from workflows.effects import opening
+from workflows.logs import recording
 
 GAMES = (14, 18, *range(40))
 """Seeds of games of which one at least must meet the leak; the first two do, as the procedure is now."""

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot import logbook
-from state import finding
+from bot.answers import logbook
+from state.logs import finding
 from tests.bot.office import BOTH, JOINT, Office, channel_of, entries, texts_of, user_of, words
 from tests.bot.story import staffed
 from tests.play import GROUNDS

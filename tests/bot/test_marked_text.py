@@ -6,7 +6,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from bot.listeners import COMMAND
+from bot.inward.listeners import COMMAND
 from tests.bot.office import (
     BOTH,
     NATIONAL,

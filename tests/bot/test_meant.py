@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.meant import as_meant
-from bot.typed import Line, read_line
+from bot.verbs.meant import as_meant
+from bot.verbs.typed import Line, read_line
 
 LINES: dict[str, Line] = {
     "remind me in 2h about CR-26-0001": Line("remind", "CR-26-0001", (), {"at": "in 2h"}),

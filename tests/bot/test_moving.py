@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from bot.listeners import COMMAND
+from bot.inward.listeners import COMMAND
 from state import reading
 from state.house import House
 from tests.bot.office import BOTH, JOINT, NATIONAL, Office, all_well, channel_of, is_card, opened, user_of
@@ -14,8 +14,8 @@ from tests.bot.test_two_runs import Kept, differences, run
 from tests.conftest import Databases
 from tests.play import administrator, registry
 from tests.slackd import Slackd
+from workflows.bodies.registry import Registry
 from workflows.entries import Recorded
-from workflows.registry import Registry
 
 OLD, NEW = "us-usfj-j3", "us-usfj-j5"
 LINE = f"move-body {OLD} {NEW}"

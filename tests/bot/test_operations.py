@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import pictures
+from bot.pictures import files as pictures
 from tests.bot.office import BOTH, JOINT, NATIONAL, OPEN, Office, all_well, channel_of, is_card, opened
 from tests.bot.test_children import card, drawn
 
@@ -189,7 +189,7 @@ def test_a_picture_that_cannot_be_made_holds_up_nothing_behind_it(
     def fails(_drawing: str) -> tuple[bytes, str]:
         raise ValueError("a sign that no picture has")
 
-    monkeypatch.setattr("bot.sending.as_shown", fails)
+    monkeypatch.setattr("bot.delivery.sending.as_shown", fails)
     linked(office)
     office.do("us-usfj-watch", f"op matrix {OP}")
     office.do("us-usfj-watch", f'note {JOINT} "behind it"')

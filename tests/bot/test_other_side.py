@@ -3,7 +3,7 @@
 from tests.bot.office import JOINT, NATIONAL, Office, channel_of, everything_seen, user_of, words
 from tests.bot.story import EVERYONE, shown, staffed
 from tests.play import GROUNDS, RECORD
-from workflows.registry_rows import BILATERAL
+from workflows.bodies.rows import BILATERAL
 
 SECRETS = {
     "title before release": "Kingfisher",

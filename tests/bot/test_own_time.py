@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import due
+from bot.answers import due
 from tests.bot.office import BOTH, JOINT, NATIONAL, OPEN, Office, entries, opened, words_of
 from tests.bot.own_time import OTHER, WATCH, calls, staffed
 from tests.play import START

@@ -4,9 +4,9 @@ import pytest
 
 from bot.blocks import Message
 from bot.desks import Person
-from bot.inward import typed
-from bot.saids import SAIDS
-from bot.verbs import BY_NAME, VERBS
+from bot.inward.lines import typed
+from bot.sentences.saids import SAIDS
+from bot.verbs.rows import BY_NAME, VERBS
 from bot.words import speaker
 from tests.play import Play, administrator, person
 from tests.workflows.authority.classes import TABLE, Cell, as_named, cell_of

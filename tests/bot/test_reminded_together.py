@@ -12,8 +12,8 @@ from state import outbox
 from tests.bot.office import BOTH, OPEN, Office, forget_what_was_told, user_of
 from tests.conftest import Databases
 from tests.play import DEPLOY, Clock, Play, install
-from workflows.registry import Registry
-from workflows.registry_reading import read_registry
+from workflows.bodies.reading import read_registry
+from workflows.bodies.registry import Registry
 
 HALF = timedelta(minutes=41)
 """After this much of a request for eight hours, half the time to acknowledge it has passed."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bot.rhythm import draw_event, load_rhythm
+from bot.rhythm.events import draw_event, load_rhythm
 from bot.words import languages
 from state.house import House
 from tests.bot.office import BOTH, JOINT, NATIONAL, OPEN, Office, forget_what_was_told, opened, texts_of

@@ -7,8 +7,8 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.installation import load_house
-from bot.settings import read_environment, read_settings, read_settings_file
-from bot.tokens import Secret, missing
+from bot.settings.reading import read_environment, read_settings, read_settings_file
+from bot.settings.tokens import Secret, missing
 from tests.bot.settings_folder import NOON, folder, settings_of, told
 from workflows.matter import Actor
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.clock import SystemClock
 from bot.installation import load_calendars, load_house, load_registry
 from tests.bot.settings_folder import folder, settings_of, told
-from workflows.calendars import is_working_day
+from workflows.times.calendars import is_working_day
 
 __all__ = ["folder"]  # a fixture that is used by name
 

@@ -1,10 +1,10 @@
 """`/acm settlements`: what was received and is not settled yet, as those who read there may know it."""
 
+from bot.answers.settlements import VERB
 from bot.blocks import Message
 from bot.desks import Person
-from bot.inward import typed
-from bot.settlements import VERB
-from bot.verbs import BY_NAME
+from bot.inward.lines import typed
+from bot.verbs.rows import BY_NAME
 from tests.bot.office import channel_of
 from tests.play import Play, person
 from workflows.catalogue import procedures

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 
-from bot.forms import submitted
-from state.audit import audit
+from bot.inward.forms import submitted
 from state.house import House
+from state.logs.audit import audit
 from tests.bot.office import (
     BOTH,
     JOINT,

@@ -6,7 +6,7 @@ from sqlalchemy import delete, update
 from bot.words import speaker
 from state.tables.people import holder
 from tests.bot.office import Office
-from workflows.registry_rows import BILATERAL
+from workflows.bodies.rows import BILATERAL
 
 EMPTIED = ("us-usfj-watch", "us-c7f-cdr", "jp-jjoc-cdr", "bocc-jp-watch")
 UNWATCHED = "us-indopacom-joc"

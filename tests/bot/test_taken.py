@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 
 from bot.cli.common import Failure
 from bot.cli.taken import _record, record_export
-from bot.exporting import write_logs
-from state.log_reading import log_views
+from bot.exports.files import write_logs
+from state.logs.reading import log_views
 from state.tables.logs import log_entry
 from tests.bot.command_line import folder, played, told
 from tests.bot.office import BOTH

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.toml_lines import Finding, Place, TomlFile, line_of, read_toml
+from bot.settings.toml_lines import Finding, Place, TomlFile, line_of, read_toml
 
 ROOT = Path(__file__).parents[2]
 

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from state import finding
-from state.keyring import new_key, write_keys
+from state.logs import finding
+from state.proving.keyring import new_key, write_keys
 from state.signing import sign_grown
 from state.tables.people import holder
 from tests.bot.office import BOTH, JOINT, NATIONAL, Office

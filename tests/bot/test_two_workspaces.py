@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from slack_sdk import WebClient
 
-from bot.listeners import COMMAND
-from bot.workspaces import NoWorkspaceError, Workspaces, WrongWorkspaceError
+from bot.inward.listeners import COMMAND
+from bot.slack.workspaces import NoWorkspaceError, Workspaces, WrongWorkspaceError
 from state.database import Database
 from tests.bot.office import (
     BOTH,

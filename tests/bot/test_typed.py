@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.typed import Line, Unreadable, quote, read_line
+from bot.verbs.typed import Line, Unreadable, quote, read_line
 
 LINES = {
     # A whole line

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from state.vetting import HELD_FOR
+from state.channels.vetting import HELD_FOR
 from tests.bot.lanes import (
     ADMIN,
     BODY,

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot.listeners import COMMAND
-from bot.vetting import LOOKS
-from state.vetting import CHECKED_FOR, HELD_FOR, LEFT_ALONE
+from bot.inward.listeners import COMMAND
+from bot.slack.vetting import LOOKS
+from state.channels.vetting import CHECKED_FOR, HELD_FOR, LEFT_ALONE
 from tests.bot.lanes import ADMIN, BODY, CHANNEL, goes_on, held, joins, lanes, looks, opens_channel, posts, told
 from tests.bot.office import (
     BOTH,

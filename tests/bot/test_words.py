@@ -8,25 +8,26 @@ import msgspec
 import pytest
 from babel.messages.pofile import read_po
 
-from bot import catalogue, labels, modals, words
-from bot.acts import ACTS
+from bot import catalogue, labels, words
+from bot.answers.help import GROUPS, draw_help
 from bot.blocks import Message
-from bot.cards import draw_card
-from bot.help import GROUPS, draw_help
-from bot.linking import NEWS
-from bot.modals import Private, draw_modal
-from bot.purging import CARRIED
+from bot.inward import modals
+from bot.inward.modals import Private, draw_modal
 from bot.reader import Reader
-from bot.reminding import REMINDERS
-from bot.saids import SAIDS, draw_said
-from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ALONE, HOLDS
-from bot.verb_fields import given_for
-from bot.verbs import SHARED, VERBS
+from bot.sentences.acts import ACTS
+from bot.sentences.reminding import REMINDERS
+from bot.sentences.saids import SAIDS, draw_said
+from bot.told.cards import draw_card
+from bot.told.linking import NEWS
+from bot.told.notices import ABOUT_MATTER, ABOUT_MATTERS, ALONE, HOLDS
+from bot.told.purging import CARRIED
+from bot.verbs.fields import given_for
+from bot.verbs.rows import SHARED, VERBS
 from bot.words import SOURCE, speaker
 from tests.workflows.build import NOW, REQUEST, Play, person, to_reconciling, to_staffing, to_stage
+from workflows.bodies.registry import Registry
 from workflows.catalogue import procedures
 from workflows.fields import Given
-from workflows.registry import Registry
 from workflows.roster import Roster
 from workflows.view import see
 

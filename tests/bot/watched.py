@@ -8,11 +8,11 @@ from typing import Any
 
 import msgspec
 
-from bot.exporting import write_export
+from bot.exports.files import write_export
 from tests.bot.office import Office, channel_of, everything_seen, user_of
 from tests.play import administrator
 from tests.slackd.model import Call, Json
-from workflows.registry_rows import BILATERAL
+from workflows.bodies.rows import BILATERAL
 
 
 def people_of(office: Office, nation: str) -> set[str]:

@@ -10,15 +10,15 @@ from typing import TypeVar
 from tests.bot.office import Office
 from tests.bot.oracle import Oracle
 from tests.play import person
-from workflows.dtg import format_dtg
+from workflows.bodies.rows import Seat
 from workflows.fields import Given
-from workflows.given import DECISIONS, MODES
 from workflows.matter import Matter
-from workflows.registry_rows import Seat
 from workflows.release import FIELDS
 from workflows.routing import addressable
 from workflows.situation import NO_LABEL, PHASES
-from workflows.suspense import URGENCIES
+from workflows.times.dtg import format_dtg
+from workflows.times.suspense import URGENCIES
+from workflows.typed.given import DECISIONS, MODES
 
 T = TypeVar("T")
 Draw = Callable[[int], int]

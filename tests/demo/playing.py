@@ -31,10 +31,10 @@ from bot.demo.cast import user_id
 from bot.words import Say, speaker
 from tests.demo.page import WorkspacePage
 from tests.demo.running import RunningDemo
+from workflows.bodies.registry import Registry
 from workflows.catalogue import procedures
 from workflows.fields import Given
 from workflows.procedure import Procedure
-from workflows.registry import Registry
 
 PLAYS = Path(__file__).parent / "plays"
 SHOWN = "🕒"

@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page
 
-from bot.matrix import draw_matrix
-from bot.pictures import as_png, has_fonts
+from bot.pictures.files import as_png, has_fonts
+from bot.pictures.matrix import draw_matrix
 from bot.reader import Reader
 from state.operations import net_of
 from state.sweep import sweep
@@ -19,9 +19,9 @@ from tests.conftest import Databases, SqlitePlace
 from tests.demo.test_browser import BROWSER, PICTURES
 from tests.demo.test_structure_pictures import OVERLAPS, page
 from tests.play import Clock, Play, install
+from workflows.bodies.rows import Audience
 from workflows.catalogue import procedures
 from workflows.linked import with_links
-from workflows.registry_rows import Audience
 from workflows.view import MatterView, see
 
 __all__ = ["page"]  # a fixture that is used by name

@@ -14,7 +14,7 @@ from bot.demo.scripts.coordination_request import RATIONALE
 from bot.installation import load_registry
 from bot.words import speaker
 from tests.play import DEPLOY
-from workflows.registry import Registry
+from workflows.bodies.registry import Registry
 
 LOGS = ("log-joint.jsonl", "log-us.jsonl", "log-jp.jsonl")
 NATIONS = ("us", "jp")

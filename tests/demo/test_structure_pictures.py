@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from bot.pictures.structure import draw_coverage, draw_tree
+from bot.pictures.svg import width_of
 from bot.reader import Reader
-from bot.structure_pictures import draw_coverage, draw_tree
-from bot.svg import width_of
 from tests.demo.page import find_browser
 from tests.demo.test_browser import PICTURES
 from tests.play import START, person, registry

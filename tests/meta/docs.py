@@ -1,16 +1,18 @@
 """What stands in the documents between two marks, made from the code. `python -m tests.meta.docs` writes it anew."""
 
+import ast
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.cli.authority import authority
-from bot.verbs import VERBS
+from bot.verbs.rows import VERBS
 from workflows.catalogue import procedures
 from workflows.machine import mermaid
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "docs" / "example"
+ROOMS = ("bot", "state", "workflows")
 SHOWN_OF_EXAMPLE = (
     "workflows/catalogue/site_visit.py",
     "bot/catalogue/site_visit.py",
@@ -46,6 +48,19 @@ def procedure_table() -> str:
     return "\n".join(("| procedure | serials | begun by | then |", "|---|---|---|---|", *rows))
 
 
+def rooms() -> str:
+    """Every package, a room before what is in it, with the first line of what it says of itself."""
+    packages = sorted(path.parent for room in ROOMS for path in (ROOT / room).rglob("__init__.py"))
+    rows = [f"| `{path.relative_to(ROOT)}/` | {_first_line(path / '__init__.py')} |" for path in packages]
+    return "\n".join(("| | |", "|---|---|", *rows))
+
+
+def _first_line(file: Path) -> str:
+    said = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
+    assert said, f"{file} doesn't say what it is"
+    return said.splitlines()[0]
+
+
 def example() -> str:
     """The files of the worked example, each whole."""
     parts = []
@@ -63,6 +78,7 @@ def _code(text: str) -> str:
 
 MADE: Mapping[str, Made] = {
     "the machine": Made("README.md", "diagram", diagram),
+    "the rooms": Made("README.md", "rooms", rooms),
     "the verbs": Made("docs/guide.md", "verbs", verbs),
     "the procedures": Made("docs/guide.md", "procedures", procedure_table),
     "the example": Made("docs/guide.md", "example", example),

@@ -8,10 +8,10 @@ import msgspec
 from sqlalchemy import select
 
 from bot.blocks import Message
-from bot.cards import draw_card
 from bot.reader import Reader
-from state import accounts
+from bot.told.cards import draw_card
 from state.apply import apply
+from state.channels import accounts
 from state.reading import open_matters
 from state.sweep import sweep
 from state.tables.deliveries import outbox

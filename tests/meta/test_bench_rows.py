@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from state.binding import bind
+from state.channels.binding import bind
 from tests.bench import asking, floor, installation
 from tests.bench.place import channel_of
 from tests.bench.rows import CROWDS, KINDS, SPECS, Bar, Row, Spec, rows_of, table, write

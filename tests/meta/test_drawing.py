@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 
 from bot import labels
-from bot.acts import ACTS
 from bot.blocks import Block, Message
-from bot.by_clock import BY_CLOCK, draw_digest
-from bot.cards import draw_card
-from bot.modals import Private, draw_modal
-from bot.reminding import REMINDERS
-from bot.told import ABOUT_MATTER, ABOUT_MATTERS, ALONE, HOLDS, draw_answer
-from bot.verbs import BY_NAME, VERBS
-from state.purging import AT_ONCE
+from bot.inward.modals import Private, draw_modal
+from bot.sentences.acts import ACTS
+from bot.sentences.reminding import REMINDERS
+from bot.told.by_clock import BY_CLOCK, draw_digest
+from bot.told.cards import draw_card
+from bot.told.notices import ABOUT_MATTER, ABOUT_MATTERS, ALONE, HOLDS, draw_answer
+from bot.verbs.rows import BY_NAME, VERBS
+from state.logs.purging import AT_ONCE
 from tests.conftest import Databases, SqlitePlace
 from tests.meta.screens import LANGUAGES, texts
 from tests.meta.stories import HOLDERS, STORIES, Drawn, long, reader, verbs_on, view_at
@@ -27,7 +27,7 @@ from tests.play import Clock, Play, install, registry
 from tests.slackd.blockkit import check_message, check_view
 from workflows.catalogue import openings, procedures
 from workflows.digest import MORNING, digest_of
-from workflows.gathering import MOST
+from workflows.reminding.gathering import MOST
 from workflows.view import MatterView
 
 ROOT = Path(__file__).parents[2]

@@ -18,7 +18,7 @@ FILES = ("README.md", "CHANGELOG.md", "Makefile", "pyproject.toml")
 def copy(tmp_path: Path) -> Path:
     """The project with the files of the example in the places that their folders name."""
     for folder in FOLDERS:
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "pictures"))
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "*.png"))
     for file in FILES:
         shutil.copy(ROOT / file, tmp_path / file)
     shutil.copytree(EXAMPLE, tmp_path, dirs_exist_ok=True)

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.answers import ANSWERS
+from bot.answers.by_verb import ANSWERS
 from bot.blocks import Block, Message
 from bot.catalogue import words
-from bot.meant import as_meant
-from bot.typed import Line, read_line
-from bot.verb_fields import given_for
-from bot.verbs import BY_NAME, SHARED, VERBS
+from bot.verbs.fields import given_for
+from bot.verbs.meant import as_meant
+from bot.verbs.rows import BY_NAME, SHARED, VERBS
+from bot.verbs.typed import Line, read_line
 from tests.meta.screens import LANGUAGES, texts
 from tests.meta.stories import reader
 from tests.play import person

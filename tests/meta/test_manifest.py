@@ -7,8 +7,8 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.listeners import ACCOUNTS, COMINGS_AND_GOINGS, COMMAND, MARKINGS
-from bot.scopes import FREE, SCOPES, SETUP
+from bot.inward.listeners import ACCOUNTS, COMINGS_AND_GOINGS, COMMAND, MARKINGS
+from bot.slack.scopes import FREE, SCOPES, SETUP
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,7 +58,7 @@ def calls_of_the_code() -> Iterator[str]:
 
 def ways_in() -> set[str]:
     """What kinds of listener the Bolt app has, as Bolt names them."""
-    tree = ast.parse((ROOT / "bot" / "listeners.py").read_text())
+    tree = ast.parse((ROOT / "bot" / "inward" / "listeners.py").read_text())
     return {
         node.func.attr
         for node in ast.walk(tree)

@@ -16,26 +16,29 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from bot import labels
-from bot.acts import ACTS
-from bot.answers import ANSWERS
+from bot.answers.by_verb import ANSWERS
 from bot.catalogue import called, stages_called, words
-from bot.modals import HINTS
-from bot.reminding import REMINDERS
-from bot.said_facts import FACTS
-from bot.saids import SAIDS
-from bot.told import HOLDS
-from bot.verb_fields import given_for
-from bot.verbs import VERBS
+from bot.inward.modals import HINTS
+from bot.sentences.acts import ACTS
+from bot.sentences.reminding import REMINDERS
+from bot.sentences.said_facts import FACTS
+from bot.sentences.saids import SAIDS
+from bot.told.notices import HOLDS
+from bot.verbs.fields import given_for
+from bot.verbs.rows import VERBS
 from bot.words import SOURCE, files, languages
-from workflows import given, standing, suspense
 from workflows.catalogue import procedures
-from workflows.exporting import LANGUAGES
 from workflows.fields import Given
+from workflows.logs.exporting import LANGUAGES
 from workflows.release import FIELDS
 from workflows.routing import Reason
+from workflows.standing import moves as standing
+from workflows.times import suspense
+from workflows.typed import given
 
 ROOT = Path(__file__).parents[2]
-SHOWN = sorted([*(ROOT / "bot").glob("*.py"), *(ROOT / "bot/catalogue").glob("*.py")])
+OPERATORS = {ROOT / "bot" / "cli", ROOT / "bot" / "demo"}
+SHOWN = sorted(path for path in (ROOT / "bot").rglob("*.py") if OPERATORS.isdisjoint(path.parents))
 """What speaks in channels. The command line and the demo's console are the operator's, in English."""
 
 CODE = [*SHOWN, *sorted((ROOT / "workflows").rglob("*.py"))]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from state.audit import audit
+from state.logs.audit import audit
 from state.sweep import sweep
 from tests.play import Clock, person, registry
 from tests.play import Play as Installed
@@ -19,7 +19,7 @@ from workflows.firing import fire
 from workflows.matter import Matter
 from workflows.procedure import Procedure
 from workflows.progress import movers
-from workflows.reminders import reminders_for, rule_of
+from workflows.reminding.reminders import reminders_for, rule_of
 from workflows.vocabulary import Accepted, World
 
 MINUTE = timedelta(minutes=1)

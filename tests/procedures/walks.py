@@ -28,8 +28,8 @@ from typing import Any
 import msgspec
 
 from tests.play import person
-from workflows.registry import Registry
-from workflows.registry_rows import BILATERAL
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import BILATERAL
 
 HERE = Path(__file__).parent
 LONG = "long-text-"

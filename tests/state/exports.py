@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from state import merkle
-from state.canonical import canonical, content_hash
-from state.export import LogView, Stored, export_log
+from state.exports.export import LogView, Stored, export_log
+from state.proving import merkle
+from state.proving.canonical import canonical, content_hash
 
 FORGED = '=HYPERLINK("http://x")\n\n## Log us+jp\n- root: 0'
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from state import merkle
-from state.checkpoints import Checkpoint, body, origin_of, read_checkpoint
-from state.export import Carried, LogView, Part, Stored, export_log, growth
-from state.notes import COSIGNATURE, Note, Signer
-from state.proofs import Tree, consistency_spans, inclusion_spans
+from state.exports.export import Carried, LogView, Part, Stored, export_log, growth
+from state.proving import merkle
+from state.proving.checkpoints import Checkpoint, body, origin_of, read_checkpoint
+from state.proving.notes import COSIGNATURE, Note, Signer
+from state.proving.proofs import Tree, consistency_spans, inclusion_spans
 from tests.state.exports import JOINT, US, root_of
 
 PLACE = "kakehashi.example/acm"

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
-from state.canonical import canonical
-from state.export import Stored
+from state.exports.export import Stored
+from state.proving.canonical import canonical
 from tests.state.exports import JOINT, ROOTS, US, stored
 
 Change = Callable[[list[bytes]], list[bytes]]

@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 
-from state.checkpoints import Checkpoint
-from state.export import LogView, export_log
-from state.known import NOTHING, Known
-from state.notes import Note
+from state.exports.export import LogView, export_log
+from state.proving.checkpoints import Checkpoint
+from state.proving.known import NOTHING, Known
+from state.proving.notes import Note
 from tests.state.exports import JOINT, US, stored
 from tests.state.signing import (
     carried,

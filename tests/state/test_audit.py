@@ -6,9 +6,9 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from state.audit import WHAT, Discrepancy, audit
-from state.canonical import canonical
 from state.house import House
+from state.logs.audit import WHAT, Discrepancy, audit
+from state.proving.canonical import canonical
 from tests.play import ANSWERING, ASKING, GROUNDS, RECORD, Play, rows_in
 from workflows.matter import Matter
 

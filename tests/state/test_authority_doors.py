@@ -7,11 +7,11 @@ from state.apply import Applied, apply, is_open_to
 from tests.play import Play
 from tests.workflows.authority.classes import as_named, cell_of, expected
 from tests.workflows.authority.walk import WORDS
+from workflows.bodies.rows import Seat
 from workflows.catalogue import procedures
 from workflows.command import Command
 from workflows.matter import Matter
 from workflows.procedure import Move
-from workflows.registry_rows import Seat
 
 REQUEST = procedures()["coordination-request"]
 STAGE = "received"

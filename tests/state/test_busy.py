@@ -9,11 +9,11 @@ from time import monotonic
 import pytest
 from sqlalchemy import Connection, event
 
-from state import log
 from state.apply import apply, apply_all
-from state.audit import audit
 from state.database import LOCK_WAIT, BusyError, Database
 from state.house import random_salt
+from state.logs import log
+from state.logs.audit import audit
 from tests.conftest import Databases, PostgresqlPlace
 from tests.play import ASKING, Clock, Play, dump, install, registry, rows_in
 from workflows.vocabulary import Entry

@@ -9,7 +9,7 @@ import rfc8785
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from state.canonical import LARGEST, CanonicalError, canonical, content_hash
+from state.proving.canonical import LARGEST, CanonicalError, canonical, content_hash
 
 
 class Act(StrEnum):

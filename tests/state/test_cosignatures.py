@@ -7,21 +7,22 @@ import msgspec
 import pytest
 from sqlalchemy import update
 
-from state import cosignatures, merkle
-from state.checkpoints import Checkpoint, read_checkpoint
+from state import cosignatures
 from state.cosignatures import ACT, CosignatureError, keep
-from state.export import export_log
-from state.keyring import new_key, write_keys
-from state.known import Known
-from state.log_reading import log_views
-from state.notes import COSIGNATURE, Note, Signer
-from state.proved import verify_database
+from state.exports.export import export_log
+from state.exports.verify import Verified, verify_file
+from state.logs.proved import verify_database
+from state.logs.reading import log_views
+from state.proving import merkle
+from state.proving.checkpoints import Checkpoint, read_checkpoint
+from state.proving.keyring import new_key, write_keys
+from state.proving.known import Known
+from state.proving.notes import COSIGNATURE, Note, Signer
 from state.signing import sign_grown, sign_in_passing
 from state.tables.checkpoints import cosignature
-from state.verify import Verified, verify_file
 from tests.play import Play, dump, rows_in
 from tests.state.signing import SEEN_AT, WITNESS
-from workflows.registry_rows import Audience
+from workflows.bodies.rows import Audience
 
 OTHER = Signer("witness.example/us", bytes([8]) * 32, COSIGNATURE)
 KNOWN = Known(keys=(WITNESS.public, OTHER.public))

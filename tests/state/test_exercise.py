@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from state.audit import audit
 from state.database import SchemaError
 from state.exercise import ExerciseClock, change, timed
 from state.house import House
+from state.logs.audit import audit
 from state.sweep import sweep
 from tests.conftest import Databases
 from tests.play import START, Clock, Play, at_once, dump, install, rows_in, staff

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import event, select
 
 from state.database import Database
-from state.finding import BATCH, find, index_some
+from state.logs.finding import BATCH, find, index_some
 from state.tables.logs import log_indexed, log_word
 from tests.play import Play
 

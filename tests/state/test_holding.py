@@ -2,9 +2,9 @@
 
 import pytest
 
-from state.archive import hold_on
+from state.logs.archive import hold_on
 from tests.play import Play
-from workflows.holding import END, HOLD
+from workflows.logs.holding import END, HOLD
 
 US, JP = "us-usfj-cdr", "jp-jjoc-cdr"
 

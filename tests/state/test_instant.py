@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import DateTime
 from sqlalchemy.dialects import sqlite
 
-from state.canonical import timestamp
 from state.instant import Instant
+from state.proving.canonical import timestamp
 
 TOKYO = timezone(timedelta(hours=9))
 WRITTEN = {

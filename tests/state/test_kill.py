@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import event
 
 from state.apply import apply, apply_all
-from state.audit import audit
 from state.database import Database
+from state.logs.audit import audit
 from tests.conftest import Databases
 from tests.play import ANSWERING, ASKING, GROUNDS, RECORD, Clock, Play, dump, install, rows_in
 from workflows.command import Command

@@ -8,19 +8,19 @@ from typing import Any
 import msgspec
 import pytest
 
-from state import log, purging
-from state.audit import audit
 from state.database import Database
 from state.house import House, random_salt
 from state.loaded import record_loaded
+from state.logs import log, purging
+from state.logs.audit import audit
 from tests.play import Clock, Play, administrator, at_once, dump, rows_in
 from tests.workflows.alliance import CALENDARS, document, registry, with_pairs
 from tests.workflows.build import REQUEST
-from workflows import loaded as loading
 from workflows.authority import STANDING
+from workflows.bodies.registry import Registry
 from workflows.catalogue import procedures
+from workflows.logs import loaded as loading
 from workflows.matter import Actor
-from workflows.registry import Registry
 from workflows.vocabulary import Entry
 from workflows.who import Who
 

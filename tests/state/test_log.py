@@ -9,7 +9,7 @@ import pytest
 import rfc8785
 
 from tests.play import ANSWERING, ASKING, GROUNDS, RECORD, Clock, Play, dump, rows_in, rows_of
-from workflows.registry import Registry
+from workflows.bodies.registry import Registry
 
 Entries = dict[str, list[dict[str, Any]]]
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from state.export import export_log
-from state.lines import FORMATS
-from state.log_reading import log_views
+from state.exports.export import export_log
+from state.exports.lines import FORMATS
+from state.logs.reading import log_views
 from tests.play import Play
 from tests.state.signing import growth_export, part_export, signed_export
 

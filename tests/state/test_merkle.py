@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from state import merkle
+from state.proving import merkle
 
 # The leaves and roots of Certificate Transparency's reference tests: the root after each leaf.
 VECTORS = [

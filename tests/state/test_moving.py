@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import event
 
 from state.apply import apply
-from state.audit import audit
 from state.ended import ended_names, tell_of_ended, unknown_names
 from state.house import House
+from state.logs.audit import audit
 from state.sweep import sweep
 from tests.play import ANSWERING, ASKING, GROUNDS, Play, at_once, dump, registry, rows_in
 from workflows.command import Command

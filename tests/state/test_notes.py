@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from state.checkpoints import body, log_of, origin_of, read_checkpoint
-from state.notes import COSIGNATURE, Note, NoteError, Signer, cosigned_at, is_signed, read_key, read_note
+from state.proving.checkpoints import body, log_of, origin_of, read_checkpoint
+from state.proving.notes import COSIGNATURE, Note, NoteError, Signer, cosigned_at, is_signed, read_key, read_note
 
 VECTORS: dict[str, Any] = tomllib.loads(
     (Path(__file__).parent.parent / "vectors" / "notes.toml").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from state.merkle import leaf_hash
-from state.proofs import (
+from state.proving.merkle import leaf_hash
+from state.proving.proofs import (
     Proof,
     Tree,
     consistency_spans,

@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from state import merkle
-from state.canonical import canonical, content_hash
-from state.checkpoints import read_checkpoint
-from state.known import NOTHING, Known
-from state.notes import PublicKey
-from state.proved import is_in_order, verify_database
+from state.logs.proved import is_in_order, verify_database
+from state.proving import merkle
+from state.proving.canonical import canonical, content_hash
+from state.proving.checkpoints import read_checkpoint
+from state.proving.known import NOTHING, Known
+from state.proving.notes import PublicKey
 from state.signing import origin, sign_grown
 from tests.play import Play, rows_in
 from tests.state.test_audit import run

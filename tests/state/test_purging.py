@@ -7,15 +7,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from state.export import export_log
-from state.finding import find, index_some
-from state.log_reading import log_views, recorded
-from state.proved import verify_database
+from state.exports.export import export_log
+from state.exports.verify import Verified, verify_file
+from state.logs.finding import find, index_some
+from state.logs.proved import verify_database
+from state.logs.reading import log_views, recorded
 from state.tables.deliveries import card
 from state.tables.deliveries import outbox as told
-from state.verify import Verified, verify_file
 from tests.play import START, Play, at_once, dump, registry, rows_in, where_kept
-from workflows.purging import CUT
+from workflows.logs.purging import CUT
 
 US, JP = "us-usfj-cdr", "jp-jjoc-cdr"
 SPILL = "Two crews at 3540N 13946E"

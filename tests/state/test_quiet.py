@@ -14,8 +14,8 @@ from state import sweep as sweeping
 from state.sweep import sweep
 from state.waiting import wake
 from tests.play import ANSWERING, ASKING, DEPLOY, Clock, Play, at_once, dump, rows_in
-from workflows.registry import Registry
-from workflows.registry_reading import read_registry
+from workflows.bodies.reading import read_registry
+from workflows.bodies.registry import Registry
 
 LATE_EVENING = datetime(2026, 11, 4, 12, 30, tzinfo=UTC)  # 21:30 in Tokyo
 QUIET = datetime(2026, 11, 4, 13, 0, tzinfo=UTC)

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import event
 
 from state.apply import Applied, apply, apply_all
-from state.audit import audit
 from state.house import House
+from state.logs.audit import audit
 from state.sweep import sweep
 from state.writing import next_number
 from tests.conftest import Databases

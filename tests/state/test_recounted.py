@@ -11,7 +11,7 @@ import pytest
 from state.ended import recounted_names, tell_of_ended
 from state.house import House
 from tests.play import ANSWERING, ASKING, Play, administrator, calendars, rows_in
-from workflows.calendars import Calendar
+from workflows.times.calendars import Calendar
 
 NEW_DAY = date(2026, 11, 4)
 

@@ -8,7 +8,7 @@ import pytest
 from state.sweep import sweep
 from tests.play import ANSWERING, ASKING, Clock, Play, dump, rows_in
 from workflows import machine
-from workflows.dtg import whole_seconds
+from workflows.times.dtg import whole_seconds
 
 OVERDUE = timedelta(hours=2)  # past the acknowledgement of a request that is due after 8 h, and its escalations
 

@@ -6,13 +6,13 @@ import msgspec
 import pytest
 from sqlalchemy import update
 
-from state.audit import audit
+from state.logs.audit import audit
 from state.stages import unknown_stages
 from state.tables import matters
 from tests.play import GROUNDS, Clock, Play, dump, registry, rows_in
 from workflows.catalogue import procedures
 from workflows.machine import is_known
-from workflows.restaging import ways_on
+from workflows.standing.restaging import ways_on
 
 WHY = "Version 2 has no such stage."
 

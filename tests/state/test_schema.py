@@ -14,7 +14,6 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import event, inspect
 
-from state.audit import audit
 from state.database import (
     Database,
     DatabaseError,
@@ -25,6 +24,7 @@ from state.database import (
     require_newest,
     upgrade,
 )
+from state.logs.audit import audit
 from state.tables import metadata
 from tests.conftest import Databases, SqlitePlace
 from tests.play import Clock, Play, dump, install, registry, rows_in

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from state.known import NOTHING, Known
-from state.notes import Note
-from state.remarks import REMARKS, Remark
-from state.verify import FAULTS, Tampered, Verified, verify_file
+from state.exports.remarks import REMARKS, Remark
+from state.exports.verify import FAULTS, Tampered, Verified, verify_file
+from state.proving.known import NOTHING, Known
+from state.proving.notes import Note
 from tests.state.exports import JOINT, ROOTS, US, stored
 from tests.state.signing import (
     WITNESS,

@@ -9,14 +9,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from state.checkpoints import Checkpoint, read_checkpoint
-from state.export import export_log
-from state.keyring import LASTS, KeyringError, new_key, read_keys, write_keys
-from state.known import Known
-from state.log_reading import log_views
-from state.notes import PublicKey
+from state.exports.export import export_log
+from state.exports.verify import Tampered, Verified, verify_file
+from state.logs.reading import log_views
+from state.proving.checkpoints import Checkpoint, read_checkpoint
+from state.proving.keyring import LASTS, KeyringError, new_key, read_keys, write_keys
+from state.proving.known import Known
+from state.proving.notes import PublicKey
 from state.signing import origin, sign_grown
-from state.verify import Tampered, Verified, verify_file
 from tests.conftest import Databases
 from tests.play import START, Clock, Play, dump, install, rows_in
 

@@ -14,15 +14,16 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from bot import reminding
+from bot.sentences import reminding
 from state import sweep as sweeping
 from tests.conftest import Databases
 from tests.state.naive_days import HOUR, MINUTE
 from tests.state.year import FIRST, YEAR, Year
-from workflows import carrying, firing, progress, suspense
+from workflows import carrying, firing, progress
 from workflows.progress import Mover
 from workflows.recurring import Clockwork
-from workflows.reminders import reminders_for
+from workflows.reminding.reminders import reminders_for
+from workflows.times import suspense
 from workflows.vocabulary import Accepted
 
 IS_SOAK = bool(os.environ.get("SOAK"))
@@ -176,7 +177,7 @@ def told_again(patch: pytest.MonkeyPatch) -> None:
 
 
 def nap_not_heeded(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("bot.sending.who_sleeps", lambda *_: frozenset())
+    patch.setattr("bot.delivery.sending.who_sleeps", lambda *_: frozenset())
 
 
 def nap_for_all(patch: pytest.MonkeyPatch) -> None:

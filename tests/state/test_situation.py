@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from state.audit import audit
+from state.logs.audit import audit
 from state.situation import situation
 from state.sweep import sweep
 from tests.play import START, Clock, Play, dump, person

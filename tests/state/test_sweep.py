@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import event, insert, select
 
 from state import sweep as sweeping
-from state.audit import audit
+from state.logs.audit import audit
 from state.sweep import BATCH, sweep
 from state.tables import reminders
 from state.tables.matters import matter as matter_table

@@ -7,20 +7,20 @@ import msgspec
 import pytest
 
 from state.apply import Applied, apply
-from state.audit import audit
 from state.database import Database
 from state.house import House
-from state.log_reading import log_views
+from state.logs.audit import audit
+from state.logs.reading import log_views
 from state.reading import known_serials, open_matters
 from state.stages import unknown_stages
 from state.sweep import sweep
 from tests.conftest import Databases
 from tests.play import GROUNDS, RECORD, Clock, Play, administrator, rows_in, staff
 from tests.workflows.alliance import CALENDARS, PAIRED, THREE
+from workflows.bodies.registry import Registry
 from workflows.catalogue import procedures
 from workflows.named_seats import seats_for
 from workflows.needs import members_of
-from workflows.registry import Registry
 from workflows.view import see
 
 ALL = ("north", "south", "east")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from bot.cards import draw_card
+from bot.told.cards import draw_card
 from state.sweep import sweep
 from tests.meta.stories import reader, view_at
 from tests.play import Play, dump, person, rows_in

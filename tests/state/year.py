@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import func, insert, select
 
-from bot.sending import Sender
+from bot.delivery.sending import Sender
 from state import outbox, recurring
 from state.database import Database
 from state.house import House
@@ -25,8 +25,8 @@ from tests.play import TEAM, Clock, install, person
 from tests.state.naive import DESKS, DIGESTS, Told
 from tests.state.naive_days import MINUTE
 from tests.state.people import Draw, People
+from workflows.bodies.rules import Rhythm
 from workflows.digest import DIGESTS as DIGEST_RULES
-from workflows.registry_rules import Rhythm
 from workflows.rhythm import Event
 
 FIRST = datetime(2027, 7, 5, tzinfo=UTC)

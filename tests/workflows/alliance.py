@@ -8,9 +8,9 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from workflows.calendars import Calendar
-from workflows.registry import Registry
-from workflows.registry_reading import read_registry
+from workflows.bodies.reading import read_registry
+from workflows.bodies.registry import Registry
+from workflows.times.calendars import Calendar
 
 ZONES = {"north": "America/New_York", "south": "Asia/Tokyo", "east": "Europe/Berlin"}
 TRACKS = ("policy", "operations", "logistics")

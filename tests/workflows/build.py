@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from tests.workflows.alliance import CALENDARS, TWO
-from workflows.calendars import Calendar
+from workflows.bodies.registry import Registry
 from workflows.catalogue import procedures
 from workflows.command import Command
 from workflows.decide import decide
@@ -16,9 +16,9 @@ from workflows.linked import is_open
 from workflows.machine import is_known
 from workflows.matter import Actor, Matter
 from workflows.needs import OPERATION, Net
-from workflows.registry import Registry
 from workflows.roster import Roster
 from workflows.situation import Situation
+from workflows.times.calendars import Calendar
 from workflows.vocabulary import Accepted, Entry, Refused, World
 
 NOW = datetime(2026, 11, 24, 1, tzinfo=UTC)

@@ -7,11 +7,11 @@ import msgspec
 
 from tests.workflows.alliance import document, registry, with_pairs
 from tests.workflows.build import Play, check
+from workflows.bodies.registry import Registry
 from workflows.catalogue import procedures
 from workflows.decide import decide
 from workflows.matter import Matter
 from workflows.procedure import Procedure
-from workflows.registry import Registry
 from workflows.vocabulary import Accepted, Refused
 
 LAST, FIRST = date(2026, 11, 20), date(2026, 11, 21)

@@ -11,7 +11,7 @@ from workflows.coarse import finer
 from workflows.effects.protecting import GATES
 from workflows.firing import fire
 from workflows.progress import due_of_stage, movers
-from workflows.reminders import reminders_for
+from workflows.reminding.reminders import reminders_for
 from workflows.situation import Setting, Situation
 from workflows.view import see
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.workflows.alliance import THREE, TWO, document
-from workflows.registry_reading import read_registry
+from workflows.bodies.reading import read_registry
 
 
 def test_audiences_zones_and_calendars_follow_from_the_rows() -> None:

@@ -10,10 +10,10 @@ import pytest
 from tests.play import calendars, registry
 from tests.workflows.authority.classes import RELATIONS, TABLE, Cell, as_named, cell_of, expected
 from tests.workflows.build import REQUEST, REQUESTED, Play
+from workflows.bodies.rows import BILATERAL
 from workflows.catalogue import openings, procedures
 from workflows.matter import Actor, Matter
 from workflows.named_seats import seats_about, seats_for
-from workflows.registry_rows import BILATERAL
 from workflows.routing import addressable
 from workflows.vocabulary import Accepted, World
 

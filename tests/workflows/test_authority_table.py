@@ -6,7 +6,7 @@ from types import MappingProxyType
 import msgspec
 import pytest
 
-from bot.verbs import BY_NAME
+from bot.verbs.rows import BY_NAME
 from tests.procedures.walks import WALKS
 from tests.workflows.alliance import THREE, TWO
 from tests.workflows.authority.classes import RELATIONS, TABLE, cell_of, expected
@@ -15,13 +15,13 @@ from tests.workflows.authority.walk import ABOUT, WORDS, Walk, walk
 from tests.workflows.build import REQUEST, Play, to_received, to_stage
 from workflows import decide as deciding
 from workflows.authority import STANDING
+from workflows.bodies.registry import Registry
 from workflows.catalogue import openings, procedures
 from workflows.matter import Matter
 from workflows.procedure import Move, Procedure
 from workflows.progress import movers
-from workflows.registry import Registry
 from workflows.routing import routes
-from workflows.standing import GIVEN, HANDLERS
+from workflows.standing.moves import GIVEN, HANDLERS
 from workflows.who import Who, Whoever
 
 STAGES = [stage.id for stage in REQUEST.stages]

@@ -6,7 +6,7 @@ from typing import Any
 import holidays
 import pytest
 
-from workflows.calendars import BadCalendar, Calendar, OutOfRange, is_working_day, read_calendar, with_own_days
+from workflows.times.calendars import BadCalendar, Calendar, OutOfRange, is_working_day, read_calendar, with_own_days
 
 CALENDARS = Path(__file__).parents[2] / "deploy" / "calendars"
 YEARS = range(2025, 2029)

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from tests.workflows.build import DECISION, GROUNDS, REQUEST, Play, to_received, to_stage
-from workflows.registry import Registry
+from workflows.bodies.registry import Registry
 from workflows.vocabulary import Refused
 
 STAGES = [stage.id for stage in REQUEST.stages]

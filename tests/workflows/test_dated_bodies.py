@@ -8,13 +8,13 @@ import pytest
 from tests.play import calendars, registry
 from tests.workflows.alliance import document
 from tests.workflows.build import NOW, REQUESTED, Play, person
+from workflows.bodies.reading import read_registry
+from workflows.bodies.registry import Registry
 from workflows.command import Command
 from workflows.decide import decide
-from workflows.reading import Fault, Reading
-from workflows.registry import Registry
-from workflows.registry_reading import read_registry
 from workflows.routing import addressable, leads, owner
-from workflows.typed_bodies import read_body
+from workflows.typed.bodies import read_body
+from workflows.typed.reading import Fault, Reading
 from workflows.vocabulary import Refused
 
 LAST = datetime(2025, 6, 30, 14, 59, tzinfo=UTC)

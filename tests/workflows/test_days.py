@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from workflows.days import end_of_day, read_day
-from workflows.typed_times import NotUnderstood
+from workflows.times.days import end_of_day, read_day
+from workflows.times.typed import NotUnderstood
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 """In Tokyo the 25th, five in the morning; a Wednesday."""

@@ -8,11 +8,11 @@ import pytest
 
 from tests.workflows.alliance import TWO, document, registry
 from tests.workflows.build import NOW, Play, to_received, to_stage
+from workflows.bodies.reading import read_registry
+from workflows.bodies.registry import Registry
 from workflows.catalogue import procedures
 from workflows.digest import EVENING, MORNING, Digest, digest_of, digest_times, next_digest
 from workflows.firing import fire
-from workflows.registry import Registry
-from workflows.registry_reading import read_registry
 from workflows.view import see
 from workflows.vocabulary import Reminder
 

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from workflows.dtg import LOCAL_LETTER, OFFSET_OF, NaiveTime, format_dtg, in_zone, utc
+from workflows.times.dtg import LOCAL_LETTER, OFFSET_OF, NaiveTime, format_dtg, in_zone, utc
 
 JULY = datetime(2024, 7, 28, 14, 30, 59, tzinfo=UTC)
 JANUARY = datetime(2024, 1, 28, 14, 30, tzinfo=UTC)

@@ -10,7 +10,7 @@ from tests.workflows.build import GROUNDS, Play, to_combined, to_received, to_st
 from workflows.catalogue import procedures
 from workflows.firing import fire
 from workflows.progress import movers
-from workflows.reminders import reminders_for
+from workflows.reminding.reminders import reminders_for
 from workflows.vocabulary import Accepted, Reminder
 
 WHY = {"because": "It presses."}

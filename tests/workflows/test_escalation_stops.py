@@ -11,7 +11,7 @@ import pytest
 
 from tests.workflows.build import GROUNDS, REQUEST, Play, decided, to_deciding, to_received, to_staffing
 from workflows.firing import fire
-from workflows.personal import HANDLERS
+from workflows.standing.personal import HANDLERS
 from workflows.vocabulary import Accepted, Reminder
 
 GIVEN = {

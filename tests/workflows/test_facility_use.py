@@ -25,9 +25,9 @@ from tests.workflows.facilities import (
     asked,
     shown,
 )
+from workflows.bodies.faults import part_faults
 from workflows.progress import movers
-from workflows.registry_faults import part_faults
-from workflows.reminders import reminders_for
+from workflows.reminding.reminders import reminders_for
 from workflows.vocabulary import Accepted, Reminder
 
 US_MINISTER, JP_MINISTER = "scc-us-osd", "scc-jp-mofa"

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.workflows.build import NOW
-from workflows.gathering import MOST, Told, gathered
+from workflows.reminding.gathering import MOST, Told, gathered
 from workflows.vocabulary import Notice
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from workflows.hours import Hours, read_hours, span_at, span_on
+from workflows.times.hours import Hours, read_hours, span_at, span_on
 
 TOKYO, WASHINGTON = "Asia/Tokyo", "America/New_York"
 NIGHT, OFFICE = read_hours(("22:00", "06:00")), read_hours(("08:30", "17:00"))

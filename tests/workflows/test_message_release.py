@@ -22,8 +22,8 @@ from tests.workflows.messages import (
 from workflows.firing import fire
 from workflows.matter import Matter
 from workflows.progress import movers
-from workflows.quiet import waits_until
-from workflows.reminders import reminders_for
+from workflows.reminding.quiet import waits_until
+from workflows.reminding.reminders import reminders_for
 from workflows.vocabulary import Accepted, Reminder
 
 US_VOICE, JP_VOICE = "us-usfj-pa-dir", "jp-mod-pr-ps"

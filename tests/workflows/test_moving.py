@@ -6,11 +6,11 @@ import pytest
 from tests.workflows.authority.matters import a_label, about_seat
 from tests.workflows.build import GROUNDS, NOW, REQUEST, Play, to_deciding, to_staffing
 from tests.workflows.ended import CENTRE, FIRST, HQ, LAST, MIN, OPS, accepted, changed, later, moved, refused, with_ocr
+from workflows.bodies.registry import Registry
 from workflows.catalogue import procedures
 from workflows.decide import decide
 from workflows.named_bodies import Way, left_behind, parts_of, renamed, unknown
 from workflows.procedure import Procedure
-from workflows.registry import Registry
 from workflows.release import readers_of
 from workflows.routing import routes
 

@@ -5,7 +5,7 @@ import pytest
 from tests.workflows.alliance import CALENDARS
 from tests.workflows.build import NOW, Play, to_staffing
 from tests.workflows.ended import ENDED, FIRST, LAST, accepted, changed, later, moved, named, refused
-from workflows.moving import ended
+from workflows.standing.moving import ended
 
 THEIRS = changed(
     s_hq={"valid_to": LAST, "successor": "s-new"},

@@ -8,7 +8,7 @@ from tests.workflows.build import Play
 from workflows.catalogue import procedures
 from workflows.firing import fire
 from workflows.progress import movers
-from workflows.reminders import reminders_for
+from workflows.reminding.reminders import reminders_for
 from workflows.vocabulary import Reminder
 
 OFFER = procedures()["offer-of-support"]

@@ -8,12 +8,12 @@ import pytest
 
 from tests.workflows.alliance import document
 from tests.workflows.build import REQUEST, Play, to_staffing
+from workflows.bodies.reading import read_registry
+from workflows.bodies.registry import Registry
 from workflows.catalogue import procedures
 from workflows.firing import fire
 from workflows.matter import Matter
-from workflows.quiet import waits_until
-from workflows.registry import Registry
-from workflows.registry_reading import read_registry
+from workflows.reminding.quiet import waits_until
 from workflows.situation import Setting, Situation
 from workflows.vocabulary import Accepted, Reminder
 

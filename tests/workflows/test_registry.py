@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.workflows.alliance import document
-from workflows.registry_reading import read_registry
+from workflows.bodies.reading import read_registry
 
 DAY = date(2026, 6, 30)
 LONG = ("longland", "farlands")

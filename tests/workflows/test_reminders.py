@@ -8,12 +8,12 @@ import pytest
 
 from tests.workflows.alliance import document
 from tests.workflows.build import GROUNDS, NOW, REQUEST, Play, to_deciding, to_received, to_staffing, to_stage
+from workflows.bodies.reading import read_registry
+from workflows.bodies.registry import Registry
 from workflows.firing import fire
 from workflows.matter import Actor, Matter
 from workflows.progress import movers
-from workflows.registry import Registry
-from workflows.registry_reading import read_registry
-from workflows.reminders import NO_MATTER, reminders_for
+from workflows.reminding.reminders import NO_MATTER, reminders_for
 from workflows.roster import Roster
 from workflows.vocabulary import Accepted, Reminder, Said
 

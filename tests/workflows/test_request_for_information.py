@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from tests.workflows.build import NOW, Play
+from workflows.bodies.rows import Audience
 from workflows.catalogue import procedures
 from workflows.firing import fire
 from workflows.progress import movers
-from workflows.registry_rows import Audience
-from workflows.reminders import reminders_for
+from workflows.reminding.reminders import reminders_for
 from workflows.view import MatterView, see
 
 RFI = procedures()["request-for-information"]

@@ -4,7 +4,7 @@ import pytest
 
 from tests.workflows.alliance import THREE, TWO, document
 from tests.workflows.build import Play, to_received, to_stage
-from workflows.registry_reading import read_registry
+from workflows.bodies.reading import read_registry
 from workflows.routing import addressable, leads, owner, routes
 
 

@@ -11,7 +11,7 @@ from tests.workflows.build import DECISION, Play
 from workflows.catalogue import procedures
 from workflows.firing import fire
 from workflows.progress import movers
-from workflows.reminders import reminders_for
+from workflows.reminding.reminders import reminders_for
 from workflows.view import see
 from workflows.vocabulary import Refused
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.searching import Term, folded, has_all, snippet, terms_of, texts_in, words_of
+from workflows.logs.searching import Term, folded, has_all, snippet, terms_of, texts_in, words_of
 
 TEXT = "Two crews for the runway at ＮＡＨＡ; 滑走路の補修にデータリンク班を派遣。ﾃﾞｰﾀ F-35B"
 

@@ -11,7 +11,7 @@ from tests.workflows.build import NOW, REQUEST, REQUESTED, Play
 from workflows.catalogue import openings
 from workflows.effects.coverage import GAP
 from workflows.situation import PHASES, Setting, Situation, has_category
-from workflows.suspense import URGENCIES, ByPhase
+from workflows.times.suspense import URGENCIES, ByPhase
 from workflows.vocabulary import Entry
 
 HOUR = timedelta(hours=1)

@@ -4,9 +4,9 @@ import msgspec
 import pytest
 
 from tests.workflows.build import Play, person
-from workflows import attempts
 from workflows.command import Command
 from workflows.decide import decide
+from workflows.logs import attempts
 from workflows.matter import Actor
 from workflows.roster import Change, Holding
 from workflows.vocabulary import Accepted, Refused

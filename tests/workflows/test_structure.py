@@ -1,8 +1,8 @@
 """Trees of bodies, and which seats are held and watched, by nation and echelon."""
 
 from tests.workflows.alliance import THREE, TWO
+from workflows.bodies.rows import BILATERAL
 from workflows.matter import Actor
-from workflows.registry_rows import BILATERAL
 from workflows.roster import Holding, Roster
 from workflows.structure import columns, counts, coverage, in_force, tree
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflows.calendars import Calendar, OutOfRange, is_working_day, read_calendar
-from workflows.dtg import NaiveTime
-from workflows.hours import Hours, read_hours
-from workflows.suspense import (
+from workflows.times.calendars import Calendar, OutOfRange, is_working_day, read_calendar
+from workflows.times.dtg import NaiveTime
+from workflows.times.hours import Hours, read_hours
+from workflows.times.suspense import (
     URGENCIES,
     Urgency,
     due_by,

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.dtg import MONTHS, NaiveTime, format_dtg
-from workflows.time_shapes import counts_working_time, is_in_full, leading_time
-from workflows.time_spellings import LONGEST
-from workflows.typed_times import NotUnderstood, WorkingDays, WorkingHours, read_time
+from workflows.times.dtg import MONTHS, NaiveTime, format_dtg
+from workflows.times.shapes import counts_working_time, is_in_full, leading_time
+from workflows.times.spellings import LONGEST
+from workflows.times.typed import NotUnderstood, WorkingDays, WorkingHours, read_time
 
 NOW = datetime(2026, 7, 28, 5, 30, 20, tzinfo=UTC)  # 14:30 in Tokyo, 01:30 in Washington, 19:30 on the 27th in Hawaii
 TOKYO, WASHINGTON = "Asia/Tokyo", "America/New_York"

@@ -23,7 +23,7 @@ from tests.workflows.build import (
 from tests.workflows.views import seen, view
 from workflows.known import is_name_known, serial_for, stage_seen
 from workflows.progress import movers
-from workflows.reminders import reminders_for
+from workflows.reminding.reminders import reminders_for
 
 JOINT = ("north", "south")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.play import registry
-from workflows.registry_rows import BILATERAL
+from workflows.bodies.rows import BILATERAL
 from workflows.routing import owner
 
 REGISTRY = registry()

@@ -7,7 +7,7 @@ import pytest
 
 from tests.workflows.alliance import CALENDARS, document, registry
 from tests.workflows.build import NOW, Play
-from workflows.calendars import Calendar
+from workflows.times.calendars import Calendar
 
 HOLIDAY = date(2026, 11, 25)
 

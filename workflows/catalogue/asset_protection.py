@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from workflows.chasing import chased
 from workflows.coarse import coarsely
 from workflows.effects import deciding, modes, opening, protecting, protection, raising, releasing, staffing, timing
 from workflows.effects.on_record import at_will
@@ -10,6 +9,7 @@ from workflows.effects.protecting import COUNCIL, DECIDE, GATES, NAME, PUBLISH, 
 from workflows.effects.steps import step
 from workflows.fields import Shown
 from workflows.procedure import Edge, Move, Procedure, ReminderRule, Stage
+from workflows.reminding.chasing import chased
 from workflows.who import Part, Who
 
 ASK = Part(f"{NAME}.ask")

@@ -5,12 +5,12 @@ from fractions import Fraction
 from workflows import useful
 from workflows.act import Effect
 from workflows.answers import do_answers_agree, fresh_answers
-from workflows.chasing import chased
+from workflows.bodies.registry import Registry
 from workflows.effects import deciding, modes, opening, raising, releasing, staffing, timing
 from workflows.matter import Matter
 from workflows.procedure import Edge, Join, Move, Procedure, Stage, Step
 from workflows.progress import have_all_left
-from workflows.registry import Registry
+from workflows.reminding.chasing import chased
 from workflows.routing import routes
 from workflows.who import Who
 

@@ -2,10 +2,10 @@
 
 from fractions import Fraction
 
-from workflows.chasing import chased
 from workflows.effects import nominating
 from workflows.fields import Shown
 from workflows.procedure import Edge, Move, Procedure, Stage
+from workflows.reminding.chasing import chased
 from workflows.who import Who
 
 OWNERS = (Who.ADDRESSED_DECIDE, Who.ADDRESSED_WATCH)

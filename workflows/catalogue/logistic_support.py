@@ -2,13 +2,13 @@
 
 from fractions import Fraction
 
-from workflows.chasing import up_the_line
 from workflows.effects import deciding, modes, opening, raising, releasing, staffing, supplying, timing
 from workflows.effects.on_record import at_will
 from workflows.effects.steps import step
 from workflows.effects.supplying import NAME
 from workflows.fields import Shown
 from workflows.procedure import Edge, Move, Procedure, ReminderRule, Stage
+from workflows.reminding.chasing import up_the_line
 from workflows.routing import of_one_nation, routes
 from workflows.who import Who
 

@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
-from workflows.chasing import up_the_line
 from workflows.effects import deciding, modes, opening, raising, releasing, rfi, staffing, timing
 from workflows.effects.steps import step
 from workflows.fields import Shown
 from workflows.procedure import Edge, Move, Procedure, ReminderRule, Stage
+from workflows.reminding.chasing import up_the_line
 from workflows.who import Who
 
 FIRST_SHARE = Fraction(1, 6)  # ours, as a coordination request's: release and acknowledgement must leave time to answer

@@ -2,14 +2,14 @@
 
 from fractions import Fraction
 
-from workflows.chasing import up_the_line
+from workflows.bodies.registry import Registry
 from workflows.effects import modes, opening, raising, reviewing, staffing, timing
 from workflows.effects.on_record import in_full
 from workflows.fields import Shown
 from workflows.matter import Matter
 from workflows.procedure import Edge, Join, Move, Procedure, ReminderRule, Stage, Step
 from workflows.progress import have_all_left
-from workflows.registry import Registry
+from workflows.reminding.chasing import up_the_line
 from workflows.who import Part, Who
 
 LIBRARIAN = Part("scenario-review.librarian")

@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
-from workflows.chasing import up_the_line
 from workflows.effects import coverage
 from workflows.effects.internal import routes_of_seat
 from workflows.fields import Shown
 from workflows.procedure import Edge, Move, Procedure, ReminderRule, Stage
+from workflows.reminding.chasing import up_the_line
 from workflows.who import Who
 
 STAGES = (

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from workflows.act import Effect
-from workflows.chasing import chased
+from workflows.bodies.registry import Registry
 from workflows.effects import (
     deciding,
     message_opening,
@@ -23,7 +23,7 @@ from workflows.fields import Given, Shown
 from workflows.matter import Matter
 from workflows.procedure import Edge, Join, Move, Procedure, ReminderRule, Stage, Step
 from workflows.progress import have_all_left
-from workflows.registry import Registry
+from workflows.reminding.chasing import chased
 from workflows.routing import routes
 from workflows.who import Part, Who
 

@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
-from workflows.chasing import chased
 from workflows.effects import deciding, opening, raising, staffing, tasking, timing
 from workflows.effects.steps import step
 from workflows.fields import Shown
 from workflows.procedure import Edge, Move, Procedure, Stage
+from workflows.reminding.chasing import chased
 from workflows.who import Who
 
 FIRST_SHARE = Fraction(1, 6)  # ours, as a coordination request's: acknowledging must leave the work its time

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from workflows.act import Act
-from workflows.calendars import OutOfRange
 from workflows.matter import Matter, Reckoning, Text, Track
 from workflows.reckoning import of_urgency
 from workflows.routing import addressable, leads, owner
-from workflows.suspense import URGENCIES, due_by
+from workflows.times.calendars import OutOfRange
+from workflows.times.suspense import URGENCIES, due_by
 from workflows.vocabulary import Refused
 
 

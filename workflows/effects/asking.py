@@ -8,7 +8,7 @@ from workflows.effects.addressing import Sides, due_by_urgency, joint_matter, re
 from workflows.fields import Given
 from workflows.matter import Matter
 from workflows.reckoning import of_typed
-from workflows.suspense import ByPhase
+from workflows.times.suspense import ByPhase
 from workflows.vocabulary import Refused
 
 DAYS = (Given("from", "day", "First day", most=60), Given("until", "day", "Last day", most=60))

@@ -5,12 +5,12 @@ from datetime import datetime
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record
+from workflows.bodies.rows import Role, Seat
 from workflows.effects.internal import inside, named_person, person_of, plain
 from workflows.fields import Given
 from workflows.matter import Actor, Matter, Text
-from workflows.registry_rows import Role, Seat
 from workflows.roster import ACTING, Change, Holding, Roster
-from workflows.suspense import ByPhase, suspense_due
+from workflows.times.suspense import ByPhase, suspense_due
 from workflows.vocabulary import Refused, Said
 
 GAP = ByPhase("priority", {"crisis": "immediate"})

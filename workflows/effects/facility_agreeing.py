@@ -11,12 +11,12 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, not_now, text_changed
 from workflows.answers import fresh_decisions
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Seat
 from workflows.effects import deciding
 from workflows.effects.facility_asking import INTERVAL, KINDS, OWN_ADVICE, put_to, without
 from workflows.fields import Given
 from workflows.matter import Matter
-from workflows.registry import Registry
-from workflows.registry_rows import Seat
 from workflows.vocabulary import Refused, Said
 
 ADVICE = ("recommended", "not-recommended")

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, not_now, text_changed
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Seat
 from workflows.effects.addressing import Sides, due_by_urgency, joint_matter, reckoned_by_urgency
 from workflows.effects.opening import PROPOSE, TITLE, asked, draft_changed, new_text, send
 from workflows.fields import Given
 from workflows.matter import Matter
-from workflows.registry import Registry
-from workflows.registry_rows import Seat
 from workflows.routing import leads
 from workflows.vocabulary import Refused, Said
 from workflows.who import Part

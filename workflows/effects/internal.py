@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from workflows.act import Act
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Seat
 from workflows.matter import Actor, Matter, Text
 from workflows.progress import told_at
-from workflows.registry import Registry
-from workflows.registry_rows import Seat
 from workflows.routing import Route
 from workflows.vocabulary import Refused
 

@@ -11,13 +11,13 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, said_already, text_changed
 from workflows.answers import have_all_answered
+from workflows.bodies.registry import Registry
 from workflows.echelons import disagreed
 from workflows.effects.message_texts import has_drafted, read_changed
 from workflows.fields import Given
 from workflows.matter import Answer, Matter
 from workflows.pairing import paragraphs
-from workflows.registry import Registry
-from workflows.time_shapes import says_whose_clock
+from workflows.times.shapes import says_whose_clock
 from workflows.vocabulary import Refused, Said
 
 MINUTES = 5

@@ -11,7 +11,7 @@ from workflows.fields import Given
 from workflows.known import is_name_known, may_see, serial_for
 from workflows.reckoning import of_typed
 from workflows.routing import leads
-from workflows.suspense import suspense_due
+from workflows.times.suspense import suspense_due
 from workflows.vocabulary import Refused
 
 LINE = "immediate"

@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, not_now, text_changed
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Seat
 from workflows.effects.message_clearing import instant_of
 from workflows.fields import Given
 from workflows.matter import Matter
-from workflows.registry import Registry
-from workflows.registry_rows import Seat
 from workflows.vocabulary import Refused, Said
 
 APART = timedelta(minutes=5)

@@ -11,13 +11,13 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, text_changed
 from workflows.answers import fresh_answers
+from workflows.bodies.registry import Registry
 from workflows.effects.internal import plain
 from workflows.effects.opening import asked, send
 from workflows.fields import Given
 from workflows.matter import Matter, Text
 from workflows.pairing import differences
-from workflows.registry import Registry
-from workflows.suspense import ByPhase, suspense_due
+from workflows.times.suspense import ByPhase, suspense_due
 from workflows.vocabulary import Refused, Said
 from workflows.who import Part
 

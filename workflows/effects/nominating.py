@@ -5,11 +5,11 @@ from datetime import timedelta
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, text_changed
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Seat
 from workflows.effects.internal import desk_of, once, plain
 from workflows.fields import Given
 from workflows.matter import Matter, Text
-from workflows.registry import Registry
-from workflows.registry_rows import Seat
 from workflows.routing import Route
 from workflows.routing import routes as as_a_request
 from workflows.vocabulary import Said

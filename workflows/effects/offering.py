@@ -6,16 +6,16 @@ from datetime import datetime
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record
-from workflows.calendars import OutOfRange
 from workflows.command import Command
-from workflows.dtg import in_zone
 from workflows.effects import deciding, supplying
 from workflows.effects.addressing import joint_matter, sides_of
 from workflows.effects.opening import TITLE, asked, send
 from workflows.fields import Given
 from workflows.reckoning import of_typed
 from workflows.release import text_for
-from workflows.suspense import working_days_due
+from workflows.times.calendars import OutOfRange
+from workflows.times.dtg import in_zone
+from workflows.times.suspense import working_days_due
 from workflows.vocabulary import Refused, Said
 
 LONGEST = 10

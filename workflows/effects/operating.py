@@ -6,6 +6,8 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record
 from workflows.authority import view_of
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Audience, Seat
 from workflows.effects.addressing import joint_matter, sides_of
 from workflows.effects.internal import inside, once, routes_inside
 from workflows.effects.opening import DETAIL, TITLE, asked, send
@@ -24,8 +26,6 @@ from workflows.needs import (
     without_need,
 )
 from workflows.reckoning import of_typed
-from workflows.registry import Registry
-from workflows.registry_rows import Audience, Seat
 from workflows.routing import Route
 from workflows.routing import routes as joint_routes
 from workflows.view import Need

@@ -6,6 +6,8 @@ from typing import Any
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, text_changed
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Seat
 from workflows.effects.addressing import between
 from workflows.effects.asking import BY, DAYS, asked_for_days
 from workflows.effects.internal import once
@@ -13,11 +15,9 @@ from workflows.effects.opening import asked, send
 from workflows.fields import Given
 from workflows.matter import Matter
 from workflows.named_seats import seats_named
-from workflows.registry import Registry
-from workflows.registry_rows import Seat
 from workflows.routing import Route, routes
 from workflows.situation import barring
-from workflows.suspense import ByPhase
+from workflows.times.suspense import ByPhase
 from workflows.vocabulary import Refused, Said
 from workflows.who import Part, Who, Whoever
 

@@ -6,16 +6,16 @@ from datetime import date, datetime
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, text_changed
-from workflows.calendars import OutOfRange
-from workflows.days import end_of_day
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Seat
 from workflows.effects.on_record import times_of, times_told
 from workflows.effects.protecting import PUBLISH, REPORT, at_desks_of
 from workflows.fields import Given
 from workflows.late import decided_at
 from workflows.matter import Matter
-from workflows.registry import Registry
-from workflows.registry_rows import Seat
-from workflows.suspense import working_days_due
+from workflows.times.calendars import OutOfRange
+from workflows.times.days import end_of_day
+from workflows.times.suspense import working_days_due
 from workflows.vocabulary import Refused, Said
 
 REPORT_DAYS = 3

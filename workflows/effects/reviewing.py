@@ -9,15 +9,15 @@ from datetime import datetime, timedelta
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, text_changed
-from workflows.calendars import OutOfRange
+from workflows.bodies.registry import Registry
 from workflows.echelons import disagreed
 from workflows.effects.internal import once
 from workflows.effects.opening import new_text
 from workflows.fields import Given
 from workflows.matter import Matter, Text, Track
-from workflows.registry import Registry
 from workflows.routing import Route, combined_routes
-from workflows.suspense import working_days_due
+from workflows.times.calendars import OutOfRange
+from workflows.times.suspense import working_days_due
 from workflows.vocabulary import Refused, Said
 
 INTERVAL = timedelta(days=365)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, not_now, text_changed
-from workflows.calendars import OutOfRange
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Seat
 from workflows.effects.addressing import Sides, due_by_urgency, joint_matter, reckoned_by_urgency, sides_of
 from workflows.effects.internal import once
 from workflows.effects.opening import asked, send
@@ -13,10 +14,9 @@ from workflows.fields import Given
 from workflows.matter import Matter
 from workflows.progress import WAITS, kept_since
 from workflows.reckoning import of_typed
-from workflows.registry import Registry
-from workflows.registry_rows import Seat
 from workflows.routing import NONE, Route, of_one_nation, routes
-from workflows.suspense import ByPhase, working_days_due
+from workflows.times.calendars import OutOfRange
+from workflows.times.suspense import ByPhase, working_days_due
 from workflows.vocabulary import Refused, Said
 
 URGENCY = ByPhase("routine", {"crisis": "urgent", "watch": "priority"})

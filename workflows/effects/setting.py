@@ -8,11 +8,11 @@ from datetime import datetime
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record
+from workflows.bodies.registry import Registry
 from workflows.effects.internal import inside, routes_of_seat
 from workflows.fields import Given
 from workflows.late import LATE
 from workflows.matter import Matter, Text
-from workflows.registry import Registry
 from workflows.routing import Reason, Route
 from workflows.situation import Setting, with_setting
 from workflows.vocabulary import Refused, Said

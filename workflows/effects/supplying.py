@@ -6,18 +6,18 @@ from datetime import date, datetime
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record
-from workflows.calendars import OutOfRange
-from workflows.days import end_of_day
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import Seat
 from workflows.effects import opening
 from workflows.effects.addressing import sides_of
 from workflows.effects.asking import BY, DAYS, asked_for_days
 from workflows.effects.opening import asked, send
 from workflows.fields import Given
 from workflows.matter import Matter
-from workflows.registry import Registry
-from workflows.registry_rows import Seat
 from workflows.situation import is_opened
-from workflows.suspense import ByPhase, working_days_due
+from workflows.times.calendars import OutOfRange
+from workflows.times.days import end_of_day
+from workflows.times.suspense import ByPhase, working_days_due
 from workflows.vocabulary import Refused, Said
 from workflows.who import Part
 

@@ -3,14 +3,14 @@
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, text_changed
+from workflows.bodies.registry import Registry
 from workflows.echelons import disagreed
 from workflows.effects.internal import once
 from workflows.fields import Given
 from workflows.matter import Matter, Text
 from workflows.reckoning import of_typed
-from workflows.registry import Registry
 from workflows.routing import NONE, Route
-from workflows.suspense import suspense_due
+from workflows.times.suspense import suspense_due
 from workflows.vocabulary import Refused, Said
 
 URGENCY = "priority"

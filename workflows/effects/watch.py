@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record
+from workflows.bodies.rows import Seat
 from workflows.brief import brief
 from workflows.effects.internal import inside, named_person, person_of, plain
 from workflows.fields import Given
 from workflows.matter import Actor, Matter, Text
-from workflows.registry_rows import Seat
 from workflows.roster import ACTING, Change, Holding, Roster
 from workflows.vocabulary import Refused, Said
 

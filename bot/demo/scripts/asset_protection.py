@@ -1,7 +1,7 @@
 """What the other seats type on asset protection. A case of its first kind: the Council deliberates."""
 
 from bot.demo.scripts import Line
-from bot.typed import quote
+from bot.verbs.typed import quote
 from workflows.effects.protecting import COUNCIL, DECIDE, GATES, RECEIVE, REPORT
 from workflows.matter import Matter
 from workflows.who import Who

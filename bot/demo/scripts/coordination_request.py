@@ -1,7 +1,7 @@
 """What the other seats type on a coordination request."""
 
 from bot.demo.scripts import Line, has_yet_to_move
-from bot.typed import quote
+from bot.verbs.typed import quote
 from workflows.answers import open_conditions
 from workflows.who import Who
 

@@ -1,7 +1,7 @@
 """What the other seats type on a facility or area use. It is in use until whoever plays hands it back."""
 
 from bot.demo.scripts import Line, has_yet_to_move
-from bot.typed import quote
+from bot.verbs.typed import quote
 from workflows.effects.facility_asking import (
     AGREE,
     AIRSPACE,

@@ -1,7 +1,7 @@
 """What the other seats type on logistic support: for an exercise, delivered at once, and paid."""
 
 from bot.demo.scripts import Line
-from bot.typed import quote
+from bot.verbs.typed import quote
 from workflows.who import Who
 
 SCRIPT = (

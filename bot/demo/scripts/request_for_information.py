@@ -1,7 +1,7 @@
 """What the other seats type on a request for information."""
 
 from bot.demo.scripts import Line
-from bot.typed import quote
+from bot.verbs.typed import quote
 from workflows.progress import kept_since
 from workflows.who import Who
 

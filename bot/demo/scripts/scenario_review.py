@@ -1,7 +1,7 @@
 """What the other seats type in a scenario review."""
 
 from bot.demo.scripts import Line, has_yet_to_move
-from bot.typed import quote
+from bot.verbs.typed import quote
 from workflows.matter import Matter
 from workflows.who import Who
 

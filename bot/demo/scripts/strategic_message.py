@@ -1,7 +1,7 @@
 """What the other seats type on a message. The instant is named by whoever plays; the others agree, and release."""
 
 from bot.demo.scripts import Line, has_yet_to_move
-from bot.typed import quote
+from bot.verbs.typed import quote
 from workflows.catalogue.strategic_message import LANGUAGE
 from workflows.effects.message_clearing import instant_of
 from workflows.effects.message_release import state_of

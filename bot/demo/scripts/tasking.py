@@ -1,7 +1,7 @@
 """What the other seats type on a tasking."""
 
 from bot.demo.scripts import Line
-from bot.typed import quote
+from bot.verbs.typed import quote
 from workflows.who import Who
 
 SCRIPT = (

@@ -25,7 +25,7 @@ def upgrade() -> None:
     op.create_table(
         "log_word",
         sa.Column("log", sa.String(length=80), nullable=False),
-        sa.Column("word", BY_CODE, nullable=False, comment="as workflows.searching cuts them"),
+        sa.Column("word", BY_CODE, nullable=False, comment="as workflows.logs.searching cuts them"),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("log", "word", "seq", name=op.f("pk_log_word")),
         sqlite_with_rowid=False,

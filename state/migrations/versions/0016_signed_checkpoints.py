@@ -15,7 +15,7 @@ def upgrade() -> None:
         "checkpoint",
         sa.Column("log", sa.String(length=80), nullable=False),
         sa.Column("size", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("note", sa.Text(), nullable=False, comment="signed (state.checkpoints)"),
+        sa.Column("note", sa.Text(), nullable=False, comment="signed (state.proving.checkpoints)"),
         sa.Column("keys", sa.Text(), nullable=False, comment=keys),
         sa.Column("made_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("log", "size", name=op.f("pk_checkpoint")),

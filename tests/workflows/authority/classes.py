@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from workflows.bodies.registry import Registry
+from workflows.bodies.rows import BILATERAL, Seat
 from workflows.matter import Matter
-from workflows.registry import Registry
-from workflows.registry_rows import BILATERAL, Seat
 
 TABLE = tomllib.loads(Path(__file__).with_name("table.toml").read_text(encoding="utf-8"))
 

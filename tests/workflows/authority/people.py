@@ -7,9 +7,9 @@ from typing import NamedTuple
 import msgspec
 
 from tests.workflows.build import Play
+from workflows.bodies.rows import Seat
 from workflows.matter import Actor
-from workflows.registry_rows import Seat
-from workflows.reminders import NO_MATTER
+from workflows.reminding.reminders import NO_MATTER
 from workflows.roster import ACTING, Holding, Roster
 from workflows.vocabulary import Reminder, World
 

@@ -7,6 +7,7 @@ from tests.workflows.authority.classes import APART, TABLE, Cell, as_named, cell
 from tests.workflows.authority.people import Walker, relief, walkers
 from tests.workflows.build import DECISION, GROUNDS, Play
 from workflows.authority import STANDING
+from workflows.bodies.rows import Seat
 from workflows.catalogue import openings
 from workflows.command import Command
 from workflows.decide import decide
@@ -16,7 +17,6 @@ from workflows.matter import Matter
 from workflows.offered import offered
 from workflows.procedure import Procedure
 from workflows.progress import told_at
-from workflows.registry_rows import Seat
 from workflows.release import FIELDS
 from workflows.vocabulary import Accepted, Refused
 

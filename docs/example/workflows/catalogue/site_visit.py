@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
-from workflows.chasing import chased
 from workflows.effects import modes, opening, raising
 from workflows.effects.steps import ask, step
 from workflows.fields import Given, Shown
 from workflows.procedure import Edge, Move, Procedure, Stage
+from workflows.reminding.chasing import chased
 from workflows.routing import routes
 from workflows.who import Who
 

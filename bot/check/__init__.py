@@ -1,0 +1,1 @@
+"""`kakehashi check`: what can be wrong before the bot runs."""

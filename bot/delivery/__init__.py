@@ -1,0 +1,1 @@
+"""Taking the outbox to Slack, lane by lane."""

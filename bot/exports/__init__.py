@@ -1,0 +1,1 @@
+"""The logs as files for people: page, PDF, after-action report."""

@@ -1,0 +1,1 @@
+"""The battle rhythm: its file, attendance, and the calendar feeds."""

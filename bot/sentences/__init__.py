@@ -1,0 +1,1 @@
+"""What is said in words: of acts, facts, entries and faults, a row each."""

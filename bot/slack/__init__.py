@@ -1,0 +1,1 @@
+"""The workspaces and what is asked of them: scopes, channels, who is in them, what their refusals mean."""

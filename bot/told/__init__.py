@@ -1,0 +1,1 @@
+"""What a channel is told: cards, and the notices in their threads."""

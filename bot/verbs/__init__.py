@@ -1,0 +1,1 @@
+"""The verbs of `/acm`, and how a typed line is read."""

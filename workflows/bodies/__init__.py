@@ -1,0 +1,1 @@
+"""The registry of bodies and seats: its rows, how it is read, and what can be wrong in it."""

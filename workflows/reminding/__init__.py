@@ -1,0 +1,1 @@
+"""When and how often a suspense is chased, and which hours are quiet."""
