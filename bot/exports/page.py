@@ -50,7 +50,7 @@ BODY = """<div id="marking"></div><div id="exercise"></div>
 
 def html_of(lines: Iterable[bytes], readers: Sequence[Reader], front: Front) -> Iterator[bytes]:
     """The file, piece by piece. `lines`, gone over twice, are of the JSON Lines form; each language has its reader."""
-    program, style = _asset("export.js"), _asset("export.css")
+    program, style = _asset("export_words.js") + _asset("export.js"), _asset("export.css")
     policy = (
         f"default-src 'none'; script-src '{_hash(program)}'; style-src '{_hash(style)}'; worker-src blob:; "
         "base-uri 'none'; form-action 'none'"

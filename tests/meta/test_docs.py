@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from bot.cli import COMMANDS
-from tests.meta.docs import MADE, ROOT, Made, renewed
+from tests.meta.docs import EXAMPLE, MADE, ROOMS, ROOT, Made, renewed
 
 DOCUMENTS = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
 CODE = re.compile(r"^ *```\n(.*?)^ *```|`([^`\n]+)`", re.DOTALL | re.MULTILINE)
 COMMAND = re.compile(r"(?:^|/| )kakehashi ([a-z]+)", re.MULTILINE)
 TARGET = re.compile(r"^make ([a-z]+)", re.MULTILINE)
+NAMED = re.compile(r"(?<![\w./-])(?:bot|state|workflows|tests|deploy|docs)/[\w/-]+(?:\.[a-z]+)+\b")
+TEXTS = {".py", ".js", ".css", ".toml", ".json", ".po", ".yaml"}
 WORD = re.compile(r"(?:bot|state|workflows|deploy|tests|docs)/[\w./-]*")
 
 
@@ -44,6 +46,13 @@ def test_commands_targets_and_paths_that_a_document_names_are_there(document: Pa
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(TARGET.findall(code)) <= targets
     assert [path for path in WORD.findall(code) if not (ROOT / path).exists()] == []
+
+
+def test_the_files_that_are_named_in_other_files_are_there() -> None:
+    files = (path for room in (*ROOMS, "tests", "deploy", "docs") for path in (ROOT / room).rglob("*"))
+    named = {word for path in files if path.suffix in TEXTS for word in NAMED.findall(path.read_text(encoding="utf-8"))}
+    assert "state/apply.py" in named
+    assert sorted(word for word in named if not any((at / word).exists() for at in (ROOT, EXAMPLE))) == []
 
 
 def test_the_readme_shows_things_in_their_order() -> None:
