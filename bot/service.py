@@ -21,8 +21,8 @@ from state.ended import tell_of_ended
 from state.exercise import ExerciseClock
 from state.faults import traced
 from state.house import House
-from state.loaded import record_loaded
 from state.logs import finding
+from state.logs.loaded import record_loaded
 from state.proving.keyring import KeyringError
 from state.signing import sign_grown
 from state.sweep import sweep

@@ -45,7 +45,7 @@ def catalogue(language: str) -> NullTranslations:
 
 
 def files(language: str) -> list[Path]:
-    """The .po files of a language: one of its own for each procedure of bot/catalogue, one for all else."""
+    """The .po files of a language: one for each procedure of bot/catalogue, one for exports, one for all else."""
     return sorted((LOCALE / language / "LC_MESSAGES").glob("*.po"))
 
 

@@ -24,15 +24,15 @@ from workflows.catalogue import about_subject, counting, procedures, surveying
 from workflows.command import Command
 from workflows.crossing import links_in, typed_in
 from workflows.entries import Recorded, read_name
+from workflows.given.links import channels_in
 from workflows.known import may_see
 from workflows.logs.purging import PURGE
 from workflows.matter import Actor, Matter
 from workflows.needs import Net
 from workflows.procedure import Procedure
-from workflows.standing.moves import SWEEPING
 from workflows.standing.people import leaving, people_about
 from workflows.standing.personal import ABOUT_OWN
-from workflows.typed.links import channels_in
+from workflows.standing.verbs import SWEEPING
 from workflows.vocabulary import Reminder, World
 
 _by_subject = select(matter.c.data, matter.c.version).where(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Row, insert, select
 
-from state.exports.export import Carried
+from state.exports.writing_lines import Carried
 from state.house import House
 from state.logs import log
 from state.logs.kept_checkpoints import last_of
@@ -22,7 +22,7 @@ from state.proving.notes import Note, Signer
 from state.tables.checkpoints import checkpoint
 from state.tables.logs import log_head
 from state.writing import tell
-from workflows.checkpoints import notices
+from workflows.logs.checkpoints import notices
 from workflows.vocabulary import Entry
 
 ACT = "key"

@@ -12,12 +12,12 @@ import msgspec
 from workflows.bodies.registry import Registry
 from workflows.bodies.rows import Audience, Seat
 from workflows.command import Command
+from workflows.given.bodies import ended_body
+from workflows.given.reading import Fault
 from workflows.matter import Actor, Matter
 from workflows.named_bodies import parts_of
 from workflows.named_seats import seats_about
 from workflows.procedure import Move, Procedure
-from workflows.typed.bodies import ended_body
-from workflows.typed.reading import Fault
 from workflows.vocabulary import SEAT_FIELD, Refused, World
 from workflows.who import Who
 

@@ -12,9 +12,9 @@ from workflows.bodies.registry import Registry
 from workflows.bodies.rows import Audience
 from workflows.catalogue import procedures
 from workflows.command import Command
+from workflows.given.links import channels_in
 from workflows.matter import Matter
 from workflows.release import FIELDS, is_shared
-from workflows.typed.links import channels_in
 from workflows.view import see
 from workflows.vocabulary import Accepted, Refused, World
 

@@ -14,6 +14,9 @@ from workflows.catalogue import openings, procedures
 from workflows.command import Command
 from workflows.crossing import leads_inside, typed_in
 from workflows.family import born_of, told_to_parent
+from workflows.given.fields import read_given
+from workflows.given.markings import find_marking, may_be_marked
+from workflows.given.reading import Reading
 from workflows.known import is_name_known
 from workflows.late import faulty
 from workflows.linked import told_to_linked
@@ -24,13 +27,10 @@ from workflows.matter import Matter
 from workflows.named_seats import seats_for
 from workflows.procedure import Move, Procedure
 from workflows.situation import has_category
-from workflows.standing import moves as standing
 from workflows.standing import personal
+from workflows.standing import verbs as standing
 from workflows.standing.people import cannot_sit, with_account
 from workflows.times.hours import read_hours
-from workflows.typed.given import read_given
-from workflows.typed.markings import find_marking, may_be_marked
-from workflows.typed.reading import Reading
 from workflows.vocabulary import Accepted, Entry, Notice, Refused, World
 
 SILENT = ("button", "event")

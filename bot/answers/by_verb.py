@@ -10,12 +10,12 @@ from bot.answers.logbook import find, log
 from bot.answers.messages import messages
 from bot.answers.settlements import settlements
 from bot.answers.structure import bodies, who
+from bot.answers.unknown import unknown_serial
 from bot.blocks import Block, Message, context, section
 from bot.mrkdwn import escape
 from bot.reader import Reader
 from bot.rhythm.events import rhythm
 from bot.sentences.facts import draw_situation, title_of
-from bot.sentences.unknown import unknown_serial
 from bot.told.cards import draw_card
 from bot.told.linking import with_kin
 from bot.verbs.typed import Line

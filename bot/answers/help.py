@@ -12,7 +12,7 @@ from bot.verbs.rows import BY_NAME
 from bot.words import N_
 from workflows.catalogue import procedures
 from workflows.fields import Given
-from workflows.typed.reading import nearest
+from workflows.given.reading import nearest
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     N_("A request, from first to last"): (

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.answers.entries import EARLIER, draw_entry, draw_row
+from bot.answers.unknown import unknown_serial
 from bot.blocks import Block, Message, context, refusal, section
 from bot.mrkdwn import escape
 from bot.reader import Reader
 from bot.sentences.saids import draw_said
-from bot.sentences.unknown import unknown_serial
 from bot.verbs.typed import Line
 from bot.words import N_
 from state import reading
@@ -25,7 +25,7 @@ from workflows.known import is_name_known
 from workflows.logs import replay
 from workflows.logs.searching import folded, has_all, snippet, terms_of, texts_in
 from workflows.matter import Actor
-from workflows.standing.moves import PAGE
+from workflows.standing.verbs import PAGE
 
 TODAY = ("today", "今日", "本日")
 LINES, PARTS = 9, 5  # rows of one block, and blocks of a page

@@ -11,10 +11,10 @@ from bot.words import N_
 from state.house import House, Transaction
 from workflows import structure
 from workflows.bodies.rows import Body
+from workflows.given.bodies import find_body, read_body
+from workflows.given.reading import Fault, Reading
 from workflows.matter import Actor
-from workflows.standing.moves import FILTER
-from workflows.typed.bodies import find_body, read_body
-from workflows.typed.reading import Fault, Reading
+from workflows.standing.verbs import FILTER
 
 EMPTY, COVERAGE = "empty", "coverage"
 """What is typed for the seats that nobody holds: `who empty`, `bodies coverage`."""

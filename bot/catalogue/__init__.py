@@ -1,4 +1,4 @@
-"""The words of procedures, one file each, found by being here: every module of this folder has WORDS."""
+"""The words that one procedure alone has, a file each, found by being here. What is shared is in the tables of bot/."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache

@@ -13,7 +13,7 @@ from bot.cli.opening import open_house
 from bot.desks import Person, reader_in, reader_of
 from bot.exercise import marked_text
 from bot.inward.forms import Form
-from bot.inward.lines import typed
+from bot.inward.typed_lines import typed
 from bot.sentences.saids import draw_said
 from bot.verbs.typed import read_line
 from bot.words import SOURCE

@@ -9,7 +9,7 @@ from bot.cli.act import a_person, in_person
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
 from bot.cli.taken import record_export, sizes_in
-from state.exports.export import export_log
+from state.exports.writing_lines import export_log
 from state.logs.archive import hold_on, segments
 from state.whole_file import whole_file
 from workflows.bodies.registry import Registry

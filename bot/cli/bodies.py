@@ -18,16 +18,16 @@ from bot.reader import Reader
 from bot.sentences.saids import draw_said
 from bot.words import SOURCE, languages
 from state.apply import apply
-from state.loaded import record_loaded
+from state.logs.loaded import record_loaded
 from state.seated import holders
 from state.sweep import sweep
 from workflows import structure
 from workflows.bodies.registry import Registry
 from workflows.bodies.rows import Body
 from workflows.command import Command
+from workflows.given.bodies import find_body
+from workflows.given.reading import Fault
 from workflows.standing.moving import MOVE
-from workflows.typed.bodies import find_body
-from workflows.typed.reading import Fault
 
 HIDDEN = ("seats", "counterparts", "members", "id")
 """Fields that `show` tells in its own way."""

@@ -7,8 +7,8 @@ from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
 from bot.rhythm.feed import write_feeds
 from workflows.bodies.registry import Registry
-from workflows.typed.bodies import find_body
-from workflows.typed.reading import Fault
+from workflows.given.bodies import find_body
+from workflows.given.reading import Fault
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

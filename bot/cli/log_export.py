@@ -8,15 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bot.cli.brought import checkpoint_in
 from bot.cli.clock import an_instant
 from bot.cli.common import Failure, complain, say
-from bot.cli.known import checkpoint_in
 from bot.cli.opening import open_house
 from bot.cli.readers import add_readers, audience_of
 from bot.cli.taken import record_export, sizes_in
-from bot.exports.files import TooLongError, write_logs
+from bot.exports.writing import TooLongError, write_logs
 from bot.words import languages
-from state.exports.export import LogView
+from state.exports.writing_lines import LogView
 from state.house import House, Transaction
 from state.logs.kept_checkpoints import Fresh
 from state.logs.parts import Choice, PartError, growth_lines, of_numbers, of_operation, of_request, of_span, part_views

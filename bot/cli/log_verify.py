@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from bot.cli.brought import add_known, known_of
 from bot.cli.common import Failure, say
-from bot.cli.known import add_known, known_of
 from bot.cli.opening import open_house
 from bot.cli.taken import record_check
 from state.exports.verify import Tampered, Verified, verify_file

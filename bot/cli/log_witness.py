@@ -9,8 +9,8 @@ import getpass
 from pathlib import Path
 from typing import Any
 
+from bot.cli.brought import checkpoint_in, keys_in
 from bot.cli.common import Failure, say
-from bot.cli.known import checkpoint_in, keys_in
 from bot.cli.opening import open_house
 from bot.clock import SystemClock
 from state.cosignatures import CosignatureError, keep

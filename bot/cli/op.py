@@ -6,8 +6,8 @@ from pathlib import Path
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
 from bot.exercise import opening_of
-from bot.pictures.files import as_png, has_fonts
 from bot.pictures.matrix import draw_matrix
+from bot.pictures.png import as_png, has_fonts
 from bot.reader import Reader
 from bot.told.linking import with_kin
 from bot.words import SOURCE, languages

@@ -12,9 +12,9 @@ from bot.cli.opening import open_house
 from bot.cli.readers import add_readers, audience_of
 from bot.cli.taken import record_export
 from bot.exercise import opening_of
-from bot.exports.files import readers_of
 from bot.exports.report_page import html_report, md_report
 from bot.exports.words import Front, front_of
+from bot.exports.writing import readers_of
 from bot.reader import Reader
 from bot.words import languages
 from state.after_action import steps_by_matter

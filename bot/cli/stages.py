@@ -5,7 +5,7 @@ import argparse
 from bot.cli.act import a_person, in_person
 from bot.cli.common import say
 from bot.cli.opening import open_house
-from state.loaded import record_loaded
+from state.logs.loaded import record_loaded
 from state.stages import unknown_stages
 from workflows.command import Command
 from workflows.standing.restaging import RESTAGE

@@ -9,7 +9,7 @@ from bot.sentences.saids import draw_said
 from bot.words import SOURCE
 from state.apply import apply
 from state.chance import random_id
-from state.exports.export import LogView
+from state.exports.writing_lines import LogView
 from state.house import House
 from workflows.bodies.rows import Audience
 from workflows.command import Command

@@ -13,9 +13,9 @@ from bot.delivery.lost_posts import file_mark, find_file, find_message, metadata
 from bot.delivery.quoting import quote
 from bot.desks import reader_alone, reader_at
 from bot.exercise import marked, marked_title, opening_of
-from bot.exports.files import TooLongError, export_file
-from bot.pictures.files import as_shown
+from bot.exports.writing import TooLongError, export_file
 from bot.pictures.matrix import draw_matrix
+from bot.pictures.png import as_shown
 from bot.reader import Reader
 from bot.slack.faults import code_of
 from bot.slack.workspaces import NoChannelError, Workspaces

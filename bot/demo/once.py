@@ -11,7 +11,7 @@ from bot.demo import DemoError
 from bot.demo.script import cues
 from bot.demo.show import OPENING
 from bot.demo.stage import Stage, set_stage
-from bot.exports.files import log_title, write_export
+from bot.exports.writing import log_title, write_export
 from bot.verbs.typed import quote
 from state import reading
 from state.exports.verify import Tampered, verify_file

@@ -1,4 +1,4 @@
-"""Forms on their way: opened by a button or a bare verb, shown again for what is to be looked at, and sent."""
+"""Buttons and forms: a press that asks for nothing is carried out; else its form is opened, shown again, and sent."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -15,8 +15,8 @@ from bot.desks import Person
 from bot.exercise import marked, marked_text, marked_view
 from bot.inward.forms import Form, pressed, submitted
 from bot.inward.instead import ACTION as INSTEAD
-from bot.inward.lines import pressed_instead, typed
 from bot.inward.modals import draw_notice, inputs_of
+from bot.inward.typed_lines import pressed_instead, typed
 from bot.rhythm.attendance import pressed_attendance
 from bot.sentences.saids import SAIDS
 from bot.slack.accounts import kind_of

@@ -12,8 +12,8 @@ from bot.mrkdwn import escape, shorten
 from bot.reader import Reader
 from bot.words import N_
 from workflows.fields import Given
+from workflows.given.fields import DECISIONS
 from workflows.situation import NO_LABEL
-from workflows.typed.given import DECISIONS
 
 TITLE, LABEL, METADATA = 24, 2_000, 3_000  # characters that Slack takes
 CALLBACK = "verb"

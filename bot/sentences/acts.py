@@ -6,8 +6,8 @@ from string import Formatter
 from bot import catalogue, labels
 from bot.mrkdwn import escape, mention, shorten
 from bot.reader import Reader
-from bot.sentences.facts import plainly
-from bot.sentences.reminding import Facts, watch
+from bot.sentences.facts import Facts, plainly
+from bot.sentences.watch import watch
 from bot.words import N_
 
 ACTS = {

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot import labels
 from bot.mrkdwn import escape, mention, shorten
@@ -13,6 +13,9 @@ from bot.words import N_
 from workflows.catalogue import procedure_of, procedures
 from workflows.days_off import sides_of
 from workflows.view import MatterView
+
+Facts: TypeAlias = Mapping[str, Any]
+"""What a row of the outbox says, as it was queued."""
 
 TEXT = 1_500  # characters of one fact; a card's field takes 2,000
 TYPED = 600  # of what is told of an act

@@ -1,1 +1,1 @@
-"""What a channel is told: cards, and the notices in their threads."""
+"""What a channel is told: cards, and the notices and reminders in their threads."""

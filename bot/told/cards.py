@@ -7,8 +7,8 @@ from bot.blocks import Block, Message, actions, button, context, fields, header,
 from bot.mrkdwn import escape, shorten
 from bot.reader import Reader
 from bot.sentences.facts import draw_facts, due_of, title_of
-from bot.sentences.reminding import draw_on_it
 from bot.told.linking import draw_links, draw_relative
+from bot.told.reminding import draw_on_it
 from bot.words import N_
 from workflows.catalogue import procedures
 from workflows.view import MatterView, TrackView

@@ -2,7 +2,7 @@
 
 from bot.blocks import Message, only_text
 from bot.reader import Reader
-from bot.sentences.reminding import Facts
+from bot.sentences.facts import Facts
 from bot.words import N_
 
 

@@ -7,12 +7,13 @@ from bot.blocks import Message, only_text
 from bot.mrkdwn import mention
 from bot.reader import Reader
 from bot.sentences.acts import draw_act
-from bot.sentences.facts import due_of
-from bot.sentences.reminding import Facts, Row, draw_escalation, draw_own_reminder, draw_reminder, draw_reminders, watch
+from bot.sentences.facts import Facts, due_of
 from bot.sentences.saids import draw_said
+from bot.sentences.watch import watch
 from bot.told.checkpointing import draw_checkpoint
 from bot.told.linking import draw_waits
 from bot.told.purging import draw_purge_ordered, draw_purged
+from bot.told.reminding import Row, draw_escalation, draw_own_reminder, draw_reminder, draw_reminders
 from bot.words import N_
 from workflows.progress import Mover
 from workflows.view import MatterView

@@ -7,7 +7,7 @@ from workflows.catalogue import openings, procedures
 from workflows.fields import Given
 from workflows.matter import Matter
 from workflows.procedure import Move
-from workflows.standing.moves import GIVEN
+from workflows.standing.verbs import GIVEN
 
 
 def opening_of(verb: str) -> Move | None:

@@ -11,9 +11,9 @@ from state.exports.lines import FaultError, Pair
 from state.exports.read_log import Log
 from state.exports.remarks import Remark, remarks_on
 from state.proving import merkle
+from state.proving.brought import Known, check_own, judge
 from state.proving.canonical import canonical, content_hash
 from state.proving.checkpoints import Checkpoint, read_checkpoint
-from state.proving.known import Known, check_own, judge
 from state.proving.notes import NoteError, PublicKey
 from state.proving.proofs import root_from_inclusion
 from workflows.known import stage_seen

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from state.proving.brought import Judged
 from state.proving.checkpoints import Checkpoint
-from state.proving.known import Judged
 
 
 @dataclass(frozen=True, slots=True)

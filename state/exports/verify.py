@@ -1,6 +1,6 @@
 """Proves an exported log (JSON Lines, see `state.exports.lines`) or names the line at which it can't be so.
 
-Needs the file and what was brought to check it against (`state.proving.known`): no database, no network.
+Needs the file and what was brought to check it against (`state.proving.brought`): no database, no network.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,8 +12,8 @@ from state.exports.lines import FaultError
 from state.exports.read_log import VerifiedLog
 from state.exports.reading_lines import Reading
 from state.exports.remarks import Remark
+from state.proving.brought import NOTHING, Known
 from state.proving.checkpoints import Checkpoint
-from state.proving.known import NOTHING, Known
 from state.proving.notes import PublicKey
 
 

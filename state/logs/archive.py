@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, select
 
-from state.exports.export import LogView, Part, Stored
+from state.exports.writing_lines import LogView, Part, Stored
 from state.logs.reading import log_views
 from state.proving import merkle
 from state.proving.checkpoints import read_checkpoint

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection, Row, select
 
-from state.exports.export import Carried
+from state.exports.writing_lines import Carried
 from state.tables.checkpoints import checkpoint, cosignature
 
 Fresh: TypeAlias = Mapping[str, Carried]

@@ -11,8 +11,8 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, select
 
-from state.exports.export import LogView, Part, Stored, growth
 from state.exports.reading_lines import PURGE_ACT
+from state.exports.writing_lines import LogView, Part, Stored, growth
 from state.logs.kept_checkpoints import NONE, Fresh, carried
 from state.matters import matter_by
 from state.operations import belonging

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterator
 import msgspec
 from sqlalchemy import Connection, select
 
-from state.exports.export import end_line, log_lines
 from state.exports.verify import Tampered, Verified, verify_lines
+from state.exports.writing_lines import end_line, log_lines
 from state.logs.audit import WHAT, Discrepancy, audit
 from state.logs.reading import log_views
-from state.proving.known import NOTHING, Known
+from state.proving.brought import NOTHING, Known
 from state.tables.logs import log_entry, log_head
 from workflows.bodies.registry import Registry
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, and_, select, tuple_
 
-from state.exports.export import LogView
+from state.exports.writing_lines import LogView
 from state.logs.kept_checkpoints import NONE, Fresh, carried
 from state.proving import merkle
 from state.tables.logs import log_content, log_correction, log_entry, log_head

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import msgspec
 
+from state.proving.brought import Known
 from state.proving.checkpoints import Checkpoint, read_checkpoint
 from state.proving.keyring import OPEN_TO_OTHERS
-from state.proving.known import Known
 from state.proving.notes import COSIGNATURE, KEY_SIZE, Note, NoteError, PublicKey, Signer, is_signed, read_key
 from state.whole_file import whole_file
 

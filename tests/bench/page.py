@@ -6,10 +6,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
-from bot.exports.files import readers_of
 from bot.exports.page import html_of
 from bot.exports.words import front_of
-from state.exports.export import json_lines
+from bot.exports.writing import readers_of
+from state.exports.writing_lines import json_lines
 from tests.bench.place import Databases
 from tests.bench.rows import Figure
 from tests.demo.page import find_browser

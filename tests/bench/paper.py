@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
 
-from bot.exports.files import readers_of
 from bot.exports.pdf import pdf_of
 from bot.exports.words import front_of
-from state.exports.export import json_lines
+from bot.exports.writing import readers_of
+from state.exports.writing_lines import json_lines
 from tests.bench.place import Databases
 from tests.bench.rows import Figure
 from tests.play import registry

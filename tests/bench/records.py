@@ -14,8 +14,8 @@ from statistics import median
 
 from sqlalchemy import insert, update
 
-from state.exports.export import export_log
 from state.exports.verify import Verified, verify_file
+from state.exports.writing_lines import export_log
 from state.house import House
 from state.logs import log
 from state.logs.reading import log_views

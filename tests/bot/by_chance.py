@@ -28,7 +28,7 @@ from workflows.named_seats import seats_about, seats_for
 from workflows.needs import OPERATION
 from workflows.procedure import Move
 from workflows.routing import addressable
-from workflows.standing.moves import GIVEN, REMIND
+from workflows.standing.verbs import GIVEN, REMIND
 
 FINDING = ("find plover", "find standing order", "find plover page:2", "log today", "log us/1")
 """Lines that look through the logs; all secrets that are planted begin alike."""

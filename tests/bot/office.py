@@ -18,8 +18,8 @@ from sqlalchemy import delete
 from bot.delivery.bell import Bell
 from bot.desks import Person
 from bot.inward.forms import Form
-from bot.inward.lines import typed
 from bot.inward.listeners import COMMAND
+from bot.inward.typed_lines import typed
 from bot.service import Service
 from bot.slack.binding import bind_channels
 from bot.slack.workspaces import Workspaces

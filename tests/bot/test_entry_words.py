@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.exports.files import readers_of
+from bot.exports.writing import readers_of
 from bot.mrkdwn import escape
 from bot.sentences.entry_words import ALONE, NAMES, PURGED, SENTENCES, act_name, in_words, plain, stage_in_words
 from bot.sentences.field_words import draw_value

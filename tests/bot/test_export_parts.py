@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from bot.exports import files as exporting
+from bot.exports import writing as exporting
 from state.exports.verify import Verified, verify_file
 from tests.bot.command_line import folder, played, told
 from tests.bot.office import JOINT, NATIONAL, Office, channel_of, entries, opened

@@ -11,10 +11,10 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph
 
 from bot.exports import pdf_pages
-from bot.exports.files import readers_of
 from bot.exports.pdf import pdf_of
 from bot.exports.pdf_pages import AHEAD
 from bot.exports.words import front_of
+from bot.exports.writing import readers_of
 from tests.play import registry
 from tests.state.exports import ROOTS, amended, exported, stored, view
 

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from bot.inward import listeners
-from bot.inward.lines import typed
+from bot.inward.typed_lines import typed
 from tests.bot.by_chance import Players
 from tests.bot.test_release_by_chance import an_office, leaks, said_to_the_operator
 from tests.bot.test_two_runs import DUE, Kept, both, differences

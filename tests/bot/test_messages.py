@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.blocks import Message
 from bot.desks import Person
-from bot.inward.lines import typed
+from bot.inward.typed_lines import typed
 from state.sweep import sweep
 from tests.bot.office import channel_of
 from tests.play import Clock, Play, person

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.pictures import files as pictures
+from bot.pictures import png as pictures
 from tests.bot.office import BOTH, JOINT, NATIONAL, OPEN, Office, all_well, channel_of, is_card, opened
 from tests.bot.test_children import card, drawn
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.blocks import Message
 from bot.desks import Person
-from bot.inward.lines import typed
+from bot.inward.typed_lines import typed
 from bot.sentences.saids import SAIDS
 from bot.verbs.rows import BY_NAME, VERBS
 from bot.words import speaker

@@ -38,7 +38,7 @@ def an_office(databases: Databases, ids: Iterator[int] | None = None) -> Iterato
     """
     clock, database = Clock(), databases.new()
     with Slackd() as slackd, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.pictures.files.has_fonts", lambda: False)
+        patch.setattr("bot.pictures.png.has_fonts", lambda: False)
         furnish(slackd, clock)
         house = install(database, clock)
         if ids is not None:
@@ -104,7 +104,7 @@ def test_no_word_reaches_another_nation_before_it_may(
 
 FAULTY = {
     "the drawing of a card": "bot.delivery.sending.draw_card",
-    "an answer to a typed line": "bot.inward.lines.draw_applied",
+    "an answer to a typed line": "bot.inward.typed_lines.draw_applied",
     "a reminder": "state.sweep.fire",
     "the sweep": "bot.service.sweep",
 }

@@ -14,8 +14,8 @@ import pytest
 from bot.inward.listeners import COMMAND
 from state import outbox
 from state.database import Database
-from state.exports.export import export_log
 from state.exports.verify import Verified, verify_file
+from state.exports.writing_lines import export_log
 from state.logs.reading import log_views
 from tests.bot.office import BOTH, OPEN, channel_of, forget_what_was_told, is_card, user_of, words_of
 from tests.bot.running import Running, install_in

@@ -3,7 +3,7 @@
 from bot.answers.settlements import VERB
 from bot.blocks import Message
 from bot.desks import Person
-from bot.inward.lines import typed
+from bot.inward.typed_lines import typed
 from bot.verbs.rows import BY_NAME
 from tests.bot.office import channel_of
 from tests.play import Play, person

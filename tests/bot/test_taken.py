@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from bot.cli.common import Failure
 from bot.cli.taken import _record, record_export
-from bot.exports.files import write_logs
+from bot.exports.writing import write_logs
 from state.logs.reading import log_views
 from state.tables.logs import log_entry
 from tests.bot.command_line import folder, played, told

@@ -15,12 +15,12 @@ from bot.inward import modals
 from bot.inward.modals import Private, draw_modal
 from bot.reader import Reader
 from bot.sentences.acts import ACTS
-from bot.sentences.reminding import REMINDERS
 from bot.sentences.saids import SAIDS, draw_said
 from bot.told.cards import draw_card
 from bot.told.linking import NEWS
 from bot.told.notices import ABOUT_MATTER, ABOUT_MATTERS, ALONE, HOLDS
 from bot.told.purging import CARRIED
+from bot.told.reminding import REMINDERS
 from bot.verbs.fields import given_for
 from bot.verbs.rows import SHARED, VERBS
 from bot.words import SOURCE, speaker

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from bot.exports.files import write_export
+from bot.exports.writing import write_export
 from tests.bot.office import Office, channel_of, everything_seen, user_of
 from tests.play import administrator
 from tests.slackd.model import Call, Json

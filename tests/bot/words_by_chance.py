@@ -12,13 +12,13 @@ from tests.bot.oracle import Oracle
 from tests.play import person
 from workflows.bodies.rows import Seat
 from workflows.fields import Given
+from workflows.given.fields import DECISIONS, MODES
 from workflows.matter import Matter
 from workflows.release import FIELDS
 from workflows.routing import addressable
 from workflows.situation import NO_LABEL, PHASES
 from workflows.times.dtg import format_dtg
 from workflows.times.suspense import URGENCIES
-from workflows.typed.given import DECISIONS, MODES
 
 T = TypeVar("T")
 Draw = Callable[[int], int]

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect, sync_playwright
 
-from bot.exports.files import readers_of
 from bot.exports.page import html_of
 from bot.exports.words import front_of
-from state.exports.export import LogView
+from bot.exports.writing import readers_of
+from state.exports.writing_lines import LogView
 from tests.demo.page import find_browser
 from tests.play import registry
 from tests.state.exports import exported

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from bot.exports.files import readers_of
 from bot.exports.page import html_of
 from bot.exports.words import front_of
+from bot.exports.writing import readers_of
 from tests.demo.log_page import LOOKED_AT, open_tab, page_of, verdict
 from tests.demo.test_browser import PICTURES
 from tests.play import registry

@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page
 
-from bot.pictures.files import as_png, has_fonts
 from bot.pictures.matrix import draw_matrix
+from bot.pictures.png import as_png, has_fonts
 from bot.reader import Reader
 from state.operations import net_of
 from state.sweep import sweep

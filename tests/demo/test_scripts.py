@@ -9,7 +9,7 @@ from bot.blocks import Message
 from bot.demo.script import cues
 from bot.demo.scripts import scripts
 from bot.desks import Person
-from bot.inward.lines import typed
+from bot.inward.typed_lines import typed
 from state.sweep import sweep
 from tests.bot.office import channel_of
 from tests.play import Clock, Play, person, registry

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from state.exports.export import Stored
 from state.exports.verify import Tampered, verify_file
-from state.proving.known import Known
+from state.exports.writing_lines import Stored
+from state.proving.brought import Known
 from tests.demo.log_page import LOOKED_AT, open_tab, page_of, verdict
 from tests.state.exports import JOINT, US, stored
 from tests.state.signing import WITNESS, carried, part_view, signed_view, signer

@@ -14,10 +14,10 @@ from bot import labels
 from bot.blocks import Block, Message
 from bot.inward.modals import Private, draw_modal
 from bot.sentences.acts import ACTS
-from bot.sentences.reminding import REMINDERS
 from bot.told.by_clock import BY_CLOCK, draw_digest
 from bot.told.cards import draw_card
 from bot.told.notices import ABOUT_MATTER, ABOUT_MATTERS, ALONE, HOLDS, draw_answer
+from bot.told.reminding import REMINDERS
 from bot.verbs.rows import BY_NAME, VERBS
 from state.logs.purging import AT_ONCE
 from tests.conftest import Databases, SqlitePlace

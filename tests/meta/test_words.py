@@ -20,21 +20,21 @@ from bot.answers.by_verb import ANSWERS
 from bot.catalogue import called, stages_called, words
 from bot.inward.modals import HINTS
 from bot.sentences.acts import ACTS
-from bot.sentences.reminding import REMINDERS
 from bot.sentences.said_facts import FACTS
 from bot.sentences.saids import SAIDS
 from bot.told.notices import HOLDS
+from bot.told.reminding import REMINDERS
 from bot.verbs.fields import given_for
 from bot.verbs.rows import VERBS
 from bot.words import SOURCE, files, languages
 from workflows.catalogue import procedures
 from workflows.fields import Given
+from workflows.given import fields as given
 from workflows.logs.exporting import LANGUAGES
 from workflows.release import FIELDS
 from workflows.routing import Reason
-from workflows.standing import moves as standing
+from workflows.standing import verbs as standing
 from workflows.times import suspense
-from workflows.typed import given
 
 ROOT = Path(__file__).parents[2]
 OPERATORS = {ROOT / "bot" / "cli", ROOT / "bot" / "demo"}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from state.exports.export import LogView, Stored, export_log
+from state.exports.writing_lines import LogView, Stored, export_log
 from state.proving import merkle
 from state.proving.canonical import canonical, content_hash
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from state.exports.export import Carried, LogView, Part, Stored, export_log, growth
+from state.exports.writing_lines import Carried, LogView, Part, Stored, export_log, growth
 from state.proving import merkle
 from state.proving.checkpoints import Checkpoint, body, origin_of, read_checkpoint
 from state.proving.notes import COSIGNATURE, Note, Signer

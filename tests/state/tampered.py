@@ -6,7 +6,7 @@ from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
-from state.exports.export import Stored
+from state.exports.writing_lines import Stored
 from state.proving.canonical import canonical
 from tests.state.exports import JOINT, ROOTS, US, stored
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from state.exports.export import LogView, export_log
+from state.exports.writing_lines import LogView, export_log
+from state.proving.brought import NOTHING, Known
 from state.proving.checkpoints import Checkpoint
-from state.proving.known import NOTHING, Known
 from state.proving.notes import Note
 from tests.state.exports import JOINT, US, stored
 from tests.state.signing import (

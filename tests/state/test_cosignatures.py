@@ -9,14 +9,14 @@ from sqlalchemy import update
 
 from state import cosignatures
 from state.cosignatures import ACT, CosignatureError, keep
-from state.exports.export import export_log
 from state.exports.verify import Verified, verify_file
+from state.exports.writing_lines import export_log
 from state.logs.proved import verify_database
 from state.logs.reading import log_views
 from state.proving import merkle
+from state.proving.brought import Known
 from state.proving.checkpoints import Checkpoint, read_checkpoint
 from state.proving.keyring import new_key, write_keys
-from state.proving.known import Known
 from state.proving.notes import COSIGNATURE, Note, Signer
 from state.signing import sign_grown, sign_in_passing
 from state.tables.checkpoints import cosignature

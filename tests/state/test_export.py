@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from state.exports.export import FORMS, LogView, Stored, export_log
+from state.exports.writing_lines import FORMS, LogView, Stored, export_log
 from tests.state.exports import JOINT, ROOTS, US, amended, exported, logs, root_of, stored, view
 
 # How files are written

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from state.exports.export import FORMS
 from state.exports.read_log import VerifiedLog
 from state.exports.remarks import Remark
 from state.exports.verify import Tampered, Verified, verify_file
-from state.proving.known import Known
+from state.exports.writing_lines import FORMS
+from state.proving.brought import Known
 from tests.state.exports import JOINT, ROOTS, US, exported, root_of, stored, view
 from tests.state.tampered import FILES, TAMPERED
 

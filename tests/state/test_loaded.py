@@ -10,9 +10,9 @@ import pytest
 
 from state.database import Database
 from state.house import House, random_salt
-from state.loaded import record_loaded
 from state.logs import log, purging
 from state.logs.audit import audit
+from state.logs.loaded import record_loaded
 from tests.play import Clock, Play, administrator, at_once, dump, rows_in
 from tests.workflows.alliance import CALENDARS, document, registry, with_pairs
 from tests.workflows.build import REQUEST

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from state.exports.export import export_log
 from state.exports.lines import FORMATS
+from state.exports.writing_lines import export_log
 from state.logs.reading import log_views
 from tests.play import Play
 from tests.state.signing import growth_export, part_export, signed_export

@@ -9,9 +9,9 @@ import pytest
 
 from state.logs.proved import is_in_order, verify_database
 from state.proving import merkle
+from state.proving.brought import NOTHING, Known
 from state.proving.canonical import canonical, content_hash
 from state.proving.checkpoints import read_checkpoint
-from state.proving.known import NOTHING, Known
 from state.proving.notes import PublicKey
 from state.signing import origin, sign_grown
 from tests.play import Play, rows_in

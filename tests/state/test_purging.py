@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from state.exports.export import export_log
 from state.exports.verify import Verified, verify_file
+from state.exports.writing_lines import export_log
 from state.logs.finding import find, index_some
 from state.logs.proved import verify_database
 from state.logs.reading import log_views, recorded

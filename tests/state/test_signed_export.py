@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from state.exports.remarks import REMARKS, Remark
 from state.exports.verify import FAULTS, Tampered, Verified, verify_file
-from state.proving.known import NOTHING, Known
+from state.proving.brought import NOTHING, Known
 from state.proving.notes import Note
 from tests.state.exports import JOINT, ROOTS, US, stored
 from tests.state.signing import (

@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from state.exports.export import export_log
 from state.exports.verify import Tampered, Verified, verify_file
+from state.exports.writing_lines import export_log
 from state.logs.reading import log_views
+from state.proving.brought import Known
 from state.proving.checkpoints import Checkpoint, read_checkpoint
 from state.proving.keyring import LASTS, KeyringError, new_key, read_keys, write_keys
-from state.proving.known import Known
 from state.proving.notes import PublicKey
 from state.signing import origin, sign_grown
 from tests.conftest import Databases

@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from bot.sentences import reminding
 from state import sweep as sweeping
 from tests.conftest import Databases
 from tests.state.naive_days import HOUR, MINUTE
@@ -181,7 +180,7 @@ def nap_not_heeded(patch: pytest.MonkeyPatch) -> None:
 
 
 def nap_for_all(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(reminding, "called", lambda *_: ())
+    patch.setattr("bot.sentences.watch.called", lambda *_: ())
 
 
 def weekends_count(patch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.play import calendars, registry
 from tests.workflows.build import DECISION, NOW, Play
 from workflows.catalogue import procedures
-from workflows.coarse import finer
+from workflows.effects.coarse import finer
 from workflows.effects.protecting import GATES
 from workflows.firing import fire
 from workflows.progress import due_of_stage, movers

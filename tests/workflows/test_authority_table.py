@@ -21,7 +21,7 @@ from workflows.matter import Matter
 from workflows.procedure import Move, Procedure
 from workflows.progress import movers
 from workflows.routing import routes
-from workflows.standing.moves import GIVEN, HANDLERS
+from workflows.standing.verbs import GIVEN, HANDLERS
 from workflows.who import Who, Whoever
 
 STAGES = [stage.id for stage in REQUEST.stages]

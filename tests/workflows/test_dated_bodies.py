@@ -12,9 +12,9 @@ from workflows.bodies.reading import read_registry
 from workflows.bodies.registry import Registry
 from workflows.command import Command
 from workflows.decide import decide
+from workflows.given.bodies import read_body
+from workflows.given.reading import Fault, Reading
 from workflows.routing import addressable, leads, owner
-from workflows.typed.bodies import read_body
-from workflows.typed.reading import Fault, Reading
 from workflows.vocabulary import Refused
 
 LAST = datetime(2025, 6, 30, 14, 59, tzinfo=UTC)

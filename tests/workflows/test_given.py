@@ -10,8 +10,8 @@ from tests.workflows.alliance import CALENDARS, document
 from tests.workflows.build import NOW
 from workflows.bodies.reading import read_registry
 from workflows.fields import Given, Kind
-from workflows.typed.given import read_given
-from workflows.typed.reading import Reading
+from workflows.given.fields import read_given
+from workflows.given.reading import Reading
 from workflows.vocabulary import Refused
 
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.typed import marking_words, markings
-from workflows.typed.marking_forms import forms
-from workflows.typed.markings import find_marking, may_be_marked
+from workflows.given import marking_words, markings
+from workflows.given.marking_forms import forms
+from workflows.given.markings import find_marking, may_be_marked
 
 WORDS = (*marking_words.LEVELS, *marking_words.CONTROLS, *marking_words.CUI, *marking_words.JAPANESE)
 CORPUS = Path(__file__).parent / "corpus"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.typed.marking_forms import Form, LineAlone, Marking, forms
-from workflows.typed.markings import find_marking
+from workflows.given.marking_forms import Form, LineAlone, Marking, forms
+from workflows.given.markings import find_marking
 
 CLEAN = [
     *("", "Secretary", "the Secretariat", "SECRETARY OF DEFENSE", "Top secretarial post", "UNCLASSIFIED"),

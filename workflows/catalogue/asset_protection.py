@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from workflows.coarse import coarsely
 from workflows.effects import deciding, modes, opening, protecting, protection, raising, releasing, staffing, timing
+from workflows.effects.coarse import coarsely
 from workflows.effects.on_record import at_will
 from workflows.effects.protecting import COUNCIL, DECIDE, GATES, NAME, PUBLISH, RECEIVE, REPORT
 from workflows.effects.steps import step

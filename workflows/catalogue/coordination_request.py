@@ -2,11 +2,10 @@
 
 from fractions import Fraction
 
-from workflows import useful
 from workflows.act import Effect
 from workflows.answers import do_answers_agree, fresh_answers
 from workflows.bodies.registry import Registry
-from workflows.effects import deciding, modes, opening, raising, releasing, staffing, timing
+from workflows.effects import deciding, modes, opening, raising, releasing, staffing, timing, useful
 from workflows.matter import Matter
 from workflows.procedure import Edge, Join, Move, Procedure, Stage, Step
 from workflows.progress import have_all_left

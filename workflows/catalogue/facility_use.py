@@ -23,12 +23,12 @@ from workflows.effects.facility_asking import (
 from workflows.effects.on_record import at_will
 from workflows.effects.steps import step
 from workflows.fields import Shown
+from workflows.given.fields import DECISIONS
 from workflows.matter import Matter
 from workflows.procedure import Edge, Join, Move, Procedure, ReminderRule, Stage, Step
 from workflows.progress import have_all_left
 from workflows.reminding.chasing import up_the_line
 from workflows.routing import routes
-from workflows.typed.given import DECISIONS
 from workflows.who import Who
 
 WHOLE = Fraction(1)  # each stage has a suspense of its own

@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 import msgspec
 
-from workflows import useful
 from workflows.act import Act, Effect, Outcome, Record
 from workflows.answers import fresh_answers
+from workflows.effects import useful
 from workflows.fields import Given
 from workflows.matter import Matter
 from workflows.procedure import Move

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from workflows import useful
 from workflows.act import Act, Effect, Outcome, Record, not_now
+from workflows.effects import useful
 from workflows.fields import Given
 from workflows.matter import Mark, Matter
 from workflows.procedure import Move

@@ -16,8 +16,8 @@ from workflows.catalogue import procedures
 from workflows.command import Command
 from workflows.entries import Recorded
 from workflows.fields import Given
-from workflows.typed.given import read_given
-from workflows.typed.reading import Reading
+from workflows.given.fields import read_given
+from workflows.given.reading import Reading
 from workflows.vocabulary import Accepted, Entry, Refused, Said, World
 
 AMEND, ADD = "amend", "add"

@@ -6,8 +6,8 @@ from typing import Any
 
 from workflows.command import Command
 from workflows.fields import Given
-from workflows.typed.given import read_given
-from workflows.typed.reading import Reading
+from workflows.given.fields import read_given
+from workflows.given.reading import Reading
 from workflows.vocabulary import Accepted, Entry, Refused, Said, World
 
 HOLD, END = "log-hold", "log-hold-end"

@@ -15,10 +15,10 @@ from workflows.bodies.rows import Audience, Seat
 from workflows.command import Command
 from workflows.entries import Recorded
 from workflows.fields import Given
+from workflows.given.fields import read_given
+from workflows.given.reading import Reading
 from workflows.logs.correcting import ENTRY, worded
 from workflows.logs.searching import UNSAID
-from workflows.typed.given import read_given
-from workflows.typed.reading import Reading
 from workflows.vocabulary import Accepted, Entry, Notice, Params, PurgeOrder, Refused, Said, World
 
 PURGE, ORDER = "purge", "purge-order"

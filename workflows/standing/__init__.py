@@ -1,1 +1,1 @@
-"""What belongs to no procedure: seats and people, bodies that end, one's own reminders."""
+"""What belongs to no procedure: seats, people, attendance, one's own reminders, and bodies or stages that are gone."""

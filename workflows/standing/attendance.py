@@ -11,11 +11,11 @@ from workflows.bodies.registry import Registry
 from workflows.bodies.rows import Audience, Seat
 from workflows.command import Command
 from workflows.fields import Given
+from workflows.given.fields import read_given
+from workflows.given.reading import Reading, nearest
 from workflows.matter import Actor
 from workflows.rhythm import HORIZONS, Attendance, Event, Occurrence, occurrences
 from workflows.times.calendars import Calendar
-from workflows.typed.given import read_given
-from workflows.typed.reading import Reading, nearest
 from workflows.vocabulary import Accepted, Entry, Notice, Refused, Said, World
 
 ATTEND = (

@@ -19,15 +19,15 @@ from workflows.bodies.rows import Seat
 from workflows.carrying import carry_out
 from workflows.command import Command
 from workflows.fields import Given
+from workflows.given.bodies import ended_body
+from workflows.given.fields import read_given
+from workflows.given.reading import Fault, Reading
 from workflows.known import may_see, serial_for
 from workflows.matter import Actor, Matter
 from workflows.named_bodies import KNOWN_TO_ALL, Way, is_about, left_behind, parts_of, renamed
 from workflows.procedure import Procedure
 from workflows.release import may_read
 from workflows.routing import deciders, owner
-from workflows.typed.bodies import ended_body
-from workflows.typed.given import read_given
-from workflows.typed.reading import Fault, Reading
 from workflows.vocabulary import Accepted, Notice, Refused, Said, World
 
 MOVE = (

@@ -13,12 +13,12 @@ from workflows.carrying import carry_out
 from workflows.catalogue import openings
 from workflows.command import Command
 from workflows.effects.coverage import lost
+from workflows.given.bodies import not_in_force
+from workflows.given.fields import read_people
 from workflows.known import stage_seen
 from workflows.machine import initial
 from workflows.matter import Actor
 from workflows.membership import FULL
-from workflows.typed.bodies import not_in_force
-from workflows.typed.given import read_people
 from workflows.vocabulary import Accepted, Entry, Notice, Refused, Said, World
 
 Answer = TypeVar("Answer", Accepted, Refused, Accepted | Refused)

@@ -14,13 +14,13 @@ from workflows.authority import choose_seat
 from workflows.carrying import carry_out
 from workflows.command import Command
 from workflows.fields import Given
+from workflows.given.fields import read_given
+from workflows.given.reading import Reading
 from workflows.known import is_name_known
 from workflows.machine import at_start, is_known
 from workflows.matter import Matter
 from workflows.named_seats import seats_for
 from workflows.procedure import Procedure
-from workflows.typed.given import read_given
-from workflows.typed.reading import Reading
 from workflows.vocabulary import Accepted, Refused, Said, World
 from workflows.who import Who
 

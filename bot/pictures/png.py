@@ -1,4 +1,4 @@
-"""Pictures as files: SVG as it is drawn, or PNG, which Slack shows where it stands."""
+"""A picture as a file: SVG as it is drawn, or PNG, which Slack shows where it stands."""
 
 from functools import cache
 

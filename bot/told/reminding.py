@@ -1,17 +1,17 @@
 """Reminders and escalations as they are told: whom they call, how late they are, who is on it already."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from bot import catalogue, labels
 from bot.blocks import SECTION, Message, actions, button, only_text, section
 from bot.mrkdwn import escape, mention, shorten
 from bot.reader import Reader
-from bot.sentences.facts import due_of, title_of
+from bot.sentences.facts import Facts, due_of, title_of
+from bot.sentences.watch import called, watch
 from bot.words import N_
 from workflows.view import MatterView
 
-Facts: TypeAlias = Mapping[str, Any]
 Row: TypeAlias = tuple[Facts, MatterView]
 
 REMINDERS = {
@@ -123,17 +123,3 @@ def draw_own_reminder(facts: Facts, _view: None, reader: Reader) -> Message:
     who = mention(facts["to"]) if facts.get("to") else ""
     text = reader.say(N_("{who} you asked to be reminded: {text}"), who=who, text=escape(facts["text"] or "–"))
     return only_text(text.strip() + _late(facts, reader))
-
-
-def watch(body: str, reader: Reader) -> str:
-    """Mentions of whoever holds the watch of a body, as far as these readers may know; not of who is asleep."""
-    seats = [seat.id for seat in reader.registry.watch_of(body)]
-    if not any(map(reader.holder, seats)):
-        return reader.say(N_("(nobody on watch at {body})"), body=reader.body(body))
-    return " ".join(called(seats, reader)) or reader.body(body)
-
-
-def called(seats: Iterable[str], reader: Reader) -> tuple[str, ...]:
-    """Mentions of who holds these seats, each once; not of who is asleep."""
-    awake = (reader.holder(seat) for seat in seats if reader.holders.get(seat) not in reader.asleep)
-    return tuple(dict.fromkeys(filter(None, awake)))

@@ -1,4 +1,4 @@
-"""What belongs to no procedure: seats and people, and what is given with a reminder for oneself or an export."""
+"""The verbs of no procedure: what must be given with each, and what carries it out."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -12,6 +12,7 @@ from workflows.carrying import told_of_watch
 from workflows.command import Command
 from workflows.effects.coverage import place_for
 from workflows.fields import Given
+from workflows.given.reading import nearest
 from workflows.logs.correcting import ADDING, AMENDING, add, amend
 from workflows.logs.exporting import EXPORT, EXPORTING
 from workflows.logs.holding import HOLDS
@@ -23,7 +24,6 @@ from workflows.standing.attendance import ATTEND, attend
 from workflows.standing.moving import MOVE, move
 from workflows.standing.people import dismiss, named_people
 from workflows.standing.restaging import RESTAGE, restage
-from workflows.typed.reading import nearest
 from workflows.vocabulary import Accepted, Entry, Notice, Refused, Said, World
 
 SEAT = Given("seat", "line", "Seat", most=80)

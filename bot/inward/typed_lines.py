@@ -1,4 +1,4 @@
-"""From what a person did in Slack to a Command and its answer. One short transaction, and no call to Slack."""
+"""A line typed behind `/acm`: taken apart, made a Command or a question, and answered. No call to Slack."""
 
 import json
 
@@ -6,6 +6,7 @@ import msgspec
 
 from bot.answers.by_verb import ANSWERS
 from bot.answers.help import unknown_verb
+from bot.answers.unknown import unknown_serial
 from bot.blocks import Message, only_text, refusal
 from bot.desks import Person, reader_in, reader_of
 from bot.inward.forms import Form, form_for_bare_verb, form_to_confirm, visible
@@ -13,7 +14,6 @@ from bot.inward.instead import CROSSES, with_button
 from bot.inward.settled_times import short_times
 from bot.reader import Reader
 from bot.sentences.saids import draw_said
-from bot.sentences.unknown import unknown_serial
 from bot.spoken import Verb
 from bot.verbs.fields import given_for, on_matter
 from bot.verbs.meant import as_meant

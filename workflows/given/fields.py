@@ -6,6 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from workflows.fields import Given
+from workflows.given.bodies import read_bodies, read_body
+from workflows.given.links import not_a_link, plain_links
+from workflows.given.reading import Fault, Reading, nearest
 from workflows.matter import Actor
 from workflows.release import FIELDS
 from workflows.situation import NO_LABEL, PHASES
@@ -14,9 +17,6 @@ from workflows.times.days import read_day
 from workflows.times.forms import YEARS_AHEAD
 from workflows.times.suspense import URGENCIES, working_days_due, working_hours_due
 from workflows.times.typed import NotUnderstood, WorkingDays, WorkingHours, read_time
-from workflows.typed.bodies import read_bodies, read_body
-from workflows.typed.links import not_a_link, plain_links
-from workflows.typed.reading import Fault, Reading, nearest
 from workflows.vocabulary import Params, Refused
 
 MODES = ("coordination", "integration")

@@ -13,7 +13,7 @@ from bot.exports.pdf import pdf_of
 from bot.exports.words import front_of
 from bot.reader import Reader
 from bot.words import languages
-from state.exports.export import LogView, export_log, write_drawn
+from state.exports.writing_lines import LogView, export_log, write_drawn
 from state.house import House, Transaction
 from state.logs.parts import as_asked, part_views
 from state.logs.reading import log_views

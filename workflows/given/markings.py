@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-from workflows.typed.marking_forms import Marking, forms
-from workflows.typed.marking_words import ALONE, CONTROLS, CUI, JAPANESE, LEVELS, spaced_out
+from workflows.given.marking_forms import Marking, forms
+from workflows.given.marking_words import ALONE, CONTROLS, CUI, JAPANESE, LEVELS, spaced_out
 
 
 def find_marking(text: str, *, allow_cui: bool = False) -> Marking | None:

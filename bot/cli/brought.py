@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.cli.common import Failure
+from state.proving.brought import Known
 from state.proving.checkpoints import Checkpoint, read_checkpoint
-from state.proving.known import Known
 from state.proving.notes import LONGEST, NoteError, PublicKey, read_key
 
 ROOT = re.compile(r"([^=]+)=([0-9A-Fa-f]{64})")

@@ -4,7 +4,7 @@ import unicodedata
 from datetime import datetime
 
 from workflows.bodies.registry import Registry
-from workflows.typed.reading import Fault, Reading, nearest
+from workflows.given.reading import Fault, Reading, nearest
 
 
 def read_body(word: str, reading: Reading) -> str | Fault:

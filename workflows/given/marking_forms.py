@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from workflows.typed.marking_words import ALONE, CONTROLS, CUI, GRADES, JAPANESE, LEVELS, NO_WORDS, spaced_out, spelt
+from workflows.given.marking_words import ALONE, CONTROLS, CUI, GRADES, JAPANESE, LEVELS, NO_WORDS, spaced_out, spelt
 
 Kind = Literal["banner", "portion", "prose"]
 Language = Literal["en", "ja"]

@@ -1,0 +1,1 @@
+"""Reading what was given with a verb: fields, bodies, links, markings; all faults told together."""
