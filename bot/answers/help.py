@@ -1,12 +1,14 @@
-"""`/acm help`: all verbs by what one is about to do, or one verb with what is given with it."""
+"""`/acm help`: all verbs on one screen by what one is about to do, or one topic, procedure or verb in full."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from bot.blocks import Block, Message, mrkdwn, refusal, section
 from bot.catalogue import words
 from bot.mrkdwn import shorten
 from bot.reader import Reader
 from bot.sentences.saids import draw_said
+from bot.spoken import Verb
 from bot.verbs.fields import given_for
 from bot.verbs.rows import BY_NAME
 from bot.words import N_
@@ -14,39 +16,74 @@ from workflows.catalogue import procedures
 from workflows.fields import Given
 from workflows.given.reading import nearest
 
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    N_("A request, from first to last"): (
-        *("open", "disclose", "ack", "concur", "nonconcur", "notours", "accept"),
-        *("propose", "decide", "implement", "close", "return", "withdraw", "note"),
+
+class Topic(NamedTuple):
+    """What one is about to do, and the verbs for it."""
+
+    heading: str
+    verbs: tuple[str, ...]
+
+
+FIRST = "request"
+TOPICS: Mapping[str, Topic] = {
+    FIRST: Topic(
+        N_("A request, from first to last"),
+        (
+            *("open", "disclose", "ack", "concur", "nonconcur", "notours", "accept"),
+            *("propose", "decide", "implement", "close", "return", "withdraw", "note"),
+        ),
     ),
-    N_("Around a request"): (*("mode", "escalate", "extend", "askextend", "seen", "onit", "withhold", "release"),),
-    N_("Look"): (
-        *("status", "mine", "due", "who", "bodies"),
-        *("log", "find", "amend", "add", "purge", "export", "help"),
+    "around": Topic(
+        N_("Around a request"),
+        ("mode", "escalate", "extend", "askextend", "seen", "onit", "withhold", "release"),
     ),
-    N_("For yourself"): ("remind", "remind list", "remind cancel", "snooze"),
-    N_("Seats and the watch"): (
-        *("take", "handover", "relieve", "question", "clarify", "refuse", "cover", "resume", "standdown", "attend"),
+    "look": Topic(N_("Look"), ("status", "mine", "due", "who", "bodies", "rhythm", "log", "find", "export", "help")),
+    "mend": Topic(N_("Put the record right"), ("amend", "add", "purge")),
+    "own": Topic(N_("For yourself"), ("remind", "remind list", "remind cancel", "snooze")),
+    "seats": Topic(
+        N_("Seats and the watch"),
+        (
+            *("take", "handover", "relieve", "question", "clarify"),
+            *("refuse", "cover", "resume", "standdown", "attend"),
+        ),
     ),
-    N_("Phase and situation"): ("phase", "situation", "label", "confirm", "decline", "rhythm"),
-    N_("Administrators"): ("admit", "move-body"),
+    "crisis": Topic(N_("Phase and situation"), ("phase", "situation", "label", "confirm", "decline")),
+    "admin": Topic(N_("Administrators"), ("admit", "move-body")),
 }
-"""What one is about to do, and the verbs for it. Those that one other procedure alone has are shown with that one."""
+"""By the word for each. Verbs that one other procedure alone has are shown with that one."""
 
 
 def draw_help(word: str, reader: Reader) -> Message:
-    """One screen of all verbs, or one verb with what is given with it."""
-    say = reader.say
+    """One screen of all verbs; or a topic, a procedure, or one verb with what is given with it."""
     if not word:
-        blocks = [section(say(N_("*Kakehashi* — `/acm VERB …`; `/acm help VERB` for more.")))]
-        blocks += [_group(say(heading), verbs, reader) for heading, verbs in GROUPS.items()]
-        blocks.append(_procedures(reader))
-        return Message(say(N_("Kakehashi: help")), blocks)
-    if word in words():
-        return _procedure(word, reader)
-    verb = BY_NAME.get(word)
-    if verb is None:
-        return unknown_verb(word, reader)
+        return _overview(reader)
+    if word in BY_NAME:
+        return _verb(BY_NAME[word], reader)
+    if word in TOPICS:
+        topic = TOPICS[word]
+        return Message(reader.say(topic.heading), [_group(reader.say(topic.heading), topic.verbs, reader)])
+    return _procedure(word, reader) if word in words() else unknown_verb(word, reader)
+
+
+def _overview(reader: Reader) -> Message:
+    """The verbs of a request with what they do, and of everything else the names: all of it is seen at once."""
+    say, first = reader.say, TOPICS[FIRST]
+    rows = [_names(f"{say(row.heading)} ({word})", row.verbs) for word, row in TOPICS.items() if word != FIRST]
+    rows.append(_names(say(N_("More procedures")), tuple(words())))
+    blocks = [
+        section(say(N_("*Kakehashi* — `/acm VERB …`; `/acm help` with any word below for more."))),
+        _group(say(first.heading), first.verbs, reader),
+        section("\n".join(rows)),
+    ]
+    return Message(say(N_("Kakehashi: help")), blocks)
+
+
+def _names(heading: str, names: Sequence[str]) -> str:
+    return f"*{heading}* " + ", ".join(f"`{name}`" for name in names)
+
+
+def _verb(verb: Verb, reader: Reader) -> Message:
+    say = reader.say
     rows = [
         f"• `{row.name}:` {say(row.label)}" + ("" if row.required else f" ({say(N_('optional'))})")
         for row in _any_given(verb.name)
@@ -55,19 +92,14 @@ def draw_help(word: str, reader: Reader) -> Message:
     return Message(verb.name, [section(text)])
 
 
-def _procedures(reader: Reader) -> Block:
-    """Every other procedure by its name."""
-    names = ", ".join(f"`{name}`" for name in words())
-    return section(reader.say(N_("*More procedures*, each with its verbs by `/acm help NAME`: {names}"), names=names))
-
-
 def _procedure(name: str, reader: Reader) -> Message:
     """One procedure: how it is begun, its own verbs, and those that it has as others do."""
     row, procedure = words()[name], procedures()[name]
     own = [verb.name for verb in row.verbs]
     verbs = (move.verb for move in (procedure.opening, *procedure.also_opens, *procedure.moves))
     others = [verb for verb in dict.fromkeys(verbs) if verb not in own]
-    usage = "\n".join(f"`/acm {BY_NAME[verb].usage}`" for verb in own)
+    begins = (move.verb for move in (procedure.opening, *procedure.also_opens))
+    usage = "\n".join(f"`/acm {BY_NAME[verb].usage}`" for verb in begins)
     blocks = [_group(f"{reader.say(row.title)} ({name})", own, reader), section(usage)]
     if others:
         also = ", ".join(f"`{verb}`" for verb in others)
@@ -76,7 +108,7 @@ def _procedure(name: str, reader: Reader) -> Message:
 
 
 def unknown_verb(word: str, reader: Reader) -> Message:
-    near = nearest(word, (*BY_NAME, *words()))
+    near = nearest(word, (*BY_NAME, *TOPICS, *words()))
     return refusal(draw_said("unknown-verb", {"word": shorten(word, 40), "near": near}, reader))
 
 

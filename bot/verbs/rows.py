@@ -231,7 +231,14 @@ SHARED = (
         f"snooze {SERIAL} until:tomorrow 0900",
         when="until",
     ),
-    Verb("help", N_("This, or one verb in full"), "help concur", ("verb",), needs_matter=False, kind="read"),
+    Verb(
+        "help",
+        N_("All verbs, or a topic, procedure or verb"),
+        "help concur",
+        ("verb",),
+        needs_matter=False,
+        kind="read",
+    ),
 )
 
 VERBS = (*SHARED, *catalogue.verbs())

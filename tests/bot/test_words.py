@@ -9,7 +9,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from bot import catalogue, labels, words
-from bot.answers.help import GROUPS, draw_help
+from bot.answers.help import TOPICS, draw_help
 from bot.blocks import Message
 from bot.inward import modals
 from bot.inward.modals import Private, draw_modal
@@ -239,7 +239,7 @@ def test_every_form_is_in_japanese_and_its_title_whole(verb: str) -> None:
         assert all(JAPANESE.search(text["text"]) for text in shown if text), block
 
 
-@pytest.mark.parametrize("word", ["", *(verb.name for verb in VERBS), *catalogue.words(), "nothing-such"])
+@pytest.mark.parametrize("word", ["", *(verb.name for verb in VERBS), *TOPICS, *catalogue.words(), "nothing-such"])
 def test_the_help_is_in_japanese(word: str) -> None:
     ours, theirs = (draw_help(word, reader(Play(), "s-hq", language)) for language in ("ja", SOURCE))
     if word in {verb.name for verb in VERBS}:
@@ -250,8 +250,9 @@ def test_the_help_is_in_japanese(word: str) -> None:
         check_message(ours, theirs)
 
 
-def test_every_verb_stands_in_one_group_of_the_help() -> None:
-    assert sorted(verb for group in GROUPS.values() for verb in group) == sorted(verb.name for verb in SHARED)
+def test_every_verb_stands_in_one_topic_of_the_help_and_no_topic_is_called_as_a_verb() -> None:
+    assert not {*TOPICS} & {*(verb.name for verb in VERBS), *catalogue.words()}
+    assert sorted(verb for topic in TOPICS.values() for verb in topic.verbs) == sorted(verb.name for verb in SHARED)
 
 
 def test_english_is_said_as_it_is_written_and_so_is_a_language_without_words() -> None:

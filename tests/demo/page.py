@@ -51,6 +51,10 @@ class WorkspacePage:
         """What only the person sees, with this text in it."""
         return self.page.locator(".msg", has=self.page.locator(".badge-eph")).filter(has_text=text)
 
+    def is_seen_at_once(self, message: Locator) -> bool:
+        """Whether it is no higher than what the page shows of a channel."""
+        return bool(message.evaluate("message => message.offsetHeight <= message.closest('.messages').clientHeight"))
+
     def card(self, title: str) -> Locator:
         """The card with this in its header, the title or the serial, in the channel that is open."""
         whole = re.compile(rf"^{re.escape(title)} · | · {re.escape(title)}$")

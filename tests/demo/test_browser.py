@@ -83,6 +83,18 @@ def test_the_three_lines_that_the_demo_prints_do_what_they_say(player: Player) -
 
 
 @needs_browser
+@pytest.mark.parametrize(("seat", "body"), [("us-usfj-watch", "us-usfj"), ("jp-jjoc-watch", "jp-jjoc")])
+def test_help_is_seen_at_once(seat: str, body: str, player: Player) -> None:
+    page = player.page
+    page.be(seat, body)
+    for word, shown in (("", "/acm VERB"), ("strategic-message", "/acm message")):
+        page.type(f"/acm help {word}")
+        answer = page.answer(shown).last
+        expect(answer).to_be_visible()
+        assert page.is_seen_at_once(answer), word
+
+
+@needs_browser
 def test_a_form_says_at_its_field_what_is_wrong_and_shows_how_a_time_is_understood(player: Player) -> None:
     page, title = player.page, "滑走路の応急復旧"
     page.be("jp-jjoc-watch", "jp-jjoc")

@@ -3,10 +3,12 @@
 import re
 from functools import cache
 from typing import Any
+from unicodedata import east_asian_width
 
 import pytest
 
 from bot.answers.by_verb import ANSWERS
+from bot.answers.help import TOPICS
 from bot.blocks import Block, Message
 from bot.catalogue import words
 from bot.verbs.fields import given_for
@@ -46,10 +48,21 @@ def test_the_usage_line_of_a_verb_is_read_as_what_it_shows(verb: Any) -> None:
         assert required <= shown
 
 
+WIDE, FIELD = 80, 38  # letters of a line, in a section and in one of its two columns; a full-width one takes two places
+
+
 def height(block: Block) -> int:
-    """Lines on the screen: the fields of a section stand side by side."""
-    fields = block.get("fields")
-    return max(map(height, fields)) if fields else sum(len(text.splitlines()) for text in texts([block]))
+    """Lines on the screen: the fields of a section stand side by side, under its text."""
+    columns = [lines(field["text"], FIELD) for field in block.get("fields", ())]
+    return (lines(block["text"]["text"], WIDE) if "text" in block else 0) + max(columns, default=0)
+
+
+def lines(text: str, places: int) -> int:
+    return sum(max(1, -(-width(line) // places)) for line in re.sub(r"[`*]", "", text).splitlines())
+
+
+def width(line: str) -> int:
+    return sum(1 + (east_asian_width(letter) in "FW") for letter in line)
 
 
 @cache
@@ -60,12 +73,13 @@ def help_screen(word: str, language: str) -> Message:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("word", ["", *BY_NAME, *words()])
+@pytest.mark.parametrize("word", ["", *BY_NAME, *TOPICS, *words()])
 def test_help_fits_one_screen(word: str, language: str) -> None:
     message = help_screen(word, language)
     check_message(message.text, message.blocks)
     shown = "\n".join(texts(message.blocks))
-    assert sum(height(block) for block in message.blocks) <= 30
+    assert sum(height(block) for block in message.blocks) <= 26
     assert not any(text.endswith("…") for text in texts(message.blocks))  # nothing was cut off
-    for name in [word] if word else (*(verb.name for verb in SHARED), *words()):
+    everything = (*(verb.name for verb in SHARED), *TOPICS, *words())
+    for name in TOPICS[word].verbs if word in TOPICS else [word] if word else everything:
         assert name in shown
