@@ -1,6 +1,9 @@
 """What every command needs: saying things, and failing in one sentence."""
 
+import argparse
 import sys
+
+LAST_PORT = 65_535
 
 
 class Failure(Exception):  # noqa: N818  It says that the command failed, and how.
@@ -15,6 +18,13 @@ def say(text: str) -> None:
     """One line (or several) of what was asked for."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
+
+
+def a_port(text: str) -> int:
+    """A port to listen on; 0 means any free one."""
+    if not text.isdecimal() or int(text) > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to {LAST_PORT}")
+    return int(text)
 
 
 def complain(*sentences: object) -> None:

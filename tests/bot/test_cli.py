@@ -72,6 +72,12 @@ WRONG_USE: Mapping[str, tuple[list[str], str]] = {
     "two readers": (["log", "export", "--joint", "--nation", "us", "--out", "x"], "not allowed with"),
     "an unknown form": (["log", "export", "--joint", "--format", "xlsx", "--out", "x"], "invalid choice: 'xlsx'"),
     "a short root": (["log", "verify", "x", "--root", "us=12"], "'us=12' is not LOG=HEX with 64 hexadecimal digits"),
+    "a port that is none": (["demo", "--port", "99999"], "'99999' is not a port from 0 to 65535"),
+    "a port below all": (["demo", "--port", "-1"], "'-1' is not a port from 0 to 65535"),
+    "a port of the bot that is none": (["run", "--http", "127.0.0.1:99999"], "'99999' is not a port from 0 to 65535"),
+    "a page that --once has not": (["demo", "--once", "--out", "x", "--port", "0"], "--port is of the page"),
+    "seats that --once has not": (["demo", "--once", "--out", "x", "--seat", "a"], "--seat is of the page"),
+    "--once alone": (["demo", "--once"], "--once and --out DIR go together"),
     "an unknown procedure": (["diagram", "zzz"], "invalid choice: 'zzz'"),
     "the authority of an unknown procedure": (["authority", "zzz"], "invalid choice: 'zzz'"),
 }

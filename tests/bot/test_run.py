@@ -247,3 +247,7 @@ def test_a_port_that_is_taken_is_told_in_a_sentence(run: Run) -> None:
         assert process.wait() == 1
     assert "can't be listened on" in process.said[-1]
     assert not any("Traceback" in line for line in process.said)
+    process = run("--http", "nowhere.invalid:4453")
+    assert process.wait() == 1
+    assert process.said[-1].startswith("nowhere.invalid:4453 can't be listened on: no address")
+    assert not any("Traceback" in line or "apscheduler" in line for line in process.said)
