@@ -9,7 +9,6 @@ from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection, exists, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from state.database import Database, SchemaError
 from state.house import House
@@ -17,6 +16,7 @@ from state.logs import log
 from state.proving.canonical import timestamp
 from state.tables.installation import exercise
 from state.tables.logs import log_entry
+from state.upserting import insert_into
 from workflows.exercise import ACT, ExerciseTime
 from workflows.vocabulary import Entry
 
@@ -102,11 +102,11 @@ def _begin(house: House) -> None:
     with house.database.writing() as connection:
         real = house.clock()
         now = ExerciseTime(real, real, 1)
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        row = dialect.insert(exercise).values(id=1, real_at=now.real, there_at=now.there, rate=now.rate)
-        if connection.execute(
-            row.on_conflict_do_nothing().returning(exercise.c.id)
-        ).first():  # else another process came first
+        row = insert_into(exercise, connection.dialect).values(
+            id=1, real_at=now.real, there_at=now.there, rate=now.rate
+        )
+        begun = connection.execute(row.on_conflict_do_nothing().returning(exercise.c.id)).first()
+        if begun:  # else another process came first
             _record(connection, house, _said(now, real), real)
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 
 import msgspec
 from sqlalchemy import BindParameter, Connection, Dialect, Executable, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from state import attendance, situation
 from state.database import CrossedError
@@ -18,6 +17,7 @@ from state.reminders import write_reminders
 from state.tables.deliveries import outbox
 from state.tables.matters import counter, matter, serial
 from state.tables.people import holder, person
+from state.upserting import insert_into
 from state.waiting import wake
 from workflows.catalogue import procedures
 from workflows.known import serial_for
@@ -49,9 +49,8 @@ _counted = Prepared(select(counter.c.last).where(*_is_counter))
 
 def _counting(dialect: Dialect) -> Executable:
     """In one statement: of two that begin the same counter at once the second goes on from the first."""
-    insert_or_update = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
     return (
-        insert_or_update(counter)
+        insert_into(counter, dialect)
         .values(last=1)
         .on_conflict_do_update(index_elements=["log", "kind", "year"], set_={"last": counter.c.last + 1})
         .returning(counter.c.last)
