@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from state.database import BusyError, CrossedError
+from state.database import BusyError, ConflictError
 from state.group_commit import NotTakenError, Take
 from state.house import House
 from state.loading import Arrival, arrival, matter_of, world
@@ -133,7 +133,7 @@ def _committed(house: House, work: Callable[[Connection], T]) -> T:
         try:
             with house.database.writing() as connection:
                 done = work(connection)
-        except (IntegrityError, CrossedError):
+        except (IntegrityError, ConflictError):
             # Another process answered this delivery or took this seat in between.
             if not left:
                 raise

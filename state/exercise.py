@@ -117,9 +117,8 @@ def _said(now: ExerciseTime, real: datetime) -> dict[str, object]:
 def _record(connection: Connection, house: House, said: dict[str, object], at: datetime) -> None:
     registry = house.registry
     names = dict.fromkeys(name for nation in registry.nations for name in registry.logs_read_by((nation,)))
-    log.append(
-        connection, [(name, None, Entry(tuple(name.split("+")), ACT, said), at) for name in names], house.new_salt
-    )
+    rows = [log.Row(name, None, Entry(tuple(name.split("+")), ACT, said), at) for name in names]
+    log.append(connection, rows, house.new_salt)
 
 
 def _is_used(connection: Connection) -> bool:

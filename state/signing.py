@@ -51,7 +51,7 @@ def sign_grown(house: House, *, account: str = "", is_lost: bool = False) -> lis
         turning = _turning(connection, house, heads, keys, is_lost=is_lost)
         said = {name: _said(house, name, was, keys[-1], account) for name, was in turning.items()}
         now = house.clock()
-        rows = [(name, None, Entry(tuple(name.split("+")), ACT, content), now) for name, content in said.items()]
+        rows = [log.Row(name, None, Entry(tuple(name.split("+")), ACT, content), now) for name, content in said.items()]
         log.append(connection, rows, house.new_salt)
         for head in connection.execute(select(log_head).order_by(log_head.c.log)):
             last = last_of(connection, head.log)

@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import BindParameter, Connection, Dialect, Executable, bindparam, delete, insert, select, update
 
 from state import attendance, situation
-from state.database import CrossedError
+from state.database import ConflictError
 from state.house import House
 from state.logs import log, purging
 from state.matters import matter_by
@@ -182,13 +182,13 @@ def _write_people(connection: Connection, house: House, answer: Accepted, now: d
 def _seat(connection: Connection, change: Change, now: datetime) -> None:
     """Whoever sits at this place now. Two who come to an empty one at once can't both: the key is the place.
 
-    Raises CrossedError where somebody else came to sit there since it was decided.
+    Raises ConflictError where somebody else came to sit there since it was decided.
     """
     if change.was is not None:
         person = (holder.c.team == change.was.team) & (holder.c.user == change.was.user)
         there = (holder.c.seat == change.seat) & (holder.c.place == change.place) & person
         if connection.execute(delete(holder).where(there)).rowcount != 1:
-            raise CrossedError(change.seat)
+            raise ConflictError(change.seat)
     row = change.holding
     if row is not None:
         values = {"seat": row.seat, "place": row.place, "team": row.actor.team, "user": row.actor.user, "since": now}
@@ -224,7 +224,7 @@ def _log_rows(house: House, entries: Sequence[Entry], about: Matter | None, now:
     """Each entry with its log, and with what that log's readers call the matter."""
     registry = house.registry
     return [
-        (
+        log.Row(
             registry.log_name(row.audience),
             serial_for(about, registry, row.audience) if about and row.stage else row.serial,
             row,

@@ -37,9 +37,9 @@ def record_loaded(house: House) -> tuple[str, ...]:
         connection.execute(insert_into(table, connection.dialect).on_conflict_do_nothing(), blank)
         kept = connection.execute(_kept).all()
         entries = [entry for row in kept for entry in _renewed(connection, row, parts.get(row.part), registry)]
-        rows = [(registry.log_name(entry.audience), None, entry, now) for entry in entries]
+        rows = [log.Row(registry.log_name(entry.audience), None, entry, now) for entry in entries]
         log.append(connection, rows, house.new_salt)
-    return tuple(name for name, *_ in rows)
+    return tuple(row.log for row in rows)
 
 
 def _renewed(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple
 
 from sqlalchemy import BindParameter, Connection, bindparam, select, update
 
@@ -14,8 +14,15 @@ from state.tables.logs import log_content, log_correction, log_entry, log_head
 from state.upserting import insert_into
 from workflows.vocabulary import Entry
 
-#: (log, serial, entry, when it was made)
-Row: TypeAlias = tuple[str, str | None, Entry, datetime]
+
+class Row(NamedTuple):
+    """What is to be appended to one log."""
+
+    log: str
+    serial: str | None
+    """What that log's readers call the matter that it is about."""
+    entry: Entry
+    made_at: datetime
 
 
 @cache
@@ -39,7 +46,7 @@ def append(connection: Connection, rows: Sequence[Row], new_salt: Callable[[], s
     """Append entries in order, a salt beside each content. Locks the heads concerned last of all rows, by name."""
     if not rows:
         return
-    names = sorted({row[0] for row in rows})
+    names = sorted({row.log for row in rows})
     heads = _lock_heads(connection, names)
     entries, contents, corrections = [], [], []
     for name, serial, row, made_at in rows:

@@ -86,7 +86,7 @@ def test_a_log_that_two_begin_at_once_is_begun_once(postgresql_place: Postgresql
     first, second = copies.open(url), copies.open(url)
 
     def note(connection: Connection, seat: str) -> None:
-        log.append(connection, [("us", None, Entry(("us",), "note", {}, seat), Clock()())], random_salt)
+        log.append(connection, [log.Row("us", None, Entry(("us",), "note", {}, seat), Clock()())], random_salt)
 
     def note_too() -> None:
         with second.writing() as connection:
