@@ -57,8 +57,6 @@ class Applied(msgspec.Struct, frozen=True):
     field: str | None = None
     matter: str | None = None
     """The matter's random id."""
-    repeated: bool = False
-    """Whether this delivery had been answered before."""
     seen: Seen = Seen()
 
 
@@ -197,4 +195,4 @@ def _repeated(connection: Connection, house: House, came: Arrival) -> Applied:
     said = _decode(came.answered or b"")
     found = matter_by(connection, said.matter) if said.matter else None
     seen = Seen(found[0] if found else None, came.desk, came.nation, holders(connection, house.clock()))
-    return msgspec.structs.replace(said, repeated=True, seen=seen)
+    return msgspec.structs.replace(said, seen=seen)

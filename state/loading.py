@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import BindParameter, Connection, bindparam, or_, select, tuple_
+from sqlalchemy import BindParameter, Connection, bindparam, select, tuple_
 
 from state import situation
 from state.house import House
@@ -216,5 +216,5 @@ def _open(connection: Connection, nation: str) -> tuple[tuple[Matter, Procedure]
 
 def _nations(connection: Connection, people: Sequence[Actor]) -> dict[Actor, str]:
     keys = [(row.team, row.user) for row in people]
-    query = select(person).where(or_(tuple_(person.c.team, person.c.user).in_(keys)))
+    query = select(person).where(tuple_(person.c.team, person.c.user).in_(keys))
     return {Actor(row.team, row.user): row.nation for row in connection.execute(query)}
