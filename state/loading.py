@@ -1,6 +1,6 @@
 """Reading what a decision needs, locked in the one order: the matter, then the acting person's seats."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -114,12 +114,9 @@ def world(
         asked = situation.ask(connection)
         revision, said = situation.said_in(asked)
     held = roster_of(connection, revision).at(now)
-    linked = command.given.get("successor") or command.given.get("statement")
-    found = matter_by(connection, linked.strip().upper()) if linked else None
-    people = people_about(command)
+    people, leaves = people_about(command), leaving(command)
     admitted = _nations(connection, people) if people else {}
-    leaves = leaving(command)
-    knows = admitted.get(leaves) if leaves else nation if command.verb in surveying() | SWEEPING else None
+    surveyed = _surveyed(command, nation, admitted, leaves)
     return World(
         registry=house.registry,
         nation=nation,
@@ -129,7 +126,7 @@ def world(
         calendars=house.calendars,
         situation=said,
         matter_id=house.new_id(),
-        linked=found[0] if found else None,
+        linked=_linked(connection, command),
         relatives=parents(connection, [about]) if about and about.parent else {},
         children=children(connection, about, only_open=True) if about and command.verb in counting() else (),
         more_ids=tuple(house.new_id() for _ in held.seats_of(leaves)) if leaves else (house.new_id(),),
@@ -141,8 +138,22 @@ def world(
         ordered=_ordered(connection, command) if command.verb == PURGE else {},
         channels=_linked_channels(connection, command, about),
         own=_own(connection, house, command.actor, lock=lock) if command.actor and command.verb in ABOUT_OWN else (),
-        open=_open(connection, knows) if knows else (),
+        open=_open(connection, surveyed) if surveyed else (),
     )
+
+
+def _surveyed(command: Command, nation: str | None, admitted: Mapping[Actor, str], leaves: Actor | None) -> str | None:
+    """The nation whose open matters the decision looks at: of who leaves, or of who surveys; None where of none."""
+    if leaves:
+        return admitted.get(leaves)
+    return nation if command.verb in surveying() or command.verb in SWEEPING else None
+
+
+def _linked(connection: Connection, command: Command) -> Matter | None:
+    """The other matter that the command names."""
+    serial = command.given.get("successor") or command.given.get("statement")
+    found = matter_by(connection, serial.strip().upper()) if serial else None
+    return found[0] if found else None
 
 
 def _entry(connection: Connection, command: Command) -> Recorded | None:

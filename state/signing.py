@@ -30,7 +30,6 @@ ACT = "key"
 
 class Signed(NamedTuple):
     log: str
-    size: int
     note: str
 
 
@@ -136,7 +135,7 @@ def _sign(
     note = str(_note(house, head, by))
     keys = json.dumps([str(one.public) for one in by])
     connection.execute(insert(checkpoint).values(log=head.log, size=head.size, note=note, keys=keys, made_at=now))
-    return Signed(head.log, head.size, note)
+    return Signed(head.log, note)
 
 
 def _note(house: House, head: Row[tuple[str, int, bytes, bytes]], signers: Iterable[Signer]) -> Note:
