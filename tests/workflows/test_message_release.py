@@ -2,9 +2,6 @@
 
 from datetime import datetime
 
-import pytest
-
-from tests.play import calendars, registry
 from tests.workflows.build import NOW, Play
 from tests.workflows.messages import (
     HOUR,
@@ -27,11 +24,6 @@ from workflows.reminding.reminders import reminders_for
 from workflows.vocabulary import Accepted, Reminder
 
 US_VOICE, JP_VOICE = "us-usfj-pa-dir", "jp-mod-pr-ps"
-
-
-@pytest.fixture
-def play() -> Play:
-    return Play(registry(), calendars())
 
 
 def releasing(play: Play, **given: str) -> str:

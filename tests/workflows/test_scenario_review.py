@@ -6,7 +6,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from tests.play import calendars, registry
+from tests.play import calendars
 from tests.workflows.build import DECISION, Play
 from workflows.catalogue import procedures
 from workflows.firing import fire
@@ -19,11 +19,6 @@ REVIEW = procedures()["scenario-review"]
 SCENARIO = {"title": "A great earthquake", "detail": "Both help.", "info": "us-usfj,jp-jjoc"}
 FOUND = {"assumptions": "none", "relies": "all of them stand"}
 SECRET = {"assumptions": "our airlift is halved", "relies": "x"}
-
-
-@pytest.fixture
-def play() -> Play:
-    return Play(registry(), calendars())
 
 
 def entered(play: Play) -> str:
