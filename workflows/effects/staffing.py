@@ -18,7 +18,7 @@ from workflows.release import acceptable, may_read, text_for
 from workflows.vocabulary import Refused, Said
 
 ACK = (
-    Given("opr", "body", "Lead office (OPR)", required=False, most=80),
+    Given("opr", "body", "Lead office (OPR), where it is not yours", required=False, most=80),
     Given("ocr", "bodies", "Supporting offices (OCR)", required=False),
 )
 GROUNDS = (
