@@ -46,7 +46,9 @@ def _fire(
     if not there:
         return nothing
     if rule.does is not None:
-        return _brought_about(rule.does, matter, procedure, world, now) or nothing
+        # Of several bodies that it was set for, the first has brought it about: the others find another stage.
+        still = rule in procedure.reminders_at(matter.stage_id)
+        return _brought_about(rule.does, matter, procedure, world, now) if still else nothing
     first = reminder.waited_from or reminder.due_at
     facts = {**_facts(rule, there[0]), **_when(first, meant_for(reminder, matter, procedure, world, first), now)}
     if rule.levels:
@@ -128,13 +130,15 @@ def _when(first: datetime, meant: datetime, now: datetime) -> dict[str, object]:
 
 def _brought_about(
     does: Callable[[Act], Effect], matter: Matter, procedure: Procedure, world: World, now: datetime
-) -> Accepted | None:
+) -> Accepted:
     """What time itself does, in the seat that the matter is about, else that which began it; nobody acts."""
     seat = world.registry.seats[matter.subject or matter.texts[0].seat]
     act = Act(Command("", None, door="tick"), world, now, seat, {}, matter)
-    answer = carry_out(procedure, does(act), act, before=matter)
-    if isinstance(answer, Refused):
-        return None
+    effect = does(act)
+    answer = carry_out(procedure, effect, act, before=matter)
+    if isinstance(answer, Refused):  # the rule holds at this stage: its table is at fault
+        msg = f"{procedure.id}: {effect.triggers} leads nowhere from {matter.stage}"
+        raise TypeError(msg)
     return told_to_linked(told_to_parent(answer, matter, world), matter, world)
 
 

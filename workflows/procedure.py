@@ -118,8 +118,8 @@ class ReminderRule(msgspec.Struct, frozen=True):
     """Under what name a watch that is handed over tells beforehand of what then ends: workflows/brief.py."""
 
 
-class Procedure(msgspec.Struct, frozen=True, dict=True):
-    """One procedure's tables. What they say of a stage is looked up once and kept."""
+class Procedure(msgspec.Struct, frozen=True, dict=True, eq=False):
+    """One procedure's tables. What they say of a stage is looked up once and kept; one is like no other but itself."""
 
     id: str
     kind: str
