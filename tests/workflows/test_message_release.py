@@ -101,7 +101,7 @@ def test_a_table_by_which_time_leads_nowhere_is_a_fault_and_not_passed_over(play
     faulty = replace(MESSAGE, edges=tuple(row for row in MESSAGE.edges if row.trigger != "embargo-over"))
     row = Reminder("embargo-over", "jp-mod-pr", play.now)
     assert fire(row, play[matter], MESSAGE, play.world(None), play.now).matter
-    with pytest.raises(TypeError, match="strategic-message: .*'embargo-over'.* leads nowhere from .*scheduled"):
+    with pytest.raises(TypeError, match=r"strategic-message: .*'embargo-over'.* leads nowhere from .*scheduled"):
         fire(row, play[matter], faulty, play.world(None), play.now)
 
 
