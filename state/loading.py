@@ -11,7 +11,7 @@ from state import situation
 from state.house import House
 from state.logs.reading import recorded
 from state.matters import children, decode_matter, lock_matters, matter_by, parents
-from state.operations import net_of
+from state.operations import NAMING, net_of
 from state.personal import own_reminders
 from state.prepared import Prepared, only, together
 from state.seated import roster_of
@@ -20,7 +20,7 @@ from state.tables.deliveries import inbox
 from state.tables.logs import log_content, purge_order
 from state.tables.matters import matter
 from state.tables.people import account, holder, person
-from workflows.catalogue import about_subject, counting, procedures, surveying
+from workflows.catalogue import about_subject, counting, naming, procedures, surveying
 from workflows.command import Command
 from workflows.crossing import links_in, typed_in
 from workflows.entries import Recorded, read_name
@@ -114,8 +114,7 @@ def world(
         asked = situation.ask(connection)
         revision, said = situation.said_in(asked)
     held = roster_of(connection, revision).at(now)
-    linked = command.given.get("successor") or command.given.get("statement")
-    found = matter_by(connection, linked.strip().upper()) if linked else None
+    found = _linked(connection, command) if command.verb in naming() else None
     people = people_about(command)
     admitted = _nations(connection, people) if people else {}
     leaves = leaving(command)
@@ -143,6 +142,13 @@ def world(
         own=_own(connection, house, command.actor, lock=lock) if command.actor and command.verb in ABOUT_OWN else (),
         open=_open(connection, knows) if knows else (),
     )
+
+
+def _linked(connection: Connection, command: Command) -> tuple[Matter, int] | None:
+    """The other matter that the command names; an operation's are read with all that it has linked."""
+    fields = [name for name in naming()[command.verb] if name not in NAMING]
+    serial = next((word for name in fields if (word := command.given.get(name, "").strip().upper())), "")
+    return matter_by(connection, serial) if serial else None
 
 
 def _entry(connection: Connection, command: Command) -> Recorded | None:

@@ -19,6 +19,7 @@ from workflows.progress import Mover, movers
 from workflows.recurring import EVENT, Clockwork, chain_of
 from workflows.reminding.quiet import meant_for
 from workflows.reminding.reminders import NO_MATTER, beside, is_unwatched, rule_of, told_above
+from workflows.times.dtg import as_instant
 from workflows.vocabulary import Accepted, Entry, Notice, Refused, Reminder, Said, World
 
 LATE = timedelta(minutes=2)
@@ -89,13 +90,8 @@ def _digest(reminder: Reminder, world: World, now: datetime) -> Accepted:
 
 def _event(reminder: Reminder, world: World, now: datetime) -> Accepted:
     """Told before it begins, or late while it lasts; one that is over, or that was taken out, is told no more."""
-    is_on = reminder.rule.partition(":")[2] in world.rhythm and now < _instant(reminder.facts["ends"])
+    is_on = reminder.rule.partition(":")[2] in world.rhythm and now < as_instant(reminder.facts["ends"])
     return _by_clock(reminder, Notice("event", reminder.body, reminder.facts) if is_on else None, world, now)
-
-
-def _instant(value: datetime | str) -> datetime:
-    """A fact as it was set, or as it was stored with the row."""
-    return value if isinstance(value, datetime) else datetime.fromisoformat(value)
 
 
 def _by_clock(reminder: Reminder, notice: Notice | None, world: World, now: datetime) -> Accepted:

@@ -10,9 +10,8 @@ from transitions.extensions import HierarchicalGraphMachine
 from transitions.extensions.nesting import HierarchicalMachine, NestedState
 
 from workflows.bodies.rows import Audience
+from workflows.matter import SEPARATOR
 from workflows.procedure import Procedure, Stage
-
-SEPARATOR = "/"  # ids may hold dashes and underscores; the library's default separator is an underscore
 
 StagePaths = tuple[str, ...]
 

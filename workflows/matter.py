@@ -7,6 +7,8 @@ import msgspec
 
 from workflows.bodies.rows import Audience
 
+SEPARATOR = "/"
+"""Parts a stage's path; ids may hold dashes and underscores, of which `transitions` would take the latter."""
 ROUNDS = "rounds"
 """Among a matter's facts: how often something was put up to be answered that is no text of its own, as a product."""
 
@@ -177,7 +179,7 @@ class Matter(msgspec.Struct, frozen=True):
     @property
     def stage_id(self) -> str:
         """The stage without tracks."""
-        return self.stage[0].split("/", 1)[0]
+        return self.stage[0].split(SEPARATOR, 1)[0]
 
     @property
     def place(self) -> tuple[str, str]:
@@ -205,7 +207,7 @@ class Matter(msgspec.Struct, frozen=True):
     def position(self, nation: str) -> str | None:
         """Where this nation's track stands; None where the stage has no tracks."""
         for path in self.stage:
-            parts = path.split("/")
+            parts = path.split(SEPARATOR)
             if len(parts) == 3 and parts[1] == nation:  # noqa: PLR2004  stage/nation/position
                 return parts[2]
         return None

@@ -45,6 +45,8 @@ class Edge(msgspec.Struct, frozen=True):
     trigger: str
     sources: tuple[str, ...]
     target: str
+    restarts: bool = False
+    """Whether a matter that stood at `target` already begins a new round there, with every clock anew."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -167,6 +169,11 @@ class Procedure(msgspec.Struct, frozen=True, dict=True, eq=False):
     def reminders_at(self, stage_id: str) -> tuple[ReminderRule, ...]:
         """The rules that hold at a stage."""
         return self._reminders[stage_id]
+
+    @cached_property
+    def restarting(self) -> frozenset[tuple[str, str]]:
+        """Triggers that start every clock anew, each with the stage at which it does so though none is left."""
+        return frozenset((row.trigger, row.target) for row in self.edges if row.restarts)
 
     @cached_property
     def _by_id(self) -> dict[str, Stage]:

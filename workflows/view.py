@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from workflows.answers import have_all_answered
+from workflows.answers import are_answers_shared
 from workflows.bodies.registry import Registry
 from workflows.bodies.rows import Audience
 from workflows.known import as_known, may_see, serial_for
@@ -188,12 +188,12 @@ def _may_read_fact(name: str, matter: Matter, audience: Audience) -> bool:
 
 
 def _tracks(matter: Matter, audience: Audience, moving: tuple[Mover, ...]) -> tuple[TrackView, ...]:
-    answered, decided = have_all_answered(matter), matter.outcome is not None
+    shared, decided = are_answers_shared(matter), matter.outcome is not None
     found = []
     for nation, track in matter.tracks.items():
         own = audience == (nation,)
         hidden = {name for name in TRACK if not may_read(name, matter, nation, audience)}
-        answer = track.answer if own or answered or matter.stage_id == "combined" else None
+        answer = track.answer if own or shared else None
         decision = track.decision if own or decided else None
         found.append(
             TrackView(
