@@ -8,6 +8,8 @@ from workflows.matter import Actor
 
 MARKS = re.compile(r"([*_~`])")
 """What mrkdwn makes bold, slanted, struck or code."""
+ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+"""What Slack writes for its own signs. The last one last: "&amp;lt;" is a typed "&lt;"."""
 
 
 def mention(actor: Actor | Mapping[str, Any]) -> str:
@@ -21,8 +23,22 @@ def escape(text: str) -> str:
     mrkdwn has no escape for its marks. They count only where a word begins or ends, so a space of no width on both
     sides takes that away, whether Slack counts it as a space (none may follow an opening mark) or as a letter.
     """
-    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return MARKS.sub("\u200b\\1\u200b", plain)
+    return MARKS.sub("\u200b\\1\u200b", with_entities(text))
+
+
+def with_entities(text: str) -> str:
+    """Text as Slack writes it: its own signs as entities."""
+    for entity, sign in reversed(ENTITIES):
+        text = text.replace(sign, entity)
+    return text
+
+
+def unescape(text: str) -> str:
+    """What was typed, of text as Slack writes it."""
+    if "&" in text:
+        for entity, sign in ENTITIES:
+            text = text.replace(entity, sign)
+    return text
 
 
 def shorten(text: str, most: int) -> str:

@@ -1,6 +1,8 @@
 """A running bot: the Bolt app, the deliverers, and the tick, on one house. Started and stopped as one."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic
@@ -37,6 +39,15 @@ FEEDS = timedelta(minutes=2)  # between looks whether a desk's calendar feed has
 VETTING_WITHIN = 0.5  # seconds that a look under way is given at the end
 
 log = logging.getLogger(__name__)
+
+
+@contextmanager
+def _goes_on(failed: str) -> Iterator[None]:
+    """What stands in the way of a tick's work is told, and tried again at the next: the tick must go on."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001  whatever it is
+        log.error("%s: %s", failed, traced(error))  # noqa: TRY400  its words are not for this log
 
 
 class Service:
@@ -95,21 +106,17 @@ class Service:
         self.delivery.vetting.stop(VETTING_WITHIN)
         self.house.database.close()
 
+    @_goes_on("the sweep failed")
     def sweep(self) -> None:
-        """Fire what is due. A database that does not answer is told and tried at the next tick."""
-        try:
-            if isinstance(self.house.clock, ExerciseClock):
-                self.house.clock.read_again()
-            sweep(self.house)
-        except Exception as error:  # noqa: BLE001  the tick must go on; the rows stay pending
-            log.error("the sweep failed: %s", traced(error))  # noqa: TRY400  its words are not for this log
+        """Fire what is due. Where the database does not answer, the rows stay pending."""
+        if isinstance(self.house.clock, ExerciseClock):
+            self.house.clock.read_again()
+        sweep(self.house)
 
+    @_goes_on("what is open at ended bodies could not be told")
     def look_again(self) -> None:
         """Tell what is open at bodies whose last day has passed while the bot runs."""
-        try:
-            self._tell_of_ended()
-        except Exception as error:  # noqa: BLE001  as above
-            log.error("what is open at ended bodies could not be told: %s", traced(error))  # noqa: TRY400  as above
+        self._tell_of_ended()
 
     def _tell_of_ended(self) -> None:
         """At a start, and whenever the bodies in force are others than before."""
@@ -118,28 +125,23 @@ class Service:
             tell_of_ended(self.house)
             self._absent = absent
 
+    @_goes_on("the checkpoints could not be signed")
     def sign(self) -> None:
-        """Sign what has grown of the logs, and tell; what stands in the way is told, and tried again."""
+        """Sign what has grown of the logs, and tell."""
         try:
             sign_grown(self.house)
         except KeyringError as error:
             log.error("no checkpoints are signed: %s", error)  # noqa: TRY400  it says all there is
-        except Exception as error:  # noqa: BLE001  as above
-            log.error("the checkpoints could not be signed: %s", traced(error))  # noqa: TRY400  as above
 
+    @_goes_on("the logs' words could not be indexed")
     def index(self) -> None:
         """Bring the index of the logs' words on for a moment; what is left over is found without it."""
         until = monotonic() + INDEXES_FOR
-        try:
-            while finding.index_some(self.house.database) and monotonic() < until:
-                pass
-        except Exception as error:  # noqa: BLE001  as above
-            log.error("the logs' words could not be indexed: %s", traced(error))  # noqa: TRY400  as above
+        while finding.index_some(self.house.database) and monotonic() < until:
+            pass
 
+    @_goes_on("the calendar feeds could not be written")
     def write_feeds(self) -> None:
-        """Write what has changed in the desks' calendar feeds; what stands in the way is told, and tried again."""
-        try:
-            if self._feeds:
-                write_feeds(self.house, self._feeds)
-        except Exception as error:  # noqa: BLE001  as above
-            log.error("the calendar feeds could not be written: %s", traced(error))  # noqa: TRY400  as above
+        """Write what has changed in the desks' calendar feeds."""
+        if self._feeds:
+            write_feeds(self.house, self._feeds)

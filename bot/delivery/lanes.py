@@ -142,8 +142,8 @@ class Delivery:
     def _finish(self, held: outbox.Claim, row: outbox.Row, put: Put) -> bool:
         with self.house.database.writing() as connection:
             kept = outbox.finish(connection, held, row, self.house.machine_now(), put.ts)
-            if kept and put.card and row.kind == "card" and row.matter_id:
-                outbox.keep_card(connection, row.matter_id, row.lane, *put.card)
+            if kept and put.ts and row.kind == "card" and row.matter_id:
+                outbox.keep_card(connection, row.matter_id, row.lane, put.ts, put.drawn)
         self.told.ring()
         return kept
 

@@ -6,14 +6,13 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.mrkdwn import unescape
 from bot.slack.faults import code_of
 from state import outbox
 from state.apply import apply
 from state.house import House
 from workflows.command import Command, Quoted
 from workflows.matter import Actor
-
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
 def quote(house: House, row: outbox.Row, client: WebClient, channel: str) -> None:
@@ -26,10 +25,8 @@ def quote(house: House, row: outbox.Row, client: WebClient, channel: str) -> Non
     text = str((message or {}).get("text", ""))
     if message is None or message.get("bot_id") or not message.get("user") or not text:
         return
-    for entity, plain in _ENTITIES:
-        text = text.replace(entity, plain)
     said = Quoted(Actor(by.team, str(message["user"])), datetime.fromtimestamp(float(ts), UTC))
-    given, key = {"text": text}, f"entry:{by.team}:{channel}:{ts}"
+    given, key = {"text": unescape(text)}, f"entry:{by.team}:{channel}:{ts}"
     apply(house, Command("nominate", by, row.lane, given, quoted=said, door="event", key=key))
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
@@ -37,10 +38,10 @@ from workflows.view import MatterView, is_waited_for, see
 
 
 class Put(msgspec.Struct, frozen=True):
-    """What was done: the message's ts, and beside it the digest of what is drawn there, which a card needs."""
+    """What was done: Slack's ts of the message, where there is one, and the digest of what is drawn on a card."""
 
     ts: str | None = None
-    card: tuple[str, str] | None = None
+    drawn: str = ""
 
 
 class Place(NamedTuple):
@@ -60,6 +61,8 @@ class Sender:
     def __init__(self, house: House, workspaces: Workspaces) -> None:
         self.house = house
         self.workspaces = workspaces
+        self._made_as_sent = {"export": self._upload, "quote": self._quote}
+        """By kind of row: what is made only as it is sent."""
 
     def prepare(self, connection: Transaction, row: outbox.Row) -> Task | None:
         """What is to be sent; None where there is nothing to tell any more. Raises NoChannelError."""
@@ -69,8 +72,8 @@ class Sender:
         if address is None:
             raise NoChannelError(row.lane)
         place = Place(self.workspaces.of(address[0]).client, address[1])
-        if row.kind in ("export", "quote"):
-            return lambda: (self._upload if row.kind == "export" else self._quote)(row, place)
+        if row.kind in self._made_as_sent:
+            return partial(self._made_as_sent[row.kind], row, place)
         if row.kind in BY_CLOCK:
             message = BY_CLOCK[row.kind](row, connection, self.house, reader_at(self.house, connection, row.lane))
             return (lambda: self._post(row, place, message, None)) if message else None
@@ -133,25 +136,26 @@ class Sender:
     def _card(self, row: outbox.Row, place: Place, message: Message, card: tuple[str, str] | None) -> Task | None:
         """A new card is posted; one that is there is edited only where this channel's own drawing has changed."""
         drawn = hashlib.sha256(msgspec.json.encode(message)).hexdigest()
-        if card and card[1] == drawn:
-            return None
-
-        def edit(ts: str) -> Put:
-            place.client.chat_update(channel=place.channel, ts=ts, **self._shown(message))
-            return Put(ts, (ts, drawn))
 
         def post() -> Put:
             return self._post(row, place, message, None, drawn)
 
-        def replace() -> Put:
+        if card is None:
+            return post
+        ts, drawn_there = card
+        if drawn_there == drawn:
+            return None
+
+        def edit() -> Put:
             try:
-                return edit(card[0] if card else "")
+                place.client.chat_update(channel=place.channel, ts=ts, **self._shown(message))
             except SlackApiError as error:
                 if code_of(error) == "message_not_found":  # somebody has deleted the card: another takes its place
                     return post()
                 raise
+            return Put(ts, drawn)
 
-        return replace if card else post
+        return edit
 
     def _direct(self, connection: Transaction, row: outbox.Row) -> Task:
         team, _, user = row.lane[1:].partition("/")
@@ -168,7 +172,7 @@ class Sender:
 
     def _post(self, row: outbox.Row, place: Place, message: Message, thread: str | None, drawn: str = "") -> Put:
         if row.state == "sending" and (left := find_message(place.client, row, place.channel, thread)):
-            return Put(left[0], left)
+            return Put(*left)
         answer = place.client.chat_postMessage(
             channel=place.channel,
             **self._shown(message),
@@ -177,8 +181,7 @@ class Sender:
             unfurl_links=False,
             unfurl_media=False,
         )
-        ts = str(answer["ts"])
-        return Put(ts, (ts, drawn))
+        return Put(str(answer["ts"]), drawn)
 
     def _shown(self, message: Message) -> dict[str, Any]:
         """As everything that is sent here goes to Slack."""

@@ -54,11 +54,6 @@ class ServerProcess:
     def pid(self) -> int:
         return self._process.pid
 
-    @property
-    def output(self) -> str:
-        """The last lines that it printed."""
-        return "\n".join(self._tail)
-
     def stop(self) -> None:
         """Ends it; does nothing where it has ended already."""
         self._process.terminate()

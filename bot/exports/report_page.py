@@ -23,7 +23,7 @@ STYLE = (Path(__file__).parent / "pages" / "report.css").read_text(encoding="utf
 COLOURS = ("#0b2239", "#1f4e79", "#2f7fb8", "#62a8d8", "#a3cbe8", "#b7791f", "#2f855a", "#9aa5b1")
 """Of stages, in the order in which they are met."""
 WIDTH, BAR, LEFT = 900, 26, 170
-INK, GREY = "#1f2933", "#52606d"
+GREY = "#52606d"
 
 
 class Table(msgspec.Struct, frozen=True):

@@ -8,8 +8,18 @@ import msgspec
 from bot.blocks import Block, Message, refusal
 from bot.desks import Person, reader_for, reader_in
 from bot.inward.confirming import carrying, draw_marking, draw_times, in_full
-from bot.inward.modals import Choices, Private, draw_closed_modal, draw_modal, inputs_of, read_modal
+from bot.inward.modals import (
+    Choices,
+    Private,
+    Sent,
+    draw_closed_modal,
+    draw_modal,
+    draw_notice,
+    inputs_of,
+    read_modal,
+)
 from bot.inward.settled_times import settled, short_times, times_to_show
+from bot.inward.unshown import shown
 from bot.reader import Reader
 from bot.sentences.saids import draw_said
 from bot.spoken import Verb
@@ -54,7 +64,8 @@ def submitted(house: House, actor: Actor, view: Mapping[str, Any]) -> dict[str, 
 
     Where a time was given that the form had not shown as it is understood, that is shown, before or with the answer.
     """
-    private, given = read_modal(view)
+    sent = read_modal(view)
+    _, private, given = sent
     command = Command(
         private.verb,
         actor,
@@ -71,18 +82,19 @@ def submitted(house: House, actor: Actor, view: Mapping[str, Any]) -> dict[str, 
             reader = reader_for(house, connection, actor, private.desk)
             read = foresee(connection, house, command)
             rows = given_for(private.verb, visible(connection, private.matter, reader))
-        if not isinstance(read, Refused) and (shown := times_to_show(private, given, read)):
-            errors = {name: in_full(row, reader) for name, row in shown.items()}
-            return _upon(view, draw_times(carrying(private, given), rows, shown, reader), errors, reader)
+        if not isinstance(read, Refused) and (times := times_to_show(private, given, read)):
+            errors = {name: in_full(row, reader) for name, row in times.items()}
+            asked = draw_times(carrying(private, given), rows, times, reader)
+            return _upon(sent, asked, errors, reader)
     applied = apply(house, command)
     if not applied.refused and not times_of(private.verb) & given.keys() - private.shown.keys():
         return {"response_action": "clear"} if private.given else None
-    return _answer(house, actor, view, applied)
+    return shown(applied, lambda: _answer(house, actor, sent, applied), lambda words: _in_its_place(draw_notice(words)))
 
 
-def _answer(house: House, actor: Actor, view: Mapping[str, Any], applied: Applied) -> dict[str, Any]:
+def _answer(house: House, actor: Actor, sent: Sent, applied: Applied) -> dict[str, Any]:
     """What stands in the form's place, or in it."""
-    private, given = read_modal(view)
+    view, private, given = sent
     with house.database.reading() as connection:
         reader = reader_for(house, connection, actor, private.desk)
         rows = given_for(private.verb, visible(connection, private.matter, reader))
@@ -90,27 +102,25 @@ def _answer(house: House, actor: Actor, view: Mapping[str, Any], applied: Applie
     names = inputs_of(view)
     text = draw_said(applied.code, applied.params, reader, rows)
     if applied.code == "marking-asked":
-        return _upon(
-            view, draw_marking(carrying(private, given), rows, text, reader), {applied.field or "": text}, reader
-        )
+        asked = draw_marking(carrying(private, given), rows, text, reader)
+        return _upon(sent, asked, {applied.field or "": text}, reader)
     if applied.refused and all(field in names for field, _, _ in faults):
         errors = {field: draw_said(code, params, reader, rows) for field, code, params in faults}
         return {"response_action": "errors", "errors": errors}
-    return _instead(draw_closed_modal(text, private, reader))
+    return _in_its_place(draw_closed_modal(text, private, reader))
 
 
-def _instead(view: Block) -> dict[str, Any]:
+def _in_its_place(view: Block) -> dict[str, Any]:
     return {"response_action": "update", "view": view}
 
 
-def _upon(view: Mapping[str, Any], shown: Block | None, errors: Mapping[str, str], reader: Reader) -> dict[str, Any]:
+def _upon(sent: Sent, asked: Block | None, errors: Mapping[str, str], reader: Reader) -> dict[str, Any]:
     """The form that is to be looked at, upon the one that was filled in; `errors` where it can't carry so much."""
-    private, _ = read_modal(view)
-    if shown is not None:
-        return {"response_action": "update" if private.given else "push", "view": shown}
-    if errors.keys() <= {*inputs_of(view)}:
+    if asked is not None:
+        return {"response_action": "update" if sent.private.given else "push", "view": asked}
+    if errors.keys() <= {*inputs_of(sent.view)}:
         return {"response_action": "errors", "errors": dict(errors)}
-    return _instead(draw_closed_modal("\n".join(errors.values()), private, reader))
+    return _in_its_place(draw_closed_modal("\n".join(errors.values()), sent.private, reader))
 
 
 def form_for_bare_verb(house: House, verb: Verb, matter: Matter | None, reader: Reader) -> Form | None:
@@ -149,11 +159,11 @@ def form_to_confirm(house: House, connection: Transaction, command: Command, rea
         return None
     matter = visible(connection, command.matter, reader)
     private = msgspec.structs.replace(_private(command.verb, matter, reader), seat=command.seat)
-    shown = times_to_show(private, command.given, read)
+    times = times_to_show(private, command.given, read)
     rows = given_for(command.verb, matter)
-    view = draw_times(carrying(private, command.given), rows, shown, reader)
+    view = draw_times(carrying(private, command.given), rows, times, reader)
     if view is None or command.door == "command-line":
-        return refusal("\n".join(in_full(row, reader) for row in shown.values()))
+        return refusal("\n".join(in_full(row, reader) for row in times.values()))
     return Form(view)
 
 

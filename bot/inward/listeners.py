@@ -109,12 +109,11 @@ def _on_command(house: House) -> Callable[..., BoltResponse | None]:
 
 def _on_press(house: House) -> Callable[..., None]:
     def on_press(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
-        channel = (body.get("channel") or {}).get("id", "")
-        person = Person(Actor(body["team"]["id"], body["user"]["id"]), channel)
         if action["action_id"] == "more":
             verb, _, value = str(action["selected_option"]["value"]).partition(":")
         else:
             verb, value = action["action_id"].partition(":")[2], str(action.get("value", ""))
+        person = _person(body)
         form = pressed(house, person, verb, value, f"trigger:{body['trigger_id']}")
         if form is not None:
             _open(house, client, body["trigger_id"], person, form)
@@ -125,9 +124,8 @@ def _on_press(house: House) -> Callable[..., None]:
 
 def _on_attend(house: House) -> Callable[..., None]:
     def on_attend(ack: Ack, body: dict[str, Any], action: dict[str, Any]) -> None:
-        person = Person(Actor(body["team"]["id"], body["user"]["id"]), (body.get("channel") or {}).get("id", ""))
-        answer = action["action_id"].partition(":")[2]
-        pressed_attendance(house, person, answer, str(action.get("value", "")), f"trigger:{body['trigger_id']}")
+        answer, value = action["action_id"].partition(":")[2], str(action.get("value", ""))
+        pressed_attendance(house, _person(body), answer, value, f"trigger:{body['trigger_id']}")
         ack()
 
     return on_attend
@@ -135,7 +133,7 @@ def _on_attend(house: House) -> Callable[..., None]:
 
 def _on_instead(house: House) -> Callable[..., None]:
     def on_instead(ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
-        person = Person(Actor(body["team"]["id"], body["user"]["id"]), (body.get("channel") or {}).get("id", ""))
+        person = _person(body)
         form = pressed_instead(house, person, str(action.get("value", "")), f"trigger:{body['trigger_id']}")
         if form is not None:
             _open(house, client, body["trigger_id"], person, form)
@@ -146,10 +144,10 @@ def _on_instead(house: House) -> Callable[..., None]:
 
 def _on_submit(house: House) -> Callable[..., None]:
     def on_submit(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
-        instead = submitted(house, Actor(body["team"]["id"], body["user"]["id"]), view)
-        if instead and "view" in instead:
-            instead = {**instead, "view": marked_view(instead["view"], house)}
-        ack(**instead) if instead else ack()
+        answer = submitted(house, _person(body).actor, view) or {}
+        if "view" in answer:
+            answer = {**answer, "view": marked_view(answer["view"], house)}
+        ack(**answer)
 
     return on_submit
 
@@ -196,6 +194,11 @@ def _on_nothing(ack: Ack) -> None:
     ack()
 
 
+def _person(body: dict[str, Any]) -> Person:
+    """Who pressed or sent, and in which channel; a form has none."""
+    return Person(Actor(body["team"]["id"], body["user"]["id"]), (body.get("channel") or {}).get("id", ""))
+
+
 def _said(message: Message) -> BoltResponse:
     """An answer for the person alone, which acknowledges the command."""
     answer = {"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}
@@ -221,7 +224,10 @@ def _show(client: WebClient, trigger_id: str, view: Block) -> bool:
 
 def _on_error(house: House) -> Callable[..., BoltResponse]:
     def on_error(error: Exception, body: dict[str, Any], client: WebClient) -> BoltResponse:
-        """The last resort: the person hears that nothing was done, the operator's log has the fault, not its text."""
+        """The last resort: the person hears that nothing was done, the operator's log has the fault, not its text.
+
+        What fails after something was done does not come here: see bot.inward.unshown.
+        """
         words = SORRY
         if isinstance(error, BusyError):
             log.warning("a request found the database busy: %s", error)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -114,8 +114,16 @@ def draw_notice(words: str) -> Block:
     }
 
 
-def read_modal(view: Mapping[str, Any]) -> tuple[Private, dict[str, str]]:
-    """What a submitted form carries and what was given, in it or before; empty fields left out."""
+class Sent(NamedTuple):
+    """A form that was sent: as Slack has it, what it carried, and what was given, in it or before."""
+
+    view: Mapping[str, Any]
+    private: Private
+    given: Mapping[str, str]
+
+
+def read_modal(view: Mapping[str, Any]) -> Sent:
+    """Empty fields are left out."""
     private = msgspec.json.decode(view["private_metadata"], type=Private)
     values = view.get("state", {}).get("values", {})
     given: dict[str, str] = {}
@@ -123,7 +131,7 @@ def read_modal(view: Mapping[str, Any]) -> tuple[Private, dict[str, str]]:
         name, word = block.split(FURTHER)[0], _value(fields.get(ACTION) or {})
         if word:
             given[name] = f"{given[name]},{word}" if name in given else word
-    return private, {**private.given, **given}
+    return Sent(view, private, {**private.given, **given})
 
 
 def inputs_of(view: Mapping[str, Any]) -> list[str]:

@@ -12,6 +12,7 @@ from bot.desks import Person, reader_in, reader_of
 from bot.inward.forms import Form, form_for_bare_verb, form_to_confirm, visible
 from bot.inward.instead import CROSSES, with_button
 from bot.inward.settled_times import short_times
+from bot.inward.unshown import shown
 from bot.reader import Reader
 from bot.sentences.saids import draw_said
 from bot.spoken import Verb
@@ -42,8 +43,9 @@ def typed(house: House, person: Person, text: str, key: str) -> Message | Form:
 def _whole_act(line: Line) -> Verb | None:
     """The verb of a line that says all it needs to, so that nothing has to be looked up before it is done."""
     verb = BY_NAME.get(line.verb)
-    is_whole = verb is not None and verb.kind == "act" and (line.words or line.given)
-    return verb if is_whole and verb is not None and (line.serial or not verb.needs_matter) else None
+    if verb is None or verb.kind != "act" or not (line.words or line.given):
+        return None
+    return verb if line.serial or not verb.needs_matter else None
 
 
 def _look(
@@ -115,10 +117,14 @@ def _carry_out(house: House, verb: Verb, line: Line, person: Person, key: str) -
         if asked is not None:
             return asked
     applied = apply(house, command)
-    seen = applied.seen
-    reader = reader_of(house, person.actor, seen.desk, seen.nation, seen.holders)
-    message = draw_applied(applied, house, reader, verb.name, line.serial)
-    return with_button(message, given, reader) if applied.code == CROSSES and person.door == "slash" else message
+
+    def answer() -> Message:
+        seen = applied.seen
+        reader = reader_of(house, person.actor, seen.desk, seen.nation, seen.holders)
+        message = draw_applied(applied, house, reader, verb.name, line.serial)
+        return with_button(message, given, reader) if applied.code == CROSSES and person.door == "slash" else message
+
+    return shown(applied, answer, only_text)
 
 
 def pressed_instead(house: House, person: Person, value: str, key: str) -> Form | None:

@@ -32,6 +32,3 @@ SETUP: Mapping[str, tuple[str, ...]] = {
     "groups:write": _SETUP,
 }
 """What `kakehashi channels apply` needs beside, of an administrator's own token; deploy/manifest-setup.yaml."""
-
-FREE = ("auth_test", "views_open", "apps_connections_open")
-"""Methods that need no scope of a bot's."""

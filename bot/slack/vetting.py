@@ -12,6 +12,7 @@ from bot.slack.faults import UNANSWERED, asked_to_wait, code_of, wait_after
 from bot.slack.workspaces import NoChannelError, Workspace, Workspaces
 from state.apply import apply
 from state.channels import accounts, vetting
+from state.faults import traced
 from state.house import House
 from workflows.command import Command
 
@@ -121,6 +122,6 @@ class Vetting:
         while not self._stopped.is_set():
             try:
                 self.round()
-            except Exception:  # the thread must live on: what failed is logged, and tried again
-                log.exception("vetting failed")
+            except Exception as error:  # noqa: BLE001  the thread must live on; it is tried again
+                log.error("vetting failed: %s", traced(error))  # noqa: TRY400  its words are not for this log
             self._stopped.wait(TICK)

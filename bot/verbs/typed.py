@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from bot.mrkdwn import unescape, with_entities
+
 SHOWN = 20
 """Characters of a text that a fault gives back."""
 
@@ -62,19 +64,17 @@ _PART = re.compile(
     rf"\s*(?:(?P<quote>[{_OPENING}])|(?P<key>[A-Za-z][A-Za-z-]*):(?!//)(?P<value>{_WORD})?|(?P<word>{_WORD}))"
 )
 _BETWEEN = re.compile(rf"(?<=[A-Za-z0-9])[{_DASHES}](?=[A-Za-z0-9])")
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))  # the last one last: "&amp;lt;" is a typed "&lt;"
 
 _SERIAL = re.compile(r"[A-Z]{2,4}-[0-9]{2}(?:-[A-Z]+)*-[0-9]{4,}")
 _RUN_TOGETHER = re.compile(r"([A-Z]{2,4})-?([0-9]{2})-?([A-Z]*)-?([0-9]{4})")
 
 
 class _Quote(NamedTuple):
-    """A kind of quote: what closes it, and which pair inside it is only text."""
+    """A kind of quote: where it may close, and which pair inside it is only text."""
 
     upto: re.Pattern[str]
     """Text, and the next mark with the backslashes before it."""
-    closing: str
-    nested: str = ""
+    nested: str
     """An opening mark and its closing one."""
 
 
@@ -82,7 +82,7 @@ def _quote(closing: str, nested: str = "") -> _Quote:
     # Backslashes count only before a mark. Nothing is given back (`++`): a long run of them is looked at once.
     marks = "".join(sorted({*closing, *nested}))
     text = rf"(?:[^\\{marks}]++|\\++(?![{marks}]))*+"
-    return _Quote(re.compile(rf"{text}(\\*+)([{marks}])"), closing, nested)
+    return _Quote(re.compile(rf"{text}(\\*+)([{marks}])"), nested)
 
 
 _QUOTES = {
@@ -134,9 +134,7 @@ def quote(text: str) -> str:
     """`text` in quotes, as it has to be typed for `read_line` to give it back."""
     escaped = re.sub(r'(?<!\\)(\\*)(["＂“”])', r"\1\1\\\2", text)
     escaped = re.sub(r"(?<!\\)(\\+)\Z", r"\1\1", escaped)
-    for entity, plain in reversed(_ENTITIES):
-        escaped = escaped.replace(plain, entity)
-    return f'"{escaped}"'
+    return f'"{with_entities(escaped)}"'
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -165,7 +163,7 @@ def _quoted(text: str, shape: str, start: int) -> tuple[str, int]:
     if shape is text:  # in ASCII nothing but its own sign closes a quote
         end = text.find('"', start + 1)
         if end > 0 and "\\" not in text[start + 1 : end]:
-            return _unescaped(text[start + 1 : end]), end + 1
+            return unescape(text[start + 1 : end]), end + 1
     parts: list[str] = []
     at, depth = start + 1, 0
     while mark := rule.upto.match(shape, at):
@@ -178,9 +176,9 @@ def _quoted(text: str, shape: str, start: int) -> tuple[str, int]:
         elif not is_text and depth and sign == rule.nested[1]:
             depth, is_text = depth - 1, True
         if not is_text:
-            return _unescaped("".join(parts)), at
+            return unescape("".join(parts)), at
         parts.append(text[at - 1])
-    raise _OpenQuoteError(_unescaped(text[start + 1 :])[:SHOWN])
+    raise _OpenQuoteError(unescape(text[start + 1 :])[:SHOWN])
 
 
 def _value_length(key: str, tokens: list[Token], at: int) -> int:
@@ -207,14 +205,7 @@ def _serial(word: str, *, is_second: bool) -> str | None:
 
 def _plain(raw: str) -> str:
     """A bare word with its letters and digits in their plain form; a link or mention as Slack wrote it."""
-    word = _unescaped(raw)
+    word = unescape(raw)
     if raw.startswith("<") or word.isascii():
         return word
     return _BETWEEN.sub("-", unicodedata.normalize("NFKC", word))
-
-
-def _unescaped(text: str) -> str:
-    if "&" in text:
-        for entity, plain in _ENTITIES:
-            text = text.replace(entity, plain)
-    return text

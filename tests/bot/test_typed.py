@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.verbs.typed import Line, Unreadable, quote, read_line
+from bot.mrkdwn import unescape
+from bot.verbs.typed import SHOWN, Line, Unreadable, quote, read_line
 
 LINES = {
     # A whole line
@@ -167,8 +168,21 @@ def test_a_text_twice_as_long_takes_twice_the_steps(piece: str) -> None:
     assert steps_for(piece * 400) <= 2 * steps_for(piece * 200) + 100
 
 
-@pytest.mark.parametrize("piece", ["\\", '"', "<@", "a-", "-", "a:", "「", "&lt;", "|", "“", "<a:", " ", "a"])
+MANY = 100_000
+REPEATED: dict[str, Line | Unreadable] = {
+    **{piece: Line("open", words=(piece * MANY,)) for piece in ("\\", "<@", "a-", "-", "|", "<a:", "a")},
+    "&lt;": Line("open", words=("<" * MANY,)),
+    '"': Line("open", words=("",) * (MANY // 2)),
+    "a:": Line("open", given={"a": "a:" * (MANY - 1)}),
+    " ": Line("open"),
+    "「": Unreadable("open-quote", "「" * SHOWN),
+    "“": Unreadable("open-quote", "“" * SHOWN),
+}
+
+
+@pytest.mark.parametrize("piece", REPEATED)
 @pytest.mark.timeout(20)  # a pattern that tries again at every character takes minutes
 def test_a_hundred_thousand_repeats_are_read(piece: str) -> None:
-    assert read_line("open " + piece * 100_000) is not None
-    assert read_line('open "' + piece * 100_000) is not None
+    assert read_line("open " + piece * MANY) == REPEATED[piece]
+    left_open = "" if piece == '"' else unescape(piece * MANY)[:SHOWN]
+    assert read_line('open "' + piece * MANY) == Unreadable("open-quote", left_open)

@@ -5,6 +5,8 @@ Everything goes over HTTP to a loopback Slack, on both databases.
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
+from threading import Event
 from typing import Any
 
 import pytest
@@ -237,6 +239,25 @@ def test_who_types_in_a_held_channel_is_answered_as_ever_and_a_stranger_is_not(o
 def test_a_bot_that_was_never_started_stops(office: Office) -> None:
     office.service.stop()
     assert office.service.delivery.bell.is_closed
+
+
+def test_a_fault_of_the_program_does_not_end_the_looks_and_its_words_are_not_logged(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    vetting, rounds, again = office.service.delivery.vetting, count(), Event()
+
+    def fail() -> None:
+        if next(rounds):
+            again.set()
+        raise ValueError("no such thing: plover")
+
+    monkeypatch.setattr(vetting, "round", fail)
+    monkeypatch.setattr("bot.slack.vetting.TICK", 0.01)
+    vetting.start()
+    assert again.wait(20)
+    vetting.stop(within=20)
+    assert "vetting failed: ValueError" in caplog.text
+    assert "plover" not in caplog.text
 
 
 # Bound channels
