@@ -122,7 +122,6 @@ class Matter(msgspec.Struct, frozen=True):
     nation: str
     asker: str
     """The body that asks."""
-    starter: Actor
     owner: str
     """The bilateral body that owns it."""
     to: tuple[str, ...]

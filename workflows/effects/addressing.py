@@ -58,7 +58,6 @@ def joint_matter(act: Act, sides: Sides, to: tuple[str, ...], due: datetime, **m
         stage=(),
         nation=act.nation,
         asker=asker,
-        starter=act.command.person,
         owner=sides.owner,
         to=to,
         info=given.get("info", ()),
