@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 
-import msgspec
 from sqlalchemy import Connection, or_, select
 
 from state.logs.reading import read_row
+from state.matters import decode_matter
 from state.tables.logs import log_content, log_entry
 from state.tables.matters import matter, serial
 from workflows.bodies.registry import Registry
@@ -15,8 +15,6 @@ from workflows.entries import Recorded
 from workflows.known import may_see
 from workflows.matter import Matter
 from workflows.progress import movers
-
-_decode = msgspec.json.Decoder(Matter).decode
 
 
 def open_matters(connection: Connection, audience: Audience) -> list[Matter]:
@@ -29,7 +27,7 @@ def matters(connection: Connection, audience: Audience, *, also: Collection[str]
     # Equal ones in the order of their random ids: the order in which rows were last written would tell of it.
     wanted = or_(matter.c.is_open, matter.c.id.in_(also)) if also else matter.c.is_open
     rows = connection.execute(select(matter.c.data).where(wanted).order_by(matter.c.due_at, matter.c.id)).scalars()
-    return [row for row in map(_decode, rows) if may_see(row, audience)]
+    return [row for row in map(decode_matter, rows) if may_see(row, audience)]
 
 
 def moves_of(matters: Sequence[Matter], registry: Registry, seats: Sequence[str]) -> list[Matter]:

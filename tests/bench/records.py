@@ -105,7 +105,7 @@ def _append(house: House) -> None:
     for _ in range(AT_ONCE):
         with house.database.writing() as connection:
             entry = Entry(("us", "jp"), "note", {"text": "Runway repair"})
-            log.append(connection, [(LOG, None, entry, house.clock())], house.new_salt)
+            log.append(connection, [log.Row(LOG, None, entry, house.clock())], house.new_salt)
 
 
 def _exported(url: str, out: Path) -> tuple[float, float, float]:
