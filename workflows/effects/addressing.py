@@ -1,6 +1,6 @@
 """To whom something is put: the bodies that fit, the nations that have a part, and by when each must answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -75,14 +75,14 @@ def joint_matter(act: Act, sides: Sides, to: tuple[str, ...], due: datetime, **m
     return msgspec.structs.replace(matter, **more)
 
 
-def suspense_given(urgency: str, to: Iterable[str], lead: Iterable[str], act: Act) -> Suspense | Refused:
+def suspense_given(urgency: str, to: Collection[str], lead: Collection[str], act: Act) -> Suspense | Refused:
     """The suspense that was given as `by`; where none was, that of the urgency."""
     if "by" in act.given:
         return Suspense(act.given["by"], of_typed(act, "by"))
     return suspense_by_urgency(urgency, to, lead, act)
 
 
-def suspense_by_urgency(urgency: str, to: Iterable[str], lead: Iterable[str], act: Act) -> Suspense | Refused:
+def suspense_by_urgency(urgency: str, to: Collection[str], lead: Collection[str], act: Act) -> Suspense | Refused:
     """The suspense that follows from the urgency, from now on, by zone and hours of the body that is asked first."""
     row = URGENCIES[urgency]
     if row.elapsed is not None:  # day and night, by nobody's zone and calendar
