@@ -45,6 +45,10 @@ def are_answers_shared(matter: Matter) -> bool:
     return have_all_answered(matter) or matter.stage_id == COMBINED
 
 
+def does_anyone_not_concur(matter: Matter) -> bool:
+    return any(track.answer is not None and track.answer.kind == "non-concurred" for track in matter.tracks.values())
+
+
 def do_answers_agree(matter: Matter) -> bool:
     """Whether all concur and each condition is accepted: the matter may be decided."""
     return have_all_answered(matter) and all(

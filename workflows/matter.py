@@ -8,7 +8,7 @@ import msgspec
 from workflows.bodies.rows import Audience
 
 SEPARATOR = "/"
-"""Between the parts of a stage's path. Ids may hold dashes and underscores, which `transitions` has there by default."""
+"""Between the parts of a stage's path. Ids may hold dashes and underscores, which `transitions` takes by default."""
 ROUNDS = "rounds"
 """Among a matter's facts: how often something was put up to be answered that is no text of its own, as a product."""
 

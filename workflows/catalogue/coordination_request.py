@@ -6,6 +6,7 @@ from workflows.act import Effect
 from workflows.answers import do_answers_agree, fresh_answers
 from workflows.bodies.registry import Registry
 from workflows.effects import deciding, modes, opening, raising, releasing, staffing, timing, useful
+from workflows.fields import Shown
 from workflows.matter import Matter
 from workflows.procedure import Edge, Join, Move, Procedure, Stage, Step
 from workflows.progress import have_all_left
@@ -147,7 +148,7 @@ MOVES = (
         ("decided",),
         (Who.LEAD_STAFF,),
         deciding.implement,
-        deciding.REMARK,
+        deciding.REMARK_TO_ALL,
         "primary",
         useful=useful.goes_ahead,
     ),
@@ -156,7 +157,7 @@ MOVES = (
         ("decided", "implementing"),
         (Who.LEAD_STAFF,),
         deciding.close,
-        deciding.REMARK,
+        deciding.REMARK_TO_ALL,
         "default",
         useful=useful.has_nothing_to_implement,
         counts_children=True,
@@ -223,4 +224,5 @@ PROCEDURE = Procedure(
     reminders=chased(),
     addressees=routes,
     children=("task", "rfi"),
+    card=(Shown("successor", "text", "Replaced by"),),
 )

@@ -124,6 +124,7 @@ def withdraw(act: Act) -> Outcome:
         if linked is None or linked.id == matter.id or not _may_be_named(linked, serial, act):
             return Refused("unknown-serial", {"serial": serial}, field="successor")
         content["successor"] = serial_for(linked, act.registry, matter.audience)
+        matter = matter.with_facts(successor=content["successor"])
         trigger, said = "supersede", "superseded"
     return Effect(matter, (trigger,), (Record(trigger, own=content, joint=content, seat=act.seat.id),), Said(said))
 
