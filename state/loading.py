@@ -11,7 +11,7 @@ from state import situation
 from state.house import House
 from state.logs.reading import recorded
 from state.matters import children, decode_matter, lock_matters, matter_by, parents
-from state.operations import net_of
+from state.operations import NAMING, net_of
 from state.personal import own_reminders
 from state.prepared import Prepared, only, together
 from state.seated import roster_of
@@ -20,7 +20,7 @@ from state.tables.deliveries import inbox
 from state.tables.logs import log_content, purge_order
 from state.tables.matters import matter
 from state.tables.people import account, holder, person
-from workflows.catalogue import about_subject, counting, procedures, surveying
+from workflows.catalogue import about_subject, counting, naming, procedures, surveying
 from workflows.command import Command
 from workflows.crossing import links_in, typed_in
 from workflows.entries import Recorded, read_name
@@ -126,7 +126,7 @@ def world(
         calendars=house.calendars,
         situation=said,
         matter_id=house.new_id(),
-        linked=_linked(connection, command),
+        linked=_linked(connection, command) if command.verb in naming() else None,
         relatives=parents(connection, [about]) if about and about.parent else {},
         children=children(connection, about, only_open=True) if about and command.verb in counting() else (),
         more_ids=tuple(house.new_id() for _ in held.seats_of(leaves)) if leaves else (house.new_id(),),
@@ -150,9 +150,10 @@ def _surveyed(command: Command, nation: str | None, admitted: Mapping[Actor, str
 
 
 def _linked(connection: Connection, command: Command) -> Matter | None:
-    """The other matter that the command names."""
-    serial = command.given.get("successor") or command.given.get("statement")
-    found = matter_by(connection, serial.strip().upper()) if serial else None
+    """The other matter that the command names; an operation's are read with all that it has linked."""
+    fields = [name for name in naming()[command.verb] if name not in NAMING]
+    serial = next((word for name in fields if (word := command.given.get(name, "").strip().upper())), "")
+    found = matter_by(connection, serial) if serial else None
     return found[0] if found else None
 
 

@@ -41,9 +41,11 @@ def moves_of(matters: Sequence[Matter], registry: Registry, seats: Sequence[str]
 
 
 def known_serials(connection: Connection, registry: Registry, audience: Audience) -> list[str]:
-    """Every serial that this audience may know: for suggestions only."""
+    """What this audience calls each matter that it may know, by the widest of its logs: for suggestions only."""
     logs = registry.logs_read_by(audience)
-    return list(connection.execute(select(serial.c.serial).where(serial.c.log.in_(logs))).scalars())
+    rows = connection.execute(select(serial.c.matter_id, serial.c.log, serial.c.serial).where(serial.c.log.in_(logs)))
+    widest_last = sorted(rows, key=lambda row: row.log.count("+"))
+    return list({row.matter_id: row.serial for row in widest_last}.values())
 
 
 def entries_of(connection: Connection, row: Matter, registry: Registry, audience: Audience) -> list[Recorded]:

@@ -67,6 +67,7 @@ _BETWEEN = re.compile(rf"(?<=[A-Za-z0-9])[{_DASHES}](?=[A-Za-z0-9])")
 
 _SERIAL = re.compile(r"[A-Z]{2,4}-[0-9]{2}(?:-[A-Z]+)*-[0-9]{4,}")
 _SHORT = re.compile(r"([A-Z]{2,4}-[0-9]{2}(?:-[A-Z]+)*)-([0-9]{1,3})")
+_LIKE = re.compile(r"[A-Za-z]{2,4}-?[0-9]{2}")
 _RUN_TOGETHER = re.compile(r"([A-Z]{2,4})-?([0-9]{2})-?([A-Z]*)-?([0-9]{4})")
 
 
@@ -209,6 +210,11 @@ def _serial(word: str, *, is_second: bool) -> str | None:
         return f"{short[1]}-{short[2]:0>4}"
     parts = _RUN_TOGETHER.fullmatch(bare)
     return "-".join(filter(None, parts.groups())) if parts else None
+
+
+def is_like_serial(line: Line) -> bool:
+    """Whether the first bare word of a line without a serial was meant as one."""
+    return bool(line.words and _LIKE.match(line.words[0]))
 
 
 def _plain(raw: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.bot.office import JOINT, Office, is_card, texts_of, words
+from tests.bot.office import JOINT, Office, is_card, texts_of, user_of, words
 from tests.bot.story import opened, shown, staffed
 from tests.play import GROUNDS, RECORD
 
@@ -67,6 +67,26 @@ def test_a_list_says_by_when_the_move_is_due_as_the_card_does(office: Office) ->
     (due,) = re.findall(r"Your move\W+\(United States\) · due \*(.+?)\*", shown(office.card("us-usfj")))
     assert f"due {due}" in row
     assert "the whole due" in row
+
+
+def test_what_was_meant_as_a_serial_is_answered_as_one_by_verbs_that_need_it_too(office: Office) -> None:
+    opened(office)
+    assert f"There is no `CR-26-0O01` here. Did you mean `{JOINT}`?" in office.tell("us-usfj-watch", "ack CR-26-0O01")
+    assert office.tell("us-usfj-watch", "ack soon").startswith("Say which")
+
+
+def test_all_bodies_that_nobody_knows_are_told_at_once(office: Office) -> None:
+    said = office.tell("us-usfj-watch", 'open "Crews" to:jp-jjok,us-nowhere,jp-jjoc urgency:urgent detail:"x"')
+    assert "jp-jjok, us-nowhere" in said
+    assert "jp-jjoc" in said
+
+
+def test_boxes_of_one_question_say_how_many_there_are(office: Office) -> None:
+    office.type("us-usfj-watch", "open")
+    labels = [
+        block["label"]["text"] for block in office.slackd.view_of(user_of("us-usfj-watch")).blocks if "label" in block
+    ]
+    assert [row for row in labels if row.startswith("To (bodies)")] == ["To (bodies) (1/2)", "To (bodies) (2/2)"]
 
 
 def test_a_word_in_the_place_of_a_serial_is_answered_as_one_that_nobody_has(office: Office) -> None:

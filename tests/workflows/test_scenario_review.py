@@ -86,6 +86,7 @@ def test_a_new_text_voids_what_was_decided_on_the_one_before(play: Play) -> None
     play.do("approve", "bpm-us-lead", matter, ending="reaffirmed", because="x", **DECISION)
     play.do("propose", "bpm-jp-lib", matter, detail="Both help, and the neighbours.")
     assert play[matter].position("us") == "undecided"
+    assert play[matter].entered_at == play.now - timedelta(minutes=1)  # every clock anew
     stale = play.command("approve", "bpm-us-lead", matter, ending="revised", because="x", **DECISION)
     refused = play.run(msgspec.structs.replace(stale, seen=1))
     assert isinstance(refused, Refused)

@@ -54,7 +54,7 @@ EDGES = (
     Edge("agree", ("staffing", "reconciling", "combined"), "deciding"),
     Edge("differ", ("staffing", "deciding"), "reconciling"),
     Edge("propose", ("reconciling",), "staffing"),
-    Edge("propose", ("combined",), "combined"),
+    Edge("propose", ("combined",), "combined", restarts=True),
     Edge("all-decided", ("deciding",), "decided"),
     Edge("take-up", ("decided",), "deciding"),
     Edge("implement", ("decided",), "implementing"),

@@ -4,6 +4,7 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, said_already, text_changed
 from workflows.answers import (
+    COMBINED,
     do_answers_agree,
     does_anyone_not_concur,
     fresh_answers,
@@ -18,7 +19,7 @@ from workflows.release import acceptable, may_read, text_for
 from workflows.vocabulary import Refused, Said
 
 ACK = (
-    Given("opr", "body", "Lead office (OPR)", required=False, most=80),
+    Given("opr", "body", "Lead office (OPR), where it is not yours", required=False, most=80),
     Given("ocr", "bodies", "Supporting offices (OCR)", required=False),
 )
 GROUNDS = (
@@ -201,7 +202,7 @@ def _answer(act: Act, kind: str, conditions: tuple[Condition, ...], reason: str 
     track = matter.tracks[nation]
     if _is_same(answer, _answered(act, kind)):
         return said_already(act)
-    if matter.stage_id == "combined":
+    if matter.stage_id == COMBINED:
         return _agree_on_draft(act, answer, record)
     if act.seat.body != track.lead:
         matter = matter.with_track(nation, ocr_answers={**track.ocr_answers, act.seat.body: answer})
