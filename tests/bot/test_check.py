@@ -84,10 +84,10 @@ def test_a_missing_settings_file_does_not_hide_the_database(tmp_path: Path, monk
 def test_a_schema_of_another_version_is_told(folder: Path) -> None:
     database = Database(f"sqlite:///{folder}/kakehashi.db")
     with database.writing() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     database.close()
     (found,) = told(check({}, NOW))
-    assert found == f"the database's schema is 0000, this version needs {SCHEMA}: run `kakehashi db upgrade`"
+    assert found == f"the database's schema is 0001, this version needs {SCHEMA}: run `kakehashi db upgrade`"
 
 
 def test_a_record_that_differs_from_the_present_state_is_told(manned: Path) -> None:

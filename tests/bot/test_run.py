@@ -213,11 +213,11 @@ def test_without_tokens_it_says_which_are_missing(run: Run) -> None:
 
 def test_a_schema_of_another_version_is_refused_with_the_command_that_helps(run: Run, database: Database) -> None:
     with sqlite3.connect(str(database.engine.url.database)) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0000'")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()
     process = run()
     assert process.wait() == 1
-    assert "".join(process.said).startswith("the database's schema is 0000")
+    assert "".join(process.said).startswith("the database's schema is 0001")
     assert "run `kakehashi db upgrade`" in "".join(process.said)
 
 
