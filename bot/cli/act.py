@@ -8,6 +8,7 @@ from collections.abc import Callable
 import msgspec
 
 from bot.answers.help import draw_help
+from bot.blocks import text_of
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
 from bot.desks import Person, reader_in, reader_of
@@ -51,10 +52,11 @@ def run(arguments: argparse.Namespace, away: Callable[[House], Away] | None = No
         if isinstance(answer, Form):
             with house.database.reading() as connection:
                 reader = reader_in(house, connection, person.actor, person.channel)
-            raise Failure(draw_help(getattr(read_line(line), "verb", ""), reader).blocks[0]["text"]["text"])
+            raise Failure(text_of(draw_help(getattr(read_line(line), "verb", ""), reader)))
+    said = marked_text(text_of(answer), house)
     if answer.is_refusal:
-        raise Failure(marked_text(answer.text, house))
-    say(marked_text(answer.text, house))
+        raise Failure(said)
+    say(said)
     return 0
 
 

@@ -1,5 +1,6 @@
 """What every command needs: saying things, and failing in one sentence."""
 
+import argparse
 import sys
 
 
@@ -9,6 +10,13 @@ class Failure(Exception):  # noqa: N818  It says that the command failed, and ho
     def __init__(self, *sentences: object) -> None:
         super().__init__(*sentences)
         self.sentences = sentences
+
+
+def some_words(text: str) -> str:
+    """The type of an option that goes on record, so that something stands there."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it goes on record, and is empty")
+    return text
 
 
 def say(text: str) -> None:

@@ -98,7 +98,8 @@ def _prove(arguments: argparse.Namespace) -> None:
                 say(f"{arguments.out}: log {arguments.log}, proved to continue {arguments.since} {last}")
                 return
             fresh = _signed(connection, house, (arguments.log,))
-            views = _parts(arguments, connection, {arguments.log: of_numbers({arguments.seq})}, fresh)
+            chosen = of_numbers(connection, arguments.log, {arguments.seq})
+            views = _parts(arguments, connection, {arguments.log: chosen}, fresh)
             part = f"{arguments.log}:{arguments.seq}"
             recorded = partial(record_export, house, readers, sizes_in(views), "jsonl", part)
             write_logs(house, readers, views, "jsonl", arguments.out, before=recorded)
@@ -143,7 +144,8 @@ def _choices(
     for name, _ in arguments.entry:
         if name not in names:
             raise Failure(f"{name!r} is not one of these logs: {', '.join(names)}")
-    return {name: of_numbers({seq for log, seqs in arguments.entry if log == name for seq in seqs}) for name in names}
+    chosen = {name: {seq for log, seqs in arguments.entry if log == name for seq in seqs} for name in names}
+    return {name: of_numbers(connection, name, seqs) for name, seqs in chosen.items()}
 
 
 def _parts(

@@ -71,9 +71,16 @@ def test_the_words_may_come_one_by_one_and_what_is_only_asked_is_answered(
     bound: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert bound
-    status, out, _ = told(acting(ASKING, "status"), capsys)
-    assert status == 0
-    assert "Open requests: 1" in out
+    whole = {
+        "status": ("Open requests", "CR-26-0001", "Runway repair"),
+        "who": ("us-usfj-cdr", "us-usfj-watch"),
+        "help": ("*Kakehashi*", "ack", "More procedures"),
+        "log CR-26-0001": ("3 entries", "released it"),
+    }
+    for line, texts in whole.items():
+        status, out, err = told(acting(ASKING, line), capsys)
+        assert (status, err, [text for text in texts if text not in out]) == (0, "", []), (line, out)
+        print("=====", line); print(out)
     assert told(acting(ASKING, "ack", "CR-26-0001", "opr:us-usfj"), capsys)[0] == 0
 
 
@@ -174,6 +181,8 @@ def test_of_a_bilateral_seat_the_joint_log_has_when_and_the_nation_s_own_by_whom
         (("--time", "2099-01-01T00:00Z"), 1, "still to come"),
         (("--time", "yesterday"), 2, "is not a time with its offset"),
         (("--late", "(S) the cable"), 1, "marking"),
+        (("--late", ""), 2, "argument --late: it goes on record, and is empty"),
+        (("--by", " "), 2, "argument --by: it goes on record, and is empty"),
     ],
 )
 def test_an_entry_of_what_was_done_elsewhere_is_looked_at(

@@ -234,6 +234,8 @@ def test_what_is_not_to_be_had_is_told(played: Path, capsys: pytest.CaptureFixtu
         "CR-26-0009 is not in these logs": ["--request", "CR-26-0009"],
         "there are no such entries": ["--from", "2090-01-01T00:00Z"],
         "'us' is not one of these logs": ["--entry", "us:1"],
+        "no such entries in the log jp, which has": ["--entry", "jp:1,9999"],
+        ": 0, 9998, 99999999999999999999\n": ["--entry", "jp:9998,0", "--entry", "jp:2,99999999999999999999"],
         "is not LOG:SEQ": ["--entry", "us"],
         "one kind of part at a time": ["--request", "CR-26-0001", "--entry", "jp:1"],
         "--against is for a part": ["--against", "none"],
