@@ -4,7 +4,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,7 +24,8 @@ def whole_file(out: Path, before: Callable[[], None] = nothing) -> Iterator[Bina
     """
     if out.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(out))
-    handle, name = tempfile.mkstemp(dir=out.parent, prefix=".kakehashi-", suffix=".part")
+    with _in_folder(out.parent):
+        handle, name = tempfile.mkstemp(dir=out.parent, prefix=".kakehashi-", suffix=".part")
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -43,9 +44,20 @@ def kept_lines(lines: Iterable[bytes], folder: Path) -> Iterator[Iterable[bytes]
 
     They are in a file of that folder which has no name and is gone at the end. Raises OSError when it can't be written.
     """
-    with tempfile.TemporaryFile(dir=folder) as file:
+    with ExitStack() as stack:
+        with _in_folder(folder):
+            file = stack.enter_context(tempfile.TemporaryFile(dir=folder))
         file.writelines(lines)
         yield _Kept(file)
+
+
+@contextmanager
+def _in_folder(folder: Path) -> Iterator[None]:
+    """A file of a name that nobody gave is made there: what goes wrong is told of the folder."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(folder)) from error
 
 
 class _Kept:
