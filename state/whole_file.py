@@ -4,7 +4,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,8 +24,10 @@ def whole_file(out: Path, before: Callable[[], None] = nothing) -> Iterator[Bina
     """
     if out.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(out))
-    with _in_folder(out.parent):
+    try:
         handle, name = tempfile.mkstemp(dir=out.parent, prefix=".kakehashi-", suffix=".part")
+    except OSError as error:  # of the folder: nobody asked for that name
+        raise OSError(error.errno, error.strerror, str(out.parent)) from error
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -44,20 +46,9 @@ def kept_lines(lines: Iterable[bytes], folder: Path) -> Iterator[Iterable[bytes]
 
     They are in a file of that folder which has no name and is gone at the end. Raises OSError when it can't be written.
     """
-    with ExitStack() as stack:
-        with _in_folder(folder):
-            file = stack.enter_context(tempfile.TemporaryFile(dir=folder))
+    with tempfile.TemporaryFile(dir=folder) as file:
         file.writelines(lines)
         yield _Kept(file)
-
-
-@contextmanager
-def _in_folder(folder: Path) -> Iterator[None]:
-    """A file of a name that nobody gave is made there: what goes wrong is told of the folder."""
-    try:
-        yield
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(folder)) from error
 
 
 class _Kept:
