@@ -17,7 +17,7 @@ from workflows.matter import Actor
 from workflows.roster import NOBODY, Holding, Roster
 from workflows.situation import NO_LABEL
 from workflows.times.calendars import Calendar
-from workflows.times.dtg import SECOND, format_dtg, in_zone, utc, whole_seconds
+from workflows.times.dtg import SECOND, as_instant, format_dtg, in_zone, utc, whole_seconds
 
 LOCAL_TIME = {"en": "EEE d MMM HH:mm", "ja": "M月d日(E) HH:mm"}
 SHORT_TIME = {"en": "d MMM HH:mm", "ja": "M/d HH:mm"}
@@ -234,8 +234,3 @@ def _minute(instant: datetime | str) -> datetime:
     """An instant as it is shown: without seconds."""
     at = whole_seconds(utc(as_instant(instant)))
     return at - SECOND * at.second
-
-
-def as_instant(value: datetime | str) -> datetime:
-    """An instant, from the RFC 3339 text that facts carry it as."""
-    return value if isinstance(value, datetime) else datetime.fromisoformat(value)

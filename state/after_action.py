@@ -12,6 +12,7 @@ from state.tables.matters import serial
 from workflows.after_action import Step
 from workflows.bodies.registry import Registry
 from workflows.bodies.rows import Audience
+from workflows.matter import SEPARATOR
 
 
 def steps_by_matter(
@@ -52,6 +53,6 @@ def _steps(connection: Connection, logs: tuple[str, ...], serials: list[str]) ->
                 entry["act"],
                 entry["matter"],
                 entry["seat"],
-                entry["stage"][0].split("/")[0] if entry["stage"] else None,
+                entry["stage"][0].split(SEPARATOR, 1)[0] if entry["stage"] else None,
                 msgspec.json.decode(row.content) if row.content else {},
             )

@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from state.database import BusyError, CrossedError
+from state.database import BusyError, ConflictError
 from state.group_commit import NotTakenError, Take
 from state.house import House
 from state.loading import Arrival, arrival, matter_of, world
@@ -57,8 +57,6 @@ class Applied(msgspec.Struct, frozen=True):
     field: str | None = None
     matter: str | None = None
     """The matter's random id."""
-    repeated: bool = False
-    """Whether this delivery had been answered before."""
     seen: Seen = Seen()
 
 
@@ -133,7 +131,7 @@ def _committed(house: House, work: Callable[[Connection], T]) -> T:
         try:
             with house.database.writing() as connection:
                 done = work(connection)
-        except (IntegrityError, CrossedError):
+        except (IntegrityError, ConflictError):
             # Another process answered this delivery or took this seat in between.
             if not left:
                 raise
@@ -197,4 +195,4 @@ def _repeated(connection: Connection, house: House, came: Arrival) -> Applied:
     said = _decode(came.answered or b"")
     found = matter_by(connection, said.matter) if said.matter else None
     seen = Seen(found[0] if found else None, came.desk, came.nation, holders(connection, house.clock()))
-    return msgspec.structs.replace(said, repeated=True, seen=seen)
+    return msgspec.structs.replace(said, seen=seen)

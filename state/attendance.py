@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from state.tables.people import attendance
+from state.upserting import insert_into
 from workflows.matter import Actor
 from workflows.rhythm import Attendance
 
@@ -24,10 +24,9 @@ def said_of(connection: Connection, event: str, begins: datetime) -> tuple[Atten
 
 def keep(connection: Connection, rows: Sequence[Attendance], now: datetime) -> None:
     """Each in the place of what that person said before for that seat."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     for row in rows:
         new = {"answer": "yes" if row.is_there else "no", "at": now}
         key = {"event": row.event, "begins": row.begins, "seat": row.seat}
         person = {"team": row.actor.team, "user": row.actor.user}
-        adding = dialect.insert(attendance).values(**key, **person, **new)
+        adding = insert_into(attendance, connection.dialect).values(**key, **person, **new)
         connection.execute(adding.on_conflict_do_update(index_elements=KEY, set_=new))

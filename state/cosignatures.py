@@ -50,7 +50,8 @@ def keep(house: House, one: Checkpoint, witness: PublicKey, account: str) -> Non
         now, said = house.clock(), json.dumps([str(row) for row in keys])
         connection.execute(insert(cosignature).values(**key, note=str(note), keys=said, kept_at=now))
         content = {"witness": str(witness), "size": one.size, "account": account, "door": "command-line"}
-        log.append(connection, [(name, None, Entry(tuple(name.split("+")), ACT, content), now)], house.new_salt)
+        entry = Entry(tuple(name.split("+")), ACT, content)
+        log.append(connection, [log.Row(name, None, entry, now)], house.new_salt)
     house.on_commit()
 
 

@@ -39,12 +39,12 @@ class BusyError(Exception):
     """Others held what this transaction needed for too long. Nothing of it was written: try again."""
 
 
-class CrossedError(BusyError):
-    """PostgreSQL ended this transaction because it and another waited for each other: run it again."""
+class ConflictError(BusyError):
+    """Another transaction came between, or PostgreSQL ended one of two that waited for each other: run it again."""
 
 
 WAITED_TOO_LONG = "55P03"  # lock_not_available
-CROSSED = ("40P01", "40001")  # deadlock_detected, serialization_failure
+CONFLICTS = ("40P01", "40001")  # deadlock_detected, serialization_failure
 
 
 def open_engine(url: str) -> Engine:
@@ -110,7 +110,8 @@ class Database:
         snapshot = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._reader = self.engine.execution_options(**snapshot)
         self._turn = threading.Lock()
-        self._kept: Connection | None = None
+        self._writer: Connection | None = None
+        """SQLite's one connection that writes, while nobody does."""
         self.commands: GroupCommit[Any, Any] = GroupCommit(LOCK_WAIT / 1000)
         """The commands that wait to be written (state.apply)."""
 
@@ -132,9 +133,9 @@ class Database:
             yield connection
 
     def close(self) -> None:
-        kept, self._kept = self._kept, None
-        if kept is not None:
-            kept.close()
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.close()
         self.engine.dispose()
 
     @contextmanager
@@ -142,15 +143,15 @@ class Database:
         """In its turn, on one connection for all: it keeps the pages that it has read."""
         if not self._turn.acquire(timeout=LOCK_WAIT / 1000):
             raise BusyError("other commands are being written")
-        connection, self._kept = self._kept, None
+        connection, self._writer = self._writer, None
         try:
             connection = connection or self.engine.connect()
             with connection.begin():
                 begin(connection, "BEGIN IMMEDIATE")
                 yield connection
-            self._kept = connection
+            self._writer = connection
         finally:
-            if self._kept is None and connection is not None:  # whatever became of it, the next one gets a new one
+            if self._writer is None and connection is not None:  # whatever became of it, the next one gets a new one
                 connection.close()
             self._turn.release()
 
@@ -163,8 +164,8 @@ def _busy_told() -> Iterator[None]:
     except PoolTimeoutError as error:
         raise BusyError("every connection is in use") from error
     except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) in CROSSED:
-            raise CrossedError("another command was in the way") from error
+        if getattr(error.orig, "sqlstate", None) in CONFLICTS:
+            raise ConflictError("another command was in the way") from error
         waited = getattr(error.orig, "sqlstate", None) == WAITED_TOO_LONG
         if waited or getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
             raise BusyError("another process is writing") from error

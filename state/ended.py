@@ -6,12 +6,13 @@ from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from state.house import House
+from state.matters import decode_matter
 from state.stages import called
 from state.tables.deliveries import inbox
 from state.tables.matters import matter
+from state.upserting import insert_into
 from state.writing import write
 from workflows.bodies.registry import Registry
 from workflows.catalogue import procedures
@@ -24,13 +25,11 @@ from workflows.times.calendars import Calendar
 from workflows.times.dtg import format_dtg
 from workflows.vocabulary import Accepted, Said
 
-_decode = msgspec.json.Decoder(Matter).decode
-
 
 def _open(connection: Connection) -> Iterator[tuple[Matter, Procedure]]:
     """What is open, but where a procedure's file is gone: that is another fault (state/stages.py)."""
     rows = connection.execute(select(matter.c.data).where(matter.c.is_open).order_by(matter.c.id)).scalars()
-    found = map(_decode, rows)
+    found = map(decode_matter, rows)
     return ((row, procedures()[row.procedure]) for row in found if row.procedure in procedures())
 
 
@@ -87,12 +86,11 @@ def tell_of_ended(house: House) -> None:
     if not notices:
         return
     with house.database.writing() as connection:
-        dialect = sqlite if house.database.is_sqlite else postgresql
         new = []
         for row in notices:
             digest = hashlib.sha256(msgspec.json.encode([row.to, row.facts])).hexdigest()
             said = {"key": f"{row.kind}:{digest}", "at": now, "answer": b"{}"}
-            first = dialect.insert(inbox).values(said).on_conflict_do_nothing().returning(inbox.c.key)
+            first = insert_into(inbox, connection.dialect).values(said).on_conflict_do_nothing().returning(inbox.c.key)
             if connection.execute(first).first():
                 new.append(row)
         write(connection, house, Accepted(Said("told"), notices=tuple(new)), None, now)

@@ -9,7 +9,6 @@ from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection, exists, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from state.database import Database, SchemaError
 from state.house import House
@@ -17,6 +16,7 @@ from state.logs import log
 from state.proving.canonical import timestamp
 from state.tables.installation import exercise
 from state.tables.logs import log_entry
+from state.upserting import insert_into
 from workflows.exercise import ACT, ExerciseTime
 from workflows.vocabulary import Entry
 
@@ -102,11 +102,11 @@ def _begin(house: House) -> None:
     with house.database.writing() as connection:
         real = house.clock()
         now = ExerciseTime(real, real, 1)
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        row = dialect.insert(exercise).values(id=1, real_at=now.real, there_at=now.there, rate=now.rate)
-        if connection.execute(
-            row.on_conflict_do_nothing().returning(exercise.c.id)
-        ).first():  # else another process came first
+        row = insert_into(exercise, connection.dialect).values(
+            id=1, real_at=now.real, there_at=now.there, rate=now.rate
+        )
+        begun = connection.execute(row.on_conflict_do_nothing().returning(exercise.c.id)).first()
+        if begun:  # else another process came first
             _record(connection, house, _said(now, real), real)
 
 
@@ -117,9 +117,8 @@ def _said(now: ExerciseTime, real: datetime) -> dict[str, object]:
 def _record(connection: Connection, house: House, said: dict[str, object], at: datetime) -> None:
     registry = house.registry
     names = dict.fromkeys(name for nation in registry.nations for name in registry.logs_read_by((nation,)))
-    log.append(
-        connection, [(name, None, Entry(tuple(name.split("+")), ACT, said), at) for name in names], house.new_salt
-    )
+    rows = [log.Row(name, None, Entry(tuple(name.split("+")), ACT, said), at) for name in names]
+    log.append(connection, rows, house.new_salt)
 
 
 def _is_used(connection: Connection) -> bool:

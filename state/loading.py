@@ -1,17 +1,17 @@
 """Reading what a decision needs, locked in the one order: the matter, then the acting person's seats."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import BindParameter, Connection, bindparam, or_, select, tuple_
+from sqlalchemy import BindParameter, Connection, bindparam, select, tuple_
 
 from state import situation
 from state.house import House
 from state.logs.reading import recorded
 from state.matters import children, decode_matter, lock_matters, matter_by, parents
-from state.operations import net_of
+from state.operations import NAMING, net_of
 from state.personal import own_reminders
 from state.prepared import Prepared, only, together
 from state.seated import roster_of
@@ -20,7 +20,7 @@ from state.tables.deliveries import inbox
 from state.tables.logs import log_content, purge_order
 from state.tables.matters import matter
 from state.tables.people import account, holder, person
-from workflows.catalogue import about_subject, counting, procedures, surveying
+from workflows.catalogue import about_subject, counting, naming, procedures, surveying
 from workflows.command import Command
 from workflows.crossing import links_in, typed_in
 from workflows.entries import Recorded, read_name
@@ -114,12 +114,9 @@ def world(
         asked = situation.ask(connection)
         revision, said = situation.said_in(asked)
     held = roster_of(connection, revision).at(now)
-    linked = command.given.get("successor") or command.given.get("statement")
-    found = matter_by(connection, linked.strip().upper()) if linked else None
-    people = people_about(command)
+    people, leaves = people_about(command), leaving(command)
     admitted = _nations(connection, people) if people else {}
-    leaves = leaving(command)
-    knows = admitted.get(leaves) if leaves else nation if command.verb in surveying() | SWEEPING else None
+    surveyed = _surveyed(command, nation, admitted, leaves)
     return World(
         registry=house.registry,
         nation=nation,
@@ -129,7 +126,7 @@ def world(
         calendars=house.calendars,
         situation=said,
         matter_id=house.new_id(),
-        linked=found[0] if found else None,
+        linked=_linked(connection, command) if command.verb in naming() else None,
         relatives=parents(connection, [about]) if about and about.parent else {},
         children=children(connection, about, only_open=True) if about and command.verb in counting() else (),
         more_ids=tuple(house.new_id() for _ in held.seats_of(leaves)) if leaves else (house.new_id(),),
@@ -141,8 +138,23 @@ def world(
         ordered=_ordered(connection, command) if command.verb == PURGE else {},
         channels=_linked_channels(connection, command, about),
         own=_own(connection, house, command.actor, lock=lock) if command.actor and command.verb in ABOUT_OWN else (),
-        open=_open(connection, knows) if knows else (),
+        open=_open(connection, surveyed) if surveyed else (),
     )
+
+
+def _surveyed(command: Command, nation: str | None, admitted: Mapping[Actor, str], leaves: Actor | None) -> str | None:
+    """The nation whose open matters the decision looks at: of who leaves, or of who surveys; None where of none."""
+    if leaves:
+        return admitted.get(leaves)
+    return nation if command.verb in surveying() or command.verb in SWEEPING else None
+
+
+def _linked(connection: Connection, command: Command) -> Matter | None:
+    """The other matter that the command names; an operation's are read with all that it has linked."""
+    fields = [name for name in naming()[command.verb] if name not in NAMING]
+    serial = next((word for name in fields if (word := command.given.get(name, "").strip().upper())), "")
+    found = matter_by(connection, serial) if serial else None
+    return found[0] if found else None
 
 
 def _entry(connection: Connection, command: Command) -> Recorded | None:
@@ -216,5 +228,5 @@ def _open(connection: Connection, nation: str) -> tuple[tuple[Matter, Procedure]
 
 def _nations(connection: Connection, people: Sequence[Actor]) -> dict[Actor, str]:
     keys = [(row.team, row.user) for row in people]
-    query = select(person).where(or_(tuple_(person.c.team, person.c.user).in_(keys)))
+    query = select(person).where(tuple_(person.c.team, person.c.user).in_(keys))
     return {Actor(row.team, row.user): row.nation for row in connection.execute(query)}

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-import msgspec
 from sqlalchemy import Connection, select
 
+from state.matters import decode_matter
 from state.tables.matters import matter, serial
 from workflows.bodies.rows import Audience
 from workflows.command import Command
@@ -15,8 +15,6 @@ from workflows.needs import OPERATION, Net, linked_by_anybody, members_of, neigh
 
 NAMING = ("member", "on")
 """Fields of an operation's verbs that name another matter."""
-
-_decode = msgspec.json.Decoder(Matter).decode
 
 
 def belonging(connection: Connection, operation: Matter, readers: Audience) -> tuple[Matter, ...]:
@@ -58,14 +56,14 @@ def names_in(command: Command) -> tuple[str, ...]:
 
 def _under_way(connection: Connection) -> Iterable[Matter]:
     query = select(matter.c.data).where(matter.c.is_open, matter.c.procedure == OPERATION)
-    return map(_decode, connection.execute(query).scalars())
+    return map(decode_matter, connection.execute(query).scalars())
 
 
 def _by_id(connection: Connection, ids: Iterable[str]) -> tuple[Matter, ...]:
     """In order of their ids."""
     keys = set(ids)
     query = select(matter.c.data).where(matter.c.id.in_(keys)).order_by(matter.c.id)
-    return tuple(map(_decode, connection.execute(query).scalars())) if keys else ()
+    return tuple(map(decode_matter, connection.execute(query).scalars())) if keys else ()
 
 
 def _by_serial(connection: Connection, keys: Iterable[str]) -> tuple[Matter, ...]:
@@ -74,4 +72,4 @@ def _by_serial(connection: Connection, keys: Iterable[str]) -> tuple[Matter, ...
         return ()
     there = select(serial.c.matter_id).where(serial.c.serial.in_(names))
     query = select(matter.c.data).where(matter.c.id.in_(there)).order_by(matter.c.id)
-    return tuple(map(_decode, connection.execute(query).scalars()))
+    return tuple(map(decode_matter, connection.execute(query).scalars()))

@@ -10,10 +10,10 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Column, ColumnElement, Connection, and_, exists, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from state.tables.channels import hold
 from state.tables.deliveries import card, lane, outbox
+from state.upserting import insert_into
 
 LEASE = timedelta(seconds=60)
 # What ends later was written by a clock that was set back since. The margins are for clocks of other hosts, and for
@@ -95,30 +95,17 @@ def next_row(connection: Connection, held: Claim) -> Row | None:
 
 def begin(connection: Connection, held: Claim, row: Row, now: datetime) -> bool:
     """Note, before Slack is called, that it will be. False where the lane is no longer ours."""
-    if not _renew(connection, held, now):
-        return False
-    connection.execute(
-        update(outbox).where(outbox.c.seq == row.seq).values(state="sending", attempts=outbox.c.attempts + 1)
-    )
-    return True
+    return _mark(connection, held, row, now, state="sending", attempts=outbox.c.attempts + 1)
 
 
 def finish(connection: Connection, held: Claim, row: Row, now: datetime, ts: str | None) -> bool:
     """Mark a row as sent, with Slack's id of the message where it made one."""
-    if not _renew(connection, held, now):
-        return False
-    connection.execute(update(outbox).where(outbox.c.seq == row.seq).values(state="sent", sent_at=now, ts=ts))
-    return True
+    return _mark(connection, held, row, now, state="sent", sent_at=now, ts=ts)
 
 
 def fail(connection: Connection, held: Claim, row: Row, now: datetime, error: str) -> bool:
     """Give a row up: Slack will never take it as it is. It stays there, with the reason."""
-    if not _renew(connection, held, now):
-        return False
-    connection.execute(
-        update(outbox).where(outbox.c.seq == row.seq).values(state="failed", sent_at=now, error=error[:200])
-    )
-    return True
+    return _mark(connection, held, row, now, state="failed", sent_at=now, error=error[:200])
 
 
 def put_off(connection: Connection, held: Claim, until: datetime) -> None:
@@ -148,8 +135,7 @@ def card_of(connection: Connection, matter_id: str, lane_name: str) -> tuple[str
 
 def keep_card(connection: Connection, matter_id: str, lane_name: str, ts: str, digest: str) -> None:
     """Remember where the card is and what was drawn on it."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    row = dialect.insert(card).values(matter_id=matter_id, lane=lane_name, ts=ts, digest=digest)
+    row = insert_into(card, connection.dialect).values(matter_id=matter_id, lane=lane_name, ts=ts, digest=digest)
     connection.execute(
         row.on_conflict_do_update(index_elements=["matter_id", "lane"], set_={"ts": ts, "digest": digest})
     )
@@ -186,18 +172,21 @@ def _make_lanes(connection: Connection) -> None:
         connection.execute(select(outbox.c.lane).distinct().where(outbox.c.state == "pending", ~known)).scalars().all()
     )
     if names:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
         rows = [{"lane": name, "fence": 0} for name in names]
-        connection.execute(dialect.insert(lane).on_conflict_do_nothing(), rows)
+        connection.execute(insert_into(lane, connection.dialect).on_conflict_do_nothing(), rows)
 
 
 def _is_over(end: Column[datetime], now: datetime, longest: timedelta) -> ColumnElement[bool]:
     return or_(end.is_(None), end <= now, end > now + longest)
 
 
-def _renew(connection: Connection, held: Claim, now: datetime) -> bool:
+def _mark(connection: Connection, held: Claim, row: Row, now: datetime, **values: object) -> bool:
+    """Renew the lease and mark the row. False, with nothing marked, where the lane is no longer ours."""
     renewed = connection.execute(update(lane).where(_is_held(held)).values(lease_until=now + LEASE))
-    return renewed.rowcount == 1
+    if renewed.rowcount != 1:
+        return False
+    connection.execute(update(outbox).where(outbox.c.seq == row.seq).values(**values))
+    return True
 
 
 def _is_held(held: Claim) -> ColumnElement[bool]:

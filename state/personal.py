@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, delete, insert, literal_column, select, update
 
-from state.database import CrossedError
+from state.database import ConflictError
 from state.tables.reminders import reminder, snooze
 from workflows.matter import Actor
 from workflows.vocabulary import Accepted, Reminder
@@ -31,11 +31,11 @@ def who_sleeps(connection: Connection, matter_id: str, now: datetime) -> frozens
 
 
 def write_personal(connection: Connection, answer: Accepted) -> None:
-    """Raises CrossedError where a reminder was fired since it was decided that it is no longer wanted."""
+    """Raises ConflictError where a reminder was fired since it was decided that it is no longer wanted."""
     for owner, number in answer.cancelled:
         mine = (reminder.c.team == owner.team) & (reminder.c.user == owner.user) & (reminder.c.number == number)
         if connection.execute(update(reminder).where(mine, _pending).values(state="dropped")).rowcount != 1:
-            raise CrossedError(f"reminder {number}")
+            raise ConflictError(f"reminder {number}")
     for nap in answer.snoozed:
         key = {"team": nap.actor.team, "user": nap.actor.user, "matter_id": nap.matter_id}
         connection.execute(delete(snooze).filter_by(**key))

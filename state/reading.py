@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 
-import msgspec
 from sqlalchemy import Connection, or_, select
 
 from state.logs.reading import read_row
+from state.matters import decode_matter
 from state.tables.logs import log_content, log_entry
 from state.tables.matters import matter, serial
 from workflows.bodies.registry import Registry
@@ -15,8 +15,6 @@ from workflows.entries import Recorded
 from workflows.known import may_see
 from workflows.matter import Matter
 from workflows.progress import movers
-
-_decode = msgspec.json.Decoder(Matter).decode
 
 
 def open_matters(connection: Connection, audience: Audience) -> list[Matter]:
@@ -29,7 +27,7 @@ def matters(connection: Connection, audience: Audience, *, also: Collection[str]
     # Equal ones in the order of their random ids: the order in which rows were last written would tell of it.
     wanted = or_(matter.c.is_open, matter.c.id.in_(also)) if also else matter.c.is_open
     rows = connection.execute(select(matter.c.data).where(wanted).order_by(matter.c.due_at, matter.c.id)).scalars()
-    return [row for row in map(_decode, rows) if may_see(row, audience)]
+    return [row for row in map(decode_matter, rows) if may_see(row, audience)]
 
 
 def moves_of(matters: Sequence[Matter], registry: Registry, seats: Sequence[str]) -> list[Matter]:
@@ -43,9 +41,11 @@ def moves_of(matters: Sequence[Matter], registry: Registry, seats: Sequence[str]
 
 
 def known_serials(connection: Connection, registry: Registry, audience: Audience) -> list[str]:
-    """Every serial that this audience may know: for suggestions only."""
+    """What this audience calls each matter that it may know, by the widest of its logs: for suggestions only."""
     logs = registry.logs_read_by(audience)
-    return list(connection.execute(select(serial.c.serial).where(serial.c.log.in_(logs))).scalars())
+    rows = connection.execute(select(serial.c.matter_id, serial.c.log, serial.c.serial).where(serial.c.log.in_(logs)))
+    widest_last = sorted(rows, key=lambda row: row.log.count("+"))
+    return list({row.matter_id: row.serial for row in widest_last}.values())
 
 
 def entries_of(connection: Connection, row: Matter, registry: Registry, audience: Audience) -> list[Recorded]:

@@ -5,10 +5,10 @@ from datetime import datetime
 
 import msgspec
 from sqlalchemy import Connection, Dialect, Executable, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from state.prepared import Prepared
 from state.tables.reminders import RECURS, reminder
+from state.upserting import insert_into
 from workflows.matter import Matter
 from workflows.times.dtg import whole_seconds
 from workflows.vocabulary import Reminder
@@ -16,9 +16,8 @@ from workflows.vocabulary import Reminder
 
 def _adding_reminders(dialect: Dialect) -> Executable:
     """What recurs by the clock is there once for each instant, whoever sets it first (state.tables.reminders)."""
-    into = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
-    adding = into(reminder).on_conflict_do_nothing(index_elements=["rule", "body", "due_at"], index_where=RECURS)
-    return adding.inline()
+    adding = insert_into(reminder, dialect).inline()
+    return adding.on_conflict_do_nothing(index_elements=["rule", "body", "due_at"], index_where=RECURS)
 
 
 _CHASED = ("matter_id", "rule", "body", "due_at", "facts", "state")

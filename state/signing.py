@@ -30,7 +30,6 @@ ACT = "key"
 
 class Signed(NamedTuple):
     log: str
-    size: int
     note: str
 
 
@@ -51,7 +50,7 @@ def sign_grown(house: House, *, account: str = "", is_lost: bool = False) -> lis
         turning = _turning(connection, house, heads, keys, is_lost=is_lost)
         said = {name: _said(house, name, was, keys[-1], account) for name, was in turning.items()}
         now = house.clock()
-        rows = [(name, None, Entry(tuple(name.split("+")), ACT, content), now) for name, content in said.items()]
+        rows = [log.Row(name, None, Entry(tuple(name.split("+")), ACT, content), now) for name, content in said.items()]
         log.append(connection, rows, house.new_salt)
         for head in connection.execute(select(log_head).order_by(log_head.c.log)):
             last = last_of(connection, head.log)
@@ -136,7 +135,7 @@ def _sign(
     note = str(_note(house, head, by))
     keys = json.dumps([str(one.public) for one in by])
     connection.execute(insert(checkpoint).values(log=head.log, size=head.size, note=note, keys=keys, made_at=now))
-    return Signed(head.log, head.size, note)
+    return Signed(head.log, note)
 
 
 def _note(house: House, head: Row[tuple[str, int, bytes, bytes]], signers: Iterable[Signer]) -> Note:

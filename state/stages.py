@@ -1,14 +1,12 @@
 """Stored stages against the tables: one that is no longer there has to be found before a button is pressed."""
 
-import msgspec
 from sqlalchemy import Connection, select
 
+from state.matters import decode_matter
 from state.tables.matters import matter
 from workflows.catalogue import procedures
 from workflows.matter import Matter
 from workflows.standing.restaging import is_lost, ways_on
-
-_decode = msgspec.json.Decoder(Matter).decode
 
 
 def unknown_stages(connection: Connection) -> tuple[str, ...]:
@@ -17,7 +15,7 @@ def unknown_stages(connection: Connection) -> tuple[str, ...]:
     return tuple(
         f"{called(row)} stands at {' and '.join(row.stage)} of {row.procedure}, which this version does not have: "
         + _way_on(row)
-        for row in map(_decode, rows)
+        for row in map(decode_matter, rows)
         if row.procedure not in procedures() or is_lost(row, procedures()[row.procedure])
     )
 

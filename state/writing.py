@@ -5,10 +5,9 @@ from datetime import datetime
 
 import msgspec
 from sqlalchemy import BindParameter, Connection, Dialect, Executable, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from state import attendance, situation
-from state.database import CrossedError
+from state.database import ConflictError
 from state.house import House
 from state.logs import log, purging
 from state.matters import matter_by
@@ -18,6 +17,7 @@ from state.reminders import write_reminders
 from state.tables.deliveries import outbox
 from state.tables.matters import counter, matter, serial
 from state.tables.people import holder, person
+from state.upserting import insert_into
 from state.waiting import wake
 from workflows.catalogue import procedures
 from workflows.known import serial_for
@@ -49,9 +49,8 @@ _counted = Prepared(select(counter.c.last).where(*_is_counter))
 
 def _counting(dialect: Dialect) -> Executable:
     """In one statement: of two that begin the same counter at once the second goes on from the first."""
-    insert_or_update = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
     return (
-        insert_or_update(counter)
+        insert_into(counter, dialect)
         .values(last=1)
         .on_conflict_do_update(index_elements=["log", "kind", "year"], set_={"last": counter.c.last + 1})
         .returning(counter.c.last)
@@ -183,13 +182,13 @@ def _write_people(connection: Connection, house: House, answer: Accepted, now: d
 def _seat(connection: Connection, change: Change, now: datetime) -> None:
     """Whoever sits at this place now. Two who come to an empty one at once can't both: the key is the place.
 
-    Raises CrossedError where somebody else came to sit there since it was decided.
+    Raises ConflictError where somebody else came to sit there since it was decided.
     """
     if change.was is not None:
         person = (holder.c.team == change.was.team) & (holder.c.user == change.was.user)
         there = (holder.c.seat == change.seat) & (holder.c.place == change.place) & person
         if connection.execute(delete(holder).where(there)).rowcount != 1:
-            raise CrossedError(change.seat)
+            raise ConflictError(change.seat)
     row = change.holding
     if row is not None:
         values = {"seat": row.seat, "place": row.place, "team": row.actor.team, "user": row.actor.user, "since": now}
@@ -225,7 +224,7 @@ def _log_rows(house: House, entries: Sequence[Entry], about: Matter | None, now:
     """Each entry with its log, and with what that log's readers call the matter."""
     registry = house.registry
     return [
-        (
+        log.Row(
             registry.log_name(row.audience),
             serial_for(about, registry, row.audience) if about and row.stage else row.serial,
             row,

@@ -125,6 +125,11 @@ class Play:
     def database(self) -> Database:
         return self.house.database
 
+    def forward(self, span: timedelta) -> None:
+        """Move the clock on."""
+        assert isinstance(self.house.clock, Clock)
+        self.house.clock.forward(span)
+
     def command(self, verb: str, seat: str, matter: str | None = None, /, **given: str) -> Command:
         """What the person at `seat` says in that body's channel, or at the `desk` that is given.
 

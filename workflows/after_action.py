@@ -16,6 +16,7 @@ import msgspec
 from workflows.bodies.registry import Registry
 from workflows.catalogue import beside, procedure_of, procedures
 from workflows.effects.releasing import SPILL
+from workflows.given.fields import MODES
 from workflows.logs.correcting import ADD, AMEND
 from workflows.logs.purging import ORDER, PURGE
 from workflows.standing.people import ENTERED
@@ -25,7 +26,6 @@ HANDED = frozenset({"ack", "notours", "escalate", "redirect", "reroute", "reliev
 """Acts by which another body has it next."""
 ABOUT = frozenset({AMEND, ADD, PURGE, ORDER, ENTERED, SPILL})
 """Acts by no verb of a matter's own that do not take it on, as those of its verbs don't that are `beside`."""
-MODES = ("coordination", "integration")
 
 
 class Step(msgspec.Struct, frozen=True):

@@ -2,6 +2,9 @@
 
 from workflows.matter import Condition, Matter
 
+COMBINED = "combined"
+"""The stage of the one draft that all sides write, where a procedure has one."""
+
 
 def fresh_answers(matter: Matter) -> Matter:
     """The matter with nothing said on it yet: every answer and decision falls."""
@@ -35,6 +38,15 @@ def is_met(matter: Matter, setter: str, condition: Condition) -> bool:
 def have_all_answered(matter: Matter) -> bool:
     """Whether every OPR has answered on the present version."""
     return all(track.answer is not None and track.answer.version == matter.version for track in matter.tracks.values())
+
+
+def are_answers_shared(matter: Matter) -> bool:
+    """Whether the sides read each other's: all have answered, or they write one draft."""
+    return have_all_answered(matter) or matter.stage_id == COMBINED
+
+
+def does_anyone_not_concur(matter: Matter) -> bool:
+    return any(track.answer is not None and track.answer.kind == "non-concurred" for track in matter.tracks.values())
 
 
 def do_answers_agree(matter: Matter) -> bool:

@@ -12,7 +12,7 @@ from workflows.known import as_known, may_see
 from workflows.logs.recording import entries_of, seats_changed
 from workflows.logs.replay import stage_entries
 from workflows.machine import advance
-from workflows.matter import Matter
+from workflows.matter import SEPARATOR, Matter
 from workflows.offered import offered
 from workflows.procedure import Procedure
 from workflows.progress import Mover, movers
@@ -68,7 +68,8 @@ def _advance(procedure: Procedure, effect: Effect, act: Act) -> Matter | None:
         stage = advance(procedure, tuple(matter.tracks), matter.stage, trigger)
         if stage is None:
             return None
-        anew = stage[0].split("/")[0] != matter.stage_id or trigger == "propose"
+        at = stage[0].split(SEPARATOR, 1)[0]
+        anew = at != matter.stage_id or (trigger, at) in procedure.restarting
         matter = msgspec.structs.replace(matter, stage=stage)
         if anew:
             tracks = {nation: msgspec.structs.replace(row, since=act.now) for nation, row in matter.tracks.items()}

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from workflows.matter import Actor
+from workflows.vocabulary import UNMARKED
 
 WAYS = ("telephone", "radio", "in-person", "mail", "outage")
 """How something came to be done away from Slack."""
@@ -56,6 +57,13 @@ class Command(msgspec.Struct, frozen=True):
     """Names this delivery: the same key twice is one command."""
     channel: str | None = None
     """Slack's id of the channel it was said in, where its desk has still to be found; a direct message has none."""
+
+    @property
+    def said(self) -> Mapping[str, str]:
+        """What was given for a verb's rows to read: all but the answer to the marking check."""
+        if UNMARKED not in self.given:
+            return self.given
+        return {name: word for name, word in self.given.items() if name != UNMARKED}
 
     @property
     def person(self) -> Actor:

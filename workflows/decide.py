@@ -31,7 +31,7 @@ from workflows.standing import personal
 from workflows.standing import verbs as standing
 from workflows.standing.people import cannot_sit, with_account
 from workflows.times.hours import read_hours
-from workflows.vocabulary import Accepted, Entry, Notice, Refused, World
+from workflows.vocabulary import SEAT_FIELD, UNMARKED, Accepted, Entry, Notice, Refused, World
 
 SILENT = ("button", "event")
 """Doors that have no answer of their own."""
@@ -82,7 +82,7 @@ def words_read(matter: Matter | None, command: Command, world: World, now: datet
         return answer
     move = matter and procedures()[matter.procedure].move(command.verb, matter.stage_id)
     rows = (move or openings()[command.verb][1]).given
-    return read_given(rows, _unsaid(command.given), _reading(command, world, now))
+    return read_given(rows, command.said, _reading(command, world, now))
 
 
 def is_known(matter: Matter, command: Command, world: World) -> bool:
@@ -96,14 +96,14 @@ def _marked(command: Command, world: World) -> Refused | None:
 
     Source: DOMAIN 7, rule 6.
     """
-    words = (*typed_in(command), ("matter", command.matter or ""), ("as", command.seat or ""))
+    words = (*typed_in(command), ("matter", command.matter or ""), (SEAT_FIELD, command.seat or ""))
     if not may_be_marked("\n".join([word for _, word in words])):
         return None
     for name, word in words:
         found = find_marking(word, allow_cui=world.allow_cui)
         if found is None:
             continue
-        if found.kind == "prose" and command.given.get("unmarked", "").lower() == "yes":
+        if found.kind == "prose" and command.given.get(UNMARKED, "").lower() == "yes":
             continue
         entries: tuple[Entry, ...] = ()
         if world.nation and command.actor:
@@ -125,7 +125,7 @@ BESIDE = {**personal.HANDLERS, EXPORT: export}
 
 
 def _beside(matter: Matter | None, command: Command, world: World, now: datetime) -> Accepted | Refused:
-    given = read_given(standing.GIVEN[command.verb], _unsaid(command.given), _reading(command, world, now))
+    given = read_given(standing.GIVEN[command.verb], command.said, _reading(command, world, now))
     if isinstance(given, Refused):
         return given
     if command.matter and matter is None:
@@ -220,7 +220,7 @@ def _act(
     seat = choose_person(move, command, world, matter) if matter and by_person else choose_seat(command, world, allowed)
     if isinstance(seat, Refused):
         return seat
-    given = read_given(move.given, _unsaid(command.given), _reading(command, world, now))
+    given = read_given(move.given, command.said, _reading(command, world, now))
     if isinstance(given, Refused):
         return given
     if not has_category(move.categories, world.situation, now):
@@ -238,10 +238,3 @@ def _reading(command: Command, world: World, now: datetime) -> Reading:
     hours = world.registry.working_hours_of(desk) if desk else read_hours(nation.working_hours)
     team = command.actor.team if command.actor else ""
     return Reading(world.registry, now, zone, world.joint_calendars, nation.id, team, hours)
-
-
-def _unsaid(given: Mapping[str, str]) -> Mapping[str, str]:
-    """What the rows of a verb read: all but the answer to the marking check."""
-    if "unmarked" not in given:
-        return given
-    return {name: word for name, word in given.items() if name != "unmarked"}

@@ -19,6 +19,7 @@ from workflows.progress import Mover, movers
 from workflows.recurring import EVENT, Clockwork, chain_of
 from workflows.reminding.quiet import meant_for
 from workflows.reminding.reminders import NO_MATTER, beside, is_unwatched, rule_of, told_above
+from workflows.times.dtg import as_instant
 from workflows.vocabulary import Accepted, Entry, Notice, Refused, Reminder, Said, World
 
 LATE = timedelta(minutes=2)
@@ -46,7 +47,9 @@ def _fire(
     if not there:
         return nothing
     if rule.does is not None:
-        return _brought_about(rule.does, matter, procedure, world, now) or nothing
+        # Of several bodies that it was set for, the first has brought it about: the others find another stage.
+        still = rule in procedure.reminders_at(matter.stage_id)
+        return _brought_about(rule.does, matter, procedure, world, now) if still else nothing
     first = reminder.waited_from or reminder.due_at
     facts = {**_facts(rule, there[0]), **_when(first, meant_for(reminder, matter, procedure, world, first), now)}
     if rule.levels:
@@ -87,13 +90,8 @@ def _digest(reminder: Reminder, world: World, now: datetime) -> Accepted:
 
 def _event(reminder: Reminder, world: World, now: datetime) -> Accepted:
     """Told before it begins, or late while it lasts; one that is over, or that was taken out, is told no more."""
-    is_on = reminder.rule.partition(":")[2] in world.rhythm and now < _instant(reminder.facts["ends"])
+    is_on = reminder.rule.partition(":")[2] in world.rhythm and now < as_instant(reminder.facts["ends"])
     return _by_clock(reminder, Notice("event", reminder.body, reminder.facts) if is_on else None, world, now)
-
-
-def _instant(value: datetime | str) -> datetime:
-    """A fact as it was set, or as it was stored with the row."""
-    return value if isinstance(value, datetime) else datetime.fromisoformat(value)
 
 
 def _by_clock(reminder: Reminder, notice: Notice | None, world: World, now: datetime) -> Accepted:
@@ -128,13 +126,15 @@ def _when(first: datetime, meant: datetime, now: datetime) -> dict[str, object]:
 
 def _brought_about(
     does: Callable[[Act], Effect], matter: Matter, procedure: Procedure, world: World, now: datetime
-) -> Accepted | None:
+) -> Accepted:
     """What time itself does, in the seat that the matter is about, else that which began it; nobody acts."""
     seat = world.registry.seats[matter.subject or matter.texts[0].seat]
     act = Act(Command("", None, door="tick"), world, now, seat, {}, matter)
-    answer = carry_out(procedure, does(act), act, before=matter)
-    if isinstance(answer, Refused):
-        return None
+    effect = does(act)
+    answer = carry_out(procedure, effect, act, before=matter)
+    if isinstance(answer, Refused):  # the rule holds at this stage: its table is at fault
+        msg = f"{procedure.id}: {effect.triggers} leads nowhere from {matter.stage}"
+        raise TypeError(msg)
     return told_to_linked(told_to_parent(answer, matter, world), matter, world)
 
 

@@ -4,8 +4,7 @@ import msgspec
 
 from workflows.bodies.registry import Registry
 from workflows.bodies.rows import Audience
-from workflows.machine import SEPARATOR
-from workflows.matter import Matter
+from workflows.matter import SEPARATOR, Matter
 
 
 def may_see(matter: Matter, audience: Audience) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from functools import cache
 from typing import Any
 
 from transitions import MachineError
@@ -9,9 +10,8 @@ from transitions.extensions import HierarchicalGraphMachine
 from transitions.extensions.nesting import HierarchicalMachine, NestedState
 
 from workflows.bodies.rows import Audience
+from workflows.matter import SEPARATOR
 from workflows.procedure import Procedure, Stage
-
-SEPARATOR = "/"  # ids may hold dashes and underscores; the library's default separator is an underscore
 
 StagePaths = tuple[str, ...]
 
@@ -77,25 +77,17 @@ def at_start(stage: Stage, nations: Audience) -> StagePaths:
     return tuple(_path(stage.id, nation, stage.tracks[0]) for nation in nations) if stage.tracks else (stage.id,)
 
 
+@cache  # as large as the tables: stages and triggers come from there
 def advance(procedure: Procedure, nations: Audience, stage: StagePaths, trigger: str) -> StagePaths | None:
     """Where `trigger` leads from `stage`, or None where no edge leaves it. The machine is asked once for each."""
-    key = (procedure.id, nations, stage, trigger)
-    if key not in _known:
-        _known[key] = _asked(procedure, nations, stage, trigger)
-    return _known[key]
-
-
-_known: dict[tuple[str, Audience, StagePaths, str], StagePaths | None] = {}
-"""As large as the tables: stages and triggers come from there."""
-
-
-def _asked(procedure: Procedure, nations: Audience, stage: StagePaths, trigger: str) -> StagePaths | None:
     machine = _machine(procedure, nations)
+    if trigger not in machine.events:
+        return None
     position = machine.models[0]
     machine.set_state(stage[0] if len(stage) == 1 else list(stage), position)
     try:
         moved = position.trigger(trigger)
-    except (MachineError, AttributeError):  # no edge from here; a trigger that the tables don't have
+    except MachineError:  # no edge from here
         return None
     return _flat(position.stage) if moved else None
 
@@ -152,8 +144,8 @@ def _drawn_id(path: str) -> str:
 
 
 def _machine(procedure: Procedure, nations: Audience) -> TrackMachine:
-    known: dict[tuple[str, Audience], TrackMachine] = _built.__dict__.setdefault("machines", {})
-    key = (procedure.id, nations)
+    known: dict[tuple[Procedure, Audience], TrackMachine] = _built.__dict__.setdefault("machines", {})
+    key = (procedure, nations)
     if key not in known:
         known[key] = TrackMachine(
             model=Position(),

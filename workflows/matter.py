@@ -7,6 +7,8 @@ import msgspec
 
 from workflows.bodies.rows import Audience
 
+SEPARATOR = "/"
+"""Between the parts of a stage's path. Ids may hold dashes and underscores, which `transitions` takes by default."""
 ROUNDS = "rounds"
 """Among a matter's facts: how often something was put up to be answered that is no text of its own, as a product."""
 
@@ -120,7 +122,6 @@ class Matter(msgspec.Struct, frozen=True):
     nation: str
     asker: str
     """The body that asks."""
-    starter: Actor
     owner: str
     """The bilateral body that owns it."""
     to: tuple[str, ...]
@@ -177,7 +178,7 @@ class Matter(msgspec.Struct, frozen=True):
     @property
     def stage_id(self) -> str:
         """The stage without tracks."""
-        return self.stage[0].split("/", 1)[0]
+        return self.stage[0].split(SEPARATOR, 1)[0]
 
     @property
     def place(self) -> tuple[str, str]:
@@ -205,7 +206,7 @@ class Matter(msgspec.Struct, frozen=True):
     def position(self, nation: str) -> str | None:
         """Where this nation's track stands; None where the stage has no tracks."""
         for path in self.stage:
-            parts = path.split("/")
+            parts = path.split(SEPARATOR)
             if len(parts) == 3 and parts[1] == nation:  # noqa: PLR2004  stage/nation/position
                 return parts[2]
         return None

@@ -45,6 +45,8 @@ class Edge(msgspec.Struct, frozen=True):
     trigger: str
     sources: tuple[str, ...]
     target: str
+    restarts: bool = False
+    """Whether a matter that stood at `target` already begins a new round there, with every clock anew."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -118,8 +120,8 @@ class ReminderRule(msgspec.Struct, frozen=True):
     """Under what name a watch that is handed over tells beforehand of what then ends: workflows/brief.py."""
 
 
-class Procedure(msgspec.Struct, frozen=True, dict=True):
-    """One procedure's tables. What they say of a stage is looked up once and kept."""
+class Procedure(msgspec.Struct, frozen=True, dict=True, eq=False):
+    """One procedure's tables. What they say of a stage is looked up once and kept; one is like no other but itself."""
 
     id: str
     kind: str
@@ -167,6 +169,11 @@ class Procedure(msgspec.Struct, frozen=True, dict=True):
     def reminders_at(self, stage_id: str) -> tuple[ReminderRule, ...]:
         """The rules that hold at a stage."""
         return self._reminders[stage_id]
+
+    @cached_property
+    def restarting(self) -> frozenset[tuple[str, str]]:
+        """Triggers that start every clock anew, each with the stage at which it does so though none is left."""
+        return frozenset((row.trigger, row.target) for row in self.edges if row.restarts)
 
     @cached_property
     def _by_id(self) -> dict[str, Stage]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from workflows.answers import have_all_answered, open_conditions
+from workflows.answers import are_answers_shared, open_conditions
 from workflows.bodies.registry import Registry
 from workflows.bodies.rows import Audience, Seat
 from workflows.matter import Answer, Decision, Mark, Matter, Text
@@ -45,7 +45,7 @@ def _answer(read: Callable[[Answer], Words], *, is_joint: bool = False) -> Field
     return Field(
         lambda matter, nation: read(row) if (row := given(matter, nation)) else (),
         lambda matter, nation: row.seat if (row := given(matter, nation)) else None,
-        lambda matter: have_all_answered(matter) or matter.stage_id == "combined",
+        are_answers_shared,
         is_joint,
     )
 

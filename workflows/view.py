@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from workflows.answers import have_all_answered
+from workflows.answers import are_answers_shared
 from workflows.bodies.registry import Registry
 from workflows.bodies.rows import Audience
 from workflows.known import as_known, may_see, serial_for
@@ -30,8 +30,6 @@ class TrackView(msgspec.Struct, frozen=True):
 
     nation: str
     lead: str
-    moving: bool
-    """Whether it is this side's move."""
     ocrs: tuple[str, ...] = ()
     answer: str = ""
     reason: str = ""
@@ -155,7 +153,7 @@ def see(
         opened_at=matter.opened_at,
         due_at=matter.due_at,
         stage_due=due_of_stage(matter, procedure),
-        tracks=_tracks(matter, audience, moving),
+        tracks=_tracks(matter, audience),
         movers=moving,
         routes=tuple(
             route for route in procedure.addressees(matter, registry) if _may_see_route(route, registry, audience)
@@ -187,19 +185,18 @@ def _may_read_fact(name: str, matter: Matter, audience: Audience) -> bool:
     )
 
 
-def _tracks(matter: Matter, audience: Audience, moving: tuple[Mover, ...]) -> tuple[TrackView, ...]:
-    answered, decided = have_all_answered(matter), matter.outcome is not None
+def _tracks(matter: Matter, audience: Audience) -> tuple[TrackView, ...]:
+    shared, decided = are_answers_shared(matter), matter.outcome is not None
     found = []
     for nation, track in matter.tracks.items():
         own = audience == (nation,)
         hidden = {name for name in TRACK if not may_read(name, matter, nation, audience)}
-        answer = track.answer if own or answered or matter.stage_id == "combined" else None
+        answer = track.answer if own or shared else None
         decision = track.decision if own or decided else None
         found.append(
             TrackView(
                 nation,
                 track.lead,
-                any(mover.nation == nation for mover in moving),
                 () if "ocr" in hidden else track.ocrs,
                 *_answer_parts(answer, hidden),
                 *_decision_parts(decision, hidden),

@@ -177,6 +177,8 @@ class Accepted(msgspec.Struct, frozen=True):
 
 SEAT_FIELD = "as"
 """What a typed line calls the seat from which one acts."""
+UNMARKED = "unmarked"
+"""The field in which a person says that a word only looks like a classified marking."""
 
 
 class Refused(msgspec.Struct, frozen=True):

@@ -1,6 +1,7 @@
 """What people only ask, by its verb: the lists, and what the other files here draw."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -35,9 +36,9 @@ MANY = 20  # rows of a list; more would not be read, and Slack takes 50 blocks
 
 def status(line: Line, connection: Transaction, house: House, reader: Reader, _actor: Actor) -> Message:
     """One request as its card, without buttons; or the open ones, the most pressing first."""
-    if line.serial:
-        view = _view(line.serial, connection, house, reader)
-        return draw_card(view, reader) if view else unknown_serial(line.serial, connection, house, reader)
+    if asked := line.serial or " ".join(line.words):
+        view = _view(asked, connection, house, reader)
+        return draw_card(view, reader) if view else unknown_serial(asked, connection, house, reader)
     matters = reading.open_matters(connection, reader.audience)
     message = _list(N_("Open requests: {count}"), matters, house, reader)
     message.blocks.append(context(_situation(connection, house, reader)))
@@ -46,7 +47,7 @@ def status(line: Line, connection: Transaction, house: House, reader: Reader, _a
 
 def operations(line: Line, connection: Transaction, house: House, reader: Reader, actor: Actor) -> Message:
     """One operation as its card, with all that belongs to it; or those under way."""
-    if line.serial:
+    if line.serial or line.words:
         return status(line, connection, house, reader, actor)
     matters = [row for row in reading.open_matters(connection, reader.audience) if row.procedure == OPERATION]
     return _list(N_("Operations under way: {count}"), matters, house, reader)
@@ -101,20 +102,26 @@ def _situation(connection: Transaction, house: House, reader: Reader) -> str:
 def _list(title: str, matters: Sequence[Matter], house: House, reader: Reader) -> Message:
     text = reader.say(title, count=len(matters))
     blocks: list[Block] = [section(f"*{text}*")]
-    now = house.clock()
-    for row in sorted(matters, key=lambda row: row.due_at)[:MANY]:
-        view = see(row, procedures()[row.procedure], house.registry, reader.audience)
-        if view is not None:
-            blocks.append(section(_list_row(view, reader, overdue=row.due_at < now)))
+    seen = (see(row, procedures()[row.procedure], house.registry, reader.audience) for row in matters)
+    views = sorted(filter(None, seen), key=lambda view: move_due(view) or view.due_at)
+    blocks += [section(_list_row(view, reader, house.clock())) for view in views[:MANY]]
     if len(matters) > MANY:
         blocks.append(context(reader.say(N_("and {count} more"), count=len(matters) - MANY)))
     return Message(text, blocks)
 
 
-def _list_row(view: MatterView, reader: Reader, *, overdue: bool) -> str:
-    say = reader.say
+def move_due(view: MatterView) -> datetime | None:
+    """When the next of those whose move it is has to have moved."""
+    return min((mover.due for mover in view.movers if mover.due is not None), default=None)
+
+
+def _list_row(view: MatterView, reader: Reader, now: datetime) -> str:
+    """Whose move it is and by when, as on its card; and by when the whole is due, where that is another time."""
+    say, due = reader.say, move_due(view)
     whose = ", ".join(dict.fromkeys(reader.body(mover.body) for mover in view.movers)) or "–"
-    due = say(N_("due {at}"), at=reader.time(view.due_at)) + (" :warning:" if overdue else "")
-    stage = reader.stage(view.stage, view.procedure)
-    moving = say(N_("move: {whose}"), whose=whose)
-    return f"*{view.serial}* {escape(title_of(view, reader))}\n{stage} · {moving} · {due}"
+    parts = [reader.stage(view.stage, view.procedure), say(N_("move: {whose}"), whose=whose)]
+    if due is not None:
+        parts.append(say(N_("due {at}"), at=reader.time(due)) + (" :warning:" if due < now else ""))
+    if view.due_at != due:
+        parts.append(say(N_("the whole due {at}"), at=reader.time(view.due_at)))
+    return f"*{view.serial}* {escape(title_of(view, reader))}\n" + " · ".join(parts)

@@ -18,14 +18,14 @@ from reportlab.platypus import Flowable, PageBreak, Spacer, Table
 from bot.exports.pdf_pages import MARGIN, RULE, Around, ContentsLine, Document, Heading, heading_key, paragraph
 from bot.exports.words import Front
 from bot.mrkdwn import escape as escape_typed
-from bot.reader import Reader, as_instant
+from bot.reader import Reader
 from bot.sentences.entry_words import act_name, fields_of, in_words, plain, stage_in_words
 from bot.sentences.field_words import FIELDS, draw_value
 from bot.words import N_
 from state.exports.amended import Json, Mark, Marks, both_readings, marks_in, marks_of
 from workflows.catalogue import procedure_of
 from workflows.logs.correcting import ADD, AMEND
-from workflows.times.dtg import format_dtg
+from workflows.times.dtg import as_instant, format_dtg
 
 CONTEXT = ("mode", "phase", "category", "door", "body", "person")
 """What every act carries: in one line at the end of it."""

@@ -12,8 +12,8 @@ from bot.sentences.saids import draw_said
 from bot.words import N_
 from workflows.fields import Given
 from workflows.times.dtg import format_dtg
+from workflows.vocabulary import UNMARKED
 
-UNMARKED = "unmarked"
 SUMMARY = 2_800  # characters; a section takes 3,000
 
 

@@ -183,7 +183,10 @@ def _boxes(row: Given, reader: Reader, bodies: Sequence[str]) -> Iterator[Block]
             "options": [option(reader.body_name(body), body) for body in part],
         }
         block_id = f"{row.name}{FURTHER}{at}" if at else row.name
-        yield _input(block_id, row, reader, element, optional=len(parts) > 1 or not row.required)
+        block = _input(block_id, row, reader, element, optional=len(parts) > 1 or not row.required)
+        if len(parts) > 1:
+            block["label"] = plain(shorten(f"{reader.say(row.label)} ({at + 1}/{len(parts)})", LABEL))
+        yield block
 
 
 def _element(row: Given, reader: Reader, offered: Sequence[str] = ()) -> Block:

@@ -19,7 +19,7 @@ from bot.spoken import Verb
 from bot.verbs.fields import given_for, on_matter
 from bot.verbs.meant import as_meant
 from bot.verbs.rows import BY_NAME
-from bot.verbs.typed import Line, Unreadable, read_line
+from bot.verbs.typed import Line, Unreadable, is_like_serial, read_line
 from state.apply import Applied, apply, is_open_to
 from state.house import House, Transaction
 from workflows.authority import is_for_strangers
@@ -60,6 +60,8 @@ def _look(
         return unknown_verb(line.verb, reader)
     if wrong := _cannot_begin(verb, line, reader):
         return refusal(wrong)
+    if verb.needs_matter and not line.serial and line.words:
+        return unknown_serial(line.words[0], connection, house, reader)
     if verb.kind == "read":
         return ANSWERS[verb.name](line, connection, house, reader, person.actor)
     matter = visible(connection, line.serial, reader)
@@ -72,7 +74,7 @@ def _cannot_begin(verb: Verb, line: Line, reader: Reader) -> str | None:
     """What stands in the way before anything is looked up: nothing is shown to somebody of no known nation."""
     if not reader.is_known and not is_for_strangers(verb.name):
         return draw_said("not-admitted", {}, reader)
-    if verb.needs_matter and not line.serial:
+    if verb.needs_matter and not line.serial and not is_like_serial(line):
         return draw_said("no-serial", {"verb": verb.name}, reader)
     return None
 

@@ -12,7 +12,7 @@ from bot.words import N_
 
 ACTS = {
     "open": N_("{who} asked."),
-    "propose": N_("{who} proposed a text (version {version})."),
+    "propose": N_("{who} proposed a text (version {version}):\n{detail}"),
     "disclose": N_("{who} released it."),
     "return": N_("{who} returned it: {missing}"),
     "withdraw": N_("{who} withdrew it: {because}"),
@@ -20,7 +20,7 @@ ACTS = {
     "ack": N_("{who} acknowledged. OPR: {opr}."),
     "concur": N_("{who} answered: {answer}."),
     "nonconcur": N_("{who} answered: {answer}. {reason}"),
-    "notours": N_("{who}: not ours. It goes to {opr}."),
+    "notours": N_("{who}: not ours. It goes to {opr}. {reason}"),
     "accept": N_("{who} accepted: {accepted}"),
     "note": N_("{who} noted: {text}"),
     "escalate": N_("{who} took it up from {from_body} to {to_body}: {because}"),
@@ -87,7 +87,8 @@ def _fact(name: str, content: Facts, reader: Reader) -> str:
 
 def _act_facts(content: Facts, reader: Reader) -> dict[str, str]:
     """Every fact that a sentence of ACTS may ask for, drawn; empty where this act has none."""
-    typed = ("missing", "because", "reason", "text", "remark", "successor", "version", "question", "reply", "source")
+    texts = ("missing", "because", "reason", "text", "detail", "remark", "question", "reply")
+    typed = (*texts, "successor", "version", "source")
     drawn = {name: shorten(escape(str(content.get(name, ""))), 600) for name in typed}
     drawn["opr"] = reader.body(content["opr"]) if isinstance(content.get("opr"), str) else ""
     people = {"from_person": "from", "to_person": "to", "acting_person": "acting"}

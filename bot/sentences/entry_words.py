@@ -9,6 +9,7 @@ from bot import catalogue, labels
 from bot.reader import Reader
 from bot.sentences.acts import ACTS, draw_act
 from bot.words import N_
+from workflows.matter import SEPARATOR
 
 Json = Mapping[str, Any]
 
@@ -91,7 +92,7 @@ def act_name(act: str, reader: Reader) -> str:
 
 def stage_in_words(path: str, reader: Reader, procedure: str) -> str:
     """One place of a procedure's stage: "deciding/us/approved" as "Deciding › United States › approved"."""
-    stage, *track = path.split("/")
+    stage, *track = path.split(SEPARATOR)
     positions = TRACKS.get(stage, labels.POSITIONS)
     words = (
         reader.nation(word) if word in reader.registry.nations else reader.label(positions, word) for word in track

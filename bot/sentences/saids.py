@@ -22,10 +22,12 @@ SAIDS = {
     "superseded": N_("Superseded."),
     "acknowledged": N_("Acknowledged for your side. OPR: {opr}."),
     "answered": N_("Recorded as your nation's answer: {answer}. The other side sees it once all have answered."),
+    "answered-last": N_("Recorded as your nation's answer: {answer}. Every side sees it now."),
     "answered-ocr": N_("Recorded for {opr}, which answers for your nation."),
     "not-ours": N_("Passed to {body}, whose watch acknowledges it."),
     "condition-accepted": N_("Conditions accepted: {count}."),
-    "noted": N_("Noted, for those who read your channel."),
+    "noted": N_("Noted, for your nation's desks that have the card."),
+    "noted-here": N_("Noted, for all who have the card."),
     "withheld": N_("Withheld: {part}. It is your nation's alone."),
     "withheld-spill": N_(
         "Withheld: {part}. The other side has seen it: it is told to treat it as a possible spill, and the joint log "
@@ -35,6 +37,9 @@ SAIDS = {
     "proposed": N_("Version {version} of the text is out: all answer on it."),
     "decision-recorded": N_(
         "Recorded as your nation's decision: {decision}. The outcome follows when all have decided."
+    ),
+    "decision-last": N_(
+        "Recorded as your nation's decision: {decision}. All have decided: the outcome is in the thread."
     ),
     "implementing": N_("Implementation has begun."),
     "closed-own-side": N_("Closed for your side."),

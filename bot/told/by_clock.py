@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.blocks import Block, Message, context, section
 from bot.mrkdwn import escape, shorten
-from bot.reader import Reader, as_instant
+from bot.reader import Reader
 from bot.rhythm.events import draw_event
 from bot.sentences.facts import title_of
 from bot.words import N_
@@ -15,6 +15,7 @@ from state.house import House, Transaction
 from state.outbox import Row, came_since, is_overtaken
 from workflows.catalogue import procedures
 from workflows.digest import AHEAD, EVENING, MORNING, Digest, Item, digest_of
+from workflows.times.dtg import as_instant
 from workflows.view import MatterView, see
 
 ROWS = 8  # of a list; /acm status has all

@@ -144,4 +144,5 @@ def _your_move(mover: Mover, view: MatterView, reader: Reader) -> str:
     verbs = dict.fromkeys(move.verb for move in view.offered if move.button is not None)
     acts = " / ".join(reader.label(labels.verbs_of(view.procedure), verb).rstrip("…") for verb in verbs)
     what = " · ".join(filter(None, (acts or reader.stage(view.stage, view.procedure), due)))
-    return say(N_(":point_right: {who} your move: {what}"), who=watch(mover.body, reader), what=what)
+    names = {"who": watch(mover.body, reader), "body": reader.body(mover.body), "what": what}
+    return say(N_(":point_right: {who} the move is {body}'s: {what}"), **names)

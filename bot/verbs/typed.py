@@ -66,6 +66,8 @@ _PART = re.compile(
 _BETWEEN = re.compile(rf"(?<=[A-Za-z0-9])[{_DASHES}](?=[A-Za-z0-9])")
 
 _SERIAL = re.compile(r"[A-Z]{2,4}-[0-9]{2}(?:-[A-Z]+)*-[0-9]{4,}")
+_SHORT = re.compile(r"([A-Z]{2,4}-[0-9]{2}(?:-[A-Z]+)*)-([0-9]{1,3})")
+_LIKE = re.compile(r"[A-Za-z]{2,4}-?[0-9]{2}")
 _RUN_TOGETHER = re.compile(r"([A-Z]{2,4})-?([0-9]{2})-?([A-Z]*)-?([0-9]{4})")
 
 
@@ -194,13 +196,25 @@ def _value_length(key: str, tokens: list[Token], at: int) -> int:
 
 
 def _serial(word: str, *, is_second: bool) -> str | None:
-    """The serial that `word` is, in capitals. Without dashes it is known only right after the verb (`is_second`)."""
+    """The serial that `word` is, in capitals and whole: `cr-26-3` is CR-26-0003.
+
+    Short, or without dashes, it is known only right after the verb (`is_second`).
+    """
     bare = word.rstrip("、。").strip("#()[].,;:")
     bare = bare.upper() if bare.isascii() else ""
     if _SERIAL.fullmatch(bare):
         return bare
-    parts = _RUN_TOGETHER.fullmatch(bare) if is_second else None
+    if not is_second:
+        return None
+    if short := _SHORT.fullmatch(bare):
+        return f"{short[1]}-{short[2]:0>4}"
+    parts = _RUN_TOGETHER.fullmatch(bare)
     return "-".join(filter(None, parts.groups())) if parts else None
+
+
+def is_like_serial(line: Line) -> bool:
+    """Whether the first bare word of a line without a serial was meant as one."""
+    return bool(line.words and _LIKE.match(line.words[0]))
 
 
 def _plain(raw: str) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from state.channels import vetting
 from state.tables.people import account, person
+from state.upserting import insert_into
 from workflows.matter import Actor
 from workflows.membership import FULL
 
@@ -22,8 +22,7 @@ def keep(connection: Connection, team: str, kinds: Mapping[str, str], now: datet
         return
     before = select(account.c.user, account.c.kind).where(account.c.team == team, account.c.user.in_(list(kinds)))
     has_changed = any(kinds[row.user] != row.kind for row in connection.execute(before))
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    asked = dialect.insert(account)
+    asked = insert_into(account, connection.dialect)
     new = {"kind": asked.excluded.kind, "asked_at": asked.excluded.asked_at}
     connection.execute(asked.on_conflict_do_update(index_elements=["team", "user"], set_=new), rows)
     if has_changed:
@@ -33,8 +32,7 @@ def keep(connection: Connection, team: str, kinds: Mapping[str, str], now: datet
 def hear(connection: Connection, team: str, user: str, kind: str) -> None:
     """What an event said of one account. Of most events, such as a new picture, nothing follows."""
     row = {"team": team, "user": user, "kind": kind, "asked_at": None}
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(dialect.insert(account).values(row).on_conflict_do_nothing())
+    connection.execute(insert_into(account, connection.dialect).values(row).on_conflict_do_nothing())
     is_other = and_(account.c.team == team, account.c.user == user, account.c.kind != kind)
     if connection.execute(update(account).where(is_other).values(kind=kind, asked_at=None)).rowcount:
         vetting.heard(connection, team)

@@ -25,13 +25,13 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from state.house import House
 from state.instant import Instant
 from state.prepared import Prepared
 from state.tables.channels import channel, hold, vetting
 from state.tables.people import account, person
+from state.upserting import insert_into
 from state.writing import write
 from workflows.membership import Cause, Kind, Member, Place, causes, held
 from workflows.vocabulary import Accepted, Said
@@ -102,8 +102,7 @@ def begin(connection: Connection, body: str) -> Look | None:
 
 def note(connection: Connection, team: str, channel_id: str) -> None:
     """A row for this channel, where there is none yet: it has still to be looked at."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    row = dialect.insert(vetting).values(team=team, channel=channel_id, changed=0, checked_at=null())
+    row = insert_into(vetting, connection.dialect).values(team=team, channel=channel_id, changed=0, checked_at=null())
     connection.execute(row.on_conflict_do_nothing())
 
 

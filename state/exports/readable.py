@@ -11,6 +11,7 @@ from typing import Any
 
 from state.exports.amended import Json, Mark, both_readings, marks_in, marks_of
 from workflows.logs.correcting import ADD, AMEND
+from workflows.times.dtg import MONTHS
 
 # CSV
 
@@ -104,7 +105,6 @@ def _safe(cell: str) -> str:
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~|#]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 MARKED = {AMEND: "corrected by", ADD: "added to by"}
-_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 
 def _md(lines: Iterable[bytes], opening: str) -> Iterator[bytes]:
@@ -172,7 +172,7 @@ def in_markdown(text: str) -> str:
 
 def _date_time_group(time: str) -> str:
     """An entry's time, as "2024-07-28T14:30:12.345Z", as the group "281430Z JUL 24"."""
-    return f"{time[8:10]}{time[11:13]}{time[14:16]}Z {_MONTHS[int(time[5:7]) - 1]} {time[2:4]}"
+    return f"{time[8:10]}{time[11:13]}{time[14:16]}Z {MONTHS[int(time[5:7]) - 1]} {time[2:4]}"
 
 
 def _entries(lines: Iterable[bytes]) -> Iterator[tuple[Json, Json | None]]:

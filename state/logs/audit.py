@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, select
 
+from state.matters import decode_matter
 from state.proving import merkle
 from state.proving.canonical import content_hash
 from state.tables.logs import log_content, log_entry, log_head
@@ -56,7 +57,7 @@ def audit(connection: Connection, registry: Registry) -> tuple[Discrepancy, ...]
     for name in sorted(names | heads.keys()):
         found.extend(_audit_log(connection, name, heads.get(name), stages))
     for data in connection.execute(select(matter_table.c.data).order_by(matter_table.c.id)).scalars():
-        found.extend(_audit_matter(_decode(data), registry, stages))
+        found.extend(_audit_matter(decode_matter(data), registry, stages))
     return tuple(found)
 
 
@@ -108,6 +109,3 @@ def _entries(connection: Connection, name: str) -> Iterator[Row[Any]]:
         .execution_options(yield_per=AT_ONCE)
     )
     yield from connection.execute(query)
-
-
-_decode = msgspec.json.Decoder(Matter).decode

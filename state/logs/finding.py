@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, intersect, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from state.database import Database
 from state.logs.reading import recorded
 from state.tables.logs import log_content, log_head, log_indexed, log_word
+from state.upserting import insert_into
 from workflows.entries import Recorded
 from workflows.logs import replay
 from workflows.logs.searching import Term, has_all, terms_of, texts_in, words_of
@@ -118,8 +118,7 @@ def _write(connection: Connection, log: str, upto: int, last: int, found: Iterab
 
 def _takes(connection: Connection, log: str, upto: int, last: int) -> bool:
     """Move the mark on, and keep it till the end of the transaction."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(dialect.insert(log_indexed).values(log=log, seq=0).on_conflict_do_nothing())
+    connection.execute(insert_into(log_indexed, connection.dialect).values(log=log, seq=0).on_conflict_do_nothing())
     mark = update(log_indexed).where(log_indexed.c.log == log, log_indexed.c.seq == upto).values(seq=last)
     return connection.execute(mark).rowcount == 1
 

@@ -4,22 +4,17 @@ import json
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, Row, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from state.house import House
 from state.logs import log
 from state.proving.canonical import canonical, content_hash
 from state.tables.installation import loaded as table
+from state.upserting import insert_into
 from workflows.bodies.registry import Registry
 from workflows.bodies.rows import Audience
 from workflows.logs.loaded import Rows, entry_of, loaded
 from workflows.vocabulary import Entry
 
-# Two copies that start at once both come through here; the lock on the rows then puts one after the other.
-_begin = {
-    name: dialect.insert(table).on_conflict_do_nothing()
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
 _kept = select(table).order_by(table.c.part).with_for_update()
 
 JOINT = ""
@@ -38,12 +33,13 @@ def record_loaded(house: House) -> tuple[str, ...]:
     }
     with house.database.writing() as connection:
         blank = [{"part": part, "log": "", "content": b""} for part in sorted(parts)]
-        connection.execute(_begin[connection.dialect.name], blank)
+        # Two copies that start at once both come through here; the lock on the rows then puts one after the other.
+        connection.execute(insert_into(table, connection.dialect).on_conflict_do_nothing(), blank)
         kept = connection.execute(_kept).all()
         entries = [entry for row in kept for entry in _renewed(connection, row, parts.get(row.part), registry)]
-        rows = [(registry.log_name(entry.audience), None, entry, now) for entry in entries]
+        rows = [log.Row(registry.log_name(entry.audience), None, entry, now) for entry in entries]
         log.append(connection, rows, house.new_salt)
-    return tuple(name for name, *_ in rows)
+    return tuple(row.log for row in rows)
 
 
 def _renewed(

@@ -3,19 +3,26 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple
 
 from sqlalchemy import BindParameter, Connection, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from state.prepared import Prepared, inserting, together
 from state.proving import merkle
 from state.proving.canonical import Others, canonical, content_hash, timestamp
 from state.tables.logs import log_content, log_correction, log_entry, log_head
+from state.upserting import insert_into
 from workflows.vocabulary import Entry
 
-#: (log, serial, entry, when it was made)
-Row: TypeAlias = tuple[str, str | None, Entry, datetime]
+
+class Row(NamedTuple):
+    """What is to be appended to one log."""
+
+    log: str
+    serial: str | None
+    """What that log's readers call the matter that it is about."""
+    entry: Entry
+    made_at: datetime
 
 
 @cache
@@ -25,11 +32,6 @@ def _heads(count: int) -> Prepared:
     return Prepared(select(log_head).where(log_head.c.log.in_(names)).order_by(log_head.c.log).with_for_update())
 
 
-# Two that begin the same log at once both come through here; the lock then puts one after the other.
-_begin_head = {
-    name: dialect.insert(log_head).on_conflict_do_nothing()
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
 _write_head = Prepared(
     update(log_head)
     .where(log_head.c.log == bindparam("name"))
@@ -44,7 +46,7 @@ def append(connection: Connection, rows: Sequence[Row], new_salt: Callable[[], s
     """Append entries in order, a salt beside each content. Locks the heads concerned last of all rows, by name."""
     if not rows:
         return
-    names = sorted({row[0] for row in rows})
+    names = sorted({row.log for row in rows})
     heads = _lock_heads(connection, names)
     entries, contents, corrections = [], [], []
     for name, serial, row, made_at in rows:
@@ -85,7 +87,8 @@ def _lock_heads(connection: Connection, names: Sequence[str]) -> dict[str, tuple
     rows = _heads(len(names)).run(connection, wanted).fetchall()
     if len(rows) < len(names):
         empty = [{"log": name, "size": 0, "root": merkle.root((), 0), "peaks": b""} for name in names]
-        connection.execute(_begin_head[connection.dialect.name], empty)
+        # Two that begin the same log at once both come here; the lock then puts one after the other.
+        connection.execute(insert_into(log_head, connection.dialect).on_conflict_do_nothing(), empty)
         rows = _heads(len(names)).run(connection, wanted).fetchall()
     return {name: (size, _split(peaks)) for name, size, _root, peaks in rows}
 

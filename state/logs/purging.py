@@ -56,11 +56,11 @@ def keep(connection: Connection, house: House, answer: Accepted) -> list[tuple[s
 
 def empty(connection: Connection, rows: Sequence[log.Row]) -> None:
     """Empty the contents that these entries, which stand in their logs by now, say are purged."""
-    for name, _, entry, _ in rows:
-        if entry.act == PURGE:
-            seq = entry.content["purged"]
-            finding.forget(connection, name, seq)
-            connection.execute(update(log_content).filter_by(log=name, seq=seq).values(content=None))
+    for row in rows:
+        if row.entry.act == PURGE:
+            seq = row.entry.content["purged"]
+            finding.forget(connection, row.log, seq)
+            connection.execute(update(log_content).filter_by(log=row.log, seq=seq).values(content=None))
 
 
 def _naming(

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 ED25519: Final = 1
 COSIGNATURE: Final = 4
 """Types of signatures, as the specification numbers them."""
-KEY_SIZE, SIGNATURE_SIZE, TIME_SIZE, ID_SIZE = 32, 64, 8, 4
+KEY_SIZE, TIME_SIZE, ID_SIZE = 32, 8, 4
 LONGEST = 64_000
 """Characters of a note that is read: room for more than a hundred signatures."""
 

@@ -1,15 +1,14 @@
 """An exported log as a PDF: what an entry costs of few and of many, and what memory many take."""
 
-import resource
 import time
 from collections.abc import Iterator
-from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
 
 from bot.exports.pdf import pdf_of
 from bot.exports.words import front_of
 from bot.exports.writing import readers_of
 from state.exports.writing_lines import json_lines
+from tests.bench.apart import apart, peak
 from tests.bench.place import Databases
 from tests.bench.rows import Figure
 from tests.play import registry
@@ -27,20 +26,9 @@ CONTENT = {
 
 
 def measure(_databases: Databases) -> Iterator[Figure]:
-    (many, memory, before), (few, _, _) = _apart(MANY), _apart(FEW)
+    (many, memory, before), (few, _, _) = apart(_draw, MANY), apart(_draw, FEW)
     yield "PDF of 20,000 entries, an entry; beside 2,000", 1000 * many / MANY, 1000 * few / FEW
     yield "memory of a PDF of 20,000 entries; beside the program before it", memory, before
-
-
-def _apart(count: int) -> tuple[float, float, float]:
-    """Seconds, and MiB at the most and before, of a process of its own."""
-    start = get_context("spawn")
-    here, there = start.Pipe()
-    process = start.Process(target=_draw, args=(count, there))
-    process.start()
-    found: tuple[float, float, float] = here.recv()
-    process.join()
-    return found
 
 
 def _draw(count: int, there: Pipe) -> None:
@@ -52,14 +40,10 @@ def _draw(count: int, there: Pipe) -> None:
     ]
     lines = list(json_lines([view("us+jp", entries)]))
     readers = readers_of(registry(), registry().everyone)
-    before, begun = _peak(), time.perf_counter()
+    before, begun = peak(), time.perf_counter()
     pdf_of(lines, readers[0], front_of("log", readers, ""))
-    there.send((time.perf_counter() - begun, _peak(), before))
+    there.send((time.perf_counter() - begun, peak(), before))
 
 
 def _day(seq: int, count: int) -> str:
     return f"{1 + (seq - 1) * 28 // count:02}"
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

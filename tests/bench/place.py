@@ -4,7 +4,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -44,6 +44,12 @@ class Databases:
             bind(connection, TEAM, {body: channel_of(body) for body in registry().bodies})
         house.database.close()
         return url
+
+    def open(self, kind: str, ends: ExitStack) -> House:
+        """An installation on a staffed one, until `ends` end."""
+        house = house_on(self.staffed(kind))
+        ends.callback(house.database.close)
+        return house
 
 
 def channel_of(body: str) -> str:

@@ -1,13 +1,11 @@
 """The record: what an append, a check and an export cost when a log has a million entries."""
 
 import json
-import resource
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from hashlib import sha256
-from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from statistics import median
@@ -22,6 +20,7 @@ from state.logs.reading import log_views
 from state.proving import merkle
 from state.proving.canonical import canonical, content_hash
 from state.tables.logs import log_content, log_entry, log_head
+from tests.bench.apart import apart, peak
 from tests.bench.place import Databases, house_on
 from tests.bench.rows import KINDS, Figure
 from workflows.vocabulary import Entry
@@ -35,7 +34,7 @@ LOG = "bench"
 def measure(databases: Databases) -> Iterator[Figure]:
     for kind, name in KINDS.items():
         with ExitStack() as ends:
-            houses = [_house(databases, kind, ends) for _ in range(3)]
+            houses = [databases.open(kind, ends) for _ in range(3)]
             fill(houses[1], MOST)
             yield f"append 1,000 after 1,000,000, {name}; beside spread", *_growth(houses)
             if kind == "sqlite":
@@ -45,7 +44,7 @@ def measure(databases: Databases) -> Iterator[Figure]:
 def files(house: House, out: Path, number: int) -> Iterator[Figure]:
     """The export of a log of so many entries, and its check beside what reading it as JSON takes."""
     url = str(house.database.engine.url.render_as_string(hide_password=False))
-    seconds, memory, at_rest = _exported(url, out)
+    seconds, memory, at_rest = apart(_export, url, out)
     yield "export 1,000,000 as JSON lines; beside what it is asked for", number / seconds, 30_000.0
     yield "memory of exporting 1,000,000; beside the program before it", memory, at_rest
     checked, parsed = [], []
@@ -105,31 +104,16 @@ def _append(house: House) -> None:
     for _ in range(AT_ONCE):
         with house.database.writing() as connection:
             entry = Entry(("us", "jp"), "note", {"text": "Runway repair"})
-            log.append(connection, [(LOG, None, entry, house.clock())], house.new_salt)
-
-
-def _exported(url: str, out: Path) -> tuple[float, float, float]:
-    """Seconds, and MiB at the most and before, of a process of its own."""
-    start = get_context("spawn")
-    here, there = start.Pipe()
-    process = start.Process(target=_export, args=(url, out, there))
-    process.start()
-    found: tuple[float, float, float] = here.recv()
-    process.join()
-    return found
+            log.append(connection, [log.Row(LOG, None, entry, house.clock())], house.new_salt)
 
 
 def _export(url: str, out: Path, there: Pipe) -> None:
     house = house_on(url)
     with house.database.reading() as connection:
         views = list(log_views(connection, [LOG]))
-        before = _peak()
+        before = peak()
         seconds = _timed(partial(export_log, views, "jsonl", out))
-    there.send((seconds, _peak(), before))
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    there.send((seconds, peak(), before))
 
 
 def _parse(path: Path) -> None:
@@ -147,9 +131,3 @@ def _timed(act: Callable[[], object]) -> float:
     begun = time.perf_counter()
     act()
     return time.perf_counter() - begun
-
-
-def _house(databases: Databases, kind: str, ends: ExitStack) -> House:
-    house = house_on(databases.staffed(kind))
-    ends.callback(house.database.close)
-    return house

@@ -47,7 +47,7 @@ PENDING = text(
 def measure(databases: Databases) -> Iterator[Figure]:
     for kind, name in KINDS.items():
         with ExitStack() as ends:
-            few, many, other = (_house(databases, kind, ends) for _ in range(3))
+            few, many, other = (databases.open(kind, ends) for _ in range(3))
             for house, number in ((few, FEW), (many, MANY), (other, FEW)):
                 _fill(house, number)
             idle = [median(_seconds(house, ROUNDS * TICKS)) * 1000 for house in (many, few)]
@@ -61,12 +61,6 @@ def measure(databases: Databases) -> Iterator[Figure]:
                 found = _growth((few, many, other), due)
                 yield f"{what} tick, 1,000,000 pending by 1,000, {name}; beside spread", *found
     yield from _throughput(databases)
-
-
-def _house(databases: Databases, kind: str, ends: ExitStack) -> House:
-    house = house_on(databases.staffed(kind))
-    ends.callback(house.database.close)
-    return house
 
 
 def _fill(house: House, number: int) -> None:

@@ -7,7 +7,7 @@ Nothing is told until `settle` is called, in the caller's own thread; `open` sta
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -168,6 +168,12 @@ class Office:
         return self.slackd.submit(user_of(seat), self.slackd.view_of(user_of(seat)).id, values)
 
     # What follows
+
+    def later(self, now: datetime) -> None:
+        """It is `now` by the clock: what is due is told."""
+        self.clock.now = now
+        self.service.sweep()
+        self.settle()
 
     def settle(self) -> None:
         """Return once all that can be told now has been told."""

@@ -31,9 +31,7 @@ def office(staffed: Play, make_office: Callable[[House], Office]) -> Office:
     events = load_rhythm(DEPLOY / "rhythm.toml", registry(), calendars()).events
     office = make_office(msgspec.structs.replace(staffed.house, rhythm=events))
     office.plant("bocc")
-    office.clock.now = SYNC - QUARTER
-    office.service.sweep()
-    office.settle()
+    office.later(SYNC - QUARTER)
     return office
 
 
@@ -107,9 +105,7 @@ def test_the_rhythm_shows_of_the_next_one_who_attends_who_does_not_and_who_has_n
 def test_the_reminder_shows_who_has_said_so_already(office: Office) -> None:
     office.do("us-usfj-watch", "attend usfj-shift no")
     (row,) = [row for row in office.rows("attendance") if row["event"] == "usfj-shift"]
-    office.clock.now = row["begins"] - QUARTER
-    office.service.sweep()
-    office.settle()
+    office.later(row["begins"] - QUARTER)
     told = [row for row in office.messages("us-usfj") if row.text.startswith("Shift change")][-1]
     assert "*Not attending (1)*" in "\n".join(texts_of(told.blocks))
 

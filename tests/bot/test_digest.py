@@ -32,12 +32,6 @@ TOKYO_EVENING = START + timedelta(hours=8, minutes=30)  # START is nine in the m
 TOKYO_MORNING = TOKYO_EVENING + timedelta(hours=14)
 
 
-def later(office: Office, now: datetime) -> None:
-    office.clock.now = now
-    office.service.sweep()
-    office.settle()
-
-
 def digests(office: Office, body: str) -> list[Message]:
     return [row for row in office.messages(body) if "igest" in row.text or "定時報告" in row.text]
 
@@ -58,13 +52,13 @@ def test_a_desk_is_told_morning_and_evening_what_came_what_is_due_what_is_overdu
 ) -> None:
     office.plant("us-usfj")
     opened(office)
-    later(office, TOKYO_EVENING)
+    office.later(TOKYO_EVENING)
     (first,) = digests(office, "us-usfj")
     assert "Evening digest" in words(first)
     assert f":warning: *Overdue* (1)\n• :point_right: :new: *{JOINT}* Runway repair" in words(first)
     assert words(first).count(JOINT) == 1
     assert "<@UUSUSFJWATCH>" in words(first)
-    later(office, TOKYO_MORNING)
+    office.later(TOKYO_MORNING)
     _, second = digests(office, "us-usfj")
     assert "Morning digest" in words(second)
     assert ":new:" not in words(second)
@@ -74,7 +68,7 @@ def test_a_desk_is_told_morning_and_evening_what_came_what_is_due_what_is_overdu
 def test_what_a_nation_has_not_released_stands_in_its_own_digests_alone(office: Office) -> None:
     office.plant("us-usfj", "jp-jjoc", "bocc")
     office.do("us-usfj-watch", OPEN)
-    later(office, TOKYO_EVENING)
+    office.later(TOKYO_EVENING)
     assert NATIONAL in words(digests(office, "us-usfj")[0])
     for desk in ("jp-jjoc", "bocc"):
         (told,) = digests(office, desk)
@@ -85,7 +79,7 @@ def test_what_a_nation_has_not_released_stands_in_its_own_digests_alone(office: 
 def test_it_speaks_the_language_of_its_channel(office: Office) -> None:
     office.plant("jp-jjoc")
     opened(office)
-    later(office, TOKYO_EVENING)
+    office.later(TOKYO_EVENING)
     (told,) = digests(office, "jp-jjoc")
     assert "夕の定時報告" in words(told)
     assert "期限超過" in words(told)
@@ -93,14 +87,14 @@ def test_it_speaks_the_language_of_its_channel(office: Office) -> None:
 
 def test_a_quiet_day_has_its_digest_too(office: Office) -> None:
     office.plant("us-usfj")
-    later(office, TOKYO_EVENING)
+    office.later(TOKYO_EVENING)
     (told,) = digests(office, "us-usfj")
     assert "Nothing is overdue, due within 24 hours, or new." in words(told)
 
 
 def test_a_body_that_keeps_no_watch_is_left_alone(office: Office) -> None:
     office.plant()
-    later(office, TOKYO_EVENING)
+    office.later(TOKYO_EVENING)
     assert not registry().seats_at("acg-dg", "watch")
     assert digests(office, "acg-dg") == []
 
@@ -110,8 +104,8 @@ def test_what_fell_due_while_nobody_ran_is_told_once_and_says_how_late_it_is(off
     office.plant("us-usfj")
     office.clock.now = TOKYO_EVENING + timedelta(days=3, hours=1)
     office.plant("us-usfj")  # as at the next start
-    later(office, office.clock.now)
-    later(office, office.clock.now + timedelta(minutes=1))
+    office.later(office.clock.now)
+    office.later(office.clock.now + timedelta(minutes=1))
     (told,) = digests(office, "us-usfj")
     assert ":clock3: It comes late" in words(told)
     assert pending(office)["us-usfj"] == TOKYO_MORNING + timedelta(days=3)
@@ -152,11 +146,11 @@ def test_what_another_process_sets_between_the_statements_of_a_start_is_not_set_
 
 def test_a_start_sets_nothing_twice_and_what_was_told_stays_told_though_the_clock_is_put_back(office: Office) -> None:
     office.plant("us-usfj")
-    later(office, TOKYO_EVENING)
+    office.later(TOKYO_EVENING)
     for now in (TOKYO_EVENING - timedelta(hours=1), TOKYO_EVENING, TOKYO_EVENING + timedelta(hours=1)):
         office.clock.now = now
         office.plant("us-usfj")
-        later(office, now)
+        office.later(now)
     assert len(digests(office, "us-usfj")) == 1
     assert pending(office)["us-usfj"] == TOKYO_MORNING
 
@@ -186,7 +180,7 @@ def test_a_running_bot_sets_and_tells_them_by_itself(office: Office, slackd: Sla
 def test_one_that_slack_lost_the_answer_of_is_not_told_again(office: Office, slackd: Slackd) -> None:
     office.plant("us-usfj")
     slackd.fault("chat.postMessage", Cut(accepted=True), channel=channel_of("us-usfj"))
-    later(office, TOKYO_EVENING)
+    office.later(TOKYO_EVENING)
     office.clock.forward(timedelta(minutes=10))
     office.settle()
     assert len(digests(office, "us-usfj")) == 1
@@ -194,11 +188,11 @@ def test_one_that_slack_lost_the_answer_of_is_not_told_again(office: Office, sla
 
 def test_a_channel_that_was_held_for_days_hears_the_last_one_with_all_that_came(office: Office, slackd: Slackd) -> None:
     office.plant("us-usfj")
-    later(office, TOKYO_EVENING)
+    office.later(TOKYO_EVENING)
     slackd.join(OUTSIDER, channel_of("us-usfj"))
     opened(office)
     for half_days in range(1, 6):
-        later(office, TOKYO_EVENING + timedelta(hours=12 * half_days))
+        office.later(TOKYO_EVENING + timedelta(hours=12 * half_days))
     assert len(digests(office, "us-usfj")) == 1
     slackd.leave(OUTSIDER, channel_of("us-usfj"))
     office.clock.forward(timedelta(hours=1))

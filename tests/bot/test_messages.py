@@ -7,7 +7,7 @@ from bot.desks import Person
 from bot.inward.typed_lines import typed
 from state.sweep import sweep
 from tests.bot.office import channel_of
-from tests.play import Clock, Play, person
+from tests.play import Play, person
 
 GIVEN = {"audience": "press", "en": "We meet.", "ja": "会う。"}
 
@@ -36,9 +36,7 @@ def timed(play: Play, title: str, at: str) -> str:
 
 
 def forward(play: Play, hours: int) -> None:
-    clock = play.house.clock
-    assert isinstance(clock, Clock)
-    clock.forward(timedelta(hours=hours))
+    play.forward(timedelta(hours=hours))
     sweep(play.house)
 
 

@@ -1,7 +1,7 @@
 """The battle rhythm: its file, what a desk is told before an event begins, and what people ask of it."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -32,12 +32,6 @@ def office(staffed: Play, make_office: Callable[[House], Office]) -> Office:
     return office
 
 
-def later(office: Office, now: datetime) -> None:
-    office.clock.now = now
-    office.service.sweep()
-    office.settle()
-
-
 def events(office: Office, body: str, title: str) -> list[Message]:
     return [row for row in office.messages(body) if row.text.startswith(title)]
 
@@ -45,8 +39,8 @@ def events(office: Office, body: str, title: str) -> list[Message]:
 @BOTH
 def test_a_desk_is_told_before_an_event_begins_who_is_expected_and_what_is_open(office: Office) -> None:
     opened(office)
-    later(office, NEXT - QUARTER)
-    later(office, NEXT)
+    office.later(NEXT - QUARTER)
+    office.later(NEXT)
     (told,) = events(office, "bocc", "Daily synchronisation")
     words = "\n".join(texts_of(told.blocks))
     assert "begins Wed 4 Nov 09:00" in words
@@ -56,7 +50,7 @@ def test_a_desk_is_told_before_an_event_begins_who_is_expected_and_what_is_open(
 
 def test_the_agenda_has_nothing_that_some_who_read_there_may_not_know(office: Office) -> None:
     office.do("us-usfj-watch", OPEN)
-    later(office, NEXT - QUARTER)
+    office.later(NEXT - QUARTER)
     (told,) = events(office, "bocc", "Daily synchronisation")
     words = "\n".join(texts_of(told.blocks))
     assert "(0)" in words
@@ -64,8 +58,8 @@ def test_the_agenda_has_nothing_that_some_who_read_there_may_not_know(office: Of
 
 
 def test_one_that_falls_on_a_day_off_is_not_told(office: Office) -> None:
-    later(office, SYNC - QUARTER)
-    later(office, SYNC + QUARTER)
+    office.later(SYNC - QUARTER)
+    office.later(SYNC + QUARTER)
     assert events(office, "bocc", "Daily synchronisation") == []
 
 
@@ -73,7 +67,7 @@ def test_one_that_falls_on_a_day_off_is_not_told(office: Office) -> None:
 def test_after_a_stop_one_that_still_lasts_is_told_and_one_that_is_over_is_not(
     office: Office, late: int, words: list[str]
 ) -> None:
-    later(office, NEXT + timedelta(minutes=late))
+    office.later(NEXT + timedelta(minutes=late))
     told = events(office, "bocc", "Daily synchronisation")
     assert [word for row in told for word in row.text.split() if word == "began"] == words
     pending = [row for row in office.rows("reminder") if (row["rule"], row["state"]) == ("event:daily-sync", "pending")]
@@ -81,7 +75,7 @@ def test_after_a_stop_one_that_still_lasts_is_told_and_one_that_is_over_is_not(
 
 
 def test_after_a_stop_over_several_the_one_that_still_lasts_is_told(office: Office) -> None:
-    later(office, NEXT + timedelta(days=1, minutes=20))
+    office.later(NEXT + timedelta(days=1, minutes=20))
     (told,) = events(office, "bocc", "Daily synchronisation")
     assert "began Thu 5 Nov 09:00" in "\n".join(texts_of(told.blocks))
     pending = [row for row in office.rows("reminder") if (row["rule"], row["state"]) == ("event:daily-sync", "pending")]
@@ -93,7 +87,7 @@ def test_one_that_was_taken_out_of_the_rhythm_is_told_no_more(
 ) -> None:
     without = make_office(msgspec.structs.replace(office.house, rhythm={}))
     without.plant()
-    later(without, NEXT - QUARTER)
+    without.later(NEXT - QUARTER)
     assert events(without, "bocc", "Daily synchronisation") == []
 
 

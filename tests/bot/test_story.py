@@ -233,9 +233,9 @@ def test_a_seat_that_is_free_can_be_taken_and_that_is_told(
 
 def test_whose_move_it_has_become_is_told_by_which_acts_it_is_made(office: Office) -> None:
     opened(office)
-    for body, acts in (("us-usfj", "your move: Acknowledge · due "), ("jp-jjoc", "：受領確認 · ")):
+    for body, acts in (("us-usfj", "the move is USFJ's: Acknowledge · due "), ("jp-jjoc", "：受領確認 · ")):
         assert acts in [row for row in office.told(body) if ":point_right:" in row][-1]
     for seat in ("us-usfj-watch", "jp-jjoc-watch"):
         office.do(seat, f"ack {JOINT}")
     (*_, told) = [row for row in office.told("us-usfj") if ":point_right:" in row]
-    assert "your move: Concur / Non-concur / Not ours · due " in told
+    assert "the move is USFJ's: Concur / Non-concur / Not ours · due " in told

@@ -12,7 +12,7 @@ from bot.desks import Person
 from bot.inward.typed_lines import typed
 from state.sweep import sweep
 from tests.bot.office import channel_of
-from tests.play import Clock, Play, person, registry
+from tests.play import Play, person, registry
 from workflows.catalogue import procedures
 
 TURNS = 40
@@ -131,8 +131,6 @@ def test_the_scripts_take_it_to_its_end(procedure: str, staffed: Play) -> None:
     played = PLAYS[procedure]
     lines, passed = list(played.lines), set()
     said = say(staffed, *lines.pop(0))
-    clock = staffed.house.clock
-    assert isinstance(clock, Clock)
     with staffed.database.reading() as connection:
         id_ = connection.exec_driver_sql("SELECT id FROM matter").scalar()
     assert id_, said
@@ -148,7 +146,7 @@ def test_the_scripts_take_it_to_its_end(procedure: str, staffed: Play) -> None:
             seat, line = lines.pop(0)
             say(staffed, seat, line.format(serial_of(staffed, id_)))
         else:  # nothing is anybody's turn: time itself goes on
-            clock.forward(timedelta(days=7))
+            staffed.forward(timedelta(days=7))
             sweep(staffed.house)
     pytest.fail(f"after {TURNS} turns it is at {staffed.matter(id_).stage}, by {passed}")
 

@@ -15,7 +15,7 @@ from state.channels import accounts
 from state.reading import open_matters
 from state.sweep import sweep
 from state.tables.deliveries import outbox
-from tests.play import Clock, Play, person, registry
+from tests.play import Play, person, registry
 from tests.procedures.walks import LONG, WALKS, Line, Walk
 from workflows.catalogue import procedures
 from workflows.command import Command
@@ -218,9 +218,7 @@ def texts(walk: Walk, line: Line, others: Sequence[str] = ()) -> dict[str, str]:
 
 
 def pass_by(play: Play, span: timedelta) -> None:
-    clock = play.house.clock
-    assert isinstance(clock, Clock)
-    clock.forward(span)
+    play.forward(span)
     sweep(play.house)
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from state.logs.audit import audit
 from state.sweep import sweep
-from tests.play import Clock, person, registry
 from tests.play import Play as Installed
+from tests.play import person, registry
 from tests.procedures.memory import InMemory
 from tests.procedures.walks import WALKS, Walk, named, people
 from workflows.catalogue import procedures
@@ -142,14 +142,12 @@ NOT_YOU |= {"unknown-seat"}  # what is about a seat of another nation is answere
 def test_the_stories_are_told_on_a_database(id_: str, number: int, staffed: Installed) -> None:
     walk, matter = WALKS[id_], ""
     others: tuple[str, ...] = ()
-    clock = staffed.house.clock
-    assert isinstance(clock, Clock)
     for line in walk.story[number].lines:
         if line.after:
-            clock.forward(line.span)
+            staffed.forward(line.span)
             sweep(staffed.house)
         else:
-            clock.forward(MINUTE)
+            staffed.forward(MINUTE)
             done = staffed.do(line.verb, line.seat, None if line.other else matter or None, **walk.words(line, others))
             others = (serial_of(staffed.matter(done)), *others) if line.other else others
             matter = matter or done

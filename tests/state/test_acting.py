@@ -7,7 +7,7 @@ import pytest
 from state.apply import apply
 from state.sweep import sweep
 from tests.play import Play, person, rows_in
-from tests.state.watch import COMMANDER, RELIEF, SEAT, forward, roster, say, with_relief
+from tests.state.watch import COMMANDER, RELIEF, SEAT, roster, say, with_relief
 from workflows.command import Command
 
 
@@ -21,7 +21,7 @@ def test_who_acts_has_the_seats_authority_until_the_time_that_was_said(play: Pla
     assert said.code == "acting"
     assert roster(play)[SEAT] == RELIEF
     assert say(play, RELIEF, "open", **play.opening()).code == "waits-for-release"
-    forward(play, timedelta(hours=2, minutes=1))
+    play.forward(timedelta(hours=2, minutes=1))
     assert roster(play)[SEAT] == person(SEAT)  # by the clock alone
     assert say(play, RELIEF, "open", **play.opening()).code == "no-seat"
     sweep(play.house)
@@ -64,7 +64,7 @@ def test_a_seat_that_must_be_covered_and_is_given_up_is_a_gap_until_somebody_tak
 
 def test_a_gap_is_chased_and_goes_up(play: Play) -> None:
     say(play, person(SEAT), "standdown", seat=SEAT)
-    forward(play, timedelta(hours=9))
+    play.forward(timedelta(hours=9))
     sweep(play.house)
     kinds = {(row["kind"], row["lane"]) for row in rows_in(play.database, "outbox")}
     assert ("reminder", "us-usfj") in kinds

@@ -225,8 +225,8 @@ def test_two_copies_that_start_at_once_write_it_once(several: Callable[[int], li
 def test_an_entry_that_was_purged_takes_nothing_from_what_is_compared(database: Database, clock: Clock) -> None:
     doc = document(*ALL)
     record_loaded(opened(database, clock, doc))
-    rows: list[log.Row] = [
-        (name, None, Entry(tuple(name.split("+")), "purge", {"purged": 1}, names=(name, 1)), clock())
+    rows = [
+        log.Row(name, None, Entry(tuple(name.split("+")), "purge", {"purged": 1}, names=(name, 1)), clock())
         for name in told(database)
     ]
     with database.writing() as connection:

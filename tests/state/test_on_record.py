@@ -10,7 +10,7 @@ import msgspec
 
 from state.apply import apply
 from state.sweep import sweep
-from tests.play import ANSWERING, ASKING, Clock, Play, dump, person
+from tests.play import ANSWERING, ASKING, Play, dump, person
 from workflows.command import Command
 
 WHY = {"because": "asked by the other side"}
@@ -28,11 +28,6 @@ def logs_of(play: Play, act: str) -> list[str]:
     return sorted(log for log, _ in on_record(play, act))
 
 
-def forward(play: Play, span: timedelta) -> None:
-    assert isinstance(play.house.clock, Clock)
-    play.house.clock.forward(span)
-
-
 def test_a_refusal_for_want_of_authority_and_a_tasking_that_would_cross(staffed: Play) -> None:
     matter = staffed.open_joint()
     assert staffed.say("ack", "us-usfj-cos", matter, opr="us-usfj").refused
@@ -45,7 +40,7 @@ def test_a_refusal_for_want_of_authority_and_a_tasking_that_would_cross(staffed:
 
 def test_an_escalation_is_on_record_in_the_log_of_who_is_late(staffed: Play) -> None:
     staffed.open_joint()
-    forward(staffed, timedelta(hours=9))
+    staffed.forward(timedelta(hours=9))
     sweep(staffed.house)
     assert on_record(staffed, "escalation")
     assert {row["seat"] for _, row in on_record(staffed, "escalation")} == {None}  # time did it

@@ -7,7 +7,7 @@ import pytest
 
 from state.sweep import sweep
 from tests.play import ANSWERING, ASKING, Clock, Play, dump, rows_in
-from workflows import machine
+from workflows import carrying
 from workflows.times.dtg import whole_seconds
 
 OVERDUE = timedelta(hours=2)  # past the acknowledgement of a request that is due after 8 h, and its escalations
@@ -77,8 +77,7 @@ def test_a_reminder_that_only_tells_makes_no_entry_and_runs_no_machine(
     staffed.open_joint()
     before = dump(staffed.database)
     asked: list[Any] = []
-    monkeypatch.setattr(machine, "_known", {})  # what it was asked before
-    monkeypatch.setattr(machine, "_asked", lambda *facts: asked.append(facts))
+    monkeypatch.setattr(carrying, "advance", lambda *facts: asked.append(facts))
     clock.forward(timedelta(hours=1))
     sweep(staffed.house)
     after = dump(staffed.database)

@@ -18,10 +18,10 @@ WHY = "Version 2 has no such stage."
 
 
 def lost(play: Play, matter: str, stage: str = "dreaming") -> str:
-    """The matter as an earlier version left it, and its serial."""
+    """The matter as an earlier version left it, with a stage and a field that are no more; and its serial."""
     row = play.matter(matter)
     stood = tuple("/".join((stage, *path.split("/")[1:])) for path in row.stage)
-    data = msgspec.json.encode(msgspec.structs.replace(row, stage=stood))
+    data = msgspec.json.encode({**msgspec.to_builtins(row), "stage": stood, "starter": {"team": "T1", "user": "U1"}})
     with play.database.writing() as connection:
         connection.execute(update(matters.matter).where(matters.matter.c.id == matter).values(data=data))
     return [*row.serials.values()][-1]

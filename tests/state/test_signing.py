@@ -88,7 +88,7 @@ def test_each_log_is_signed_once_until_it_grows_and_told_to_whoever_reads_it(sig
 
 def test_an_export_carries_what_was_signed_and_is_proved_by_the_public_keys(signing: Play, tmp_path: Path) -> None:
     signing.open_joint()
-    sizes = {one.log: one.size for one in sign_grown(signing.house)}
+    sizes = {one.log: read_checkpoint(one.note).size for one in sign_grown(signing.house)}
     signing.open()
     path = exported(signing, tmp_path / "us.jsonl")
     found = proved(path, Known(keys=publics(signing)))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from state.logs.audit import audit
 from state.situation import situation
 from state.sweep import sweep
-from tests.play import START, Clock, Play, dump, person
+from tests.play import START, Play, dump, person
 from workflows.situation import Setting, Situation
 
 US, JP, NSS = "us-usfj-cdr", "jp-jjoc-cdr", "jp-nss-sg"
@@ -17,11 +17,6 @@ CATEGORY = {"category": "important-influence", "source": "Cabinet decision of 2 
 def so(play: Play) -> Situation:
     with play.database.reading() as connection:
         return situation(connection)
-
-
-def forward(play: Play, span: timedelta) -> None:
-    assert isinstance(play.house.clock, Clock)
-    play.house.clock.forward(span)
 
 
 def entries(play: Play, act: str) -> dict[str, dict[str, object]]:
@@ -41,14 +36,14 @@ def test_what_was_said_is_kept_in_order_with_the_time_from_which_it_holds(staffe
         Setting("category", "jp", "important-influence", START, NSS, CATEGORY["source"]),
     )
     assert so(staffed).phase(staffed.house.clock()) == "steady"
-    forward(staffed, 2 * HOUR)
+    staffed.forward(2 * HOUR)
     assert so(staffed).phase(staffed.house.clock()) == "crisis"
 
 
 def test_of_two_that_hold_from_one_instant_the_one_said_later_counts(staffed: Play) -> None:
     for value in ("crisis", "watch"):
         staffed.do("phase", US, phase=value, from_="+1h")
-    forward(staffed, HOUR)
+    staffed.forward(HOUR)
     assert so(staffed).phase(staffed.house.clock()) == "watch"
 
 
@@ -93,7 +88,7 @@ def test_a_gap_that_time_brings_about_goes_by_the_phase_of_then(staffed: Play) -
     matter = staffed.do("cover", US, seat=US, **acting)
     staffed.do("phase", JP, phase="crisis", from_="+1h")
     staffed.do("standdown", US, matter, because="moved on")
-    forward(staffed, 2 * HOUR)
+    staffed.forward(2 * HOUR)
     sweep(staffed.house)
     assert staffed.matter(matter).stage_id == "gap"
     assert due_for(staffed, matter) == HOUR / 2

@@ -10,7 +10,7 @@ from bot.told.cards import draw_card
 from state.sweep import sweep
 from tests.meta.stories import reader, view_at
 from tests.play import Play, dump, person, rows_in
-from tests.state.watch import COMMANDER, RELIEF, SEAT, TEAM, forward, roster, say, with_relief
+from tests.state.watch import COMMANDER, RELIEF, SEAT, TEAM, roster, say, with_relief
 from workflows.matter import Actor, Matter
 from workflows.view import MatterView
 
@@ -89,7 +89,7 @@ def test_the_list_names_holding_lines_that_may_be_used_and_offers_that_expire_wi
         shown = json.dumps(draw_card(seen(matter), reader("us-usfj", language)).blocks, ensure_ascii=False)
         places = [shown.index(word) for word in (names[0], line, names[1], soon)]
         assert places == sorted(places)
-    forward(play, timedelta(hours=3))
+    play.forward(timedelta(hours=3))
     say(play, person(SEAT), "withdraw", matter.id, because="Later.")
     play.do("retract", "acm-msg-jp-clear", line, because="No longer so.")
     brief = play.matter(offered(play)).facts["brief"]
@@ -168,7 +168,7 @@ def test_one_watch_is_offered_once_at_a_time(play: Play) -> None:
 
 def test_an_offer_that_nobody_accepts_calls_who_answers_for_the_seat(play: Play) -> None:
     offered(play)
-    forward(play, timedelta(minutes=46))
+    play.forward(timedelta(minutes=46))
     sweep(play.house)
     told = [row for row in rows_in(play.database, "outbox") if row["kind"] == "reminder" and row["lane"] == "us-usfj"]
     assert any(b'"unaccepted"' in row["facts"] and b"us-usfj-cdr" in row["facts"] for row in told)

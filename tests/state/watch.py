@@ -1,10 +1,8 @@
 """The people of a watch, what they say, and who sits there then."""
 
-from datetime import timedelta
-
 from state.apply import Applied, apply
 from state.seated import holders
-from tests.play import ASKING, Clock, Play, administrator
+from tests.play import ASKING, Play, administrator
 from workflows.command import Command
 from workflows.matter import Actor
 from workflows.roster import Roster
@@ -31,8 +29,3 @@ def roster(play: Play) -> Roster:
 def say(play: Play, actor: Actor, verb: str, matter: str | None = None, **given: str) -> Applied:
     command = Command(verb, actor, None, given, matter=matter, key=f"delivery-{next(Play.keys)}")
     return apply(play.house, command)
-
-
-def forward(play: Play, span: timedelta) -> None:
-    assert isinstance(play.house.clock, Clock)
-    play.house.clock.forward(span)

@@ -28,11 +28,6 @@ SEATS = {
 CASE = {"yes": "first", "no": "ordinary"}
 
 
-@pytest.fixture
-def play() -> Play:
-    return Play(registry(), calendars())
-
-
 def at_gates(play: Play, **given: str) -> str:
     answer = play.do("protect", "us-5af-cdr", **(ASKED | given))
     assert answer.matter is not None

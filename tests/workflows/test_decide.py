@@ -184,13 +184,15 @@ def _grounds() -> dict[str, str]:
     return dict.fromkeys(("situation", "considered", "rejected", "dissent", "authority"), "x")
 
 
-def test_an_opening_gets_the_id_that_was_drawn_for_it_and_its_openers_name() -> None:
+def test_an_opening_gets_the_id_that_was_drawn_for_it_and_names_who_opened_it() -> None:
     play = Play()
     answer = play.run(Command("open", person("n-hq-watch"), "n-hq", REQUESTED))
     assert isinstance(answer, Accepted)
     assert answer.matter is not None
     row = answer.matter
-    assert (row.id, row.starter, row.asker, row.opened_at) == ("m1", person("n-hq-watch"), "n-hq", NOW)
+    assert (row.id, row.asker, row.opened_at) == ("m1", "n-hq", NOW)
+    opener = person("n-hq-watch")
+    assert answer.entries[0].content["person"] == {"team": opener.team, "user": opener.user}
     assert (answer.said.code, answer.said.params["seat"]) == ("waits-for-release", "n-pol-fdo")
 
 

@@ -107,6 +107,19 @@ def test_a_non_concurrence_goes_up_once_all_know_of_it_and_once_more_with_each_r
     assert play[matter].raised == 1  # both sides were at their top: nobody is above
 
 
+def test_a_condition_that_has_yet_to_be_accepted_goes_up_to_nobody() -> None:
+    play = Play()
+    matter = to_staffing(play)
+    play.do("concur", "s-hq-chief", matter, **{"if": "By day"}, **GROUNDS)
+    play.do("concur", "n-hq-chief", matter, **GROUNDS)
+    assert (play.stage(matter), play[matter].escalated) == ("reconciling", ())
+    play.do("nonconcur", "s-hq-chief", matter, **NO)
+    assert play.stage(matter) == "reconciling"
+    play.do("concur", "s-hq-chief", matter, **{"if": "By day"}, **GROUNDS)
+    play.do("accept", "n-hq-chief", matter)
+    assert play.stage(matter) == "deciding"
+
+
 def test_the_first_office_that_does_not_concur_takes_a_tasking_up() -> None:
     play = Play(registry(), calendars())
     given = {"title": "x", "to": "us-usfj-j3", "ocr": "us-usfj-j4,us-usfj-j5"}

@@ -3,7 +3,6 @@
 import msgspec
 import pytest
 
-from tests.play import calendars, registry
 from tests.workflows.build import Play, decided
 from tests.workflows.facilities import (
     GIVEN,
@@ -21,11 +20,6 @@ from tests.workflows.facilities import (
     asked,
     shown,
 )
-
-
-@pytest.fixture
-def play() -> Play:
-    return Play(registry(), calendars())
 
 
 def written_for(play: Play, word: str) -> set[tuple[str, ...]]:

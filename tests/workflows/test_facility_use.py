@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from tests.play import calendars, registry
+from tests.play import calendars
 from tests.workflows.build import NOW, Play
 from tests.workflows.facilities import (
     GIVEN,
@@ -31,11 +31,6 @@ from workflows.reminding.reminders import reminders_for
 from workflows.vocabulary import Accepted, Reminder
 
 US_MINISTER, JP_MINISTER = "scc-us-osd", "scc-jp-mofa"
-
-
-@pytest.fixture
-def play() -> Play:
-    return Play(registry(), calendars())
 
 
 def in_use(play: Play, **given: str) -> str:

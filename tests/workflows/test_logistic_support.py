@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from tests.play import calendars, registry
 from tests.workflows.build import NOW, Play
 from workflows.catalogue import procedures
 from workflows.progress import due_of_stage
@@ -15,11 +14,6 @@ ASKED = {"title": "Fuel", "to": "jp-jso-j4", "class": "fuel", "quantity": "200",
 DAYS = {"from": "+3d", "until": "+5d"}
 RECEIVER, OPR, PROVIDER = "us-usfj-j4-acsa", "jp-jso-j4-chief", "jp-jso-j4-ao"
 LAW = {"law": "SDF Law Article 100-6"}
-
-
-@pytest.fixture
-def play() -> Play:
-    return Play(registry(), calendars())
 
 
 def to_asked(play: Play, **given: str) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.given.marking_forms import Form, LineAlone, Marking, forms
-from workflows.given.markings import find_marking
+from workflows.given.markings import find_marking, may_be_marked
 
 CLEAN = [
     *("", "Secretary", "the Secretariat", "SECRETARY OF DEFENSE", "Top secretarial post", "UNCLASSIFIED"),
@@ -182,8 +182,11 @@ def test_a_marking_is_refused_wherever_its_line_stands(
 
 
 @given(st.text(max_size=300))
-def test_any_text_has_an_answer(text: str) -> None:
-    find_marking(text)
+def test_any_text_has_an_answer_and_hides_no_banner_below_it(text: str) -> None:
+    assert find_marking(text) is None or may_be_marked(text)
+    found = find_marking(f"{text}\nSECRET//NOFORN")
+    assert found is not None
+    assert found.kind != "prose"
 
 
 def patterns() -> Iterator[re.Pattern[str]]:
@@ -222,10 +225,16 @@ def test_an_open_or_nested_repeat_would_be_seen() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["(", "S", "(S) ", "(SECRET:", "秘 ", "(秘:", "T O P ", "REL TO A, ", ":a", "//", "1. (", "\u200b"]
+    ("piece", "kind"),
+    [
+        *[(piece, None) for piece in ("(", "S", "T O P ", "REL TO A, ", ":a", "//", "1. (", "\u200b")],
+        ("(S) ", "portion"),
+        *[(piece, "banner") for piece in ("(SECRET:", "秘 ", "(秘:")],
+    ],
 )
-def test_a_text_of_any_length_has_an_answer(piece: str) -> None:
-    find_marking(piece * 20_000)
+def test_a_text_of_any_length_has_an_answer(piece: str, kind: str | None) -> None:
+    found = find_marking(piece * 20_000)
+    assert (found and found.kind) == kind
 
 
 def test_a_form_without_a_hit_that_counts_finds_nothing() -> None:

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 import pytest
+from msgspec.structs import replace
 
-from tests.play import calendars, registry
 from tests.workflows.build import NOW, Play
 from tests.workflows.messages import (
     HOUR,
@@ -24,14 +24,9 @@ from workflows.matter import Matter
 from workflows.progress import movers
 from workflows.reminding.quiet import waits_until
 from workflows.reminding.reminders import reminders_for
-from workflows.vocabulary import Accepted, Reminder
+from workflows.vocabulary import Accepted, Reminder, Said
 
 US_VOICE, JP_VOICE = "us-usfj-pa-dir", "jp-mod-pr-ps"
-
-
-@pytest.fixture
-def play() -> Play:
-    return Play(registry(), calendars())
 
 
 def releasing(play: Play, **given: str) -> str:
@@ -86,6 +81,22 @@ def test_both_are_asked_five_minutes_before_and_the_embargo_ends_at_the_instant(
         "go-or-not": {("us-usfj-pa", at - 5 * MINUTE), ("jp-mod-pr", at - 5 * MINUTE)},
         "embargo-over": {("us-usfj-pa", at), ("jp-mod-pr", at)},
     }
+
+
+def test_what_was_set_for_several_bodies_is_brought_about_once(play: Play) -> None:
+    matter = releasing(play)  # by the row of the one body; that of the other comes in the same sweep
+    assert "jp-mod-pr" in {row.body for row in movers(play[matter], MESSAGE, play.registry)}
+    row = Reminder("embargo-over", "jp-mod-pr", play.now)
+    assert fire(row, play[matter], MESSAGE, play.world(None), play.now) == Accepted(Said("nothing-due"))
+
+
+def test_a_table_by_which_time_leads_nowhere_is_a_fault_and_not_passed_over(play: Play) -> None:
+    matter = scheduled(play)
+    faulty = replace(MESSAGE, edges=tuple(row for row in MESSAGE.edges if row.trigger != "embargo-over"))
+    row = Reminder("embargo-over", "jp-mod-pr", play.now)
+    assert fire(row, play[matter], MESSAGE, play.world(None), play.now).matter
+    with pytest.raises(TypeError, match=r"strategic-message: .*'embargo-over'.* leads nowhere from .*scheduled"):
+        fire(row, play[matter], faulty, play.world(None), play.now)
 
 
 def test_an_instant_stays_what_it_is_however_late_it_was_agreed(play: Play) -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from tests.play import calendars, registry
 from tests.workflows.build import Play
+from workflows.answers import COMBINED
 from workflows.catalogue import procedures
-from workflows.effects.modes import COMBINED
 from workflows.named_seats import seats_for
 from workflows.routing import combined
 from workflows.who import Who

@@ -6,7 +6,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from tests.play import calendars, registry
+from tests.play import calendars
 from tests.workflows.build import DECISION, Play
 from workflows.catalogue import procedures
 from workflows.firing import fire
@@ -19,11 +19,6 @@ REVIEW = procedures()["scenario-review"]
 SCENARIO = {"title": "A great earthquake", "detail": "Both help.", "info": "us-usfj,jp-jjoc"}
 FOUND = {"assumptions": "none", "relies": "all of them stand"}
 SECRET = {"assumptions": "our airlift is halved", "relies": "x"}
-
-
-@pytest.fixture
-def play() -> Play:
-    return Play(registry(), calendars())
 
 
 def entered(play: Play) -> str:
@@ -91,6 +86,7 @@ def test_a_new_text_voids_what_was_decided_on_the_one_before(play: Play) -> None
     play.do("approve", "bpm-us-lead", matter, ending="reaffirmed", because="x", **DECISION)
     play.do("propose", "bpm-jp-lib", matter, detail="Both help, and the neighbours.")
     assert play[matter].position("us") == "undecided"
+    assert play[matter].entered_at == play.now - timedelta(minutes=1)  # every clock anew
     stale = play.command("approve", "bpm-us-lead", matter, ending="revised", because="x", **DECISION)
     refused = play.run(msgspec.structs.replace(stale, seen=1))
     assert isinstance(refused, Refused)

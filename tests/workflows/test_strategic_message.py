@@ -3,7 +3,6 @@
 import msgspec
 import pytest
 
-from tests.play import calendars, registry
 from tests.workflows.build import NOW, Play
 from tests.workflows.messages import (
     GIVEN,
@@ -26,12 +25,6 @@ from tests.workflows.messages import (
 from workflows.situation import Setting, Situation
 from workflows.view import see
 from workflows.vocabulary import Accepted
-
-
-@pytest.fixture
-def play() -> Play:
-    return Play(registry(), calendars())
-
 
 # What is put up
 

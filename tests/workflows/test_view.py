@@ -87,7 +87,7 @@ def test_ones_own_track_is_seen_in_full_on_ones_own_side() -> None:
         ("n-ops",),
     )
     assert (other.tracks[0].answer, other.tracks[0].reason, other.tracks[0].ocrs) == ("", "", ())
-    assert [track.moving for track in other.tracks] == [False, True]
+    assert {mover.nation for mover in other.movers} == {"south"}
 
 
 @pytest.mark.parametrize("audience", [("north",), ("south",), JOINT])

@@ -49,6 +49,17 @@ def about_subject() -> MappingProxyType[str, tuple[Procedure, ...]]:
 
 
 @cache
+def naming() -> MappingProxyType[str, tuple[str, ...]]:
+    """By verb, the fields in which it may name another matter."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in procedures().values():
+        for move in (row.opening, *row.also_opens, *row.moves):
+            if names := tuple(given.name for given in move.given if given.kind == "matter"):
+                found[move.verb] = tuple(dict.fromkeys((*found.get(move.verb, ()), *names)))
+    return MappingProxyType(found)
+
+
+@cache
 def counting() -> frozenset[str]:
     """The verbs of moves that ask what is still open under their matter."""
     return frozenset(move.verb for row in procedures().values() for move in row.moves if move.counts_children)

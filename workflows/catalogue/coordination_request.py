@@ -6,6 +6,7 @@ from workflows.act import Effect
 from workflows.answers import do_answers_agree, fresh_answers
 from workflows.bodies.registry import Registry
 from workflows.effects import deciding, modes, opening, raising, releasing, staffing, timing, useful
+from workflows.fields import Shown
 from workflows.matter import Matter
 from workflows.procedure import Edge, Join, Move, Procedure, Stage, Step
 from workflows.progress import have_all_left
@@ -53,7 +54,7 @@ EDGES = (
     Edge("agree", ("staffing", "reconciling", "combined"), "deciding"),
     Edge("differ", ("staffing", "deciding"), "reconciling"),
     Edge("propose", ("reconciling",), "staffing"),
-    Edge("propose", ("combined",), "combined"),
+    Edge("propose", ("combined",), "combined", restarts=True),
     Edge("all-decided", ("deciding",), "decided"),
     Edge("take-up", ("decided",), "deciding"),
     Edge("implement", ("decided",), "implementing"),
@@ -147,7 +148,7 @@ MOVES = (
         ("decided",),
         (Who.LEAD_STAFF,),
         deciding.implement,
-        deciding.REMARK,
+        deciding.REMARK_TO_ALL,
         "primary",
         useful=useful.goes_ahead,
     ),
@@ -156,7 +157,7 @@ MOVES = (
         ("decided", "implementing"),
         (Who.LEAD_STAFF,),
         deciding.close,
-        deciding.REMARK,
+        deciding.REMARK_TO_ALL,
         "default",
         useful=useful.has_nothing_to_implement,
         counts_children=True,
@@ -223,4 +224,5 @@ PROCEDURE = Procedure(
     reminders=chased(),
     addressees=routes,
     children=("task", "rfi"),
+    card=(Shown("successor", "text", "Replaced by"),),
 )

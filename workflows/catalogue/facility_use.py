@@ -67,7 +67,7 @@ EDGES = (
     Edge("disclose", ("release-check",), "use-asked"),
     Edge("take-in", ("use-asked",), "local"),
     *(Edge(panel, ("local", "committee"), panel) for panel in PANELS),
-    *(Edge("propose", (panel,), panel) for panel in PANELS),
+    *(Edge("propose", (panel,), panel, restarts=True) for panel in PANELS),
     Edge("advise", PANELS, "committee"),
     Edge("consult", ("committee",), "ministers"),
     Edge("to-cabinet", ("committee", "ministers"), "cabinet"),

@@ -34,8 +34,8 @@ EDGES = (
     Edge("combine", ("in-review",), "combined"),
     Edge("part", ("combined",), "in-review"),
     Edge("compare", ("in-review", "combined"), "approving"),
-    Edge("propose", ("combined",), "combined"),
-    Edge("propose", ("approving",), "approving"),
+    Edge("propose", ("combined",), "combined", restarts=True),
+    Edge("propose", ("approving",), "approving", restarts=True),
     Edge("differ", ("approving",), "in-review"),
     Edge("renew", ("approving",), "current"),
     Edge("retire", ("approving",), "retired"),
@@ -47,12 +47,10 @@ STEPS = (
     *(Step(ending, "approving", ("undecided",), ending) for ending in reviewing.ENDINGS),
 )
 
-STARTERS, PLANNERS = (LIBRARIAN, Who.NATIONAL_DECIDE), (Who.OWNER_LEADS,)
+REVIEWERS, PLANNERS = (LIBRARIAN, Who.NATIONAL_DECIDE), (Who.OWNER_LEADS,)
 
 MOVES = (
-    Move(
-        "review", ("current", "review-due"), (LIBRARIAN, Who.NATIONAL_DECIDE), reviewing.begin, opening.WHY, "primary"
-    ),
+    Move("review", ("current", "review-due"), REVIEWERS, reviewing.begin, opening.WHY, "primary"),
     Move("findings", ("in-review",), PLANNERS, reviewing.find, reviewing.FINDINGS, "primary"),
     Move("findings", ("combined",), (Who.CO_LEADS,), reviewing.agree, reviewing.FINDINGS, "primary"),
     Move("propose", ("combined",), (Who.CO_LEADS,), reviewing.propose, opening.PROPOSE, "default"),

@@ -19,7 +19,7 @@ from workflows.effects import message_clearing as clearing
 from workflows.effects.message_texts import CLEAR, DRAFT
 from workflows.effects.on_record import at_will
 from workflows.effects.steps import step
-from workflows.fields import Given, Shown
+from workflows.fields import Shown
 from workflows.matter import Matter
 from workflows.procedure import Edge, Join, Move, Procedure, ReminderRule, Stage, Step
 from workflows.progress import have_all_left
@@ -69,7 +69,7 @@ EDGES = (
     Edge("disclose", ("release-check",), "pairing"),
     Edge("unpair", ("pairing",), "unpaired"),
     Edge("pair", ("pairing",), "clearing"),
-    Edge("propose", WORDED, "pairing"),
+    Edge("propose", WORDED, "pairing", restarts=True),
     Edge("differ", ("clearing",), "reconciling"),
     Edge("all-cleared", ("clearing", "reconciling"), "cleared"),
     Edge("stand-by", ("clearing", "reconciling"), "holding"),
@@ -101,7 +101,6 @@ STEPS = (
 STARTERS = (Who.STARTER, DRAFT)
 CLEARERS, DRAFTERS, CHECKER = (CLEAR,), (DRAFT, Who.COMBINED), (LANGUAGE,)
 RELEASERS = (Who.LEAD_STAFF, CLEAR)
-SUCCESSOR = Given("successor", "matter", "Superseded by (serial)", required=False, most=40)
 
 MOVES = (
     Move("propose", ("draft",), STARTERS, message_texts.redraft, message_texts.REWORD, "primary"),
@@ -166,7 +165,7 @@ MOVES = (
     Move("seen", UNFINISHED, (Who.CONCERNED,), timing.seen, beside=True),
     Move("onit", UNFINISHED, (Who.CONCERNED,), timing.on_it, timing.ON_IT, beside=True),
     Move("note", ALWAYS, (Who.CONCERNED,), staffing.note, staffing.NOTE, beside=True),
-    Move("withdraw", WITHDRAWABLE, STARTERS, opening.withdraw, (*opening.WHY, SUCCESSOR)),
+    Move("withdraw", WITHDRAWABLE, STARTERS, opening.withdraw, (*opening.WHY, opening.SUCCESSOR)),
 )
 
 

@@ -1,6 +1,6 @@
 """To whom something is put: the bodies that fit, the nations that have a part, and by when each must answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -8,11 +8,18 @@ import msgspec
 
 from workflows.act import Act
 from workflows.matter import Matter, Reckoning, Text, Track
-from workflows.reckoning import of_urgency
+from workflows.reckoning import of_typed, of_urgency
 from workflows.routing import addressable, leads, owner
 from workflows.times.calendars import OutOfRange
 from workflows.times.suspense import URGENCIES, due_by
 from workflows.vocabulary import Refused
+
+
+class Suspense(NamedTuple):
+    """When something is due, and how that was counted, where it was in working time."""
+
+    due: datetime
+    reckoned: Reckoning | None
 
 
 class Sides(NamedTuple):
@@ -51,7 +58,6 @@ def joint_matter(act: Act, sides: Sides, to: tuple[str, ...], due: datetime, **m
         stage=(),
         nation=act.nation,
         asker=asker,
-        starter=act.command.person,
         owner=sides.owner,
         to=to,
         info=given.get("info", ()),
@@ -69,21 +75,25 @@ def joint_matter(act: Act, sides: Sides, to: tuple[str, ...], due: datetime, **m
     return msgspec.structs.replace(matter, **more)
 
 
-def due_by_urgency(urgency: str, to: Iterable[str], lead: Iterable[str], act: Act) -> datetime | Refused:
+def suspense_given(urgency: str, to: Collection[str], lead: Collection[str], act: Act) -> Suspense | Refused:
+    """The suspense that was given as `by`; where none was, that of the urgency."""
+    if "by" in act.given:
+        return Suspense(act.given["by"], of_typed(act, "by"))
+    return suspense_by_urgency(urgency, to, lead, act)
+
+
+def suspense_by_urgency(urgency: str, to: Collection[str], lead: Collection[str], act: Act) -> Suspense | Refused:
     """The suspense that follows from the urgency, from now on, by zone and hours of the body that is asked first."""
     row = URGENCIES[urgency]
     if row.elapsed is not None:  # day and night, by nobody's zone and calendar
-        return due_by(row, act.now, "UTC", ())
+        return Suspense(due_by(row, act.now, "UTC", ()), None)
     registry, asked = act.registry, _asked_first(to, act)
     calendars = act.world.calendars_at(lead)
     try:
-        return due_by(row, act.now, registry.zone_of(asked), calendars, registry.working_hours_of(asked))
+        due = due_by(row, act.now, registry.zone_of(asked), calendars, registry.working_hours_of(asked))
     except OutOfRange as error:
         return Refused("no-calendar", {"calendar": error.calendar, "day": error.day}, field="urgency")
-
-
-def reckoned_by_urgency(urgency: str, to: Iterable[str], lead: Iterable[str], act: Act) -> Reckoning | None:
-    return of_urgency(urgency, act.now, _asked_first(to, act), lead)
+    return Suspense(due, of_urgency(urgency, act.now, asked, lead))
 
 
 def _check_addressees(act: Act, to: tuple[str, ...]) -> Refused | None:

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from workflows.act import Act
-from workflows.effects.addressing import Sides, due_by_urgency, joint_matter, reckoned_by_urgency
+from workflows.effects.addressing import Sides, joint_matter, suspense_given
 from workflows.fields import Given
 from workflows.matter import Matter
-from workflows.reckoning import of_typed
 from workflows.times.suspense import ByPhase
 from workflows.vocabulary import Refused
 
@@ -19,20 +18,20 @@ def asked_for_days(
     act: Act, sides: Sides, to: tuple[str, ...], urgency: ByPhase, facts: Mapping[str, Any]
 ) -> Matter | Refused:
     """The matter before its release. Besides `facts` it keeps its days, as `begins` and `ends`."""
-    given, lead, typed = act.given, sides.leads.values(), "by" in act.given
+    given = act.given
     if given["until"] < given["from"]:
         return Refused("days-backwards", field="until")
     found = urgency[act.world.situation.phase(act.now)]
-    due = given["by"] if typed else due_by_urgency(found, to, lead, act)
-    if isinstance(due, Refused):
-        return due
+    suspense = suspense_given(found, to, sides.leads.values(), act)
+    if isinstance(suspense, Refused):
+        return suspense
     return joint_matter(
         act,
         sides,
         to,
-        due,
-        urgency="" if typed else found,
+        suspense.due,
+        urgency="" if "by" in given else found,
         by=given.get("by"),
-        reckoned=of_typed(act, "by") if typed else reckoned_by_urgency(found, to, lead, act),
+        reckoned=suspense.reckoned,
         facts={**facts, "begins": given["from"].isoformat(), "ends": given["until"].isoformat()},
     )

@@ -32,6 +32,7 @@ EXTEND = (
     Given("because", "text", "Reason", most=500),
 )
 REMARK = (Given("remark", "text", "Remark", required=False),)
+REMARK_TO_ALL = (Given("remark", "text", "Remark, for the other side too", required=False),)
 
 
 def decide(act: Act) -> Outcome:
@@ -70,11 +71,13 @@ def decide(act: Act) -> Outcome:
     record = Record("decide", own=own, seat=act.seat.id, at=decided)
     # That a deferred matter is open again is known to all; what was decided now is not, until all have decided.
     reopened = (Record("take-up", joint={"version": matter.version}),) if taken_up else ()
+    matter = matter.with_track(nation, decision=decision)
+    is_last = all(track.decision is not None for track in matter.tracks.values())
     return Effect(
-        matter.with_track(nation, decision=decision),
+        matter,
         (*(("take-up",) if taken_up else ()), f"{kind}:{nation}"),
         (*reopened, record),
-        Said("decision-recorded", {"decision": kind}),
+        Said("decision-last" if is_last else "decision-recorded", {"decision": kind}),
     )
 
 

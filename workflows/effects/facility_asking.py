@@ -12,7 +12,7 @@ import msgspec
 from workflows.act import Act, Effect, Outcome, Record, not_now, text_changed
 from workflows.bodies.registry import Registry
 from workflows.bodies.rows import Seat
-from workflows.effects.addressing import Sides, due_by_urgency, joint_matter, reckoned_by_urgency
+from workflows.effects.addressing import Sides, Suspense, joint_matter, suspense_by_urgency
 from workflows.effects.opening import PROPOSE, TITLE, asked, draft_changed, new_text, send
 from workflows.fields import Given
 from workflows.matter import Matter
@@ -103,13 +103,13 @@ def ask(act: Act) -> Outcome:
     askers = act.registry.seats_of_part(kind.asks.name)
     if act.seat not in askers:
         return Refused("asked-by-others", {"seats": tuple(seat.id for seat in askers)}, field="kind")
-    due = _due(act, "use-asked")
-    if isinstance(due, Refused):
-        return due
+    suspense = _suspense(act, "use-asked")
+    if isinstance(suspense, Refused):
+        return suspense
     facts = {"kind": act.given["kind"], "panel": act.given.get("panel", PANELS[0]), **_terms(act)}
     if refused := _ends_wrongly(facts):
         return refused
-    matter = joint_matter(act, _sides(act), (), due, facts=facts)
+    matter = joint_matter(act, _sides(act), (), suspense.due, facts=facts)
     if act.given.get("consultation") == "raised":
         matter = _raised(act, matter)
     matter = put_to(act, matter, "use-asked")
@@ -156,21 +156,18 @@ def put_to(act: Act, matter: Matter, stage: str) -> Matter:
 
     Due at once where no calendar reaches so far: then somebody looks at it.
     """
-    urgency, parts = STAGES[stage]
-    due, bodies = _due(act, stage), bodies_of(parts, act.registry)
-    return msgspec.structs.replace(
-        with_card(matter, parts, act.registry),
-        opened_at=act.now,
-        due_at=act.now if isinstance(due, Refused) else due,
-        reckoned=reckoned_by_urgency(urgency, bodies, bodies, act) if urgency else None,
-    )
+    _, parts = STAGES[stage]
+    found = _suspense(act, stage)
+    due, reckoned = Suspense(act.now, None) if isinstance(found, Refused) else found
+    with_them = with_card(matter, parts, act.registry)
+    return msgspec.structs.replace(with_them, opened_at=act.now, due_at=due, reckoned=reckoned)
 
 
-def _due(act: Act, stage: str) -> datetime | Refused:
+def _suspense(act: Act, stage: str) -> Suspense | Refused:
     """By the working days of those who must act."""
     urgency, parts = STAGES[stage]
     bodies = bodies_of(parts, act.registry)
-    return due_by_urgency(urgency, bodies, bodies, act) if urgency else act.now + MEETING
+    return suspense_by_urgency(urgency, bodies, bodies, act) if urgency else Suspense(act.now + MEETING, None)
 
 
 def redraft(act: Act) -> Outcome:

@@ -22,7 +22,6 @@ def inside(act: Act, seat: Seat, *, due: datetime, text: Text, facts: Mapping[st
         stage=(),
         nation=seat.nation,
         asker=desk,
-        starter=act.command.actor or Actor("", ""),
         owner=desk,
         to=(),
         info=(),

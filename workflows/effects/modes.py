@@ -1,7 +1,8 @@
 """Coordination and integration: two modes of a joint matter, one staff instead of two; each nation still decides.
 
 Source: DOMAIN 2. In integration the combined staff has the card, and its seats may do for their nation what the rows
-with `Who.COMBINED` say; where two staffs write side by side, a stage `combined` has one draft in their place.
+with `Who.COMBINED` say; where two staffs write side by side, a stage `combined` has one draft in their place: edges
+`combine` lead there, and `part` leads back.
 """
 
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from collections.abc import Callable
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record
-from workflows.answers import fresh_answers
+from workflows.answers import COMBINED, fresh_answers
 from workflows.effects import useful
 from workflows.fields import Given
 from workflows.matter import Matter
@@ -18,8 +19,6 @@ from workflows.vocabulary import Refused, Said
 from workflows.who import Who
 
 MODE = (Given("mode", "mode", "Mode"),)
-COMBINED = "combined"
-"""The stage of the one draft, where a procedure has one: edges `combine` lead there, and `part` leads back."""
 
 
 def switch(stages: tuple[str, ...], merges: tuple[str, ...] = ()) -> Move:

@@ -37,7 +37,6 @@ def nominate(act: Act) -> Outcome:
         stage=(),
         nation=act.nation,
         asker=desk_of(act.seat, registry) if crosses else desk,
-        starter=act.command.person,
         owner=desk,
         to=(desk,),
         info=(),

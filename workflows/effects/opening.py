@@ -4,11 +4,10 @@ import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, not_now, text_changed
 from workflows.answers import fresh_answers
-from workflows.effects.addressing import due_by_urgency, joint_matter, reckoned_by_urgency, sides_of
+from workflows.effects.addressing import Suspense, joint_matter, sides_of, suspense_by_urgency, suspense_given
 from workflows.fields import Given
 from workflows.known import is_name_known, may_see, serial_for
 from workflows.matter import Matter, Text
-from workflows.reckoning import of_typed
 from workflows.release import text_for
 from workflows.vocabulary import Refused, Said
 
@@ -42,19 +41,19 @@ def open_request(act: Act) -> Outcome:
     wants_integration = given.get("mode") == "integration"
     if refused := _no_suspense(act):
         return refused
-    lead = sides.leads.values()
-    due = given.get("by") or due_by_urgency(given["urgency"], to, lead, act)
-    if isinstance(due, Refused):
-        return due
+    urgency = given.get("urgency", "")
+    suspense = suspense_given(urgency, to, sides.leads.values(), act)
+    if isinstance(suspense, Refused):
+        return suspense
     matter = joint_matter(
         act,
         sides,
         to,
-        due,
-        urgency=given.get("urgency", ""),
+        suspense.due,
+        urgency=urgency,
         mode_proposed="integration" if wants_integration else None,
         by=given.get("by"),
-        reckoned=of_typed(act, "by") if "by" in given else reckoned_by_urgency(given["urgency"], to, lead, act),
+        reckoned=suspense.reckoned,
     )
     record = Record("open", own=asked(matter), seat=act.seat.id)
     return send(act, matter, ("submit",), record)
@@ -92,11 +91,11 @@ def disclose(act: Act) -> Outcome:
 
 def send_back(act: Act) -> Outcome:
     """The disclosure authority's no: the text goes back to its starter, and nothing crosses."""
-    record = Record("return", own=dict(act.given), seat=act.seat.id)
     if _is_joint(act.about) and act.about.draft is None:
         return not_now(act.about, act.command.verb)
     if refused := draft_changed(act):
         return refused
+    record = Record("return", own=dict(act.given), seat=act.seat.id)
     if _is_joint(act.about):
         return Effect(msgspec.structs.replace(act.about, draft=None), (), (record,), Said("sent-back"))
     matter = msgspec.structs.replace(act.about, missing=act.given["missing"])
@@ -125,6 +124,7 @@ def withdraw(act: Act) -> Outcome:
         if linked is None or linked.id == matter.id or not _may_be_named(linked, serial, act):
             return Refused("unknown-serial", {"serial": serial}, field="successor")
         content["successor"] = serial_for(linked, act.registry, matter.audience)
+        matter = matter.with_facts(successor=content["successor"])
         trigger, said = "supersede", "superseded"
     return Effect(matter, (trigger,), (Record(trigger, own=content, joint=content, seat=act.seat.id),), Said(said))
 
@@ -150,9 +150,8 @@ def send(act: Act, matter: Matter, triggers: tuple[str, ...], record: Record) ->
     released = _released(matter, act)
     if isinstance(released, Refused):
         return released
-    matter = released
-    record = msgspec.structs.replace(record, joint=asked(matter, text_for(matter, matter.audience)))
-    return Effect(matter, (*triggers, "disclose"), (record,), Said("sent", {"verb": verb, "due": matter.due_at}))
+    record = msgspec.structs.replace(record, joint=asked(released, text_for(released, released.audience)))
+    return Effect(released, (*triggers, "disclose"), (record,), Said("sent", {"verb": verb, "due": released.due_at}))
 
 
 def _is_joint(matter: Matter) -> bool:
@@ -167,16 +166,19 @@ def _released(matter: Matter, act: Act) -> Matter | Refused:
     """
     if not _is_joint(matter):
         follows = matter.urgency and not matter.by
-        lead = [track.lead for track in matter.tracks.values()]
-        due = due_by_urgency(matter.urgency, matter.to, lead, act) if follows else matter.due_at
-        if isinstance(due, Refused):
-            return due
-        reckoned = reckoned_by_urgency(matter.urgency, matter.to, lead, act) if follows else matter.reckoned
+        suspense = _from_now(matter, act) if follows else Suspense(matter.due_at, matter.reckoned)
+        if isinstance(suspense, Refused):
+            return suspense
+        due, reckoned = suspense
         matter = msgspec.structs.replace(matter, opened_at=act.now, due_at=due, reckoned=reckoned, raised=0)
     texts = (*matter.texts, matter.draft) if matter.draft else matter.texts[-1:]
     return msgspec.structs.replace(
         fresh_answers(matter), audience=tuple(matter.tracks), texts=texts, draft=None, missing=""
     )
+
+
+def _from_now(matter: Matter, act: Act) -> Suspense | Refused:
+    return suspense_by_urgency(matter.urgency, matter.to, [track.lead for track in matter.tracks.values()], act)
 
 
 def asked(matter: Matter, text: Text | None = None) -> dict[str, object]:

@@ -54,7 +54,6 @@ def enter(act: Act) -> Outcome:
         stage=(),
         nation=act.nation,
         asker=body,
-        starter=act.command.person,
         owner=body,
         to=(),
         info=(),

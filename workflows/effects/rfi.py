@@ -7,13 +7,12 @@ import msgspec
 from workflows.act import Act, Effect, Outcome, Record, not_now, text_changed
 from workflows.bodies.registry import Registry
 from workflows.bodies.rows import Seat
-from workflows.effects.addressing import Sides, due_by_urgency, joint_matter, reckoned_by_urgency, sides_of
+from workflows.effects.addressing import Sides, joint_matter, sides_of, suspense_given
 from workflows.effects.internal import once
 from workflows.effects.opening import asked, send
 from workflows.fields import Given
 from workflows.matter import Matter
 from workflows.progress import WAITS, kept_since
-from workflows.reckoning import of_typed
 from workflows.routing import NONE, Route, of_one_nation, routes
 from workflows.times.calendars import OutOfRange
 from workflows.times.suspense import ByPhase, working_days_due
@@ -78,14 +77,14 @@ def _sides(act: Act, to: str) -> Sides | Refused:
 
 
 def _matter(act: Act, sides: Sides, to: tuple[str, ...]) -> Matter | Refused:
-    given, lead = act.given, sides.leads.values()
+    given = act.given
     urgency = given.get("urgency", "" if "by" in given else URGENCY[act.world.situation.phase(act.now)])
     if urgency == "immediate" and act.seat.role == "coordinate":
         return Refused("urgency-not-yours", {"seat": act.seat.id}, field="urgency")
-    due = given.get("by") or due_by_urgency(urgency, to, lead, act)
-    if isinstance(due, Refused):
-        return due
-    reckoned = of_typed(act, "by") if "by" in given else reckoned_by_urgency(urgency, to, lead, act)
+    suspense = suspense_given(urgency, to, sides.leads.values(), act)
+    if isinstance(suspense, Refused):
+        return suspense
+    due, reckoned = suspense
     return joint_matter(act, sides, to, due, urgency=urgency, by=given.get("by"), reckoned=reckoned)
 
 

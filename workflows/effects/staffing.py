@@ -3,7 +3,14 @@
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, said_already, text_changed
-from workflows.answers import do_answers_agree, fresh_answers, fresh_decisions, have_all_answered
+from workflows.answers import (
+    COMBINED,
+    do_answers_agree,
+    does_anyone_not_concur,
+    fresh_answers,
+    fresh_decisions,
+    have_all_answered,
+)
 from workflows.echelons import disagreed
 from workflows.effects.opening import new_text
 from workflows.fields import Given
@@ -12,7 +19,7 @@ from workflows.release import acceptable, may_read, text_for
 from workflows.vocabulary import Refused, Said
 
 ACK = (
-    Given("opr", "body", "Lead office (OPR)", required=False, most=80),
+    Given("opr", "body", "Lead office (OPR), where it is not yours", required=False, most=80),
     Given("ocr", "bodies", "Supporting offices (OCR)", required=False),
 )
 GROUNDS = (
@@ -60,7 +67,7 @@ def not_ours(act: Act) -> Outcome:
     if body == matter.tracks[nation].lead:
         return Refused("already-lead", {"body": body}, field="to")
     matter = matter.with_track(nation, lead=body, answer=None)
-    record = Record("notours", own=dict(act.given), joint={"opr": body}, seat=act.seat.id)
+    record = Record("notours", own={"opr": body, "reason": act.given["reason"]}, joint={"opr": body}, seat=act.seat.id)
     others = [f"acknowledged:{other}" for other in matter.tracks if other != nation]
     triggers = (f"not-ours:{nation}", "re-route", *others)
     return Effect(matter, triggers, (record,), Said("not-ours", {"body": body}))
@@ -106,7 +113,9 @@ def note(act: Act) -> Outcome:
     content = dict(act.given)
     record = Record("note", own=content, joint=content if bilateral else None, seat=act.seat.id)
     first = matter.stage_id == "staffing" and matter.position(nation) == "awaiting" and not bilateral
-    return Effect(matter, (f"under-review:{nation}",) if first else (), (record,), Said("noted"))
+    return Effect(
+        matter, (f"under-review:{nation}",) if first else (), (record,), Said("noted-here" if bilateral else "noted")
+    )
 
 
 def propose(act: Act) -> Outcome:
@@ -139,8 +148,13 @@ def answers_joined(act: Act, matter: Matter) -> Effect:
     record = Record("answers", joint={"version": matter.version, "answers": answers})
     if do_answers_agree(matter):
         return Effect(matter, ("agree",), (record,))
-    matter, raised = disagreed(matter, act.registry)
+    matter, raised = _raised(act, matter)
     return Effect(matter, ("differ",), (record, *raised))
+
+
+def _raised(act: Act, matter: Matter) -> tuple[Matter, tuple[Record, ...]]:
+    """A non-concurrence goes up; a condition waits first for the other side's decide seat (DOMAIN 6.1)."""
+    return disagreed(matter, act.registry) if does_anyone_not_concur(matter) else (matter, ())
 
 
 def _said_to_all(matter: Matter, nation: str, answer: Answer) -> dict[str, object]:
@@ -156,7 +170,7 @@ def answers_changed(act: Act, matter: Matter) -> Effect:
     matter = fresh_decisions(matter)
     if do_answers_agree(matter):
         return Effect(matter, ("agree",))
-    matter, raised = disagreed(matter, act.registry)
+    matter, raised = _raised(act, matter)
     return Effect(matter, ("differ",), raised)
 
 
@@ -188,7 +202,7 @@ def _answer(act: Act, kind: str, conditions: tuple[Condition, ...], reason: str 
     track = matter.tracks[nation]
     if _is_same(answer, _answered(act, kind)):
         return said_already(act)
-    if matter.stage_id == "combined":
+    if matter.stage_id == COMBINED:
         return _agree_on_draft(act, answer, record)
     if act.seat.body != track.lead:
         matter = matter.with_track(nation, ocr_answers={**track.ocr_answers, act.seat.body: answer})
@@ -205,7 +219,8 @@ def _answer(act: Act, kind: str, conditions: tuple[Condition, ...], reason: str 
             **_said_to_all(matter, nation, answer),
         }
         record = msgspec.structs.replace(record, joint=joint)
-    return Effect(matter, triggers, (record,), Said("answered", {"answer": kind}))
+    said = "answered-last" if have_all_answered(matter) else "answered"
+    return Effect(matter, triggers, (record,), Said(said, {"answer": kind}))
 
 
 def _answered(act: Act, kind: str) -> Answer | None:
@@ -235,5 +250,5 @@ def _agree_on_draft(act: Act, answer: Answer, record: Record) -> Outcome:
         matter,
         (f"agreed:{act.nation}",),
         (msgspec.structs.replace(record, joint=joint),),
-        Said("answered", {"answer": answer.kind}),
+        Said("answered-last", {"answer": answer.kind}),
     )

@@ -7,9 +7,8 @@ from typing import Any
 import msgspec
 
 from workflows.act import Act, Effect, Outcome, Record, text_changed
-from workflows.effects.addressing import due_by_urgency, joint_matter, reckoned_by_urgency, sides_of
+from workflows.effects.addressing import joint_matter, sides_of, suspense_given
 from workflows.effects.opening import asked, send
-from workflows.reckoning import of_typed
 from workflows.vocabulary import Refused, Said
 
 
@@ -58,18 +57,17 @@ def ask(urgency: str, *, keeps: tuple[str, ...] = ()) -> Callable[[Act], Outcome
         sides = sides_of(act, to)
         if isinstance(sides, Refused):
             return sides
-        typed, lead = "by" in given, sides.leads.values()
-        due = given["by"] if typed else due_by_urgency(urgency, to, lead, act)
-        if isinstance(due, Refused):
-            return due
+        suspense = suspense_given(urgency, to, sides.leads.values(), act)
+        if isinstance(suspense, Refused):
+            return suspense
         matter = joint_matter(
             act,
             sides,
             to,
-            due,
-            urgency="" if typed else urgency,
+            suspense.due,
+            urgency="" if "by" in given else urgency,
             by=given.get("by"),
-            reckoned=of_typed(act, "by") if typed else reckoned_by_urgency(urgency, to, lead, act),
+            reckoned=suspense.reckoned,
             facts={name: _plain(given[name]) for name in keeps if name in given},
         )
         return send(act, matter, ("submit",), Record(act.command.verb, own=asked(matter), seat=act.seat.id))

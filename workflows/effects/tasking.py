@@ -63,7 +63,6 @@ def issue(act: Act) -> Outcome:
         stage=(),
         nation=act.nation,
         asker=asker,
-        starter=act.command.person,
         owner=asker,
         to=(to,),
         info=info,

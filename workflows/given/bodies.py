@@ -43,12 +43,15 @@ def ended_body(word: str, registry: Registry) -> str | Fault:
 
 
 def read_bodies(word: str, reading: Reading) -> tuple[str, ...] | Fault:
+    """Bodies with commas between, each once. All that are unknown are told together."""
     plain = unicodedata.normalize("NFKC", word).replace("、", ",")
-    found: list[str] = []
-    for part in filter(None, map(str.strip, plain.split(","))):
-        body = read_body(part, reading)
-        if isinstance(body, Fault):
-            return body
-        if body not in found:
-            found.append(body)
+    read = {part: read_body(part, reading) for part in filter(None, map(str.strip, plain.split(",")))}
+    faults = {part: row for part, row in read.items() if isinstance(row, Fault)}
+    unknown = [part for part, fault in faults.items() if fault.code == "unknown-body"]
+    if len(unknown) > 1:
+        near = tuple(dict.fromkeys(body for part in unknown for body in faults[part].params["near"][:1]))
+        return Fault("unknown-body", {"body": ", ".join(unknown), "near": near})
+    if faults:
+        return next(iter(faults.values()))
+    found = dict.fromkeys(body for body in read.values() if not isinstance(body, Fault))
     return tuple(found) or Fault("unknown-body", {"body": word, "near": ()})

@@ -98,8 +98,7 @@ def _read(
     rows: tuple[Given, ...], command: Command, world: World, now: datetime
 ) -> tuple[dict[str, Any], Recorded] | Refused:
     """The words, and the entry: one that may not be known is answered like one that isn't there."""
-    words = {name: word for name, word in command.given.items() if name != "unmarked"}
-    given = read_given(rows, words, Reading(world.registry, now, "UTC", ()))
+    given = read_given(rows, command.said, Reading(world.registry, now, "UTC", ()))
     if isinstance(given, Refused):
         return given
     entry = world.entry

@@ -38,8 +38,7 @@ _TEXTS = frozenset({"text", "words", "missing"})
 
 def purge(command: Command, world: World, now: datetime) -> Accepted | Refused:
     """One nation's order. It empties what that nation alone reads; else it waits for those of the others."""
-    words = {name: word for name, word in command.given.items() if name != "unmarked"}
-    given = read_given(PURGING, words, Reading(world.registry, now, "UTC", ()))
+    given = read_given(PURGING, command.said, Reading(world.registry, now, "UTC", ()))
     if isinstance(given, Refused):
         return given
     entry, seat = world.entry, world.registry.seats[command.seat or ""]

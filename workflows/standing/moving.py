@@ -77,8 +77,7 @@ def move(command: Command, world: World, now: datetime) -> Accepted | Refused:
     So does who decides at the body that asks, of what is its own nation's alone as yet.
     """
     registry = world.registry
-    words = {name: word for name, word in command.given.items() if name != "unmarked"}
-    given = read_given(MOVE, words, Reading(registry, now, "UTC", ()))
+    given = read_given(MOVE, command.said, Reading(registry, now, "UTC", ()))
     if isinstance(given, Refused):
         return given
     way = _way(given, registry, now)

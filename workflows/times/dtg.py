@@ -36,6 +36,11 @@ def utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
 
+def as_instant(value: datetime | str) -> datetime:
+    """An instant, from the RFC 3339 text that facts carry it as."""
+    return value if isinstance(value, datetime) else datetime.fromisoformat(value)
+
+
 def whole_seconds(instant: datetime) -> datetime:
     """An instant in UTC without what is less than a second. On the path of every move, where `replace` takes long.
 
