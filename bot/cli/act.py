@@ -85,7 +85,7 @@ def _must_be_listed(house: House, person: Actor) -> None:
         nation = nation_of(connection, person)
     if nation is None:
         name = f"{person.team}/{person.user}"
-        raise Failure(f"{name} is on no nation's list: one of its administrators admits them, with `admit`")
+        raise Failure(f"{name} is on no nation's list: an administrator of theirs admits them, with `admit`")
 
 
 def a_person(text: str) -> Actor:
