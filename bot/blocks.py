@@ -21,6 +21,16 @@ class Message(msgspec.Struct, frozen=True):
     """Whether it says that nothing was done: a shell wants to know."""
 
 
+def text_of(message: Message) -> str:
+    """All that it says where there are no blocks to draw: each text from a line of its own, without what is pressed."""
+    rows = [row for block in message.blocks for row in (block.get("text"), *block.get("fields", ()), *_beside(block))]
+    return "\n".join(row["text"] for row in rows if row) or message.text
+
+
+def _beside(block: Block) -> Iterable[Block]:
+    return block["elements"] if block["type"] == "context" else ()
+
+
 def header(text: str) -> Block:
     return {"type": "header", "text": plain(shorten(text, HEADER))}
 

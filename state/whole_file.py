@@ -24,7 +24,10 @@ def whole_file(out: Path, before: Callable[[], None] = nothing) -> Iterator[Bina
     """
     if out.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(out))
-    handle, name = tempfile.mkstemp(dir=out.parent, prefix=".kakehashi-", suffix=".part")
+    try:
+        handle, name = tempfile.mkstemp(dir=out.parent, prefix=".kakehashi-", suffix=".part")
+    except OSError as error:  # of the folder: nobody asked for that name
+        raise OSError(error.errno, error.strerror, str(out.parent)) from error
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -14,7 +14,7 @@ from bot.verbs.rows import BY_NAME
 from bot.words import N_
 from workflows.catalogue import procedures
 from workflows.fields import Given
-from workflows.given.reading import nearest
+from workflows.near import nearest
 
 
 class Topic(NamedTuple):

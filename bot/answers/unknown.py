@@ -5,7 +5,7 @@ from bot.reader import Reader
 from bot.sentences.saids import draw_said
 from state import reading
 from state.house import House, Transaction
-from workflows.given.reading import nearest
+from workflows.near import nearest
 
 
 def unknown_serial(serial: str, connection: Transaction, house: House, reader: Reader) -> Message:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import msgspec
 
 from bot.answers.help import draw_help
+from bot.blocks import text_of
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
 from bot.desks import Person, reader_in, reader_of
@@ -20,7 +21,8 @@ from bot.words import SOURCE
 from state.apply import apply
 from state.chance import random_id
 from state.house import House
-from state.loading import channels
+from state.loading import channels, nation_of
+from workflows.authority import is_for_strangers
 from workflows.command import Away, Command
 from workflows.fields import Given
 from workflows.matter import Actor
@@ -47,14 +49,18 @@ def run(arguments: argparse.Namespace, away: Callable[[House], Away] | None = No
         channel, account = _channel(arguments, house), getpass.getuser()
         person = Person(arguments.person, channel, door="command-line", account=account, away=told)
         line = " ".join(arguments.line)
+        verb = getattr(read_line(line), "verb", "")
+        if not is_for_strangers(verb or "help"):
+            _must_be_listed(house, arguments.person)
         answer = typed(house, person, line, f"command-line:{random_id()}")
         if isinstance(answer, Form):
             with house.database.reading() as connection:
                 reader = reader_in(house, connection, person.actor, person.channel)
-            raise Failure(draw_help(getattr(read_line(line), "verb", ""), reader).blocks[0]["text"]["text"])
+            raise Failure(text_of(draw_help(verb, reader)))
+    said = marked_text(text_of(answer), house)
     if answer.is_refusal:
-        raise Failure(marked_text(answer.text, house))
-    say(marked_text(answer.text, house))
+        raise Failure(said)
+    say(said)
     return 0
 
 
@@ -63,6 +69,7 @@ def in_person(house: House, command: Command, rows: tuple[Given, ...]) -> str:
 
     Raises Failure with the reason where it is refused.
     """
+    _must_be_listed(house, command.person)
     account, key = getpass.getuser(), f"command-line:{random_id()}"
     applied = apply(house, msgspec.structs.replace(command, door="command-line", account=account, key=key))
     reader = reader_of(house, command.person, None, applied.seen.nation, applied.seen.holders)
@@ -70,6 +77,15 @@ def in_person(house: House, command: Command, rows: tuple[Given, ...]) -> str:
     if applied.refused:
         raise Failure(said)
     return said
+
+
+def _must_be_listed(house: House, person: Actor) -> None:
+    """Raises Failure for somebody of no known nation: what such a one reads in Slack is not said to an operator."""
+    with house.database.reading() as connection:
+        nation = nation_of(connection, person)
+    if nation is None:
+        name = f"{person.team}/{person.user}"
+        raise Failure(f"{name} is on no nation's list: an administrator of theirs admits them, with `admit`")
 
 
 def a_person(text: str) -> Actor:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.cli.act import a_person, in_person
-from bot.cli.common import Failure, say
+from bot.cli.common import Failure, say, some_words
 from bot.cli.opening import open_house
 from bot.cli.taken import record_export, sizes_in
 from state.exports.writing_lines import export_log
@@ -37,7 +37,7 @@ def add_arguments(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -
             "--person", type=a_person, required=True, metavar="TEAM/USER", help="who orders it: T0001/U0002"
         )
         hold.add_argument("--by", metavar="SEAT", help="the decide seat in which they do, where they hold several")
-        hold.add_argument("--because", required=True, metavar="WHY")
+        hold.add_argument("--because", type=some_words, required=True, metavar="WHY")
         hold.set_defaults(act=_hold, verb=verb)
 
 

@@ -2,22 +2,16 @@
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from getpass import getuser
 from pathlib import Path
 
-import msgspec
-
-from bot.cli.act import a_person
+from bot.cli.act import a_person, in_person
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house, read_own_registry, read_own_settings
+from bot.cli.times import a_day
 from bot.clock import SystemClock
-from bot.desks import reader_of
 from bot.pictures.structure import draw_coverage, draw_tree
 from bot.reader import Reader
-from bot.sentences.saids import draw_said
 from bot.words import SOURCE, languages
-from state.apply import apply
 from state.logs.loaded import record_loaded
 from state.seated import holders
 from state.sweep import sweep
@@ -59,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for several, nation in ((listing, BODIES), (tree, BODIES), (covering, "only seats of this nation")):
         several.add_argument("--nation", help=nation)
         several.add_argument("--echelon", help="only bodies of this echelon")
-        several.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="as of this day, YYYY-MM-DD")
+        several.add_argument("--on", type=a_day, metavar="DAY", help="as of this day, YYYY-MM-DD")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -147,17 +141,10 @@ def _coverage(arguments: argparse.Namespace) -> None:
 def _move(arguments: argparse.Namespace) -> None:
     """The same command as in Slack, for a named person in a seat; its entries name the system account too."""
     given = {"body": arguments.body, "to": arguments.to, "only": arguments.only}
-    person, account = arguments.person, getuser()
-    command = Command("move-body", person, None, given, seat=arguments.seat, door="command-line", account=account)
     with open_house() as (house, _):
         record_loaded(house)
         sweep(house)  # what is due by now is told where it stands
-        applied = apply(house, command)
-        reader = reader_of(house, person, None, applied.seen.nation, applied.seen.holders)
-    said = draw_said(applied.code, applied.params, msgspec.structs.replace(reader, language=SOURCE), MOVE)
-    if applied.refused:
-        raise Failure(said)
-    say(said)
+        say(in_person(house, Command("move-body", arguments.person, None, given, seat=arguments.seat), MOVE))
 
 
 def _chosen(arguments: argparse.Namespace, registry: Registry, bodies: Iterable[Body], *by: str) -> Iterator[Body]:

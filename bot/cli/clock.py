@@ -2,10 +2,11 @@
 
 import argparse
 import getpass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.cli.common import Failure, say
 from bot.cli.opening import open_house
+from bot.cli.times import an_instant
 from bot.exercise import BANNER
 from state.exercise import Change, change, kept
 from state.house import House
@@ -35,17 +36,6 @@ def run(arguments: argparse.Namespace) -> int:
         now = change(house, how, getpass.getuser()) if how else _kept(house)
         say(_told(now, house.machine_now()))
     return 0
-
-
-def an_instant(text: str) -> datetime:
-    """A time that is the same wherever it is typed; of the century that a two-digit year belongs to."""
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        at = None
-    if at is None or at.tzinfo is None or not 2000 <= at.year < 2100:  # noqa: PLR2004  the years of date-time groups
-        raise argparse.ArgumentTypeError(f"{text!r} is not a time with its offset, as 2026-11-24T09:00+09:00")
-    return at.astimezone(UTC)
 
 
 def _rate(text: str) -> int:

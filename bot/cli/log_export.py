@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.brought import checkpoint_in
-from bot.cli.clock import an_instant
-from bot.cli.common import Failure, complain, say
+from bot.cli.common import Failure, a_new_file, complain, say
 from bot.cli.opening import open_house
-from bot.cli.readers import add_readers, audience_of
+from bot.cli.readers import add_readers, add_span, audience_of, span_of
 from bot.cli.taken import record_export, sizes_in
 from bot.exports.writing import TooLongError, write_logs
 from bot.words import languages
@@ -40,14 +39,13 @@ def add_acts(acts: Any) -> None:
     add_readers(export, nation="every log that this nation reads", joint="the log that all nations read")
     form = "jsonl (the default), which can be verified; html, which verifies itself; csv, md or pdf"
     export.add_argument("--format", choices=FORMATS, default="jsonl", help=form)
-    export.add_argument("--out", type=Path, required=True, metavar="FILE")
+    export.add_argument("--out", type=a_new_file, required=True, metavar="FILE")
     tongue = "of a PDF, and that in which a page opens; else that of the readers' channels"
     export.add_argument("--language", choices=languages(), default="", help=tongue)
     part = export.add_argument_group("a part; as jsonl or html each entry has the proof that it is in its log")
     part.add_argument("--request", metavar="SERIAL", help="what concerns this one")
     part.add_argument("--op", metavar="SERIAL", help="what concerns this operation and the matters in it")
-    part.add_argument("--from", dest="start", type=an_instant, metavar="TIME", help="from then on")
-    part.add_argument("--to", dest="end", type=an_instant, metavar="TIME", help="up to then")
+    add_span(part, "from then on", "up to then")
     part.add_argument("--entry", type=_entries, action="append", default=[], metavar="LOG:SEQ,…", help="chosen ones")
     part.add_argument("--against", type=Path, metavar="FILE", help="proved against this checkpoint, which was kept")
     export.set_defaults(act=_export)
@@ -57,13 +55,14 @@ def add_acts(acts: Any) -> None:
     prove.add_argument("--since", type=Path, metavar="FILE", help=grown)
     prove.add_argument("--log", required=True, metavar="LOG", help="us+jp, for example")
     prove.add_argument("--against", type=Path, metavar="FILE", help="as for an export")
-    prove.add_argument("--out", type=Path, required=True, metavar="FILE")
+    prove.add_argument("--out", type=a_new_file, required=True, metavar="FILE")
     prove.set_defaults(act=_prove)
 
 
 def _export(arguments: argparse.Namespace) -> None:
     with open_house() as (house, _):
         audience = audience_of(arguments, house.registry)
+        arguments.first, arguments.last = span_of(arguments, audience, house.registry)
         with house.database.reading() as connection:
             views = _views(arguments, connection, house, house.registry.logs_read_by(audience))
             recorded = partial(record_export, house, audience, sizes_in(views), arguments.format, _part_said(arguments))
@@ -98,7 +97,8 @@ def _prove(arguments: argparse.Namespace) -> None:
                 say(f"{arguments.out}: log {arguments.log}, proved to continue {arguments.since} {last}")
                 return
             fresh = _signed(connection, house, (arguments.log,))
-            views = _parts(arguments, connection, {arguments.log: of_numbers({arguments.seq})}, fresh)
+            chosen = of_numbers(connection, arguments.log, {arguments.seq})
+            views = _parts(arguments, connection, {arguments.log: chosen}, fresh)
             part = f"{arguments.log}:{arguments.seq}"
             recorded = partial(record_export, house, readers, sizes_in(views), "jsonl", part)
             write_logs(house, readers, views, "jsonl", arguments.out, before=recorded)
@@ -117,7 +117,7 @@ def _signed(connection: Transaction, house: House, names: Sequence[str]) -> Fres
 
 def _views(arguments: argparse.Namespace, connection: Transaction, house: House, names: Sequence[str]) -> list[LogView]:
     """Whole logs, or the part that is asked for. Raises Failure."""
-    spans = arguments.start or arguments.end
+    spans = arguments.first or arguments.last
     asked = [bool(arguments.request), bool(arguments.op), bool(spans), bool(arguments.entry)]
     if not any(asked):
         if arguments.against:
@@ -138,12 +138,13 @@ def _choices(
     if arguments.op:
         readers = audience_of(arguments, house.registry)
         return dict.fromkeys(names, of_operation(connection, names, arguments.op.upper(), readers))
-    if arguments.start or arguments.end:
-        return dict.fromkeys(names, of_span(arguments.start, arguments.end))
+    if arguments.first or arguments.last:
+        return dict.fromkeys(names, of_span(arguments.first, arguments.last))
     for name, _ in arguments.entry:
         if name not in names:
             raise Failure(f"{name!r} is not one of these logs: {', '.join(names)}")
-    return {name: of_numbers({seq for log, seqs in arguments.entry if log == name for seq in seqs}) for name in names}
+    chosen = {name: {seq for log, seqs in arguments.entry if log == name for seq in seqs} for name in names}
+    return {name: of_numbers(connection, name, seqs) for name, seqs in chosen.items()}
 
 
 def _parts(
@@ -174,7 +175,7 @@ def _left_out(connection: Transaction, chosen: Collection[tuple[str, int]]) -> N
 def _part_said(arguments: argparse.Namespace) -> str:
     """What of the logs was taken, as the record says it; empty for all of it."""
     chosen = [f"{log}:{','.join(map(str, sorted(seqs)))}" for log, seqs in arguments.entry]
-    span = [timestamp(at) if at else "" for at in (arguments.start, arguments.end)]
+    span = [timestamp(at) if at else "" for at in (arguments.first, arguments.last)]
     return arguments.request or arguments.op or " ".join(chosen) or ("/".join(span) if any(span) else "")
 
 

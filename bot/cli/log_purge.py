@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from bot.cli import act
+from bot.cli.common import some_words
 from bot.verbs.typed import quote
 
 
@@ -11,7 +12,8 @@ def add_acts(acts: Any) -> None:
     purge = acts.add_parser("purge", help="order that a spill be emptied: each nation that reads the log has to")
     purge.add_argument("seq", type=int, metavar="SEQ", help="the number of the entry")
     purge.add_argument("--log", required=True, metavar="LOG", help="us+jp, for example")
-    purge.add_argument("--because", required=True, metavar="WHY", help="the reason: read by the person's nation alone")
+    reason = "the reason: read by the person's nation alone"
+    purge.add_argument("--because", type=some_words, required=True, metavar="WHY", help=reason)
     act.add_person(purge)
     purge.set_defaults(act=_purge)
 

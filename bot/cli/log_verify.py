@@ -14,7 +14,13 @@ from state.logs.proved import is_in_order, sizes_of, verify_database
 
 def add_acts(acts: Any) -> None:
     verify = acts.add_parser("verify", help="prove an export from the file alone, or without one the database")
-    verify.add_argument("file", type=Path, nargs="?", metavar="FILE", help="an export as jsonl (default: the database)")
+    verify.add_argument(
+        "file",
+        type=Path,
+        nargs="?",
+        metavar="FILE",
+        help="an export as jsonl, or what a page has saved as such (default: the database)",
+    )
     add_known(verify)
     verify.set_defaults(act=_verify)
 

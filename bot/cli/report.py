@@ -4,12 +4,10 @@ import argparse
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from bot.cli.common import Failure, say
+from bot.cli.common import Failure, a_new_file, say
 from bot.cli.opening import open_house
-from bot.cli.readers import add_readers, audience_of
+from bot.cli.readers import Span, add_readers, add_span, audience_of, span_of
 from bot.cli.taken import record_export
 from bot.exercise import opening_of
 from bot.exports.report_page import html_report, md_report
@@ -24,37 +22,28 @@ from state.matters import matter_by
 from state.operations import belonging
 from state.whole_file import whole_file
 from workflows.after_action import Course, course_of
-from workflows.bodies.registry import Registry
 from workflows.bodies.rows import Audience
 from workflows.known import is_name_known
 from workflows.needs import OPERATION
 
 BEFORE_ALL, AFTER_ALL = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
-Span = tuple[datetime | None, datetime | None]
 FORMS: Mapping[str, Callable[[Sequence[Course], Reader, Front], str]] = {"html": html_report, "md": md_report}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("serial", nargs="*", metavar="SERIAL", help="these matters: CR-26-0001 (default: all)")
     parser.add_argument("--op", metavar="OP", help="the matters of this operation: OP-26-0001")
-    parser.add_argument(
-        "--from",
-        dest="first",
-        type=_instant,
-        metavar="TIME",
-        help="opened then or later, in the readers' zone: 2026-11-02",
-    )
-    parser.add_argument("--to", dest="last", type=_instant, metavar="TIME", help="opened before then")
     add_readers(parser, nation="from the logs that this nation reads", joint="from the log that all nations read")
+    add_span(parser, "opened then or later", "opened before then")
     parser.add_argument("--format", choices=tuple(FORMS), default="html", help="html (with plots) or md")
     parser.add_argument("--language", choices=languages(), help="default: the first of its readers'")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--out", type=a_new_file, required=True, metavar="FILE")
 
 
 def run(arguments: argparse.Namespace) -> int:
     with open_house() as (house, _):
         audience = audience_of(arguments, house.registry)
-        span = _span(arguments, _zone_of(audience, house.registry))
+        span = span_of(arguments, audience, house.registry)
         with house.database.reading() as connection:
             courses = _courses(connection, house, audience, arguments, span)
             read = [row for row in sizes_of(connection) if row[0] in house.registry.logs_read_by(audience)]
@@ -67,19 +56,6 @@ def run(arguments: argparse.Namespace) -> int:
             file.write(report.encode())
     say(f"{arguments.out}: {len(courses)} matters" + (f", opened in {_said(span)}" if any(span) else ""))
     return 0
-
-
-def _zone_of(audience: Audience, registry: Registry) -> str:
-    """A nation's; of all together that in which they meet."""
-    return registry.nations[audience[0]].zone if len(audience) == 1 else registry.bilateral.zone
-
-
-def _span(arguments: argparse.Namespace, zone: str) -> Span:
-    """The times between which a matter was opened; read in this zone where none was typed with them."""
-    first, last = (
-        at.replace(tzinfo=ZoneInfo(zone)) if at and not at.tzinfo else at for at in (arguments.first, arguments.last)
-    )
-    return first, last
 
 
 def _said(span: Span) -> str:
@@ -117,13 +93,3 @@ def _members(connection: Transaction, house: House, audience: Audience, serial: 
     ):
         raise Failure(f"no operation that these readers know: {serial}")
     return {row.id for row in belonging(connection, found[0], audience)}
-
-
-def _instant(text: str) -> datetime:
-    """A day or a time as ISO 8601 writes it."""
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not a time such as 2026-11-02 or 2026-11-02T09:00+09:00"
-        ) from error

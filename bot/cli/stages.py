@@ -3,7 +3,7 @@
 import argparse
 
 from bot.cli.act import a_person, in_person
-from bot.cli.common import say
+from bot.cli.common import say, some_words
 from bot.cli.opening import open_house
 from state.logs.loaded import record_loaded
 from state.stages import unknown_stages
@@ -21,7 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     moving.add_argument("stage", metavar="STAGE", help="one of those that `list` names")
     moving.add_argument("--as", dest="person", type=a_person, required=True, metavar="TEAM/USER", help="who does it")
     moving.add_argument("--seat", required=True, help="the seat in which they do it: one that decides on the matter")
-    moving.add_argument("--because", required=True, metavar="REASON", help="for the logs of all who know of it")
+    reason = "for the logs of all who know of it"
+    moving.add_argument("--because", type=some_words, required=True, metavar="REASON", help=reason)
 
 
 def run(arguments: argparse.Namespace) -> int:

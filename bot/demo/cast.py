@@ -8,8 +8,8 @@ from bot.demo import DemoError
 from bot.demo.workspace import Channel, User, WorkspaceConfig
 from workflows.bodies.registry import Registry
 from workflows.bodies.rows import Seat
-from workflows.given.reading import nearest
 from workflows.matter import Actor
+from workflows.near import nearest
 
 TEAM = "T0KAKEHASHI"
 BOT_USER, BOT_TOKEN, APP_TOKEN = "U0KAKEHASHI", "xoxb-demo", "xapp-demo"

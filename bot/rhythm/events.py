@@ -16,6 +16,7 @@ from bot.words import N_
 from state.attendance import said_of
 from state.house import House, Transaction
 from workflows.bodies.registry import Registry
+from workflows.ill_typed import ill_typed
 from workflows.matter import Actor
 from workflows.rhythm import Attendance, Event, Occurrence, event_faults, occurrences
 from workflows.standing.attendance import attending, known_events, running_or_next
@@ -52,7 +53,8 @@ def load_rhythm(path: Path | None, registry: Registry | None, calendars: Mapping
         try:
             event = msgspec.convert(row, Event)
         except msgspec.ValidationError as error:
-            findings.append(file.finding(("event", at), str(error)))
+            place, text = ill_typed(error, Event)
+            findings.append(file.finding(("event", at, *place), text))
             continue
         if event.id in found:
             findings.append(file.finding(("event", at, "id"), f"there is another event {event.id!r}"))

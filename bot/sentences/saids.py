@@ -186,7 +186,7 @@ SAIDS = {
     "somebody-else": N_("Name somebody else than yourself."),
     "not-of-your-nation": N_("{holder} is not on your nation's list. Your administrator can admit them."),
     "no-longer-there": N_("{holder} no longer holds the seat: take it with `/acm take`."),
-    "not-a-person": N_("“{word}” is not one person. Mention somebody: `@name`."),
+    "not-a-person": N_("“{word}” is not one person. Mention somebody, `@name`, or give the id, `U0123ABCD`."),
     "unknown-seat": N_("There is no seat `{seat_id}` for you to take.{near_seats}"),
     "other-nations-seat": N_("`{seat_id}` is a seat of the other nation."),
     **catalogue.table("saids"),

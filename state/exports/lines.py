@@ -76,7 +76,7 @@ def check_start(file: BufferedReader) -> None:
         raise FaultError("empty")
     for beginning, form in _OTHER_FORMS.items():
         if start.startswith(beginning):
-            raise FaultError("only-jsonl", format=form)
+            raise FaultError("page") if form == "html" else FaultError("only-jsonl", format=form)
     if start.removeprefix(_MARK).startswith(_CELLS):
         raise FaultError("spreadsheet")
     if start.startswith(_MARK):

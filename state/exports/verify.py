@@ -43,7 +43,11 @@ class Tampered:
 #: sentence) and the fault's params.
 FAULTS: Mapping[str, str] = {
     "empty": "The file is empty.",
-    "only-jsonl": "This is a log exported as {format}, to be read: its jsonl proves it, which an html page saves.",
+    "only-jsonl": "This is a log exported as {format}, which can't be proved: export it as jsonl.",
+    "page": (
+        "This is a page: that of an exported log proves itself in a browser, and what its “Save the JSON Lines” writes "
+        "is proved here."
+    ),
     "byte-order-mark": "{at}: the file begins with a byte order mark, which an export never has: an editor rewrote it.",
     "spreadsheet": (
         "{at}: a spreadsheet has saved this file anew, as cells: get the export itself, and don't open it there."

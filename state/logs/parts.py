@@ -95,7 +95,11 @@ def as_asked(
     return of_span(start, end) if start or end else None
 
 
-def of_numbers(chosen: Collection[int]) -> Choice:
+def of_numbers(connection: Connection, name: str, chosen: Collection[int]) -> Choice:
+    """These entries of a log. Raises PartError, with the numbers, where one of them is not there."""
+    size = connection.execute(select(log_head.c.size).where(log_head.c.log == name)).scalar() or 0
+    if absent := [str(seq) for seq in sorted(chosen) if not 1 <= seq <= size]:
+        raise PartError(f"there are no such entries in the log {name}, which has {size}: {', '.join(absent)}")
     return lambda row: row.seq in chosen
 
 

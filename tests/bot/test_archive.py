@@ -103,7 +103,7 @@ def test_a_hold_is_ordered_by_a_person_in_a_decide_seat_and_is_on_record_with_th
     order = ["log", "hold", "us+jp", "--because", "inquiry", "--person"]
     refused = {
         "T0001/UUSUSFJWATCH": "Your seat can't do that (`log-hold`). These can:",
-        "T0001/UNOBODY": "not on this installation's list",
+        "T0001/UNOBODY": "T0001/UNOBODY is on no nation's list",
         "T0001/UUSUSFJCDR --by us-osd-sec": "You don't hold `us-osd-sec`.",
     }
     for who, sentence in refused.items():

@@ -202,7 +202,7 @@ def test_logs_are_exported_and_verified(played: Path, capsys: pytest.CaptureFixt
     )
     joint = ["log", "export", "--joint", "--format", "csv", "--out", "joint.csv"]
     assert told(joint, capsys)[1].startswith("joint.csv: log us+jp, ")
-    assert "exported as csv" in told(["log", "verify", "joint.csv"], capsys)[2]
+    assert "exported as csv, which can't be proved" in told(["log", "verify", "joint.csv"], capsys)[2]
     exported = (played / "us.jsonl").read_bytes()
     told(["log", "export", "--nation", "us", "--out", "again.jsonl"], capsys)
     again = (played / "again.jsonl").read_text(encoding="utf-8")
@@ -222,7 +222,14 @@ def test_what_cannot_be_exported_or_read_is_told(played: Path, capsys: pytest.Ca
     assert told([*export, "fr", "--out", "x"], capsys) == (1, "", "'fr' is not a nation of the registry: us, jp\n")
     status, _, err = told([*export, "us", "--out", "none/x"], capsys)
     assert status == 1
-    assert err.endswith(": No such file or directory\n")
+    assert err == "none: No such file or directory\n"
+    for form in ("html", "pdf"):
+        assert told([*export, "us", "--format", form, "--out", "none/x"], capsys)[2] == err
+    (played / "kept").write_text("a log")
+    for words in ([*export, "us"], ["log", "prove", "1", "--log", "us"], ["report", "--joint"]):
+        status, _, err = told([*words, "--out", "kept"], capsys)
+        assert (status, "kept is there already: choose another name" in err) == (2, True), words
+    assert (played / "kept").read_text() == "a log"
     assert told(["log", "verify", "none"], capsys) == (1, "", "none: No such file or directory\n")
     (played / "kakehashi.toml").unlink()
     assert told([*export, "us", "--out", "x"], capsys)[2].startswith(

@@ -62,6 +62,8 @@ def test_who_admits_people_is_on_record_with_the_account_that_typed_it(
 ) -> None:
     team, user = "T0123ABCD", "U0123ABCD"  # whom the example of the settings names
     assert told(["act", "--person", f"{team}/{user}", "admit <@UNEWCOMER>"], capsys)[0] == 0
+    status, _, err = told(["act", "--person", f"{team}/{user}", "admit <@UNEWCOMER> T0001/U0002"], capsys)
+    assert (status, "“T0001/U0002” is not one person" in err) == (1, True)
     (entry,) = [row for row in contents(bound, "us") if "UNEWCOMER" in str(row.get("people"))]
     assert (entry["person"], entry["account"]) == ({"team": team, "user": user}, getpass.getuser())
     assert not [row for row in contents(bound, "us+jp") if "account" in row]
@@ -71,9 +73,15 @@ def test_the_words_may_come_one_by_one_and_what_is_only_asked_is_answered(
     bound: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert bound
-    status, out, _ = told(acting(ASKING, "status"), capsys)
-    assert status == 0
-    assert "Open requests: 1" in out
+    whole = {
+        "status": ("Open requests", "CR-26-0001", "Runway repair"),
+        "who": ("us-usfj-cdr", "us-usfj-watch"),
+        "help": ("*Kakehashi*", "ack", "More procedures"),
+        "log CR-26-0001": ("3 entries", "released it"),
+    }
+    for line, texts in whole.items():
+        status, out, err = told(acting(ASKING, line), capsys)
+        assert (status, err, [text for text in texts if text not in out]) == (0, "", []), (line, out)
     assert told(acting(ASKING, "ack", "CR-26-0001", "opr:us-usfj"), capsys)[0] == 0
 
 
@@ -110,7 +118,14 @@ def test_a_person_or_a_body_that_is_none_is_told(capsys: pytest.CaptureFixture[s
     status, _, err = told(["act", "--person", f"{TEAM}/U1", "--at", "us-osd", "status"], capsys)
     assert (status, err) == (1, f"'us-osd' has no channel in workspace {TEAM} to act in\n")
     assert main(["act", "--person", f"{TEAM}/U1", "status"]) == 1
-    assert "not on this installation's list" in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith(f"{TEAM}/U1 is on no nation's list: ")
+    for words in (
+        ["stages", "move", "CR-26-0001", "received", "--as", f"{TEAM}/U1", "--seat", "us-usfj-cdr", "--because", "x"],
+        ["bodies", "move", "jp-nisc", "jp-nco", "--as", f"{TEAM}/U1", "--seat", "us-usfj-cdr"],
+        ["log", "hold", "us", "--person", f"{TEAM}/U1", "--because", "x"],
+        ["log", "purge", "1", "--log", "us", "--person", f"{TEAM}/U1", "--because", "x"],
+    ):
+        assert told(words, capsys)[2].startswith(f"{TEAM}/U1 is on no nation's list: "), words
 
 
 def test_a_time_that_binds_others_is_typed_in_full_where_no_form_can_show_it(
@@ -173,7 +188,11 @@ def test_of_a_bilateral_seat_the_joint_log_has_when_and_the_nation_s_own_by_whom
         (("--time", START.isoformat()), 1, "a late entry needs a reason"),
         (("--time", "2099-01-01T00:00Z"), 1, "still to come"),
         (("--time", "yesterday"), 2, "is not a time with its offset"),
+        (("--time", "2026-11-24"), 2, "is not a time with its offset"),
+        (("--time", "2999-01-01T00:00Z"), 2, "is out of the range that is taken: the years 2000 to 2099"),
         (("--late", "(S) the cable"), 1, "marking"),
+        (("--late", ""), 2, "argument --late: it goes on record, and is empty"),
+        (("--by", " "), 2, "argument --by: it goes on record, and is empty"),
     ],
 )
 def test_an_entry_of_what_was_done_elsewhere_is_looked_at(

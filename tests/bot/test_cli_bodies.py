@@ -175,7 +175,7 @@ def test_what_is_open_is_moved_for_a_named_person_in_a_seat(ended: Path, capsys:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("us-usfj-j3", "us-usfj-j5", "--as", "T/U", "--seat", "us-usfj-cdr"), "You are not on this installation's"),
+        (("us-usfj-j3", "us-usfj-j5", "--as", "T/U", "--seat", "us-usfj-cdr"), "T/U is on no nation's list"),
         (("us-usfj-j3", "us-usfj-j5", WHO[0], WHO[1], "--seat", "us-usfj-watch"), "You don't hold `us-usfj-watch`"),
         (("us-usfj-j3", "jp-jjoc", *WHO), "jp-jjoc can't take the place of us-usfj-j3"),
         (("us-usfj-j3", "us-usfj-j9", *WHO), "There is no body “us-usfj-j9”."),

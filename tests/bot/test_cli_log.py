@@ -41,7 +41,7 @@ def test_a_stranger_proves_an_export_a_part_and_one_entry_with_the_public_keys(
     written = {
         "whole.jsonl": ["log", "export", "--nation", "us"],
         "part.jsonl": ["log", "export", "--joint", "--request", "CR-26-0001"],
-        "span.jsonl": ["log", "export", "--nation", "us", "--from", "2020-01-01T00:00Z"],
+        "span.jsonl": ["log", "export", "--nation", "us", "--from", "2020-01-01"],
         "chosen.jsonl": ["log", "export", "--nation", "us", "--entry", "us:1,2", "--entry", "us+jp:1"],
         "one.jsonl": ["log", "prove", "1", "--log", "us+jp"],
     }
@@ -96,12 +96,12 @@ def test_of_a_chosen_entry_it_is_told_what_corrects_it_and_is_left_out(capsys: p
     rows = [json.loads(line).get("entry", {}) for line in Path("us.jsonl").read_bytes().splitlines()]
     note = max(row["seq"] for row in rows if row.get("act") == "note" and row["log"] == "us")
     assert told([*act, f'amend us/{note} text "two crews" because:"miscounted"'], capsys)[0] == 0
-    export = ["log", "export", "--nation", "us", "--out", "part.jsonl", "--entry"]
-    said = told([*export, f"us:{note}"], capsys)[2]
+    export = ["log", "export", "--nation", "us", "--out"]
+    said = told([*export, "part.jsonl", "--entry", f"us:{note}"], capsys)[2]
     amend = int(said.removesuffix(", which is not in the part\n").rpartition(":")[2])
     assert said == f"us:{note} is corrected by us:{amend}, which is not in the part\n"
     assert told(["log", "prove", str(note), "--log", "us", "--out", "x"], capsys)[2] == said
-    assert told([*export, f"us:{note},{amend}"], capsys)[2] == ""
+    assert told([*export, "both.jsonl", "--entry", f"us:{note},{amend}"], capsys)[2] == ""
 
 
 def test_taking_a_log_away_signs_and_tells_nothing_that_others_could_see(
@@ -113,7 +113,7 @@ def test_taking_a_log_away_signs_and_tells_nothing_that_others_could_see(
     told(["log", "verify"], capsys)  # by which every log grows
     before = [rows_in(database, table) for table in ("checkpoint", "outbox")]
     for words in (["export", "--nation", "us"], ["export", "--joint"], ["prove", "1", "--log", "us"]):
-        assert told(["log", *words, "--out", "x.jsonl"], capsys)[0] == 0
+        assert told(["log", *words, "--out", "".join(words)], capsys)[0] == 0
     assert [rows_in(database, table) for table in ("checkpoint", "outbox")] == before
     database.close()
 
@@ -167,7 +167,7 @@ def test_a_witness_countersigns_what_continues_what_it_saw_and_nothing_else(
     status, _, err = told(keep, capsys)
     assert status == 1
     assert "was told to nobody" in err
-    assert "that was told: the last one is of" in told(prove, capsys)[2]
+    assert "that was told: the last one is of" in told([*prove[:-1], "later.jsonl"], capsys)[2]
     # An older state of the log than was seen is not countersigned, and neither is another log under its name.
     before = (played / "witness.json").read_bytes()
     status, _, err = told(["log", "witness", "check", "first.jsonl"], capsys)
@@ -200,8 +200,8 @@ def test_a_database_that_was_changed_behind_its_guards_is_told_and_that_is_on_re
     assert (status, out) == (1, "")
     assert err.startswith("Log jp, entry 3: the content of entry 3 is not the one that was recorded.\n")
     for reader, found in (("jp", "not in order"), ("us", "in order")):
-        told(["log", "export", "--nation", reader, "--out", "x.jsonl"], capsys)
-        rows = map(json.loads, (played / "x.jsonl").read_bytes().splitlines())
+        told(["log", "export", "--nation", reader, "--out", f"{reader}.jsonl"], capsys)
+        rows = map(json.loads, (played / f"{reader}.jsonl").read_bytes().splitlines())
         checks = [row for row in rows if row.get("entry", {}).get("act") == "verify"]
         assert [row["content"]["found"] for row in checks if row["entry"]["log"] == reader] == [found]
 
@@ -232,8 +232,11 @@ def test_what_is_not_to_be_had_is_told(played: Path, capsys: pytest.CaptureFixtu
     said = {
         "CR-26-US-0001 is not in these logs": ["--request", "CR-26-US-0001"],
         "CR-26-0009 is not in these logs": ["--request", "CR-26-0009"],
-        "there are no such entries": ["--from", "2090-01-01T00:00Z"],
+        "there are no such entries in": ["--from", "2090-01-01T00:00Z"],
+        "'2026-99-01' is not a day or a time, as 2026-11-24 or": ["--to", "2026-99-01"],
         "'us' is not one of these logs": ["--entry", "us:1"],
+        "no such entries in the log jp, which has": ["--entry", "jp:1,9999"],
+        ": 0, 9998, 99999999999999999999\n": ["--entry", "jp:9998,0", "--entry", "jp:2,99999999999999999999"],
         "is not LOG:SEQ": ["--entry", "us"],
         "one kind of part at a time": ["--request", "CR-26-0001", "--entry", "jp:1"],
         "--against is for a part": ["--against", "none"],

@@ -110,13 +110,15 @@ def test_where_nothing_recurs_that_is_said(staffed: Play, make_office: Callable[
 def test_every_fault_of_the_file_is_named_with_its_line(tmp_path: Path) -> None:
     text = (DEPLOY / "rhythm.toml").read_text(encoding="utf-8")
     text = text.replace('"FREQ=WEEKLY;BYDAY=TH"', '"on Thursdays"').replace("minutes = 30", 'minutes = "half an hour"')
+    text = 'holidays = "skipp"'.join(text.rsplit('holidays = "next-working-day"', 1))
     path = tmp_path / "rhythm.toml"
     path.write_text(text.replace('id = "jjoc-shift"', 'id = "usfj-shift"') + "\n[digests]\n", encoding="utf-8")
     lines = path.read_text(encoding="utf-8").splitlines()
     found = load_rhythm(path, registry(), calendars()).findings
-    assert len(found) == 4
+    assert len(found) == 5
+    assert "'skipp' is not one of hold, next-working-day, skip; did you mean skip?" in {row.text for row in found}
     named = {lines[row.line - 1].split(" ")[0] for row in found if row.line}
-    assert {"rule", "id", "[digests]"} <= named
+    assert {"rule", "minutes", "holidays", "id", "[digests]"} <= named
     assert load_rhythm(tmp_path / "none.toml", registry(), calendars()).findings != ()
     assert load_rhythm(None, registry(), calendars()) == ({}, ())
 

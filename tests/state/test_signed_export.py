@@ -154,7 +154,7 @@ def test_any_single_byte_changed_is_told_with_no_key_at_all(
 def test_every_fault_is_met_and_has_a_sentence_that_its_facts_fill() -> None:
     seen = {what: params for _, _, what, params in TAMPERED.values()} | {what: {} for _, _, what in FILES.values()}
     seen |= {what: params for _, _, _, what, params in CASES.values()}
-    seen |= {"only-jsonl": {"format": "csv"}, "witness": {"log": "us"}, "witness-log": {"log": "us"}}
+    seen |= {"only-jsonl": {"format": "csv"}, "page": {}, "witness": {"log": "us"}, "witness-log": {"log": "us"}}
     assert seen.keys() == FAULTS.keys()
     for what, params in seen.items():
         asked = {name for _, name, _, _ in Formatter().parse(FAULTS[what]) if name}

@@ -119,6 +119,18 @@ FAULTS: list[tuple[Callable[[Row], object], tuple[Any, ...], str]] = [
     (lambda doc: doc["nation"].extend({**doc["nation"][0], "id": id_} for id_ in LONG), ("nation", 0, "id"), "20 char"),
     (lambda doc: doc["nation"][1].update(id="north"), ("nation", 1, "id"), "is there 2 times"),
     (lambda doc: doc["routing"]["owner"].pop("policy"), ("routing", "owner"), "track 'policy' needs an owner"),
+    (
+        lambda doc: body(doc, "n-hq")["seats"][0].update(role="wach"),
+        ("body", "n-hq", "seats", 0, "role"),
+        "'wach' is not one of coordinate, decide, read, watch; did you mean watch?",
+    ),
+    (setting("n-hq", valid_to="2026-13-01"), ("body", "n-hq", "valid_to"), "not a day: one is written as 2026-11-24"),
+    (
+        setting("n-hq", digests=["7:30"]),
+        ("body", "n-hq", "digests", 0),
+        "not a time of day: one is written as 08:30:00",
+    ),
+    (setting("n-hq", parent="n-mni"), ("body", "n-hq", "parent"), "not a body of this registry; did you mean n-min?"),
     (lambda doc: doc["routing"].update(combined="gone"), ("routing", "combined"), "'gone' is not a body"),
     (lambda doc: doc["routing"].update(combined="n-hq"), ("routing", "combined"), "no seat that decides for 'south'"),
     (lambda doc: doc["authority"][0].update(mode="board-s-lead"), ("authority", 0), "is not a seat of 'north'"),

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 from zoneinfo import available_timezones
 
-from workflows.bodies.faults import Fault, Header, Path
+from workflows.bodies.faults import Fault, Header, Path, no_body
 from workflows.bodies.registry import Registry
 from workflows.bodies.rows import BILATERAL, Body
 
@@ -72,11 +72,11 @@ def _words(registry: Registry, header: Header, body: Body, path: Path) -> Iterat
 def _links(registry: Registry, header: Header, body: Body, path: Path) -> Iterator[Fault]:
     for field in ("parent", "successor"):
         if (target := getattr(body, field)) and target not in registry.bodies:
-            yield Fault((*path, field), f"{field} {target!r} is not a body of this registry")
+            yield Fault((*path, field), f"{field} {no_body(target, registry)}")
     for field in ("members", "counterparts"):
         for target in getattr(body, field):
             if target not in registry.bodies:
-                yield Fault((*path, field), f"{field}: {target!r} is not a body of this registry")
+                yield Fault((*path, field), f"{field}: {no_body(target, registry)}")
     yield from _upward(registry, header, body, path)
     yield from _across(registry, body, path)
 

@@ -10,6 +10,7 @@ import msgspec
 from workflows.bodies.registry import Registry
 from workflows.bodies.rows import ACTIVE, BILATERAL, Body, Nation
 from workflows.bodies.rules import Authority
+from workflows.near import did_you_mean
 from workflows.situation import NO_LABEL, Category, Label
 
 NATION = re.compile(r"[a-z]{2,8}")
@@ -56,6 +57,10 @@ def nation_faults(registry: Registry, nations: Mapping[int, Nation]) -> Iterator
             yield Fault(("nation", at, "id"), f"a nation's id is 2 to 8 of a-z and not {BILATERAL}: {nation.id!r}")
 
 
+def no_body(word: str, registry: Registry) -> str:
+    return f"{word!r} is not a body of this registry{did_you_mean(word, registry.bodies)}"
+
+
 def authority_faults(registry: Registry, header: Header, authorities: Mapping[int, Authority]) -> Iterator[Fault]:
     for track in header.tracks:
         owner = registry.routing.owner.get(track)
@@ -63,7 +68,7 @@ def authority_faults(registry: Registry, header: Header, authorities: Mapping[in
             text = f"track {track!r} needs an owner that is a bilateral body of this registry, not {owner!r}"
             yield Fault(("routing", "owner"), text)
     if registry.routing.combined not in registry.bodies:
-        yield Fault(("routing", "combined"), f"{registry.routing.combined!r} is not a body of this registry")
+        yield Fault(("routing", "combined"), no_body(registry.routing.combined, registry))
     for at, authority in authorities.items():
         rows = [authority.mode, *(row.seat for row in authority.disclosure)]
         for seat in rows:
@@ -71,7 +76,7 @@ def authority_faults(registry: Registry, header: Header, authorities: Mapping[in
                 yield Fault(("authority", at), f"{seat!r} is not a seat of {authority.nation!r}")
         for row in authority.disclosure:
             if row.under not in registry.bodies:
-                yield Fault(("authority", at), f"{row.under!r} is not a body of this registry")
+                yield Fault(("authority", at), no_body(row.under, registry))
 
 
 def setting_faults(

@@ -1,6 +1,5 @@
 """Reading the registry's document: every fault at once, each with the path of the value it stands at."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
@@ -23,6 +22,7 @@ from workflows.bodies.hours_faults import hours_faults
 from workflows.bodies.registry import Registry
 from workflows.bodies.rows import Bilateral, Body, Nation
 from workflows.bodies.rules import Authority, Quiet, Rhythm, Routing
+from workflows.ill_typed import ill_typed
 from workflows.situation import Category, Label
 
 Row = TypeVar("Row")
@@ -106,7 +106,7 @@ def _convert(value: object, row: type[Row], path: Path, faults: list[Fault]) -> 
     except msgspec.ValidationError as error:
         has_fields = hasattr(row, "__struct_config__")
         found = tuple(_field_faults(value, row, path)) if has_fields and isinstance(value, Mapping) else ()
-        faults.extend(found or (_fault(error, path),))
+        faults.extend(found or (_fault(error, row, path),))
         return None
 
 
@@ -120,15 +120,14 @@ def _field_faults(value: Mapping[str, Any], row: type[Any], path: Path) -> Itera
             try:
                 msgspec.convert(value[name], field.type)
             except msgspec.ValidationError as error:
-                yield _fault(error, (*path, name))
+                yield _fault(error, field.type, (*path, name))
         elif field.required:
             yield Fault(path, f"{name} is missing")
 
 
-def _fault(error: msgspec.ValidationError, path: Path) -> Fault:
-    text, _, where = str(error).partition(" - at `$")
-    steps = [int(step) if step.isdigit() else step for step in re.findall(r"\w+", where)]
-    return Fault((*path, *steps), text)
+def _fault(error: msgspec.ValidationError, kind: Any, path: Path) -> Fault:
+    place, text = ill_typed(error, kind)
+    return Fault((*path, *place), text)
 
 
 def _table(

@@ -4,7 +4,8 @@ import unicodedata
 from datetime import datetime
 
 from workflows.bodies.registry import Registry
-from workflows.given.reading import Fault, Reading, nearest
+from workflows.given.reading import Fault, Reading
+from workflows.near import nearest
 
 
 def read_body(word: str, reading: Reading) -> str | Fault:

@@ -1,5 +1,6 @@
 """Reading what was given with a verb: one reader for each kind of field, all faults of a command told together."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -8,8 +9,9 @@ from typing import Any
 from workflows.fields import Given
 from workflows.given.bodies import read_bodies, read_body
 from workflows.given.links import not_a_link, plain_links
-from workflows.given.reading import Fault, Reading, nearest
+from workflows.given.reading import Fault, Reading
 from workflows.matter import Actor
+from workflows.near import nearest
 from workflows.release import FIELDS
 from workflows.situation import NO_LABEL, PHASES
 from workflows.times.calendars import OutOfRange
@@ -22,6 +24,8 @@ from workflows.vocabulary import Params, Refused
 MODES = ("coordination", "integration")
 DECISIONS = {"approve": "approved", "conditions": "conditions", "defer": "deferred", "disapprove": "disapproved"}
 """What is typed, and the position of the track that it leads to."""
+
+USER = re.compile(r"[UW][A-Z0-9]+")
 
 
 def read_given(rows: tuple[Given, ...], words: Mapping[str, str], reading: Reading) -> dict[str, Any] | Refused:
@@ -109,9 +113,14 @@ def read_people(word: str, team: str) -> tuple[Actor, ...]:
     return tuple(dict.fromkeys(Actor(team, user) for user in users if user))
 
 
+def is_somebody(person: Actor) -> bool:
+    """Whether this is an id that somebody could have: words beside the mention of a person are read as people too."""
+    return USER.fullmatch(person.user) is not None
+
+
 def _person(word: str, reading: Reading) -> Actor | Fault:
     people = read_people(word, reading.team)
-    return people[0] if len(people) == 1 else Fault("not-a-person", {"word": word})
+    return people[0] if len(people) == 1 and is_somebody(people[0]) else Fault("not-a-person", {"word": word})
 
 
 def _seat(word: str, reading: Reading) -> str | Fault:

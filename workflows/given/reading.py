@@ -1,7 +1,6 @@
 """What a reader of typed words may look at, and what it answers where they can't be read."""
 
 from datetime import datetime
-from difflib import get_close_matches
 
 import msgspec
 
@@ -30,8 +29,3 @@ class Reading(msgspec.Struct, frozen=True):
     """The workspace whose people may be named."""
     hours: Hours = OFFICE
     """When one works there."""
-
-
-def nearest(word: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    """The known words closest to what was typed, best first."""
-    return tuple(get_close_matches(word.lower(), known, n=3, cutoff=0.5))

@@ -12,8 +12,9 @@ from workflows.bodies.rows import Audience, Seat
 from workflows.command import Command
 from workflows.fields import Given
 from workflows.given.fields import read_given
-from workflows.given.reading import Reading, nearest
+from workflows.given.reading import Reading
 from workflows.matter import Actor
+from workflows.near import nearest
 from workflows.rhythm import HORIZONS, Attendance, Event, Occurrence, occurrences
 from workflows.times.calendars import Calendar
 from workflows.vocabulary import Accepted, Entry, Notice, Refused, Said, World

@@ -12,13 +12,14 @@ from workflows.carrying import told_of_watch
 from workflows.command import Command
 from workflows.effects.coverage import place_for
 from workflows.fields import Given
-from workflows.given.reading import nearest
+from workflows.given.fields import is_somebody
 from workflows.logs.correcting import ADDING, AMENDING, add, amend
 from workflows.logs.exporting import EXPORT, EXPORTING
 from workflows.logs.holding import HOLDS
 from workflows.logs.purging import PURGE, PURGING, purge
 from workflows.logs.taking import exported, verified
 from workflows.matter import Actor
+from workflows.near import nearest
 from workflows.roster import Holding
 from workflows.standing.attendance import ATTEND, attend
 from workflows.standing.moving import MOVE, move
@@ -88,6 +89,8 @@ def admit(command: Command, world: World, _now: datetime) -> Accepted | Refused:
     if not people:
         return Refused("missing", {"field": "people"}, field="people")
     for person in people:
+        if not is_somebody(person):
+            return Refused("not-a-person", {"word": person.user}, field="people")
         if world.admitted.get(person, nation) != nation:
             return Refused("admitted-elsewhere", field="people")
     admin = {"team": command.person.team, "user": command.person.user}
