@@ -54,6 +54,14 @@ class ServerProcess:
     def pid(self) -> int:
         return self._process.pid
 
+    def wait_ended(self, timeout: float | None = None) -> bool:
+        """Whether it ends, by whatever, within so many seconds; without a number once it has."""
+        try:
+            self._process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def stop(self) -> None:
         """Ends it; does nothing where it has ended already."""
         self._process.terminate()

@@ -1,5 +1,6 @@
 """The demo for a person at the page: an opening is played, the watches are theirs, a script holds the other seats."""
 
+import logging
 import sys
 import tempfile
 import threading
@@ -8,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from bot.demo import DemoError
 from bot.demo.morning import ASKER, BEGINS, REQUEST, Morning
 from bot.demo.script import cues
 from bot.demo.stage import ACCOUNT, Stage, set_stage
@@ -18,6 +20,7 @@ from workflows.times.dtg import format_dtg
 from workflows.times.typed import read_time
 
 WAIT = 3.0  # seconds that a demo account takes to answer, so that one sees its turn
+ENDING = 1.0  # seconds in which a workspace that no longer answers is seen to have ended
 LOOK = 0.5  # seconds between looks for a turn of the script, at most
 
 OPENING = (
@@ -59,7 +62,9 @@ class Prompter:
 
 
 def show(port: int, say: Callable[[str], None], played: Sequence[str] = (), wait: float = WAIT) -> None:
-    """Stay up until Ctrl-C. Each demo has a folder of its own, so several can be up, and nothing is left of it.
+    """Stay up until Ctrl-C; DemoError where the workspace ends before.
+
+    Each demo has a folder of its own, so several can be up, and nothing is left of it.
 
     `played` are seats that the script leaves to the person besides the two watches; it takes `wait` seconds for a turn.
     """
@@ -71,13 +76,19 @@ def show(port: int, say: Callable[[str], None], played: Sequence[str] = (), wait
         ask(stage)
         _greet(stage, say)
         script = Prompter(stage, Morning(stage, say), wait)
-        prompter = threading.Thread(target=_prompt, args=(script, min(LOOK, wait), over), name="script")
+        prompter = threading.Thread(target=_prompt, args=(script, stage, min(LOOK, wait), over), name="script")
         prompter.start()
         threading.Thread(target=hear_times, args=(stage, sys.stdin, say), name="clock", daemon=True).start()
+        threading.Thread(target=_tell_the_end, args=(stage, stop), name="end", daemon=True).start()
         stop.wait()
+        has_ended = stage.workspace.wait_ended(0)
+        if has_ended:
+            logging.disable(logging.WARNING)  # that nobody answers the bot any more is no news
         say("stopping")
         over.set()
         prompter.join()
+    if has_ended:
+        raise DemoError("The local Slack workspace ended by itself; start the demo again.")
 
 
 def ask(stage: Stage) -> None:
@@ -89,9 +100,19 @@ def ask(stage: Stage) -> None:
         stage.prompt(release.seat.id, release.text)
 
 
-def _prompt(prompter: Prompter, look: float, over: threading.Event) -> None:
+def _tell_the_end(stage: Stage, stop: StopSignal) -> None:
+    stage.workspace.wait_ended()
+    stop.give()
+
+
+def _prompt(prompter: Prompter, stage: Stage, look: float, over: threading.Event) -> None:
     while not over.wait(look):
-        prompter.look(time.monotonic())
+        try:
+            prompter.look(time.monotonic())
+        except DemoError:
+            if stage.workspace.wait_ended(ENDING):
+                return  # which is told by who waits for the end
+            raise
 
 
 def hear_times(stage: Stage, lines: Iterable[str], say: Callable[[str], None]) -> None:

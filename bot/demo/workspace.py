@@ -113,6 +113,10 @@ class LocalWorkspace:
     def pid(self) -> int:
         return self._server.pid
 
+    def wait_ended(self, timeout: float | None = None) -> bool:
+        """Whether its process ends, by whatever, within so many seconds; without a number once it has."""
+        return self._server.wait_ended(timeout)
+
     @property
     def api_url(self) -> str:
         """The base of the Web API, for `SLACK_API_URL`."""

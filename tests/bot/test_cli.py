@@ -254,6 +254,12 @@ def test_a_failure_and_an_interruption_have_their_status(
     assert raising(PermissionError(13, "Permission denied", "x.db")) == (1, "", "x.db: Permission denied\n")
     assert raising(KeyboardInterrupt()) == (130, "", "")
 
+    def interrupted(_name: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bot.cli.import_module", interrupted)  # as where it comes before the command has begun
+    assert told(["diagram", "coordination-request"], capsys) == (130, "", "")
+
 
 def test_a_reader_who_leaves_early_is_no_fault() -> None:
     code = "from bot.cli import main; raise SystemExit(main(['diagram', 'coordination-request']))"

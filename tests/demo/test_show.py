@@ -35,6 +35,16 @@ def test_a_terminal_that_is_gone_leaves_nothing_running() -> None:
         assert not alive
 
 
+def test_a_workspace_that_ends_by_itself_is_told_in_a_sentence() -> None:
+    with RunningDemo() as demo:
+        (workspace,) = demo.children()
+        workspace.kill()
+        assert demo.process.wait(STOP_WITHIN) == 1
+        rest = demo.rest()
+    assert rest[-1] == "The local Slack workspace ended by itself; start the demo again."
+    assert not any("Traceback" in line for line in rest)
+
+
 def test_two_demos_can_be_up_at_once() -> None:
     with RunningDemo() as first, RunningDemo() as second:
         assert first.address != second.address
