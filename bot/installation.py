@@ -14,7 +14,7 @@ from state.house import House
 from workflows.bodies.reading import read_registry
 from workflows.bodies.registry import Registry
 from workflows.matter import Actor
-from workflows.times.calendars import BadCalendar, Calendar, read_calendar, with_own_days
+from workflows.times.calendars import BadCalendar, Calendar, own_day_faults, read_calendar, with_own_days
 
 Calendars = Mapping[str, Calendar]
 Findings = tuple[Finding, ...]
@@ -33,7 +33,8 @@ def load_house(
     registry, findings = load_registry(settings.registry)
     calendars, more = load_calendars(settings.calendars, settings.own_days)
     findings += more
-    findings += cross_faults(registry, calendars, settings.registry, settings.administrators, settings.file)
+    findings += absent_calendars(registry, calendars, settings.registry) if registry else ()
+    findings += administrator_faults(registry, settings.registry, settings.administrators, settings.file)
     rhythm = load_rhythm(settings.rhythm, registry, calendars) if registry else None
     findings += rhythm.findings if rhythm else ()
     if findings or registry is None or rhythm is None:
@@ -79,9 +80,19 @@ def load_calendars(paths: Sequence[Path], own_days: Path | None = None) -> tuple
         if calendar.id in calendars:
             findings.append(file.finding(("id",), f"there is another calendar {calendar.id!r}"))
         calendars[calendar.id] = calendar
-    if own_days is None or findings:  # of days for a calendar that could not be read nothing can be said
+    if own_days is None:
         return calendars, tuple(findings)
+    if findings:  # of days for a calendar that could not be read only their shape can be told
+        return calendars, (*findings, *own_days_findings(own_days))
     return _with_own_days(calendars, own_days)
+
+
+def own_days_findings(path: Path) -> Findings:
+    """What is wrong in the installation's own days, whatever calendars they are for."""
+    file = read_toml(path, "the file of own days")
+    if isinstance(file, Finding):
+        return (file,)
+    return tuple(file.finding(_place(text), text) for text in own_day_faults(file.document))
 
 
 def _with_own_days(calendars: dict[str, Calendar], path: Path) -> tuple[dict[str, Calendar], Findings]:
@@ -94,23 +105,21 @@ def _with_own_days(calendars: dict[str, Calendar], path: Path) -> tuple[dict[str
         return calendars, tuple(file.finding(_place(text), text) for text in error.faults)
 
 
-def cross_faults(
+def administrator_faults(
     registry: Registry | None,
-    calendars: Calendars,
     registry_path: Path,
     administrators: Mapping[str, tuple[Actor, ...]],
     settings: TomlFile,
 ) -> Findings:
-    """What only shows between the files: a calendar that nobody keeps, a nation without an administrator.
+    """Nations without an administrator, and administrators of no nation or of two.
 
-    `registry` is None where its file has faults of its own; calendars are then not compared.
+    `registry` is None where its file has faults of its own; what can be read of its nations then counts.
     """
     file = read_toml(registry_path, "the registry")
     if isinstance(file, Finding):
         return ()
-    absent = tuple(_absent_calendars(registry, calendars, file)) if registry else ()
     nations = registry.everyone if registry else _nations(file.document)
-    return absent + (tuple(_administrator_faults(nations, administrators, settings)) if nations else ())
+    return tuple(_administrator_faults(nations, administrators, settings)) if nations else ()
 
 
 def _nations(document: Mapping[str, Any]) -> tuple[str, ...]:
@@ -121,7 +130,13 @@ def _nations(document: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _absent_calendars(registry: Registry, calendars: Calendars, file: TomlFile) -> Iterator[Finding]:
+def absent_calendars(registry: Registry, calendars: Calendars, registry_path: Path) -> Findings:
+    """The registry's calendars that nobody keeps."""
+    file = read_toml(registry_path, "the registry")
+    return tuple(_absent(registry, calendars, file)) if isinstance(file, TomlFile) else ()
+
+
+def _absent(registry: Registry, calendars: Calendars, file: TomlFile) -> Iterator[Finding]:
     kept = ", ".join(calendars) or "none"
     wanted: dict[Place, str] = {("nation", at): row.calendar for at, row in enumerate(registry.nations.values())}
     wanted |= {("body", at): row.calendar for at, row in enumerate(registry.bodies.values()) if row.calendar}

@@ -180,7 +180,9 @@ def _config(engine: Engine) -> Config:
 
 
 def upgrade(engine: Engine) -> str:
-    """Bring the schema to this version's, and say which that is."""
+    """Bring the schema to this version's, and say which that is. A new file is for its owner alone."""
+    if is_sqlite(engine) and not (file := file_of(engine)).exists():
+        file.touch(mode=0o600)  # both nations' words will be in it; what SQLite lays beside it has its mode
     command.upgrade(_config(engine), "head")
     return newest(engine)
 
@@ -189,22 +191,45 @@ def newest(engine: Engine) -> str:
     return ScriptDirectory.from_config(_config(engine)).get_current_head() or ""
 
 
+def file_of(engine: Engine) -> Path:
+    """Of a SQLite database."""
+    return Path(engine.url.database or "")
+
+
+def named(engine: Engine) -> str:
+    """The database in a sentence, with its file where it is one."""
+    return f"the database {file_of(engine)}" if is_sqlite(engine) else "the database"
+
+
 def present(engine: Engine) -> str | None:
-    """The schema's version in the database, None where there is no schema."""
+    """The schema's version in the database, None where there is no schema. No file is made."""
+    if is_sqlite(engine) and file_of(engine).parent.is_dir() and not file_of(engine).exists():
+        return None  # connecting would make one
     try:
         with engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0]
-        raise DatabaseError(f"the database cannot be opened: {reason}") from error
+        raise DatabaseError(f"{named(engine)} cannot be opened: {reason}") from error
 
 
 def require_newest(engine: Engine) -> None:
-    """Refuse to work on a schema of another version, naming the command that helps."""
+    """Refuse to work on a schema of another version, naming what helps."""
     found, wanted = present(engine), newest(engine)
     if found != wanted:
+        require_known(engine, found)
         raise SchemaError(
             f"the database's schema is {found or 'not there'}, this version needs {wanted}: run `kakehashi db upgrade`"
+        )
+
+
+def require_known(engine: Engine, found: str | None) -> None:
+    """Refuse a schema of a version that this one doesn't know: no command of this one helps."""
+    known = {script.revision for script in ScriptDirectory.from_config(_config(engine)).walk_revisions()}
+    if found is not None and found not in known:
+        raise SchemaError(
+            f"the database's schema is {found}, which this version does not know: it is of a newer version of "
+            f"Kakehashi, and this one ({newest(engine)}) has to be renewed"
         )
 
 

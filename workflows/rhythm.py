@@ -134,19 +134,25 @@ def told_at(event: Event, row: Occurrence) -> datetime:
     return row.begins - timedelta(minutes=event.remind)
 
 
-def event_faults(event: Event, registry: Registry, calendars: Mapping[str, Calendar]) -> Iterator[tuple[str, str]]:
-    """What is wrong in a row, as far as it can be read: the field, and the sentence."""
+def event_faults(
+    event: Event, registry: Registry | None, calendars: Mapping[str, Calendar] | None
+) -> Iterator[tuple[str, str]]:
+    """What is wrong in a row, as far as it can be read: the field, and the sentence.
+
+    Without a registry or calendars what can be told without them.
+    """
     if not ID.fullmatch(event.id):
         yield "id", f"id {event.id!r} needs 1 to 24 of a-z, 0-9 and -"
-    if event.body not in registry.bodies:
+    if registry and event.body not in registry.bodies:
         yield "body", f"body {event.body!r} is not a body of the registry"
-        return
     if event.minutes < 1 or event.remind < 0:
         yield "minutes", "minutes is at least 1, and remind at least 0"
-    for seat in event.seats:
-        if seat not in registry.seats or not set(registry.audience_of(event.body)) & {registry.seats[seat].nation}:
-            yield "seats", f"{seat!r} is no seat that could be expected there"
-    unknown = [id_ for id_ in event.calendars if id_ not in calendars]
+    if registry and event.body in registry.bodies:
+        nations = registry.audience_of(event.body)
+        for seat in event.seats:
+            if seat not in registry.seats or registry.seats[seat].nation not in nations:
+                yield "seats", f"{seat!r} is no seat that could be expected there"
+    unknown = [id_ for id_ in event.calendars if calendars is not None and id_ not in calendars]
     yield from (("calendars", f"calendar {id_!r} is not one of those that the settings name") for id_ in unknown)
     naive = event.begins.tzinfo is None and all(row.to.tzinfo is None for row in event.moved)
     if not naive:

@@ -9,11 +9,25 @@ from typing import NamedTuple
 from bot.check.catalogue import catalogue_findings
 from bot.check.slack import check_slack
 from bot.clock import SystemClock
-from bot.installation import cross_faults, load_calendars, load_registry
+from bot.installation import (
+    absent_calendars,
+    administrator_faults,
+    load_calendars,
+    load_registry,
+    own_days_findings,
+)
 from bot.rhythm.events import load_rhythm
-from bot.settings.reading import DATABASES, SettingsFile, read_environment, read_settings_file, settings_path
+from bot.settings.fields import is_web_address
+from bot.settings.reading import (
+    DATABASES,
+    SettingsFile,
+    read_environment,
+    read_settings_file,
+    settings_path,
+    workspace_findings,
+)
 from bot.settings.tokens import Tokens, tokens_for
-from bot.settings.toml_lines import Finding, TomlFile, read_toml
+from bot.settings.toml_lines import Finding, TomlFile
 from bot.slack.channels import in_words
 from state.channels import vetting
 from state.database import Database, DatabaseError, SchemaError, newest, require_newest
@@ -25,7 +39,13 @@ from state.proving.keyring import KeyringError, read_keys
 from state.stages import unknown_stages
 from workflows.bodies.registry import Registry
 from workflows.catalogue import procedures
+from workflows.matter import Actor
 from workflows.times.calendars import Calendar
+
+LEFT_OUT = (
+    "What hangs on the registry is looked at once that is in order: the calendars that it wants, the bodies and seats"
+    " of the rhythm, what the database names, the channels in Slack."
+)
 
 
 class Report(NamedTuple):
@@ -33,6 +53,8 @@ class Report(NamedTuple):
 
     findings: tuple[Finding, ...]
     summary: tuple[str, ...]
+    left_out: str = ""
+    """What was not looked at because of a fault, where anything was."""
 
 
 def check(environ: Mapping[str, str], now: datetime, path: Path | None = None) -> Report:
@@ -43,7 +65,8 @@ def check(environ: Mapping[str, str], now: datetime, path: Path | None = None) -
     environment, environment_faults = read_environment(environ)
     settings = read_settings_file(path or settings_path(environ))
     registry, calendars, findings = _files(settings)
-    findings = [*environment_faults, *settings.findings, *findings, *catalogue_findings(registry)]
+    findings = [*workspace_findings(settings, environ), *findings, *catalogue_findings(registry)]
+    findings = [*environment_faults, *settings.findings, *findings]
     tokens = tokens_for(environment, settings.values.get("workspaces", ()), environ)
     stays: tuple[str, ...] = ()
     schema, url = "", environment.database_url.reveal()
@@ -52,11 +75,9 @@ def check(environ: Mapping[str, str], now: datetime, path: Path | None = None) -
         findings += more
         if schema and registry and not findings:
             stays = _recounted(url, registry, calendars or {}, now)
-    if registry:
-        file = read_toml(settings.values["registry"], "the registry")
-        if isinstance(file, TomlFile):
-            findings += check_slack(tokens, registry, file, now.date())
-    return Report(tuple(findings), (*_summary(tokens, registry, schema), *stays))
+    if all(is_web_address(row.api) for row in tokens):  # else told already, as above
+        findings += check_slack(tokens, registry, settings, now.date())
+    return Report(tuple(findings), (*_summary(tokens, registry, schema), *stays), "" if registry else LEFT_OUT)
 
 
 def _files(settings: SettingsFile) -> tuple[Registry | None, dict[str, Calendar] | None, list[Finding]]:
@@ -69,15 +90,26 @@ def _files(settings: SettingsFile) -> tuple[Registry | None, dict[str, Calendar]
     if "calendars" in named:
         calendars, more = load_calendars(named["calendars"], named.get("own_days"))
         findings += more
+    elif named.get("own_days"):
+        findings += own_days_findings(named["own_days"])
     if settings.file and named.get("ics") and not _can_be_written(named["ics"]):
         findings.append(settings.file.finding(("ics",), f"nothing can be written into {named['ics']}"))
     if settings.file and named.get("log_origin"):
         findings += _signing(named.get("log_keys"), registry, settings.file)
-    if "registry" in named and settings.file and calendars is not None and "administrators" in named:
-        if registry and named.get("rhythm"):
-            findings += load_rhythm(named["rhythm"], registry, calendars).findings
-        findings += cross_faults(registry, calendars, named["registry"], named["administrators"], settings.file)
+    if named.get("rhythm"):
+        findings += load_rhythm(named["rhythm"], registry, calendars).findings
+    if registry and calendars is not None:
+        findings += absent_calendars(registry, calendars, named["registry"])
+    if "registry" in named and settings.file:
+        people = named.get("administrators", _unread(settings.file))
+        findings += administrator_faults(registry, named["registry"], people, settings.file)
     return registry, calendars, findings
+
+
+def _unread(file: TomlFile) -> dict[str, tuple[Actor, ...]]:
+    """The nations of administrators some of whom can't be read."""
+    table = file.document.get("administrators")
+    return dict.fromkeys(table, ()) if isinstance(table, dict) else {}
 
 
 def _signing(keys: Path | None, registry: Registry | None, file: TomlFile) -> Iterator[Finding]:

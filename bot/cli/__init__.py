@@ -54,13 +54,12 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _carry_out(name: str, words: Sequence[str]) -> int:
-    module = import_module(COMMANDS[name].module)
     said = COMMANDS[name].help
     parser = argparse.ArgumentParser(f"kakehashi {name}", description=f"{said[0].upper()}{said[1:]}.")
-    module.add_arguments(parser)
-    arguments = parser.parse_args(words)
     try:
-        return int(module.run(arguments))
+        module = import_module(COMMANDS[name].module)
+        module.add_arguments(parser)
+        return int(module.run(parser.parse_args(words)))
     except Failure as failure:
         complain(*failure.sentences)
     except BrokenPipeError:

@@ -16,6 +16,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     report = check(os.environ, SystemClock().now(), arguments.settings)
     if report.findings:
-        raise Failure(*report.findings)
+        raise Failure(*report.findings, *filter(None, (report.left_out,)))
     say(f"All is well: {', '.join(report.summary)}.")
     return 0

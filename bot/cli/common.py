@@ -4,6 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
+LAST_PORT = 65_535
+
 
 class Failure(Exception):  # noqa: N818  It says that the command failed, and how.
     """A command can't be carried out: `sentences` are for the person, and say what to do about it."""
@@ -36,6 +38,13 @@ def say(text: str) -> None:
     """One line (or several) of what was asked for."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
+
+
+def a_port(text: str) -> int:
+    """A port to listen on; 0 means any free one."""
+    if not text.isdecimal() or int(text) > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to {LAST_PORT}")
+    return int(text)
 
 
 def complain(*sentences: object) -> None:

@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
 from bot.check.catalogue import catalogue_findings
-from bot.cli.common import Failure, complain, say
+from bot.cli.common import Failure, a_port, complain, say
 from bot.cli.opening import open_house
 from bot.delivery.bell import Bell
 from bot.service import Service
@@ -42,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise Failure(f"not set: {' and '.join(lacking)}")
         _refuse_unknown(house)
         logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of every job that it begins and ends
         secret = settings.environment.signing_secret.reveal() if arguments.http else ""
         clients = [_client(tokens) for tokens in settings.tokens]
         service = Service(
@@ -106,6 +107,8 @@ def _http(app: App, host: str, port: int) -> Iterator[str]:
         server = create_server(SlackRequestHandler(app, path="/slack/events"), host=host, port=port, threads=20)
     except OSError as error:
         raise Failure(f"{host}:{port} can't be listened on: {error.strerror}") from error
+    except ValueError as error:  # waitress's, of a host whose address is not found
+        raise Failure(f"{host}:{port} can't be listened on: no address of this machine has that name") from error
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is waited for, and no news
     thread = threading.Thread(target=server.run, name="http")
     thread.start()
@@ -120,4 +123,4 @@ def _address(text: str) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
     if not host or not port.isdecimal():
         raise argparse.ArgumentTypeError(f"{text!r} is not HOST:PORT, for example 127.0.0.1:3001")
-    return host, int(port)
+    return host, a_port(port)

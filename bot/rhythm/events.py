@@ -33,8 +33,11 @@ class Rhythm(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def load_rhythm(path: Path | None, registry: Registry, calendars: Mapping[str, Calendar]) -> Rhythm:
-    """The events of the file by id, and everything that is wrong in it; none where no file is named."""
+def load_rhythm(path: Path | None, registry: Registry | None, calendars: Mapping[str, Calendar] | None) -> Rhythm:
+    """The events of the file by id, and everything that is wrong in it; none where no file is named.
+
+    Where registry or calendars can't be read, what hangs on them is not looked at.
+    """
     if path is None:
         return Rhythm({}, ())
     file = read_toml(path, "the rhythm")
@@ -43,7 +46,10 @@ def load_rhythm(path: Path | None, registry: Registry, calendars: Mapping[str, C
     found: dict[str, Event] = {}
     strange = (name for name in file.document if name != "event")
     findings = [file.finding((name,), f"there is no {name!r} here, only [[event]]") for name in strange]
-    for at, row in enumerate(file.document.get("event", [])):
+    rows = file.document.get("event", [])
+    if not isinstance(rows, list):
+        return Rhythm({}, (*findings, file.finding(("event",), "a list of tables is wanted here: [[event]]")))
+    for at, row in enumerate(rows):
         try:
             event = msgspec.convert(row, Event)
         except msgspec.ValidationError as error:

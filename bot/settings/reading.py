@@ -8,7 +8,17 @@ from typing import Any
 import msgspec
 
 from bot.settings.fields import READERS, Faults, is_web_address
-from bot.settings.tokens import Environment, Secret, Tokens, WorkspaceRow, tokens_for
+from bot.settings.tokens import (
+    KINDS,
+    Environment,
+    Secret,
+    Tokens,
+    WorkspaceRow,
+    of_workspaces,
+    read_token,
+    tokens_for,
+    unfit,
+)
 from bot.settings.toml_lines import Finding, TomlFile, read_toml
 from workflows.matter import Actor
 
@@ -22,6 +32,9 @@ DATABASES = re.compile(
     r"|postgresql(?:\+psycopg)?://(?:[^@]*@)?(?:\[[0-9A-Fa-f:.]+\]|[^/:?\[\]]*)(?::[0-9]+)?(?:[/?].*)?"
 )
 """A SQLite file, or a PostgreSQL server. Each process has a memory of its own, so a database in memory is none."""
+
+
+Findings = tuple[Finding, ...]
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -59,34 +72,39 @@ class SettingsFile(msgspec.Struct, frozen=True):
 
     file: TomlFile | None
     values: Mapping[str, Any]
-    findings: tuple[Finding, ...]
+    findings: Findings
 
 
-def read_settings(environ: Mapping[str, str], path: Path | None = None) -> tuple[Settings | None, tuple[Finding, ...]]:
+def read_settings(environ: Mapping[str, str], path: Path | None = None) -> tuple[Settings | None, Findings]:
     """The settings, or None with everything that is wrong with them.
 
     `path` is that of the file; without it KAKEHASHI_SETTINGS, else kakehashi.toml in the working directory.
     """
     environment, findings = read_environment(environ)
     read = read_settings_file(path or settings_path(environ))
-    findings += read.findings
+    findings += read.findings + workspace_findings(read, environ)
     if findings or read.file is None:
         return None, findings
     tokens = tokens_for(environment, read.values["workspaces"], environ)
     return Settings(environment=environment, file=read.file, tokens=tokens, **read.values), ()
 
 
+def workspace_findings(read: SettingsFile, environ: Mapping[str, str]) -> Findings:
+    """What can't be a token in the variables that the settings name."""
+    return tuple(map(Finding, dict.fromkeys(unfit(environ, of_workspaces(read.values.get("workspaces", ()))))))
+
+
 def settings_path(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("KAKEHASHI_SETTINGS") or SETTINGS)
 
 
-def read_environment(environ: Mapping[str, str]) -> tuple[Environment, tuple[Finding, ...]]:
+def read_environment(environ: Mapping[str, str]) -> tuple[Environment, Findings]:
     """What the environment says, and what can't be right in it. A fault never shows a token."""
     environment = Environment(
-        bot_token=Secret(environ.get("SLACK_BOT_TOKEN", "")),
-        app_token=Secret(environ.get("SLACK_APP_TOKEN", "")),
+        bot_token=read_token(environ, "SLACK_BOT_TOKEN"),
+        app_token=read_token(environ, "SLACK_APP_TOKEN"),
         signing_secret=Secret(environ.get("SLACK_SIGNING_SECRET", "")),
-        setup_token=Secret(environ.get("SLACK_SETUP_TOKEN", "")),
+        setup_token=read_token(environ, "SLACK_SETUP_TOKEN"),
         slack_api=(environ.get("SLACK_API_URL") or SLACK_API).rstrip("/") + "/",
         database_url=Secret(environ.get("KAKEHASHI_DATABASE_URL") or DATABASE),
     )
@@ -105,7 +123,8 @@ def read_environment(environ: Mapping[str, str]) -> tuple[Environment, tuple[Fin
             not DATABASES.fullmatch(environment.database_url.reveal())
         ),
     }
-    return environment, tuple(Finding(text) for text, is_so in wrong.items() if is_so)
+    told = (*unfit(environ, KINDS.items()), *(text for text, is_so in wrong.items() if is_so))
+    return environment, tuple(map(Finding, told))
 
 
 def read_settings_file(path: Path) -> SettingsFile:

@@ -1,8 +1,19 @@
 """The tokens for each Slack workspace: those of the environment, or for several what the settings name for each."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
+
+NO_TOKEN = re.compile(r"[^!-~]")
+"""What no token has: it goes into a header of HTTP."""
+
+KINDS: Mapping[str, str] = {
+    "SLACK_BOT_TOKEN": "xoxb-123-456-abc",
+    "SLACK_APP_TOKEN": "xapp-1-A123-456-abc",
+    "SLACK_SETUP_TOKEN": "xoxp-123-456-abc",
+}
+"""What the token of each variable looks like."""
 
 
 class Secret:
@@ -57,6 +68,26 @@ class Tokens(msgspec.Struct, frozen=True):
     """The base of the Web API, with a slash at its end: a nation's workspace may be on another Slack."""
 
 
+def read_token(environ: Mapping[str, str], name: str) -> Secret:
+    """The token in that variable; none where it can't be one, which `unfit` tells."""
+    value = environ.get(name, "")
+    return Secret("" if NO_TOKEN.search(value) else value)
+
+
+def unfit(environ: Mapping[str, str], looks: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Of each variable with what its token `looks` like: why it holds none. The token itself is not shown."""
+    for name, example in looks:
+        if strange := NO_TOKEN.search(environ.get(name, "")):
+            yield f"{name} is no token: there is {strange[0]!r} in it. A token looks like {example}"
+
+
+def of_workspaces(rows: Iterable[WorkspaceRow]) -> Iterator[tuple[str, str]]:
+    """The variables that the settings name for several workspaces, with what the token of each looks like."""
+    for row in rows:
+        yield row.bot_token, KINDS["SLACK_BOT_TOKEN"]
+        yield row.app_token, KINDS["SLACK_APP_TOKEN"]
+
+
 def tokens_for(
     environment: Environment, rows: Sequence[WorkspaceRow], environ: Mapping[str, str]
 ) -> tuple[Tokens, ...]:
@@ -67,9 +98,9 @@ def tokens_for(
     return tuple(
         Tokens(
             team=row.team,
-            bot=Secret(environ.get(row.bot_token, "")),
+            bot=read_token(environ, row.bot_token),
             bot_name=row.bot_token,
-            app=Secret(environ.get(row.app_token, "")),
+            app=read_token(environ, row.app_token),
             app_name=row.app_token,
             api=row.api.rstrip("/") + "/" if row.api else environment.slack_api,
         )

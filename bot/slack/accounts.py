@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.faults import code_of
@@ -42,9 +43,10 @@ def _is_of(user: User, team: str) -> bool:
     return user.get("team_id", team) == team or team in teams
 
 
-def _ask(workspace: Workspace, user: str) -> User:
+def ask_account(client: WebClient, user: str) -> User:
+    """The account; an outsider's where the workspace knows none. Raises what slack_sdk does where Slack refuses."""
     try:
-        found: User = workspace.client.users_info(user=user)["user"]
+        found: User = client.users_info(user=user)["user"]
     except SlackApiError as error:
         if code_of(error) not in UNSEEN:
             raise
@@ -71,7 +73,7 @@ class Accounts:
             if not cursor:
                 break
         for user in sorted(left):
-            self._keep(workspace, [_ask(workspace, user)])
+            self._keep(workspace, [ask_account(workspace.client, user)])
 
     def walk(self, workspace: Workspace) -> None:
         """One page of all accounts; at the end nothing until WALK_EVERY has passed. It finds what no event told."""

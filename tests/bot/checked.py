@@ -18,7 +18,8 @@ NOW = datetime(2026, 11, 2, tzinfo=UTC)
 @pytest.fixture
 def folder(tmp_path: Path, sqlite_place: SqlitePlace, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installation in which all is well, and where we stand in it."""
-    shutil.copy(DEPLOY / "settings.example.toml", tmp_path / "kakehashi.toml")
+    example = (DEPLOY / "settings.example.toml").read_text(encoding="utf-8")
+    (tmp_path / "kakehashi.toml").write_text(example.replace("T0123ABCD/", "T0001/"), encoding="utf-8")
     shutil.copy(DEPLOY / "bodies.toml", tmp_path)
     shutil.copytree(DEPLOY / "calendars", tmp_path / "calendars")
     sqlite_place.lay("empty", tmp_path / "kakehashi.db")
@@ -28,8 +29,10 @@ def folder(tmp_path: Path, sqlite_place: SqlitePlace, monkeypatch: pytest.Monkey
 
 @pytest.fixture
 def slackd() -> Iterator[Slackd]:
-    """A Slack with the channel of every body, as it has to be."""
+    """A Slack with the channel of every body and the administrators, as it has to be."""
     with Slackd() as slackd:
+        for user in ("U0123ABCD", "U0456EFGH"):
+            slackd.add_user(user)
         bot = slackd.teams["T0001"].bot_user
         for at, body in enumerate(registry().bodies.values()):
             private = body.nation in registry().nations

@@ -24,6 +24,7 @@ def test_where_all_is_well_it_says_what_there_is(folder: Path) -> None:
     report = check({}, NOW)
     bodies, seats = len(registry().bodies), len(registry().seats)
     assert report.findings == ()
+    assert report.left_out == ""
     assert report.summary == (
         f"{bodies} bodies",
         f"{seats} seats",
@@ -40,22 +41,32 @@ def test_faults_of_all_parts_are_told_at_once(folder: Path, slackd: Slackd, monk
     track = bodies.index('track = "operations"')
     bodies[track] = 'track = "gardening"'
     (folder / "bodies.toml").write_text("\n".join(bodies))
+    settings.write_text(settings.read_text().replace("# rhythm =", 'own_days = "own-days.toml"\nrhythm ='))
+    settings.write_text(settings.read_text().replace("us = [", "usa = ["))
+    (folder / "own-days.toml").write_text("[[day]\n")
+    (folder / "rhythm.toml").write_text("[[event]]\nid = 'a'\n")
     calendar = folder / "calendars" / "us-federal.toml"
     calendar.write_text(calendar.read_text().replace("name =", "nom =", 1))
     (folder / "kakehashi.db").unlink()
     broken = procedures()["coordination-request"]
     broken = replace(broken, edges=(*broken.edges, Edge("return", ("gone",), "staffing")))
     monkeypatch.setattr(check_catalogue, "procedures", lambda: {broken.id: broken})
-    found = told(check({**environ_of(slackd), "SLACK_API_URL": "nowhere"}, NOW))
+    report = check({**environ_of(slackd), "SLACK_API_URL": "nowhere"}, NOW)
+    found = told(report)
+    assert report.left_out.startswith("What hangs on the registry is looked at once that is in order")
     catalogue = check_catalogue.TABLES / "coordination_request.py"
     edge = catalogue.read_text().splitlines().index('    Edge("return", ("received", "staffing"), "returned"),') + 1
     starts = [
         "SLACK_API_URL is not an address",
         "kakehashi.toml:13: log_level is one of",
-        "kakehashi.toml:26: 'T0123ABCD/nobody' is not TEAM/USER",
+        "kakehashi.toml:27: 'T0001/nobody' is not TEAM/USER",
         f"bodies.toml:{track + 1}: track 'gardening' is not one of",
         "calendars/us-federal.toml:",
         "calendars/us-federal.toml:",
+        "own-days.toml:1: the file of own days is not TOML",
+        "rhythm.toml:1: Object missing required field",
+        "kakehashi.toml:25: nation 'us' has no administrator",
+        "kakehashi.toml:26: 'usa' is not a nation of the registry",
         f"{catalogue}:{edge}: edge 'return' names stage 'gone', which is not there",
         "kakehashi.db: there is no database yet",
     ]
@@ -73,10 +84,10 @@ def test_a_missing_settings_file_does_not_hide_the_database(tmp_path: Path, monk
 def test_a_schema_of_another_version_is_told(folder: Path) -> None:
     database = Database(f"sqlite:///{folder}/kakehashi.db")
     with database.writing() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     database.close()
     (found,) = told(check({}, NOW))
-    assert found == f"the database's schema is 0000, this version needs {SCHEMA}: run `kakehashi db upgrade`"
+    assert found == f"the database's schema is 0001, this version needs {SCHEMA}: run `kakehashi db upgrade`"
 
 
 def test_a_record_that_differs_from_the_present_state_is_told(manned: Path) -> None:

@@ -8,10 +8,8 @@ import pytest
 
 from bot.check.everything import check
 from bot.check.slack import check_slack
-from bot.installation import load_registry
-from bot.settings.reading import read_environment
+from bot.settings.reading import SettingsFile, read_environment
 from bot.settings.tokens import tokens_for
-from bot.settings.toml_lines import TomlFile, read_toml
 from bot.slack.scopes import SCOPES
 from tests.bot.checked import NOW, environ_of, folder, slackd, told
 from tests.play import DEPLOY, registry
@@ -20,15 +18,12 @@ from tests.slackd import Cut, Error, RateLimited, Slackd, Status
 __all__ = ["folder", "slackd"]  # fixtures that are used by name
 
 TODAY = NOW.date()
+SETTINGS = SettingsFile(None, {"registry": DEPLOY / "bodies.toml"}, ())
 
 
 def asked(slackd: Slackd, environ: dict[str, str] | None = None) -> list[str]:
     environment, _ = read_environment(environ or environ_of(slackd))
-    file = read_toml(DEPLOY / "bodies.toml", "the registry")
-    rows, _ = load_registry(DEPLOY / "bodies.toml")
-    assert isinstance(file, TomlFile)
-    assert rows is not None
-    return [finding.text for finding in check_slack(tokens_for(environment, (), {}), rows, file, TODAY)]
+    return [finding.text for finding in check_slack(tokens_for(environment, (), {}), registry(), SETTINGS, TODAY)]
 
 
 def test_a_workspace_in_which_all_is_well_has_no_fault(folder: Path, slackd: Slackd) -> None:
@@ -66,13 +61,11 @@ def test_a_body_that_does_not_stand_today_needs_no_channel(slackd: Slackd) -> No
     dated = next(at for at, body in enumerate(registry().bodies.values()) if body.valid_from)
     slackd.channels[f"C{dated}"].name = "something-else"
     tokens = tokens_for(read_environment(environ_of(slackd))[0], (), {})
-    file = read_toml(DEPLOY / "bodies.toml", "the registry")
-    assert isinstance(file, TomlFile)
-    assert len(list(check_slack(tokens, registry(), file, TODAY))) == 1
+    assert len(list(check_slack(tokens, registry(), SETTINGS, TODAY))) == 1
     standing = date(1800, 1, 1)
-    assert all("something" not in row.text for row in check_slack(tokens, registry(), file, standing))
+    assert all("something" not in row.text for row in check_slack(tokens, registry(), SETTINGS, standing))
     body = list(registry().bodies.values())[dated]
-    assert all(body.id not in row.text for row in check_slack(tokens, registry(), file, standing))
+    assert all(body.id not in row.text for row in check_slack(tokens, registry(), SETTINGS, standing))
 
 
 def test_every_missing_scope_is_told(slackd: Slackd) -> None:
@@ -85,6 +78,25 @@ def test_every_missing_scope_is_told(slackd: Slackd) -> None:
     assert len(asked(slackd)) == len(SCOPES) - 1
     slackd.teams["T0001"].scopes = tuple(SCOPES)
     assert asked(slackd) == []
+
+
+def test_an_administrator_who_can_admit_nobody_is_told_by_the_line(folder: Path, slackd: Slackd) -> None:
+    """Somebody of another workspace, who isn't there, whose account is a bot or is deactivated."""
+    settings = folder / "kakehashi.toml"
+    line = settings.read_text().splitlines().index('us = ["T0001/U0123ABCD"]') + 1
+
+    def found() -> list[str]:
+        return [text.removeprefix(f"kakehashi.toml:{line}: ") for text in told(check(environ_of(slackd), NOW))]
+
+    who = "T0001/U0123ABCD can admit nobody: the workspace"
+    slackd.users["U0123ABCD"].deleted = True
+    assert found() == [f"{who} has deactivated the account"]
+    slackd.users["U0123ABCD"].deleted, slackd.users["U0123ABCD"].is_bot = False, True
+    assert found() == [f"{who} says that it is a bot"]
+    del slackd.users["U0123ABCD"]
+    assert found() == [f"{who} has no such account"]
+    settings.write_text(settings.read_text().replace("T0001/U0123ABCD", "T0123ABCD/U0123ABCD"))
+    assert found() == ["T0123ABCD/U0123ABCD can admit nobody: the tokens are for T0001, not for T0123ABCD"]
 
 
 REFUSALS: dict[str, tuple[Callable[[Slackd], object], str]] = {
@@ -149,8 +161,6 @@ def test_without_tokens_slack_is_not_asked(slackd: Slackd) -> None:
 
 def test_a_slack_that_is_not_there_is_told() -> None:
     environment, _ = read_environment({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_API_URL": "http://127.0.0.1:1/api/"})
-    file = read_toml(DEPLOY / "bodies.toml", "the registry")
-    assert isinstance(file, TomlFile)
-    (found,) = check_slack(tokens_for(environment, (), {}), registry(), file, TODAY)
+    (found,) = check_slack(tokens_for(environment, (), {}), registry(), SETTINGS, TODAY)
     assert found.text.startswith("Slack cannot be reached for auth.test: ")
     assert "refused" in found.text

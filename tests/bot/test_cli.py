@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -72,6 +73,12 @@ WRONG_USE: Mapping[str, tuple[list[str], str]] = {
     "two readers": (["log", "export", "--joint", "--nation", "us", "--out", "x"], "not allowed with"),
     "an unknown form": (["log", "export", "--joint", "--format", "xlsx", "--out", "x"], "invalid choice: 'xlsx'"),
     "a short root": (["log", "verify", "x", "--root", "us=12"], "'us=12' is not LOG=HEX with 64 hexadecimal digits"),
+    "a port that is none": (["demo", "--port", "99999"], "'99999' is not a port from 0 to 65535"),
+    "a port below all": (["demo", "--port", "-1"], "'-1' is not a port from 0 to 65535"),
+    "a port of the bot that is none": (["run", "--http", "127.0.0.1:99999"], "'99999' is not a port from 0 to 65535"),
+    "a page that --once has not": (["demo", "--once", "--out", "x", "--port", "0"], "--port is of the page"),
+    "seats that --once has not": (["demo", "--once", "--out", "x", "--seat", "a"], "--seat is of the page"),
+    "--once alone": (["demo", "--once"], "--once and --out DIR go together"),
     "an unknown procedure": (["diagram", "zzz"], "invalid choice: 'zzz'"),
     "the authority of an unknown procedure": (["authority", "zzz"], "invalid choice: 'zzz'"),
 }
@@ -135,15 +142,23 @@ def test_a_schema_of_another_version_is_refused(
     export = ["log", "export", "--joint", "--out", "x.jsonl"]
     assert "run `kakehashi db upgrade`" in told(export, capsys)[2]
     assert not (folder / "x.jsonl").exists()
+    assert not (folder / "kakehashi.db").exists()
     told(["db", "upgrade"], capsys)
+    assert (folder / "kakehashi.db").stat().st_mode & 0o777 == 0o600
     with sqlite3.connect(folder / "kakehashi.db") as database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     database.close()
     status, out, err = told(["db", "upgrade"], capsys)
     assert (status, out) == (1, "")
-    assert err == "the database's schema is 9999, which this version does not know: it is of a newer one\n"
+    assert err == told(export, capsys)[2]
+    assert err == (
+        "the database's schema is 9999, which this version does not know: it is of a newer version of Kakehashi, "
+        f"and this one ({SCHEMA}) has to be renewed\n"
+    )
     monkeypatch.setenv("KAKEHASHI_DATABASE_URL", f"sqlite:///{folder}/none/x.db")
-    assert told(["db", "upgrade"], capsys)[2] == "the database cannot be opened: unable to open database file\n"
+    assert told(["db", "upgrade"], capsys)[2] == (
+        f"the database {folder}/none/x.db cannot be opened: unable to open database file\n"
+    )
     monkeypatch.setenv("KAKEHASHI_DATABASE_URL", "postgresql://127.0.0.1:1/x")
     assert told(["db", "upgrade"], capsys)[2].startswith("the database cannot be opened: connection")
     monkeypatch.setenv("KAKEHASHI_DATABASE_URL", "mysql://u:secret@h/d")
@@ -151,6 +166,19 @@ def test_a_schema_of_another_version_is_refused(
     assert status == 1
     assert err.startswith("KAKEHASHI_DATABASE_URL is not an address such as")
     assert "secret" not in err
+
+
+def test_a_database_of_another_program_is_left_as_it_is(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = folder / "kakehashi.db"
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("CREATE TABLE recipe (name TEXT)")
+    before = file.read_bytes()
+    status, out, err = told(["db", "upgrade"], capsys)
+    assert (status, out) == (1, "")
+    assert err.startswith(
+        "kakehashi.db is another program's database, with tables of its own (recipe): name a new file"
+    )
+    assert file.read_bytes() == before
 
 
 # log

@@ -213,11 +213,11 @@ def test_without_tokens_it_says_which_are_missing(run: Run) -> None:
 
 def test_a_schema_of_another_version_is_refused_with_the_command_that_helps(run: Run, database: Database) -> None:
     with sqlite3.connect(str(database.engine.url.database)) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0000'")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()
     process = run()
     assert process.wait() == 1
-    assert "".join(process.said).startswith("the database's schema is 0000")
+    assert "".join(process.said).startswith("the database's schema is 0001")
     assert "run `kakehashi db upgrade`" in "".join(process.said)
 
 
@@ -247,3 +247,7 @@ def test_a_port_that_is_taken_is_told_in_a_sentence(run: Run) -> None:
         assert process.wait() == 1
     assert "can't be listened on" in process.said[-1]
     assert not any("Traceback" in line for line in process.said)
+    process = run("--http", "nowhere.invalid:4453")
+    assert process.wait() == 1
+    assert process.said[-1].startswith("nowhere.invalid:4453 can't be listened on: no address")
+    assert not any("Traceback" in line or "apscheduler" in line for line in process.said)

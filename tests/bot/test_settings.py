@@ -188,6 +188,21 @@ def test_all_faults_are_told_together_and_the_rest_is_read(folder: Path) -> None
     assert "secret" not in " ".join(map(str, findings))
 
 
+def test_what_cannot_be_a_token_is_told_by_its_variable_and_is_none(folder: Path) -> None:
+    """As where the README's own line is pasted; else it would be found in the header of the first call."""
+    path = folder / "kakehashi.toml"
+    path.write_text(path.read_text() + '[workspaces.T1]\nbot_token = "A"\napp_token = "B"\n')
+    environ = {"SLACK_BOT_TOKEN": "xoxb-…", "SLACK_SETUP_TOKEN": "xoxp-secret\n", "A": "xoxb-é", "B": "xapp-b"}
+    settings, findings = read_settings(environ, path)
+    assert settings is None
+    assert [finding.text for finding in findings] == [
+        "SLACK_BOT_TOKEN is no token: there is '…' in it. A token looks like xoxb-123-456-abc",
+        "SLACK_SETUP_TOKEN is no token: there is '\\n' in it. A token looks like xoxp-123-456-abc",
+        "A is no token: there is 'é' in it. A token looks like xoxb-123-456-abc",
+    ]
+    assert not read_environment(environ)[0].bot_token
+
+
 ADDRESSES = {
     "sqlite:///kakehashi.db": True,
     "sqlite:////var/lib/k.db": True,

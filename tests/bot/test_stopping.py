@@ -7,9 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.stopping import StopSignal
-
-SIGNALS = (signal.SIGTERM, signal.SIGINT)
+from bot.stopping import SIGNALS, StopSignal
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +31,14 @@ def test_it_is_heard_before_python_has_run_a_handler() -> None:
     stop = StopSignal()
     signal.signal(signal.SIGTERM, lambda *_: None)  # whoever hears of it hears it from the interpreter
     threading.Thread(target=os.kill, args=(os.getpid(), signal.SIGTERM)).start()
+    stop.wait()
+
+
+def test_what_nohup_keeps_up_stays_up() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    stop = StopSignal()
+    assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+    stop.give()
     stop.wait()
 
 

@@ -80,9 +80,9 @@ class RunningDemo:
         while not self._next_line().endswith(NOW):
             pass
 
-    def interrupt(self) -> int:
-        """Ctrl-C; returns the exit status."""
-        self.process.send_signal(signal.SIGINT)
+    def interrupt(self, number: int = signal.SIGINT) -> int:
+        """Ctrl-C, or another signal; returns the exit status."""
+        self.process.send_signal(number)
         return self.process.wait(STOP_WITHIN)
 
     def rest(self) -> list[str]:

@@ -1,6 +1,7 @@
 """`kakehashi demo --port`: what it prints, that it refuses a taken port, and that Ctrl-C leaves nothing behind."""
 
 import re
+import signal
 import socket
 import subprocess
 
@@ -22,6 +23,14 @@ def test_it_prints_the_address_and_three_lines_to_type_and_ends_with_ctrl_c() ->
         assert children, "the workspace is a process of the demo's"
         assert demo.interrupt() == 0
         assert demo.rest()[-1] == "stopping"
+        _, alive = psutil.wait_procs(children, STOP_WITHIN)
+        assert not alive
+
+
+def test_a_terminal_that_is_gone_leaves_nothing_running() -> None:
+    with RunningDemo() as demo:
+        children = demo.children()
+        assert demo.interrupt(signal.SIGHUP) == 0
         _, alive = psutil.wait_procs(children, STOP_WITHIN)
         assert not alive
 

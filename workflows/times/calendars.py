@@ -78,16 +78,33 @@ def with_own_days(calendars: Mapping[str, Calendar], document: Mapping[str, Any]
     though it would be off. Raises BadCalendar with every fault of the document together.
     """
     days = document.get("day", [])
-    if not isinstance(days, list) or not all(isinstance(row, Mapping) for row in days):
-        raise BadCalendar(("day: a list of tables is wanted",))
-    faults = [f"{key}: no such field" for key in sorted(document.keys() - {"day"})]
-    faults += _own_faults(days, calendars) + _day_faults(days, date.min, date.max, _OWN_FIELDS)
+    faults = own_day_faults(document)
+    if _are_tables(days):
+        faults += _own_faults(days, calendars)
     if faults:
         raise BadCalendar(tuple(faults))
     return {
         id_: _with_days(row, [day for day in days if id_ in day.get("calendars", [id_])])
         for id_, row in calendars.items()
     }
+
+
+def own_day_faults(document: Mapping[str, Any]) -> list[str]:
+    """What is wrong in an installation's own days, whatever calendars they are for."""
+    days = document.get("day", [])
+    if not _are_tables(days):
+        return ["day: a list of tables is wanted"]
+    faults = [f"{key}: no such field" for key in sorted(document.keys() - {"day"})]
+    faults += [
+        f"day {number}: works: true or false is wanted"
+        for number, row in enumerate(days, start=1)
+        if not isinstance(row.get("works", False), bool)
+    ]
+    return faults + _day_faults(days, date.min, date.max, _OWN_FIELDS)
+
+
+def _are_tables(days: Any) -> bool:
+    return isinstance(days, list) and all(isinstance(row, Mapping) for row in days)
 
 
 def _with_days(calendar: Calendar, days: list[Mapping[str, Any]]) -> Calendar:
@@ -105,8 +122,6 @@ def _own_faults(days: list[Mapping[str, Any]], calendars: Mapping[str, Calendar]
         if not isinstance(named, list) or not named or not {*map(str, named)} <= calendars.keys():
             faults.append(f"day {number}: calendars: a list of some of {', '.join(calendars) or 'none'} is wanted")
             continue
-        if not isinstance(row.get("works", False), bool):
-            faults.append(f"day {number}: works: true or false is wanted")
         day = row.get("date")
         outside = [id_ for id_ in named if _is_day(day) and not calendars[id_].first <= day <= calendars[id_].last]
         faults += [f"day {number}: {day} lies outside the calendar {id_}" for id_ in outside]
