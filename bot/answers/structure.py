@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from bot import labels
-from bot.blocks import Block, Message, only_text, section
+from bot.blocks import Block, Message, refusal, section
 from bot.reader import Reader
 from bot.sentences.saids import draw_said
 from bot.verbs.typed import Line
@@ -20,6 +20,7 @@ EMPTY, COVERAGE = "empty", "coverage"
 """What is typed for the seats that nobody holds: `who empty`, `bodies coverage`."""
 
 FILTERS = tuple(row.name for row in FILTER)
+WHICH = N_("Whose? `/acm who us-usfj` shows the seats of a body, `/acm who empty` those that nobody holds.")
 LINES = 40  # lines of one block; a longer one would pass Slack's limit
 
 
@@ -33,7 +34,7 @@ def bodies(line: Line, _connection: Transaction, house: House, reader: Reader, _
     if not word:
         return _tree(line, house, reader)
     found = find_body(word, house.registry, house.registry.absent(house.clock()))
-    return only_text(draw_said(found.code, found.params, reader)) if isinstance(found, Fault) else _show(found, reader)
+    return refusal(draw_said(found.code, found.params, reader)) if isinstance(found, Fault) else _show(found, reader)
 
 
 def who(line: Line, _connection: Transaction, house: House, reader: Reader, _actor: Actor) -> Message:
@@ -43,12 +44,12 @@ def who(line: Line, _connection: Transaction, house: House, reader: Reader, _act
         return _coverage(line, house, reader)
     word = word or reader.desk or ""
     if not word:
-        return only_text(draw_said("missing", {"field": "body"}, reader))
+        return refusal(reader.say(WHICH))
     found = read_body(word, Reading(house.registry, house.clock(), reader.zone, ()))
     if isinstance(found, Fault):
-        return only_text(draw_said(found.code, found.params, reader))
+        return refusal(draw_said(found.code, found.params, reader))
     if not set(reader.audience) <= set(house.registry.audience_of(found)):
-        return only_text(draw_said("other-nations-body", {"body": found}, reader))
+        return refusal(draw_said("other-nations-body", {"body": found}, reader))
     rows = reader.seats(seat.id for seat in house.registry.seats_at(found))
     return Message(reader.body_name(found), [section(f"*{reader.body_name(found)}*\n{rows}")])
 
@@ -62,7 +63,7 @@ def _wrong_filter(line: Line, reader: Reader) -> Message | None:
     registry = reader.registry
     for name in line.given:
         if name not in (*FILTERS, "body"):
-            return only_text(draw_said("unknown-field", {"field": name, "known": FILTERS}, reader))
+            return refusal(draw_said("unknown-field", {"field": name, "known": FILTERS}, reader))
     known = {
         "nation": tuple(structure.columns(registry)),
         "echelon": registry.echelons,
@@ -71,7 +72,7 @@ def _wrong_filter(line: Line, reader: Reader) -> Message | None:
     for name, words in known.items():
         if name in line.given and line.given[name].lower() not in words:
             said = draw_said("unknown-word", {"word": line.given[name], "field": name, "known": words}, reader)
-            return only_text(said)
+            return refusal(said)
     return None
 
 

@@ -91,6 +91,7 @@ def test_the_words_may_come_one_by_one_and_what_is_only_asked_is_answered(
         ("ack CR-26-0001 as:us-usfj-cdr opr:us-usfj", "You don't hold `us-usfj-cdr`"),
         ("ack CR-26-0009 opr:us-usfj", "There is no `CR-26-0009` here"),
         ("acck CR-26-0001", "is not a verb of mine"),
+        ("who us-usfk", "There is no body"),
         ("note CR-26-0001", "/acm note CR-26-0001"),
         ('note CR-26-0001 "open', "A quote is opened and not closed"),
     ],
@@ -115,6 +116,8 @@ def test_a_person_or_a_body_that_is_none_is_told(capsys: pytest.CaptureFixture[s
     status, _, err = told(["act", "--person", "somebody", "status"], capsys)
     assert status == 2
     assert "'somebody' is not TEAM/USER, as in T0001/U0002" in err
+    status, _, err = told(["act", "--person", f"{TEAM}/{person(ASKING).user}", "who"], capsys)
+    assert (status, "`/acm who us-usfj` shows the seats of a body" in err) == (1, True)
     status, _, err = told(["act", "--person", f"{TEAM}/U1", "--at", "us-osd", "status"], capsys)
     assert (status, err) == (1, f"'us-osd' has no channel in workspace {TEAM} to act in\n")
     assert main(["act", "--person", f"{TEAM}/U1", "status"]) == 1
