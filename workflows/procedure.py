@@ -39,7 +39,7 @@ class Stage(msgspec.Struct, frozen=True):
     """The verb that lists, over all matters, what stands here."""
 
 
-class Edge(msgspec.Struct, frozen=True):
+class Edge(msgspec.Struct, frozen=True, omit_defaults=True):
     """The whole matter goes from one of `sources` to `target`."""
 
     trigger: str

@@ -27,7 +27,7 @@ Leak = Callable[[pytest.MonkeyPatch], None]
 
 
 def answers_too_soon(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(view, "have_all_answered", lambda _matter: True)
+    patch.setattr(view, "are_answers_shared", lambda _matter: True)
     patch.setattr(view, "may_read", lambda *_: True)
 
 

@@ -14,6 +14,7 @@ from workflows.command import Command
 from workflows.decide import decide
 from workflows.given.bodies import read_body
 from workflows.given.reading import Fault, Reading
+from workflows.matter import Actor
 from workflows.routing import addressable, leads, owner
 from workflows.vocabulary import Refused
 
@@ -160,7 +161,7 @@ ENDED, NEXT_WEEK = date(2026, 11, 20), date(2026, 12, 1)
     ("verb", "by", "given"),
     [
         ("take", "n-pol-staff", {}),
-        ("cover", "n-ops-chief", {"person": "n-pol-staff", "until": "+2h", "because": "x"}),
+        ("cover", "n-ops-chief", {"person": "U0POL", "until": "+2h", "because": "x"}),
     ],
 )
 def test_nobody_comes_to_sit_at_a_body_that_is_not_in_force(
@@ -168,7 +169,9 @@ def test_nobody_comes_to_sit_at_a_body_that_is_not_in_force(
 ) -> None:
     play = Play(changed(n_ops=dates, n_pol={"valid_from": date(2026, 11, 21)}))
     del play.holders["n-ops-watch"]
-    world = msgspec.structs.replace(play.world(person(by)), admitted={person("n-pol-staff"): "north"})
+    named = Actor(person(by).team, "U0POL")
+    admitted = dict.fromkeys((person("n-pol-staff"), named), "north")
+    world = msgspec.structs.replace(play.world(person(by)), admitted=admitted)
     refused = decide(None, Command(verb, person(by), None, {"seat": "n-ops-watch", **given}), world, NOW)
     assert isinstance(refused, Refused)
     code, fact, value = refusal
